@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { contractFile, contractTypes } from '../../../scripts/contract-types.ts';
+import { readWsdl } from '../../../src/soap/wsdl-model.ts';
+import type {
+  AnyCField,
+  CDefect,
+  CEvent,
+  CItemToTrack,
+  Contract,
+  CTestCaseVariantField,
+  CTestRunVariantField,
+  Long,
+  OperationName,
+} from '../../../src/testtrack/model/contract.generated.ts';
+
+const model = readWsdl(readFileSync(new URL('../../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8'));
+
+function shown(field: AnyCField): string | number | undefined {
+  switch (field.$type) {
+    case 'CStringField':
+      return field.value;
+    case 'CIntegerField':
+      return field.value;
+    case 'CMultiSelectDropdownField':
+      return field.values?.map(({ value }) => value).join();
+    default:
+      return undefined;
+  }
+}
+
+describe('the types of the contract', () => {
+  it('are those of the WSDL', () => {
+    const committed = readFileSync(contractFile, 'utf8');
+    expect(
+      committed === contractTypes(model),
+      'contract.generated.ts differs from wsdl/ttsoapcgi.wsdl: run `npm run contract:types` and commit the result',
+    ).toBe(true);
+  });
+
+  it('come out differently when the WSDL changes', () => {
+    const operations = new Map([...model.operations].slice(1));
+    expect(contractTypes({ ...model, operations })).not.toBe(contractTypes(model));
+  });
+
+  it('have one member per operation, with every scalar part present and lists possibly missing', () => {
+    expectTypeOf<Contract['getDefect']['input']>().toEqualTypeOf<{
+      cookie: Long;
+      defectNumber: Long;
+      summary: string;
+      bDownloadAttachments: boolean;
+    }>();
+    expectTypeOf<Contract['getDefect']['output']>().toEqualTypeOf<CDefect>();
+    expectTypeOf<Contract['saveDefect']['input']['pDefect']>().toEqualTypeOf<CDefect | undefined>();
+    expectTypeOf<Contract['generateTestRuns']['input']['testVariants']>().toEqualTypeOf<
+      readonly (CTestRunVariantField | CTestCaseVariantField)[] | undefined
+    >();
+    expectTypeOf<'addGlobalUser' | 'generateBatchTestRuns'>().toExtend<OperationName>();
+  });
+
+  it('let a custom field be told by its $type, and one that came without xsi:type be noticed', () => {
+    expect(shown({ $type: 'CStringField', name: 'a', value: 'v' })).toBe('v');
+    expect(shown({ $type: 'CIntegerField', name: 'b', value: 3 })).toBe(3);
+    expect(shown({ $type: 'CMultiSelectDropdownField', values: [{ value: 'x' }, { value: 'y' }] })).toBe(
+      'x,y',
+    );
+    expect(shown({ name: 'untyped' })).toBeUndefined();
+    expectTypeOf<{ value: string }>().not.toExtend<AnyCField>();
+  });
+
+  it('let a plain value stand wherever its own type is declared', () => {
+    const event: CEvent = { name: 'Fix' };
+    const defect: CDefect = { recordid: 1, eventlist: [event], customFieldList: [{ $type: 'CStringField' }] };
+    const results: Contract['generateTestRuns']['output'] = [{ recordid: 2n } satisfies CItemToTrack];
+    expect([defect.eventlist?.length, results.length]).toEqual([1, 1]);
+  });
+});
