@@ -1,0 +1,85 @@
+import type { Instant } from './instant.ts';
+
+/**
+ * How a clock runs. `real`: with the host's clock. `frozen`: it stands until it is moved. `offset`: with the host's
+ * clock, a fixed time ahead or behind. `scaled`: `rate` times as fast as the host's clock.
+ */
+export type ClockMode = 'real' | 'frozen' | 'offset' | 'scaled';
+
+/** What a clock shows and how it runs. */
+export interface ClockState {
+  readonly mode: ClockMode;
+  /** Milliseconds since the epoch. */
+  readonly now: Instant;
+  /** How far it is ahead of the host's clock, in milliseconds; negative when behind. */
+  readonly offsetMs: number;
+  /** Virtual milliseconds per real one: 0 frozen, 1 real or offset. */
+  readonly rate: number;
+}
+
+/** A choice of mode; see `Clock.set`. */
+export interface ClockChoice {
+  readonly mode: ClockMode;
+  readonly now?: Instant | undefined;
+  readonly rate?: number | undefined;
+}
+
+/**
+ * The one clock of a world. Everything that depends on time reads it; nothing below the runner reads the host's.
+ * All modes are one sum: a point where virtual and host time met, and a rate from there on.
+ */
+export class Clock {
+  private mode: ClockMode = 'real';
+  private rate = 1;
+  private metAtHost: number;
+  private metAtVirtual: Instant;
+
+  /**
+   * @param hostNow gives milliseconds since the epoch by the host's clock
+   * @param start how the clock runs at first and again after `reset`
+   */
+  constructor(
+    private readonly hostNow: () => number,
+    private readonly start: ClockChoice = { mode: 'real' },
+  ) {
+    this.metAtHost = hostNow();
+    this.metAtVirtual = this.metAtHost;
+    this.set(start);
+  }
+
+  /** Whole milliseconds since the epoch, in virtual time. */
+  now(): Instant {
+    if (this.mode === 'real' && this.metAtVirtual === this.metAtHost) return this.hostNow();
+    return Math.floor(this.metAtVirtual + (this.hostNow() - this.metAtHost) * this.rate);
+  }
+
+  /**
+   * Chooses a mode. Without `now`, `real` returns to the host's time and every other mode goes on from what the
+   * clock shows. `real` with a `now` runs on from there with the host's speed.
+   */
+  set(choice: ClockChoice): ClockState {
+    const shown = this.now();
+    const host = this.hostNow();
+    this.metAtHost = host;
+    this.metAtVirtual = choice.now ?? (choice.mode === 'real' ? host : shown);
+    this.mode = choice.mode;
+    this.rate = choice.mode === 'frozen' ? 0 : choice.mode === 'scaled' ? (choice.rate ?? 1) : 1;
+    return this.state();
+  }
+
+  /** Moves the clock by so many milliseconds, in any mode. */
+  advance(milliseconds: number): ClockState {
+    this.metAtVirtual += milliseconds;
+    return this.state();
+  }
+
+  /** Runs again as the scenario said. A start without a `now` goes back to the host's time. */
+  reset(): ClockState {
+    return this.set({ ...this.start, now: this.start.now ?? this.hostNow() });
+  }
+
+  state(): ClockState {
+    const now = this.now();
+    return { mode: this.mode, now, offsetMs: now - this.hostNow(), rate: this.rate };
+  }
+}

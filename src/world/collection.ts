@@ -1,0 +1,154 @@
+import { Map as PersistentMap, Set as PersistentSet } from 'immutable';
+import { deepFreeze } from './freeze.ts';
+import type { Indexes, Key, Table } from './table.ts';
+
+type Found = Key | PersistentSet<Key>;
+type IndexMap = PersistentMap<Key, Found>;
+
+/**
+ * All records of one table in one scope, as a value: every change gives a new collection that shares what did
+ * not change. Look-ups by key or index cost the same for ten records as for a hundred thousand.
+ */
+export class Collection<R, I extends Indexes<R> = Indexes<R>> {
+  private constructor(
+    readonly table: Table<R, I>,
+    private readonly records: PersistentMap<Key, R>,
+    private readonly indexes: Readonly<Record<string, IndexMap>>,
+  ) {}
+
+  static empty<R, I extends Indexes<R>>(table: Table<R, I>): Collection<R, I> {
+    const indexes = Object.fromEntries(
+      Object.keys(table.indexes).map((name) => [name, PersistentMap<Key, Found>()]),
+    );
+    return new Collection(table, PersistentMap<Key, R>(), indexes);
+  }
+
+  /** Builds a collection from many records at once, much faster than one `with` after another. */
+  static of<R, I extends Indexes<R>>(table: Table<R, I>, records: Iterable<R>): Collection<R, I> {
+    const byKey = PersistentMap<Key, R>().asMutable();
+    const names = Object.keys(table.indexes);
+    const lists = new Map<string, Map<Key, Key[]>>(names.map((name) => [name, new Map()]));
+    for (const record of records) {
+      const key = table.key(record);
+      byKey.set(key, deepFreeze(record));
+      for (const name of names) {
+        const list = lists.get(name);
+        for (const value of indexValues(table, name, record)) {
+          const keys = list?.get(value);
+          if (keys) keys.push(key);
+          else list?.set(value, [key]);
+        }
+      }
+    }
+    const indexes = Object.fromEntries(
+      [...lists].map(([name, values]) => [
+        name,
+        PersistentMap<Key, Found>().withMutations((map) => {
+          for (const [value, keys] of values) {
+            const [only] = keys;
+            map.set(value, keys.length === 1 && only !== undefined ? only : PersistentSet(keys));
+          }
+        }),
+      ]),
+    );
+    return new Collection(table, byKey.asImmutable(), indexes);
+  }
+
+  get size(): number {
+    return this.records.size;
+  }
+
+  get(key: Key | bigint): R | undefined {
+    return typeof key === 'bigint' ? undefined : this.records.get(key);
+  }
+
+  /** The keys of the records that an index finds under a value, in no particular order. */
+  keysBy(index: keyof I & string, value: Key | bigint): Key[] {
+    if (typeof value === 'bigint') return [];
+    const found = this.indexes[index]?.get(value);
+    if (found === undefined) return [];
+    return PersistentSet.isSet(found) ? [...found] : [found];
+  }
+
+  /** How many records an index finds under a value, without touching them. */
+  countBy(index: keyof I & string, value: Key): number {
+    const found = this.indexes[index]?.get(value);
+    if (found === undefined) return 0;
+    return PersistentSet.isSet(found) ? found.size : 1;
+  }
+
+  keys(): IterableIterator<Key> {
+    return this.records.keys();
+  }
+
+  /** Every record, in no particular order. */
+  values(): IterableIterator<R> {
+    return this.records.values();
+  }
+
+  /** Every record by ascending key: numbers by value, texts by code unit. */
+  sorted(): R[] {
+    const { key } = this.table;
+    return [...this.records.values()].sort((a, b) => compareKeys(key(a), key(b)));
+  }
+
+  with(record: R): Collection<R, I> {
+    const key = this.table.key(record);
+    const before = this.records.get(key);
+    if (before === record) return this;
+    const indexes = this.reindexed(key, before, record);
+    return new Collection(this.table, this.records.set(key, deepFreeze(record)), indexes);
+  }
+
+  without(key: Key): Collection<R, I> {
+    const before = this.records.get(key);
+    if (before === undefined) return this;
+    return new Collection(this.table, this.records.delete(key), this.reindexed(key, before, undefined));
+  }
+
+  private reindexed(
+    key: Key,
+    before: R | undefined,
+    after: R | undefined,
+  ): Readonly<Record<string, IndexMap>> {
+    let changed: Record<string, IndexMap> | undefined;
+    for (const name of Object.keys(this.table.indexes)) {
+      const old = before === undefined ? [] : indexValues(this.table, name, before);
+      const now = after === undefined ? [] : indexValues(this.table, name, after);
+      if (old.length === now.length && old.every((value, at) => value === now[at])) continue;
+      let map = this.indexes[name] ?? PersistentMap<Key, Found>();
+      for (const value of old) map = forget(map, value, key);
+      for (const value of now) map = remember(map, value, key);
+      changed ??= { ...this.indexes };
+      changed[name] = map;
+    }
+    return changed ?? this.indexes;
+  }
+}
+
+function indexValues<R>(table: Table<R>, name: string, record: R): readonly Key[] {
+  const value = table.indexes[name]?.(record);
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [value];
+}
+
+function remember(map: IndexMap, value: Key, key: Key): IndexMap {
+  const found = map.get(value);
+  if (found === undefined) return map.set(value, key);
+  return map.set(value, PersistentSet.isSet(found) ? found.add(key) : PersistentSet([found, key]));
+}
+
+function forget(map: IndexMap, value: Key, key: Key): IndexMap {
+  const found = map.get(value);
+  if (!PersistentSet.isSet(found)) return map.delete(value);
+  const rest = found.delete(key);
+  const [only] = rest;
+  return rest.size === 1 && only !== undefined ? map.set(value, only) : map.set(value, rest);
+}
+
+/** Orders keys: numbers by value and before texts, texts by code unit. */
+export function compareKeys(a: Key, b: Key): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0;
+  return typeof a === 'number' ? -1 : 1;
+}

@@ -1,0 +1,49 @@
+import { Map as PersistentMap } from 'immutable';
+import { Collection } from './collection.ts';
+import type { Indexes, Table } from './table.ts';
+
+/** Where a collection lives: the scope (a project, a suite, a server) and the table's name. */
+export type Path = `${string}/${string}`;
+
+/** One level of nothing: the collection a draft sees before the first record is put. */
+const empties = new WeakMap<object, Collection<unknown>>();
+
+/**
+ * The whole state of both products at one moment, as a value. A snapshot, a fork or a reset is a reference to
+ * one; two of them can be compared collection by collection, because what did not change is shared.
+ */
+export class World {
+  /**
+   * @param seed what ids, cookies and every other choice are derived from
+   * @param collections every collection by `scope/table`
+   * @param counters the last number given out, by counter name
+   */
+  constructor(
+    readonly seed: string,
+    readonly collections: PersistentMap<Path, Collection<unknown>> = PersistentMap(),
+    readonly counters: PersistentMap<string, number> = PersistentMap(),
+  ) {}
+
+  /** The records of a table in a scope; an empty collection where none was put yet. */
+  collection<R, I extends Indexes<R>>(table: Table<R, I>, scope: string): Collection<R, I> {
+    const found = this.collections.get(`${scope}/${table.name}`) ?? emptyOf(table);
+    return found as unknown as Collection<R, I>;
+  }
+
+  /** This world with whole collections exchanged; used to build a world from a scenario or a snapshot. */
+  withCollections(
+    entries: Iterable<[Path, Collection<unknown>]>,
+    counters: Iterable<[string, number]> = [],
+  ): World {
+    return new World(this.seed, this.collections.merge(entries), this.counters.merge(counters));
+  }
+}
+
+function emptyOf<R, I extends Indexes<R>>(table: Table<R, I>): Collection<unknown> {
+  let empty = empties.get(table);
+  if (!empty) {
+    empty = Collection.empty(table) as unknown as Collection<unknown>;
+    empties.set(table, empty);
+  }
+  return empty;
+}
