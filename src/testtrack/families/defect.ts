@@ -1,0 +1,101 @@
+import type { CallContext } from '../call-context.ts';
+import type { Family } from '../family/family.ts';
+import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { byNumberOrSummary } from '../family/look-up.ts';
+import type { Members } from '../family/member.ts';
+import { memberKinds } from '../family/value-members.ts';
+import type { CDefect } from '../model/contract.generated.ts';
+import type { DefectRecord } from '../model/defect-record.ts';
+import { defects, testConfigs } from '../model/tables.ts';
+import { noText } from '../rules/rich-text.ts';
+import { initialState } from '../rules/workflow.ts';
+import { dayOf } from '../rules/zone.ts';
+import { reportedByMember } from './reported-by.ts';
+
+/** The table's name on the wire. */
+export const defectTable = 'Defect';
+
+const { text, richText, inlineImages, dropdown, user, day } = memberKinds<DefectRecord>();
+const item = itemMembers<DefectRecord>(defectTable);
+const list = (key: Parameters<typeof dropdown>[0], label: string) => dropdown(key, defectTable, label);
+
+const members: Members<DefectRecord, CDefect> = {
+  defectnumber: item.number,
+  summary: item.summary,
+  state: item.state,
+  disposition: list('disposition', 'Disposition'),
+  type: list('type', 'Type'),
+  priority: list('priority', 'Priority'),
+  product: list('product', 'Product'),
+  component: list('component', 'Component'),
+  reference: text('reference', 'Reference'),
+  severity: list('severity', 'Severity'),
+  enteredby: user('enteredBy', 'Entered by'),
+  workaround: richText('workaround', 'Workaround'),
+  workaroundInlineAttachList: inlineImages('workaround'),
+  dateentered: day('dateEntered', 'Date Entered'),
+  locationaddedfrom: item.addedFrom,
+  datetimecreated: item.createdAt,
+  datetimemodified: item.modifiedAt,
+  createdbyuser: item.createdBy,
+  modifiedbyuser: item.modifiedBy,
+  actualhourstofix: item.actualHours,
+  estimatedhours: item.estimatedHours,
+  remaininghours: item.remainingHours,
+  variance: item.variance,
+  storypoints: item.storyPoints,
+  percentdone: item.percentDone,
+  reportedbylist: reportedByMember,
+  eventlist: item.events,
+  pSCCFileList: item.sourceFiles,
+  customFieldList: item.customFields,
+};
+
+/** Defects, "issues" in the product's newer words. */
+export const defectFamily: Family<DefectRecord, CDefect> = {
+  table: defectTable,
+  records: defects,
+  members,
+  area: 'TestTrack Pro',
+  commandNoun: 'Defects',
+  shows: [testConfigs],
+  // The help's example of a failing save is an unknown user in enteredby, so that field is required. [documented]
+  required: ['Summary', 'Entered by'],
+  blank: blankDefect,
+  find: byNumberOrSummary(defects, { noun: 'defect', numberPart: 'defectNumber', summaryPart: 'summary' }),
+  files: ({ reportedBy }) => reportedBy.flatMap((report) => report.attachments),
+  check: (record, _before, { now, session }) => {
+    record.modified = { at: now, by: session.userId };
+  },
+};
+
+/** A new defect: entered now, by whoever calls, in the first state of the workflow. [documented] */
+function blankDefect({ project, user: caller, now }: CallContext): DefectRecord {
+  const stamp = { at: now, by: caller.recordId };
+  return {
+    recordId: project.next('defect'),
+    number: project.record.autoNumbers ? project.next('defect-number') : 0,
+    summary: '',
+    state: initialState(workflowFor(project, defectTable)),
+    assignedTo: [],
+    events: [],
+    customValues: {},
+    sourceFiles: [],
+    created: stamp,
+    modified: stamp,
+    addedFrom: 'SOAP',
+    storyPoints: 0,
+    percentDone: 0,
+    disposition: '',
+    type: '',
+    priority: '',
+    product: '',
+    component: '',
+    reference: '',
+    severity: '',
+    enteredBy: caller.recordId,
+    dateEntered: dayOf(now, project.server.timeZone),
+    workaround: noText,
+    reportedBy: [],
+  };
+}

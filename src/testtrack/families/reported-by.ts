@@ -1,0 +1,72 @@
+import type { CallContext } from '../call-context.ts';
+import { fromWire, type Member, type Members, toWire } from '../family/member.ts';
+import { memberKinds } from '../family/value-members.ts';
+import { faults } from '../faults.ts';
+import type { CReportedByRecord } from '../model/contract.generated.ts';
+import type { DefectRecord, ReportedBy } from '../model/defect-record.ts';
+import { noText } from '../rules/rich-text.ts';
+import { dayOf } from '../rules/zone.ts';
+import { testConfigMember } from './test-config.ts';
+
+const { text, richText, inlineImages, dropdown, user, day, short, attachments } = memberKinds<ReportedBy>();
+
+const members: Members<ReportedBy, CReportedByRecord> = {
+  foundby: user('foundBy', 'Found by'),
+  datefound: day('dateFound', 'Date Found'),
+  contactinfo: text('contactInfo', 'Contact Info'),
+  foundinversion: dropdown('foundInVersion', 'Defect', 'Version Found'),
+  comments: richText('description', 'Description'),
+  commentsInlineAttachList: inlineImages('description'),
+  reproduced: dropdown('reproduced', 'Defect', 'Reproduced'),
+  reproducedsteps: richText('stepsToReproduce', 'Steps to Reproduce'),
+  reproStepsInlineAttachList: inlineImages('stepsToReproduce'),
+  standardtestconfig: testConfigMember(),
+  otherhardwaresoftware: richText('otherEnvironment', 'Other Hardware and Software'),
+  otherHWSWInlineAttachList: inlineImages('otherEnvironment'),
+  testconfigtype: short('testConfigType'),
+  attachmentlist: attachments('attachments'),
+  showorder: short('showOrder'),
+};
+
+/**
+ * Who found a defect, one record each; the first holds the description. A full list matched by record ID: one that
+ * is not sent is gone, one without an ID is new. [documented]
+ */
+export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]> = {
+  write: ({ reportedBy }, view) =>
+    reportedBy.map((report) => ({ recordid: report.recordId, ...toWire(members, report, view) })),
+  read: (sent, { record, context }) => {
+    const known = new Map(record.reportedBy.map((report) => [report.recordId, report]));
+    record.reportedBy = sent.map((wire, at) => {
+      const before = known.get(Number(wire.recordid ?? 0));
+      if (!before && (wire.recordid ?? 0) !== 0) {
+        throw faults.invalidData(
+          `no reported-by record has the record ID ${wire.recordid} here`,
+          'Send 0 as recordid for a new one, and those of the defect itself with the IDs they came with.',
+        );
+      }
+      const report = { ...(before ?? blankReport(context, at + 1)) };
+      fromWire(members, wire, { before, record: report, context });
+      return report;
+    });
+  },
+};
+
+/** A new report: found today, by whoever calls. The first has the show order 1. [documented] */
+export function blankReport({ project, user: caller, now }: CallContext, showOrder: number): ReportedBy {
+  return {
+    recordId: project.next('reported-by'),
+    foundBy: caller.recordId,
+    dateFound: dayOf(now, project.server.timeZone),
+    contactInfo: '',
+    foundInVersion: '',
+    description: noText,
+    reproduced: '',
+    stepsToReproduce: noText,
+    testConfigId: 0,
+    otherEnvironment: noText,
+    testConfigType: 0,
+    attachments: [],
+    showOrder,
+  };
+}

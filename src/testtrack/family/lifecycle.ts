@@ -1,0 +1,129 @@
+import type { CallContext } from '../call-context.ts';
+import type { Long } from '../model/contract.generated.ts';
+import {
+  area,
+  command,
+  documented,
+  type Evidence,
+  inferred,
+  type Need,
+  type Operation,
+  type OperationName,
+  operation,
+  visible,
+} from '../operations/operation.ts';
+import { viewFor } from '../view.ts';
+import type { Family } from './family.ts';
+import {
+  addRecord,
+  cancelEdit,
+  deleteRecord,
+  editRecord,
+  requireOne,
+  requireRecord,
+  saveRecord,
+  wireOf,
+} from './records.ts';
+
+/** The operations of a family named N that the WSDL has. */
+type LifecycleName<N extends string> = Extract<
+  OperationName,
+  | `${'get' | 'edit' | 'delete'}${N}`
+  | `${'get' | 'edit' | 'delete'}${N}ByRecordID`
+  | `${'add' | 'save' | 'cancelSave'}${N}`
+>;
+
+export type Lifecycle<N extends string> = { readonly [K in LifecycleName<N>]: Operation<K> };
+
+/** The parts of a call, as the life cycle reads them: which are there depends on the operation. */
+type Parts = Readonly<Record<string, unknown>>;
+
+/**
+ * The life cycle that all families share: get, add, edit, save, cancelSave and delete, by whatever the family is
+ * looked up by and by record ID. Checks come in this order: login, area, command, record, lock, data. [inferred]
+ *
+ * @param name the family's name within the operations: `Defect` for `getDefect`
+ */
+export function recordLifecycle<N extends string, R extends { readonly recordId: number }, W extends object>(
+  name: N,
+  family: Family<R, W>,
+): Lifecycle<N> {
+  const noun = family.table.toLowerCase();
+  const needs = (verb: string): Need[] => [
+    ...(family.area ? [area(family.area)] : []),
+    visible(family.table),
+    command(`${verb} ${family.commandNoun}`),
+  ];
+  const named = (context: CallContext, parts: Parts): R => requireOne(family, context.project, parts);
+  const byId = (context: CallContext, parts: Parts): R =>
+    requireRecord(family, context.project, parts['recordID'] as Long);
+  const shown = (context: CallContext, record: R, parts: Parts): W =>
+    wireOf(family, record, viewFor(context, parts['bDownloadAttachments'] === true));
+
+  const get = (pick: typeof named, evidence: Evidence) =>
+    declared({
+      needs: needs('View'),
+      evidence,
+      run: (context, parts) => shown(context, pick(context, parts), parts),
+    });
+  const edit = (pick: typeof named, evidence: Evidence) =>
+    declared({
+      needs: needs('Edit'),
+      evidence,
+      run: (context, parts) => shown(context, editRecord(family, context, pick(context, parts)), parts),
+    });
+  const remove = (pick: typeof named, evidence: Evidence) =>
+    declared({
+      needs: needs('Delete'),
+      evidence,
+      run: (context, parts) => {
+        deleteRecord(family, context, { record: pick(context, parts), input: parts });
+        return 0;
+      },
+    });
+
+  const operations = {
+    [`get${name}`]: get(named, documented(`gives the ${noun}; several matches are refused with 74`)),
+    [`get${name}ByRecordID`]: get(byId, documented(`gives the ${noun} with this record ID`)),
+    [`add${name}`]: declared({
+      needs: needs('Add'),
+      evidence: documented(`stores a new ${noun} and gives its record ID`),
+      run: (context, parts) => addRecord(family, context, parts[`p${name}`] as W | undefined).recordId,
+    }),
+    [`edit${name}`]: edit(
+      named,
+      documented(`gives the ${noun} and locks it for 15 minutes; 22 while it is locked`),
+    ),
+    [`edit${name}ByRecordID`]: edit(byId, documented(`as edit${name}, by record ID`)),
+    [`save${name}`]: declared({
+      needs: needs('Edit'),
+      evidence: documented(`stores the edited ${noun} and unlocks it; after a refusal the lock stays`),
+      run: (context, parts) => {
+        saveRecord(family, context, parts[`p${name}`] as W | undefined);
+        return 0;
+      },
+    }),
+    [`cancelSave${name}`]: declared({
+      needs: needs('Edit'),
+      evidence: documented(
+        `unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`,
+      ),
+      run: (context, parts) => {
+        cancelEdit(family, context, parts['recordID'] as Long);
+        return 0;
+      },
+    }),
+    [`delete${name}`]: remove(named, inferred(`deletes the ${noun}; 22 while anybody edits it`)),
+    [`delete${name}ByRecordID`]: remove(byId, inferred(`as delete${name}, by record ID`)),
+  };
+  // The names are put together from N, which the compiler cannot follow; `Lifecycle<N>` says which they are.
+  return operations as unknown as Lifecycle<N>;
+}
+
+function declared(parts: {
+  needs: readonly Need[];
+  evidence: Evidence;
+  run: (context: CallContext, parts: Parts) => unknown;
+}): unknown {
+  return operation(parts as Parameters<typeof operation>[0]);
+}

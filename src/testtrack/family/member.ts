@@ -1,0 +1,75 @@
+import type { CallContext } from '../call-context.ts';
+import type { View } from '../view.ts';
+
+/** The same record while it is being changed. */
+export type Mutable<R> = { -readonly [K in keyof R]: R[K] };
+
+/** A record under change: what it was, what it becomes, and the call that changes it. */
+export interface Edit<R> {
+  readonly before: R | undefined;
+  readonly record: Mutable<R>;
+  readonly context: CallContext;
+}
+
+/** What kind of value a field holds: decides how tables show it and how queries compare it. */
+export type FieldType =
+  | 'text'
+  | 'multiline'
+  | 'number'
+  | 'decimal'
+  | 'boolean'
+  | 'date'
+  | 'dateTime'
+  | 'dropdown'
+  | 'user'
+  | 'state';
+
+/** One member of a wire type, and where it lives in our record. */
+export interface Member<R, W> {
+  /** The field's label in the product before any renaming; a member without one is no field of its own. */
+  readonly label?: string;
+  readonly type?: FieldType;
+  /** The member's value for the wire; undefined leaves it out. */
+  write(record: R, view: View): W | undefined;
+  /** Takes a value that was sent. A member without this is read only: what is sent is ignored. [documented] */
+  read?(sent: W, edit: Edit<R>): void;
+  /** Whether the record has no value here; asked of required fields. */
+  isEmpty?(record: R): boolean;
+}
+
+/** A description of every member of a wire type: one that is forgotten does not compile. */
+export type Members<R, Wire> = {
+  readonly [K in Exclude<keyof Wire, 'recordid' | '$type'>]-?: Member<R, NonNullable<Wire[K]>>;
+};
+
+type AnyMember<R> = Member<R, unknown>;
+
+/** A record in its form on the wire. */
+export function toWire<R, Wire extends object>(members: Members<R, Wire>, record: R, view: View): Wire {
+  const wire: Record<string, unknown> = {};
+  for (const [name, member] of membersOf(members)) {
+    const value = member.write(record, view);
+    if (value !== undefined) wire[name] = value;
+  }
+  return wire as Wire;
+}
+
+/** Takes over every member that was sent; what is absent stays as it was. [observed in a client for lists, inferred] */
+export function fromWire<R, Wire extends object>(members: Members<R, Wire>, sent: Wire, edit: Edit<R>): void {
+  const values = sent as Readonly<Record<string, unknown>>;
+  for (const [name, member] of membersOf(members)) {
+    const value = values[name];
+    if (value !== undefined && member.read) member.read(value, edit);
+  }
+}
+
+/** The members with their names on the wire, in the order of the WSDL. */
+export function membersOf<R, Wire>(members: Members<R, Wire>): [string, AnyMember<R>][] {
+  let list = lists.get(members);
+  if (!list) {
+    list = Object.entries(members);
+    lists.set(members, list);
+  }
+  return list as [string, AnyMember<R>][];
+}
+const lists = new WeakMap<object, [string, unknown][]>();

@@ -1,0 +1,60 @@
+import { defectFamily } from '../families/defect.ts';
+import { familyOfTable } from '../families/index.ts';
+import { requireRecord } from '../family/records.ts';
+import { faults } from '../faults.ts';
+import type { CFileAttachment, Long } from '../model/contract.generated.ts';
+import type { Attachment, WorkflowEvent } from '../model/item-record.ts';
+import { defects } from '../model/tables.ts';
+import type { ProjectView } from '../project-view.ts';
+import { writeAttachment } from '../rules/attachments.ts';
+import { requireCommand, seesTable } from '../rules/permissions.ts';
+import { isTableName, tableNames } from '../rules/table-names.ts';
+import { command, documented, type Operations, operation } from './operation.ts';
+
+/** Fetching the content of a file that a record came without. */
+export const attachmentOperations = {
+  getAttachment: operation({
+    evidence: documented(
+      'gives a file with its content; eventID 0 stands for files of the item itself (observed)',
+    ),
+    run: ({ project, user }, { tablename, recordID, eventID, pszArchiveName }) => {
+      const family = isTableName(tablename) ? familyOfTable.get(tablename) : undefined;
+      if (!family || !seesTable(project, user, tablename)) throw faults.invalidTable(tablename, tableNames);
+      requireCommand(project, user, `View ${family.commandNoun}`);
+      const record = requireRecord(family, project, recordID);
+      return named(project, filesAt(family.files?.(record) ?? [], record, eventID), pszArchiveName);
+    },
+  }),
+
+  getDefectAttachment: operation({
+    needs: [command('View Defects')],
+    evidence: documented(
+      'gives a file of any defect by its archive name; deprecated, getAttachment is its heir',
+    ),
+    run: ({ project }, { pszArchiveName }) => {
+      const owners = project.table(defects).findBy('archive', pszArchiveName);
+      const files = owners.flatMap((defect) => [
+        ...(defectFamily.files?.(defect) ?? []),
+        ...defect.events.flatMap((event) => event.attachments),
+      ]);
+      return named(project, files, pszArchiveName);
+    },
+  }),
+} satisfies Partial<Operations>;
+
+function filesAt(own: readonly Attachment[], record: object, eventId: Long): readonly Attachment[] {
+  if (Number(eventId) === 0) return own;
+  const events = 'events' in record ? (record.events as readonly WorkflowEvent[]) : [];
+  const event = events.find(({ recordId }) => recordId === eventId);
+  if (!event) throw faults.recordNotFound(`event with record ID ${eventId} at that record`);
+  return event.attachments;
+}
+
+function named(project: ProjectView, files: readonly Attachment[], archiveName: string): CFileAttachment {
+  const file = files.find((candidate) => candidate.archiveName === archiveName);
+  if (file) return writeAttachment(file, { project, downloads: true });
+  const names = files.map((candidate) => candidate.archiveName).join(', ');
+  throw faults.recordNotFound(
+    `attachment with the archive name "${archiveName}" there${names ? `; it has ${names}` : ''} (m-strArchiveName is what is asked for)`,
+  );
+}

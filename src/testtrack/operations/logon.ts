@@ -1,0 +1,147 @@
+import type { ServerContext } from '../call-context.ts';
+import { faults } from '../faults.ts';
+import type { CProject } from '../model/contract.generated.ts';
+import type { ProjectRecord } from '../model/project-record.ts';
+import { type Area, areas } from '../model/server-records.ts';
+import { projectScope, projects, serverScope, users } from '../model/tables.ts';
+import type { UserRecord } from '../model/user-record.ts';
+import { ProjectView } from '../project-view.ts';
+import { groupsOf } from '../rules/permissions.ts';
+import { endSession, openSession } from '../rules/sessions.ts';
+import { documented, inferred, type Operations, operation, serverOperation } from './operation.ts';
+
+/** Finding a project, logging on and off: the operations a client begins and ends with. */
+export const logonOperations = {
+  getDatabaseList: serverOperation({
+    evidence: documented('lists the names of all projects, without credentials; deprecated but working'),
+    run: ({ draft }) => allProjects({ draft }).map(({ name }) => ({ name })),
+  }),
+
+  getProjectList: serverOperation({
+    evidence: documented('lists the projects this user may open; wrong credentials fault'),
+    run: (context, { username, password }) => {
+      const open = allProjects(context).filter((project) => findUser(context, project, username, password));
+      if (open.length === 0) throw refusedLogon(context, username);
+      return open.map(
+        ({ name, options }): CProject => ({
+          database: { name },
+          options: options.map((option) => ({ name: option })),
+          servernumber: 0,
+        }),
+      );
+    },
+  }),
+
+  getProjectDataOptionList: serverOperation({
+    evidence: documented('lists the names usable in CProject.options'),
+    run: () => areas.map((name) => ({ name })),
+  }),
+
+  ProjectLogon: serverOperation({
+    evidence: documented(
+      'opens a session of the project for the areas named; without options for all (inferred)',
+    ),
+    run: (context, { pProj, username, password }) => {
+      const name = pProj?.database?.name;
+      if (name === undefined) {
+        throw faults.missingParameter('pProj', 'Send a CProject whose database has the name of the project.');
+      }
+      if ((pProj?.servernumber ?? 0) !== 0) throw faults.serverNotFound(pProj?.servernumber ?? 0);
+      const project = requireProject(context, name);
+      return logOn(context, { project, username, password, areas: wantedAreas(project, pProj) });
+    },
+  }),
+
+  DatabaseLogon: serverOperation({
+    evidence: inferred(
+      'as ProjectLogon, by the project name alone; opens every area; deprecated but working',
+    ),
+    run: (context, { dbname, username, password }) => {
+      const project = requireProject(context, dbname);
+      return logOn(context, { project, username, password, areas: project.options });
+    },
+  }),
+
+  DatabaseLogoff: operation({
+    evidence: documented('ends the session: frees its licence and, inferred, its edit locks'),
+    run: ({ draft, session }) => {
+      endSession(draft, session);
+      return 0;
+    },
+  }),
+} satisfies Partial<Operations>;
+
+interface Logon {
+  readonly project: ProjectRecord;
+  readonly username: string;
+  readonly password: string;
+  readonly areas: readonly Area[];
+}
+
+/** Checks in this order: user and password, active, allowed by SOAP, licence. [inferred] @returns the cookie */
+function logOn(context: ServerContext, { project, username, password, areas: opened }: Logon): number {
+  const user = findUser(context, project, username, password);
+  if (!user) throw refusedLogon(context, username, project);
+  if (!user.isActive) throw faults.inactiveUser(username);
+  const allowed = groupsOf(new ProjectView(context.draft, project.name), user).some(
+    (group) => group.allowsSoap,
+  );
+  if (!allowed) {
+    throw faults.notAllowed(
+      `No group of "${username}" (${user.groups.join(', ') || 'none'}) may log on by SOAP. Set allowsSoap in one of them.`,
+    );
+  }
+  const wanted = { project: project.name, userId: user.recordId, areas: opened, formattedText: false };
+  return openSession(context.draft, wanted, context.now).cookie;
+}
+
+function allProjects({ draft }: Pick<ServerContext, 'draft'>): ProjectRecord[] {
+  return draft.table(projects, serverScope).sorted();
+}
+
+/** @throws fault 1 when there is no such project */
+function requireProject(context: ServerContext, name: string): ProjectRecord {
+  const project = context.draft.table(projects, serverScope).get(name);
+  if (project) return project;
+  throw faults.unknownProject(
+    name,
+    allProjects(context).map((known) => known.name),
+  );
+}
+
+/** @throws fault 11 for an option that the project does not have */
+function wantedAreas(project: ProjectRecord, wire: CProject | undefined): readonly Area[] {
+  const wanted = (wire?.options ?? []).map(({ name }) => name ?? '');
+  if (wanted.length === 0) return project.options;
+  return wanted.map((name) => {
+    const known = project.options.find((option) => option === name);
+    if (known) return known;
+    throw faults.invalidParameter(
+      `project option "${name}"`,
+      `"${project.name}" has these options: ${project.options.join(', ')} (getProjectList gives them).`,
+    );
+  });
+}
+
+/** Logins ignore case; passwords do not. [inferred] */
+function findUser(
+  { draft }: ServerContext,
+  project: ProjectRecord,
+  username: string,
+  password: string,
+): UserRecord | undefined {
+  const found = draft.table(users, projectScope(project.name)).findBy('login', username.toLowerCase());
+  return found.find((user) => !user.isCustomer && user.login !== '' && user.password === password);
+}
+
+function refusedLogon(context: ServerContext, username: string, project?: ProjectRecord) {
+  const places = project ? [project] : allProjects(context);
+  const exists = places.some(
+    ({ name }) => context.draft.table(users, projectScope(name)).countBy('login', username.toLowerCase()) > 0,
+  );
+  const where = project ? `in "${project.name}"` : 'in any project';
+  return faults.badCredentials(
+    username,
+    exists ? `the user exists ${where}, but the password is another one.` : `there is no such user ${where}.`,
+  );
+}

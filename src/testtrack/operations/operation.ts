@@ -1,0 +1,86 @@
+import type { CallContext, ServerContext } from '../call-context.ts';
+import { faults } from '../faults.ts';
+import type { Contract } from '../model/contract.generated.ts';
+import type { Area } from '../model/server-records.ts';
+import { requireCommand, seesTable } from '../rules/permissions.ts';
+
+/** The operations of the WSDL, by their names on the wire. */
+export type OperationName = keyof Contract & string;
+export type Input<N extends OperationName> = Contract[N]['input'];
+export type Output<N extends OperationName> = Contract[N]['output'];
+
+/** How we know what an operation does, and what that is: the coverage page is made from it. */
+export interface Evidence {
+  readonly known: 'documented' | 'observed' | 'inferred';
+  readonly behaviour: string;
+}
+
+/** From the vendor's own documentation. */
+export const documented = (behaviour: string): Evidence => ({ known: 'documented', behaviour });
+/** Seen in the code of a client that ran against a real server. */
+export const observed = (behaviour: string): Evidence => ({ known: 'observed', behaviour });
+/** Our conclusion, and easy to change. */
+export const inferred = (behaviour: string): Evidence => ({ known: 'inferred', behaviour });
+
+/** Something that a call must have before it runs; checked in the order it is listed. */
+export type Need = (context: CallContext) => void;
+
+/** The session must have opened an area. [inferred: an area that was not opened refuses] */
+export const area =
+  (name: Area): Need =>
+  ({ session }) => {
+    if (!session.areas.includes(name)) throw faults.areaNotOpened(name, session.areas);
+  };
+
+/** A group of the user must have a command. [documented] */
+export const command =
+  (name: string): Need =>
+  ({ project, user }) =>
+    requireCommand(project, user, name);
+
+/** The user must be able to see a table. [documented] */
+export const visible =
+  (tableName: string): Need =>
+  ({ project, user }) => {
+    if (seesTable(project, user, tableName)) return;
+    throw faults.notAllowed(`The table "${tableName}" is hidden from the groups of ${user.login}.`);
+  };
+
+/** An operation that anybody may call, without a login. */
+export interface ServerOperation<N extends OperationName> {
+  readonly kind: 'server';
+  readonly evidence: Evidence;
+  run(context: ServerContext, input: Input<N>): Output<N>;
+}
+
+/** An operation of a session. */
+export interface SessionOperation<N extends OperationName> {
+  readonly kind: 'session';
+  readonly needs: readonly Need[];
+  readonly evidence: Evidence;
+  run(context: CallContext, input: Input<N>): Output<N>;
+}
+
+/** An operation that is not built yet: it answers as a server that does not have it. */
+export interface LaterOperation {
+  readonly kind: 'later';
+}
+
+export type Operation<N extends OperationName> = ServerOperation<N> | SessionOperation<N> | LaterOperation;
+
+/** One member per operation of the WSDL: one that is missing does not compile. */
+export type Operations = { readonly [N in OperationName]: Operation<N> };
+
+/** Declares an operation of a session. */
+export function operation<N extends OperationName>(
+  parts: Omit<SessionOperation<N>, 'kind' | 'needs'> & { needs?: readonly Need[] },
+): SessionOperation<N> {
+  return { kind: 'session', needs: [], ...parts };
+}
+
+/** Declares an operation that needs no login. */
+export function serverOperation<N extends OperationName>(
+  parts: Omit<ServerOperation<N>, 'kind'>,
+): ServerOperation<N> {
+  return { kind: 'server', ...parts };
+}

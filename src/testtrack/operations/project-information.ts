@@ -1,0 +1,98 @@
+import type { CallContext } from '../call-context.ts';
+import { faults } from '../faults.ts';
+import type { CEventDefinition } from '../model/contract.generated.ts';
+import type { EventDefinition } from '../model/project-record.ts';
+import { serverScope, sessions } from '../model/tables.ts';
+import { attachmentTypes } from '../rules/attachments.ts';
+import { fieldValues, writeDefinitions } from '../rules/custom-fields.ts';
+import { seesTable } from '../rules/permissions.ts';
+import { isTableName, tableNames } from '../rules/table-names.ts';
+import { viewFor } from '../view.ts';
+import { documented, type Operations, operation } from './operation.ts';
+
+/** What a session can ask about the server, the project and itself. */
+export const projectInformationOperations = {
+  formattedTextSupport: operation({
+    evidence: documented('turns HTML in multi-line fields on or off for this session and gives the setting'),
+    run: ({ draft, session }, { enableFormattedText }) => {
+      draft.table(sessions, serverScope).put({ ...session, formattedText: enableFormattedText });
+      return enableFormattedText;
+    },
+  }),
+
+  getTTVersionInfo: operation({
+    evidence: documented('gives the versions of server and CGI, which the scenario sets'),
+    run: ({ project: { server } }) => ({ serverVersion: server.version, cgiVersion: server.cgiVersion }),
+  }),
+
+  getTableList: operation({
+    evidence: documented('lists the tables that the user may see'),
+    run: ({ project, user }) =>
+      tableNames.filter((name) => seesTable(project, user, name)).map((name) => ({ name })),
+  }),
+
+  getAttachmentTypes: operation({
+    evidence: documented('lists Standard, Script and Run Result'),
+    run: () => attachmentTypes,
+  }),
+
+  getEventDefinitionList: operation({
+    evidence: documented('lists the events of a table’s workflow with the inputs each one shows'),
+    run: (context, { tablename }) => eventDefinitions(context, tablename),
+  }),
+
+  getDefectEventDefinitionList: operation({
+    evidence: documented('as getEventDefinitionList for defects; deprecated but working'),
+    run: (context) =>
+      eventDefinitions(context, 'Defect').map((definition) => ({
+        ...definition,
+        $type: 'CDefectEventDefinition',
+      })),
+  }),
+
+  getCustomFieldsDefinitionList: operation({
+    evidence: documented('lists the custom fields of a table, drop-down values included'),
+    run: (context, { tablename }) => customFields(context, tablename),
+  }),
+
+  getDefectCustomFieldsDefinitionList: operation({
+    evidence: documented('as getCustomFieldsDefinitionList for defects; deprecated but working'),
+    run: (context) => customFields(context, 'Defect'),
+  }),
+} satisfies Partial<Operations>;
+
+/** @throws fault 77 for a name that is no table */
+function requireTable(name: string): string {
+  if (!isTableName(name)) throw faults.invalidTable(name, tableNames);
+  return name;
+}
+
+function eventDefinitions(context: CallContext, tableName: string): CEventDefinition[] {
+  const workflow = context.project.workflowOf(requireTable(tableName));
+  return (workflow?.events ?? []).map((event) => writeEventDefinition(event, context));
+}
+
+function customFields(context: CallContext, tableName: string) {
+  return writeDefinitions(context.project.customFieldsOf(requireTable(tableName)), viewFor(context, false));
+}
+
+/** user, datetime and notes are always true, timeHoursSinceLast always false. [documented] */
+function writeEventDefinition(event: EventDefinition, context: CallContext): CEventDefinition {
+  return {
+    name: event.name,
+    user: true,
+    datetime: true,
+    notes: true,
+    resultingState: event.to.length > 0,
+    resultingStateValues: fieldValues(event.to),
+    fileattachments: event.hasAttachments,
+    timeTracking: event.hours !== 'none',
+    timeSumOfAll: event.hours === 'work',
+    timeHoursSinceLast: false,
+    newAssignment: event.assigns,
+    releaseNotes: event.hasReleaseNotes,
+    marksuspect: event.canMarkSuspect,
+    reviewnote: event.isReviewNote,
+    customFields: writeDefinitions(event.fields, viewFor(context, false)),
+  };
+}

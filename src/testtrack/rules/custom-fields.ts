@@ -1,0 +1,222 @@
+import type { CallContext } from '../call-context.ts';
+import { faults } from '../faults.ts';
+import type { AnyCField, CFieldValue } from '../model/contract.generated.ts';
+import type { CustomValue, CustomValues, RichText } from '../model/item-record.ts';
+import type { CustomField, CustomFieldType } from '../model/project-record.ts';
+import type { View } from '../view.ts';
+import { readAttachments, writeAttachment } from './attachments.ts';
+import { noText, readText, writeText } from './rich-text.ts';
+import { fromWireDateTime, toWireDateTime } from './zone.ts';
+
+/** The class of each type of field on the wire. */
+const wireTypes = {
+  string: 'CStringField',
+  multiline: 'CStringField',
+  integer: 'CIntegerField',
+  decimal: 'CDecimalField',
+  boolean: 'CBooleanField',
+  date: 'CDateField',
+  dateTime: 'CDateTimeField',
+  version: 'CVersionField',
+  timespan: 'CTimespanField',
+  dropdown: 'CDropdownField',
+  multiselect: 'CMultiSelectDropdownField',
+} as const satisfies Record<CustomFieldType, AnyCField['$type']>;
+
+/** The units a time span can be given in. [inferred] */
+const defaultUnit = 'Hours';
+
+/** All custom fields of a table or event with their values, as a record carries them. */
+export function writeCustomFields(
+  fields: readonly CustomField[],
+  values: CustomValues,
+  view: View,
+): readonly AnyCField[] {
+  return fields.map((field) => writeField(field, values[field.name], view));
+}
+
+/** The fields as the definition lists give them: no values, but what a drop-down offers. [documented] */
+export function writeDefinitions(fields: readonly CustomField[], view: View): readonly AnyCField[] {
+  return fields.map((field) => {
+    const wire = writeField(field, undefined, view);
+    const isList = wire.$type === 'CDropdownField' || wire.$type === 'CMultiSelectDropdownField';
+    return isList ? { ...wire, dropdownValues: fieldValues(field.values) } : wire;
+  });
+}
+
+/** Texts as list items on the wire. */
+export function fieldValues(values: readonly string[]): readonly CFieldValue[] {
+  return values.map((value) => ({ value }));
+}
+
+function writeField(field: CustomField, value: CustomValue | undefined, view: View): AnyCField {
+  const base = { recordid: field.recordId, name: field.name };
+  switch (field.type) {
+    case 'string':
+      return {
+        ...base,
+        $type: 'CStringField',
+        value: asString(value),
+        isMultilineString: false,
+        containsFormatting: false,
+      };
+    case 'multiline': {
+      const text = asRichText(value);
+      return {
+        ...base,
+        $type: 'CStringField',
+        value: readText(text, view.formatted),
+        isMultilineString: true,
+        containsFormatting: text.html !== undefined,
+        ...(text.images.length > 0
+          ? { inlineAttachmentList: text.images.map((image) => writeAttachment(image, view)) }
+          : {}),
+      };
+    }
+    case 'integer':
+      return { ...base, $type: 'CIntegerField', value: asNumber(value) };
+    case 'decimal':
+      return { ...base, $type: 'CDecimalField', value: asNumber(value) };
+    case 'boolean':
+      return { ...base, $type: 'CBooleanField', value: value === true };
+    case 'date':
+      return { ...base, $type: 'CDateField', value: asString(value) || undefined };
+    case 'dateTime':
+      return {
+        ...base,
+        $type: 'CDateTimeField',
+        value: typeof value === 'number' ? toWireDateTime(value, view.project.server.timeZone) : undefined,
+      };
+    case 'version':
+      return { ...base, $type: 'CVersionField', value: asString(value) };
+    case 'timespan': {
+      const span = isTimespan(value) ? value : { amount: 0, unit: defaultUnit };
+      return { ...base, $type: 'CTimespanField', value: span.amount, unit: span.unit };
+    }
+    case 'dropdown':
+      return { ...base, $type: 'CDropdownField', value: asString(value) };
+    case 'multiselect':
+      return { ...base, $type: 'CMultiSelectDropdownField', values: fieldValues(asList(value)) };
+  }
+}
+
+/** Where a list of custom fields belongs, to name it in faults. */
+export interface CustomFieldOwner {
+  readonly fields: readonly CustomField[];
+  /** For hints: `Defect`, or `event "Fix"`. */
+  readonly label: string;
+}
+
+/**
+ * Takes the custom fields that were sent; fields that are not in the list keep their values. A field is known by
+ * its name. [documented]
+ *
+ * @throws fault 11 for a name that no field has, 23 for a class or value that does not fit the field [inferred]
+ */
+export function readCustomFields(
+  owner: CustomFieldOwner,
+  before: CustomValues,
+  sent: readonly AnyCField[],
+  context: CallContext,
+): CustomValues {
+  const after: Record<string, CustomValue> = { ...before };
+  for (const wire of sent) {
+    const field = fieldByName(owner, wire.name ?? '');
+    const value = readField(field, wire, { before: before[field.name], context });
+    if (value === undefined) delete after[field.name];
+    else after[field.name] = value;
+  }
+  return after;
+}
+
+/** @throws fault 23 when a required custom field has no value */
+export function requireCustomValues(owner: CustomFieldOwner, values: CustomValues): void {
+  for (const { name, isRequired } of owner.fields) {
+    if (!isRequired || !isBlank(values[name])) continue;
+    throw faults.invalidData(
+      `${name} is required`,
+      `The custom field "${name}" of ${owner.label} must have a value.`,
+    );
+  }
+}
+
+function fieldByName({ fields, label }: CustomFieldOwner, name: string): CustomField {
+  const field = fields.find((known) => known.name === name);
+  if (field) return field;
+  throw faults.invalidParameter(
+    `no custom field "${name}"`,
+    `${label} has these custom fields: ${fields.map((known) => known.name).join(', ') || 'none'}.`,
+  );
+}
+
+function readField(
+  field: CustomField,
+  wire: AnyCField,
+  { before, context }: { before: CustomValue | undefined; context: CallContext },
+): CustomValue | undefined {
+  if (wire.$type !== wireTypes[field.type]) {
+    throw faults.invalidData(
+      `the custom field "${field.name}" was sent with the wrong type`,
+      `"${field.name}" is a ${wireTypes[field.type]}; the item said ${wire.$type ?? 'nothing'}. Give the item xsi:type="ttns:${wireTypes[field.type]}".`,
+    );
+  }
+  switch (wire.$type) {
+    case 'CStringField': {
+      if (field.type === 'string') return wire.value ?? '';
+      const text = writeText(asRichText(before), wire.value ?? '', context.session.formattedText);
+      const images = wire.inlineAttachmentList;
+      return images ? { ...text, images: readAttachments(context, text.images, images) } : text;
+    }
+    case 'CIntegerField':
+    case 'CDecimalField':
+    case 'CBooleanField':
+      return wire.value;
+    case 'CDateField':
+    case 'CVersionField':
+      return wire.value;
+    case 'CDateTimeField':
+      return wire.value === undefined
+        ? undefined
+        : fromWireDateTime(wire.value, context.project.server.timeZone);
+    case 'CTimespanField':
+      return { amount: wire.value ?? 0, unit: wire.unit || defaultUnit };
+    case 'CDropdownField':
+      return listedValue(field, wire.value ?? '', asString(before));
+    default:
+      return (wire.values ?? []).map(({ value }) => listedValue(field, value ?? '', undefined));
+  }
+}
+
+function listedValue(field: CustomField, value: string, before: string | undefined): string {
+  if (value === '' || value === before || field.values.includes(value)) return value;
+  throw faults.invalidData(
+    `"${value}" is not a value of ${field.name}`,
+    `"${field.name}" takes: ${field.values.join(', ') || 'no values, its list is empty'}.`,
+  );
+}
+
+function isBlank(value: CustomValue | undefined): boolean {
+  if (value === undefined || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && 'text' in value && value.text === '';
+}
+
+function asString(value: CustomValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function asNumber(value: CustomValue | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function asList(value: CustomValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asRichText(value: CustomValue | undefined): RichText {
+  return typeof value === 'object' && 'text' in value ? value : noText;
+}
+
+function isTimespan(value: CustomValue | undefined): value is { amount: number; unit: string } {
+  return typeof value === 'object' && 'amount' in value;
+}

@@ -1,0 +1,27 @@
+import { faults } from '../faults.ts';
+import { groups } from '../model/tables.ts';
+import type { SecurityGroup, UserRecord } from '../model/user-record.ts';
+import type { ProjectView } from '../project-view.ts';
+
+/** The groups a user is in. A group that was not declared allows nothing. */
+export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[] {
+  return user.groups.flatMap((name) => project.table(groups).get(name) ?? []);
+}
+
+/** Whether any group of the user has a command. [documented: command security on every call] */
+export function hasCommand(project: ProjectView, user: UserRecord, command: string): boolean {
+  return groupsOf(project, user).some(({ commands }) => commands === 'all' || commands.includes(command));
+}
+
+/** @throws fault 5 when no group of the user has the command */
+export function requireCommand(project: ProjectView, user: UserRecord, command: string): void {
+  if (hasCommand(project, user, command)) return;
+  throw faults.notAllowed(
+    `The groups of ${user.login} (${user.groups.join(', ') || 'none'}) do not have the command "${command}". Add it to one of them in the scenario.`,
+  );
+}
+
+/** Whether a user may see a table: one group that shows it is enough. */
+export function seesTable(project: ProjectView, user: UserRecord, tableName: string): boolean {
+  return groupsOf(project, user).some(({ hiddenTables }) => !hiddenTables.includes(tableName));
+}

@@ -1,0 +1,84 @@
+import type { Instant } from '../../world/instant.ts';
+import { RecentCache } from '../../world/recent-cache.ts';
+
+const minuteMs = 60_000;
+const quarterHourMs = 15 * minuteMs;
+/** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
+const offsets = new RecentCache<string, number>(20_000);
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * How far a time zone is ahead of UTC at an instant.
+ *
+ * @param zone an IANA name
+ * @returns whole minutes; negative west of Greenwich
+ */
+export function offsetMinutes(zone: string, at: Instant): number {
+  if (zone === 'UTC') return 0;
+  // Clocks change on a quarter of an hour, so one look-up serves every instant within it.
+  const key = `${zone}@${Math.floor(at / quarterHourMs)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = computedOffset(zone, at);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function computedOffset(zone: string, at: Instant): number {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(zone, formatter);
+  }
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatter.formatToParts(at)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
+  return Math.round((local - Math.floor(at / 1000) * 1000) / minuteMs);
+}
+
+/** Whether the platform knows a time zone of this name. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An instant as `YYYY-MM-DDThh:mm:ss-05:00`: always a numeric offset, as clients match it. [observed in a client] */
+export function toWireDateTime(at: Instant, zone: string): string {
+  const offset = offsetMinutes(zone, at);
+  const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
+  const size = Math.abs(offset);
+  const hours = String(Math.floor(size / 60)).padStart(2, '0');
+  return `${local}${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+}
+
+/**
+ * Reads a date and time as the codec lets it through: with an offset, `Z`, or no zone, which means the server's.
+ *
+ * @param text `YYYY-MM-DDThh:mm:ss`, an optional fraction, an optional zone
+ */
+export function fromWireDateTime(text: string, zone: string): Instant {
+  const hasZone = /(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  if (hasZone) return Date.parse(text);
+  const asUtc = Date.parse(`${text}Z`);
+  const guess = asUtc - offsetMinutes(zone, asUtc) * minuteMs;
+  return asUtc - offsetMinutes(zone, guess) * minuteMs;
+}
+
+/** The calendar day an instant falls on in a time zone, `YYYY-MM-DD`. */
+export function dayOf(at: Instant, zone: string): string {
+  return new Date(at + offsetMinutes(zone, at) * minuteMs).toISOString().slice(0, 10);
+}

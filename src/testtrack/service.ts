@@ -1,0 +1,74 @@
+import type { Runner } from '../runner/runner.ts';
+import type { Draft } from '../world/draft.ts';
+import type { Instant } from '../world/instant.ts';
+import { invariant } from '../world/invariant.ts';
+import type { CallContext } from './call-context.ts';
+import { faults } from './faults.ts';
+import type { Long } from './model/contract.generated.ts';
+import { users } from './model/tables.ts';
+import { operations } from './operations/index.ts';
+import type { OperationName, SessionOperation } from './operations/operation.ts';
+import { ProjectView } from './project-view.ts';
+import { noteUse, requireSession } from './rules/sessions.ts';
+
+type Parts = Readonly<Record<string, unknown>>;
+
+/** TestTrack as a service: named operations with typed parts, no bytes and no XML. */
+export interface TestTrack {
+  /**
+   * Runs an operation.
+   *
+   * @param name as the WSDL has it
+   * @param input the parts by name, as the SOAP decoder gives them
+   * @returns the value of the answer's one part
+   * @throws ProductFault whose code is the fault's `detail`; NotBuilt for an operation that is still to come
+   */
+  call(name: string, input: Parts): unknown;
+}
+
+/** The WSDL has the operation, this version of Twintrack does not. */
+export class NotBuilt extends Error {
+  constructor(readonly operation: string) {
+    super(`${operation} is not built yet`);
+  }
+}
+
+export function createTestTrack(runner: Runner): TestTrack {
+  return {
+    call(name, input) {
+      const found = operations[name as OperationName];
+      invariant(found, `the WSDL and Operations name the same operations, "${name}" too`);
+      const call = { api: 'testtrack', name, input } as const;
+      switch (found.kind) {
+        case 'later':
+          throw new NotBuilt(name);
+        case 'server': {
+          const run = found.run as (context: { draft: Draft; now: Instant }, parts: Parts) => unknown;
+          return runner.call(call, { run: (draft, now) => run({ draft, now }, input) });
+        }
+        case 'session': {
+          const session = found as unknown as SessionOperation<OperationName>;
+          return runner.call(call, {
+            settle: (draft, now) => noteUse(draft, input['cookie'] as Long, now),
+            run: (draft, now) => runInSession(session, contextOf(draft, now, input), input),
+          });
+        }
+      }
+    },
+  };
+}
+
+function runInSession(found: SessionOperation<OperationName>, context: CallContext, input: Parts): unknown {
+  for (const need of found.needs) need(context);
+  const run = found.run as (context: CallContext, parts: Parts) => unknown;
+  return run(context, input);
+}
+
+/** @throws fault 17 when the cookie opens no session */
+function contextOf(draft: Draft, now: Instant, input: Parts): CallContext {
+  const session = requireSession(draft, input['cookie'] as Long, now);
+  const project = new ProjectView(draft, session.project);
+  const user = project.table(users).get(session.userId);
+  if (!user) throw faults.sessionDropped('The user of this session was deleted. Log on as somebody else.');
+  return { draft, now, project, session, user };
+}
