@@ -1,7 +1,7 @@
-import { blankTestConfig } from '../testtrack/families/test-config.ts';
-import { blankUser } from '../testtrack/families/user.ts';
-import type { ProjectRecord, TableSettings, Workflow } from '../testtrack/model/project-record.ts';
-import { type Area, areas } from '../testtrack/model/server-records.ts';
+import { blankTestConfig } from '../../testtrack/families/test-config.ts';
+import { blankUser } from '../../testtrack/families/user.ts';
+import type { ProjectRecord, TableSettings, Workflow } from '../../testtrack/model/project-record.ts';
+import { type Area, areas } from '../../testtrack/model/server-records.ts';
 import {
   defects,
   dropdowns,
@@ -12,29 +12,21 @@ import {
   serverSettings,
   testConfigs,
   users,
-} from '../testtrack/model/tables.ts';
-import { ProjectView } from '../testtrack/project-view.ts';
-import { tableNames } from '../testtrack/rules/table-names.ts';
-import type { Draft } from '../world/draft.ts';
-import { ProductFault } from '../world/product-fault.ts';
-import { defectFrom } from './defect-seed.ts';
-import { type PathStep, ScenarioProblem } from './problem.ts';
-import type { SeedContext } from './section.ts';
+} from '../../testtrack/model/tables.ts';
+import { ProjectView } from '../../testtrack/project-view.ts';
+import { tableNames } from '../../testtrack/rules/table-names.ts';
+import type { Draft } from '../../world/draft.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import type { SeedContext } from '../section.ts';
+import { seedDefects } from './defects.ts';
+import type { CustomFieldSection, WorkflowSection } from './parts.ts';
+import { defined, numbered, type ProjectSeed, requireNew, userOf } from './project-seed.ts';
 import {
-  type CustomFieldSection,
   type ProjectSection,
   type TestTrackDefaults,
   type TestTrackSection,
   testtrackDefaultsSchema,
-  type WorkflowSection,
-} from './testtrack-schema.ts';
-
-/** A project while it is filled. */
-export interface ProjectSeed extends Pick<SeedContext, 'now' | 'at' | 'files'> {
-  readonly project: ProjectView;
-  /** The record ID of the user with this login. @throws ScenarioProblem when there is none */
-  userOf(login: string, at: readonly PathStep[]): number;
-}
+} from './section.ts';
 
 const minuteMs = 60_000;
 
@@ -210,21 +202,6 @@ function seedTestConfigs({ project, at }: ProjectSeed, section: ProjectSection):
   }
 }
 
-function seedDefects(seed: ProjectSeed, section: ProjectSection): void {
-  const { project, at } = seed;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
-  const records = (section.defects ?? []).map((defect, index) => {
-    const path = [...at, 'defects', index];
-    const recordId = numbered(project, 'defect', defect.recordId);
-    const number = project.record.autoNumbers ? numbered(project, 'defect-number', defect.number) : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `defect with record ID ${recordId}`);
-    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `defect number ${number}`);
-    return placed(path, () => defectFrom(seed, defect, { recordId, number, at: path }));
-  });
-  project.table(defects).fill(records);
-}
-
 /** Locks that somebody else holds from the start, as a user of the GUI would. */
 function seedLocks({ project, at, now, userOf: user }: ProjectSeed, section: ProjectSection): void {
   for (const [index, { table = 'Defect', recordId, number, by, minutes }] of (
@@ -244,45 +221,4 @@ function seedLocks({ project, at, now, userOf: user }: ProjectSeed, section: Pro
     const until = now + (minutes ?? project.server.lockMinutes) * minuteMs;
     project.table(locks).put({ table, recordId: id, cookie: 0, userId: user(by, [...path, 'by']), until });
   }
-}
-
-function userOf(project: ProjectView, login: string, at: readonly PathStep[]): number {
-  const found = project.table(users).findBy('login', login.toLowerCase())[0];
-  if (found) return found.recordId;
-  const known = project.table(users).sorted();
-  throw new ScenarioProblem(
-    at,
-    `there is no user "${login}" in "${project.record.name}"`,
-    `Users: ${known.map((user) => user.login).join(', ') || 'none'}`,
-  );
-}
-
-/** The number that the scenario gives, or the next; later ones are counted on from the highest. */
-export function numbered(project: ProjectView, counter: string, given: number | undefined): number {
-  if (given === undefined) return project.next(counter);
-  project.raise(counter, given);
-  return given;
-}
-
-function requireNew(seen: Set<string>, key: string, at: readonly PathStep[], what: string): void {
-  if (seen.has(key))
-    throw new ScenarioProblem(at, `there are two of ${what}`, 'Change or remove one of them');
-  seen.add(key);
-}
-
-/** Runs rules of the product on a scenario: what they refuse is a problem of the scenario. */
-function placed<T>(at: readonly PathStep[], run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ProductFault)
-      throw new ScenarioProblem(at, error.text.replace(/\.$/, ''), error.hint);
-    throw error;
-  }
-}
-
-/** An object without the members that are undefined. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-record.ts';
+import type { Workflow } from '../../testtrack/model/project-record.ts';
+import { defects, testConfigs } from '../../testtrack/model/tables.ts';
+import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
+import { plainText } from '../../testtrack/rules/rich-text.ts';
+import { standingAfter } from '../../testtrack/rules/workflow.ts';
+import { dayOf } from '../../testtrack/rules/zone.ts';
+import type { Instant } from '../../world/instant.ts';
+import { momentSchema } from '../clock-schema.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
+import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+
+const reportedBySchema = z.strictObject({
+  foundBy: name.optional(),
+  dateFound: day.optional(),
+  contactInfo: z.string().optional(),
+  foundInVersion: z.string().optional(),
+  description: z.string().optional(),
+  reproduced: z.string().optional(),
+  stepsToReproduce: z.string().optional(),
+  testConfig: name.optional(),
+  otherEnvironment: z.string().optional(),
+  attachments: z.array(fileSchema).optional(),
+});
+
+/** A defect in a scenario. */
+export const defectSchema = z.strictObject({
+  recordId: id.optional(),
+  number: id.optional(),
+  summary: name,
+  type: z.string().optional(),
+  priority: z.string().optional(),
+  disposition: z.string().optional(),
+  product: z.string().optional(),
+  component: z.string().optional(),
+  severity: z.string().optional(),
+  reference: z.string().optional(),
+  workaround: z.string().optional(),
+  enteredBy: name.optional(),
+  dateEntered: day.optional(),
+  createdBy: name.optional(),
+  createdAt: momentSchema.optional(),
+  storyPoints: z.int().optional(),
+  /** Short for the description of the first report. */
+  description: z.string().optional(),
+  reportedBy: z.array(reportedBySchema).optional(),
+  events: z.array(eventSchema).optional(),
+  customFields: customValuesSchema.optional(),
+  /** Short for the files of the first report. */
+  attachments: z.array(fileSchema).optional(),
+});
+
+export type DefectSection = z.output<typeof defectSchema>;
+
+const table = 'Defect';
+const noWorkflow: Workflow = { states: [], events: [] };
+const dropdownMembers = {
+  type: 'Type',
+  priority: 'Priority',
+  disposition: 'Disposition',
+  product: 'Product',
+  component: 'Component',
+  severity: 'Severity',
+} as const;
+
+type Path = readonly PathStep[];
+
+/**
+ * A defect as the scenario describes it, by the same rules that a client's defect goes through.
+ *
+ * @throws ProductFault or ScenarioProblem for what the rules refuse
+ */
+export function defectFrom(
+  seed: ProjectSeed,
+  section: DefectSection,
+  { recordId, number, at }: { recordId: number; number: number; at: Path },
+): DefectRecord {
+  const { project, now } = seed;
+  const person = (login: string | undefined, part: string) =>
+    login === undefined ? 0 : seed.userOf(login, [...at, part]);
+  for (const [member, field] of Object.entries(dropdownMembers)) {
+    const value = section[member as keyof typeof dropdownMembers] ?? '';
+    requireDropdownValue(project, { table, field }, { value, before: undefined });
+  }
+  const workflow = project.workflowOf(table) ?? noWorkflow;
+  const createdAt = section.createdAt ?? now;
+  const enteredBy = person(section.enteredBy ?? section.createdBy, 'enteredBy');
+  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by: enteredBy, at });
+  const created = {
+    at: createdAt,
+    by: section.createdBy ? person(section.createdBy, 'createdBy') : enteredBy,
+  };
+  const last = events.at(-1);
+  return {
+    recordId,
+    number,
+    summary: section.summary,
+    ...standingAfter(workflow, events),
+    events,
+    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, [
+      ...at,
+      'customFields',
+    ]),
+    sourceFiles: [],
+    created,
+    modified: last ? { at: last.at, by: last.user } : created,
+    addedFrom: 'Scenario',
+    storyPoints: section.storyPoints ?? 0,
+    percentDone: 0,
+    type: section.type ?? '',
+    priority: section.priority ?? '',
+    disposition: section.disposition ?? '',
+    product: section.product ?? '',
+    component: section.component ?? '',
+    severity: section.severity ?? '',
+    reference: section.reference ?? '',
+    enteredBy,
+    dateEntered: section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
+    workaround: plainText(section.workaround ?? ''),
+    reportedBy: reportsFrom(seed, section, { createdAt, enteredBy, at }),
+  };
+}
+
+function reportsFrom(
+  seed: ProjectSeed,
+  section: DefectSection,
+  { createdAt, enteredBy, at }: { createdAt: Instant; enteredBy: number; at: Path },
+): ReportedBy[] {
+  const { project } = seed;
+  const { description, attachments } = section;
+  const reports = section.reportedBy ?? [];
+  const withShort = reports.length > 0 ? reports : [{}];
+  return withShort.map((report, index) => {
+    const path = [...at, 'reportedBy', index];
+    const isFirst = index === 0;
+    const files = [...(report.attachments ?? []), ...(isFirst ? (attachments ?? []) : [])];
+    const config =
+      report.testConfig === undefined
+        ? undefined
+        : project.table(testConfigs).findBy('name', report.testConfig)[0];
+    if (report.testConfig !== undefined && !config) {
+      throw new ScenarioProblem(
+        [...path, 'testConfig'],
+        `there is no test configuration "${report.testConfig}"`,
+      );
+    }
+    return {
+      recordId: project.next('reported-by'),
+      foundBy: report.foundBy === undefined ? enteredBy : seed.userOf(report.foundBy, [...path, 'foundBy']),
+      dateFound: report.dateFound ?? section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
+      contactInfo: report.contactInfo ?? '',
+      foundInVersion: report.foundInVersion ?? '',
+      description: plainText(report.description ?? (isFirst ? (description ?? '') : '')),
+      reproduced: report.reproduced ?? '',
+      stepsToReproduce: plainText(report.stepsToReproduce ?? ''),
+      testConfigId: config?.recordId ?? 0,
+      otherEnvironment: plainText(report.otherEnvironment ?? ''),
+      testConfigType: 0,
+      attachments: files.map((file, place) =>
+        attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),
+      ),
+      showOrder: index + 1,
+    };
+  });
+}
+
+/** All defects of a project. */
+export function seedDefects(
+  seed: ProjectSeed,
+  section: { defects?: readonly DefectSection[] | undefined },
+): void {
+  const { project, at } = seed;
+  const ids = new Set<string>();
+  const numbers = new Set<string>();
+  const records = (section.defects ?? []).map((defect, index) => {
+    const path = [...at, 'defects', index];
+    const recordId = numbered(project, 'defect', defect.recordId);
+    const number = project.record.autoNumbers ? numbered(project, 'defect-number', defect.number) : 0;
+    requireNew(ids, String(recordId), [...path, 'recordId'], `defect with record ID ${recordId}`);
+    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `defect number ${number}`);
+    return placed(path, () => defectFrom(seed, defect, { recordId, number, at: path }));
+  });
+  project.table(defects).fill(records);
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { customFieldTypes } from '../../testtrack/model/project-record.ts';
+import { tableNames } from '../../testtrack/rules/table-names.ts';
+import { momentSchema } from '../clock-schema.ts';
+
+export const name = z.string().min(1).max(255);
+export const names = z.array(name);
+export const id = z.int().positive();
+export const day = z.iso.date('a day is written 2026-01-31');
+export const perTable = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(tableNames), schema);
+
+export const fileSchema = z
+  .strictObject({
+    name,
+    text: z.string().optional(),
+    base64: z.base64().optional(),
+    /** A path beside the scenario file. */
+    file: name.optional(),
+    type: z.enum(['Standard', 'Script', 'Run Result']).optional(),
+  })
+  .refine(
+    ({ text, base64, file }) => [text, base64, file].filter((part) => part !== undefined).length === 1,
+    {
+      message: 'an attachment has exactly one of text, base64 and file',
+    },
+  );
+
+export const customFieldSchema = z.strictObject({
+  name,
+  type: z.enum(customFieldTypes),
+  values: names.optional(),
+  isRequired: z.boolean().optional(),
+});
+
+export const customValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  names,
+  z.strictObject({ amount: z.number(), unit: name }),
+]);
+export const customValuesSchema = z.record(z.string(), customValueSchema);
+
+export const workflowSchema = z.strictObject({
+  states: z
+    .array(z.strictObject({ name, isOpen: z.boolean().optional(), locksItem: z.boolean().optional() }))
+    .min(1, 'a workflow has at least one state; the first is where items start'),
+  events: z.array(
+    z.strictObject({
+      name,
+      from: names.optional(),
+      to: names.optional(),
+      assigns: z.boolean().optional(),
+      hours: z.enum(['none', 'estimate', 'work']).optional(),
+      hasAttachments: z.boolean().optional(),
+      hasReleaseNotes: z.boolean().optional(),
+      canMarkSuspect: z.boolean().optional(),
+      isReviewNote: z.boolean().optional(),
+      fields: z.array(customFieldSchema).optional(),
+    }),
+  ),
+});
+
+export const eventSchema = z.strictObject({
+  recordId: id.optional(),
+  name,
+  user: name.optional(),
+  at: momentSchema.optional(),
+  notes: z.string().optional(),
+  assignTo: z.union([name, names]).optional(),
+  resultingState: z.string().optional(),
+  hours: z.number().optional(),
+  releaseNotesVersion: z.string().optional(),
+  fields: customValuesSchema.optional(),
+  attachments: z.array(fileSchema).optional(),
+});
+
+export type EventSection = z.output<typeof eventSchema>;
+export type FileSection = z.output<typeof fileSchema>;
+export type WorkflowSection = z.output<typeof workflowSchema>;
+export type CustomFieldSection = z.output<typeof customFieldSchema>;
+export type CustomValueSection = z.output<typeof customValueSchema>;
