@@ -49,7 +49,7 @@ export function createTestTrack(runner: Runner): TestTrack {
         case 'session': {
           const session = found as unknown as SessionOperation<OperationName>;
           return runner.call(call, {
-            settle: (draft, now) => noteUse(draft, input['cookie'] as Long, now),
+            settle: (draft, now) => noteUse(draft, input.cookie as Long, now),
             run: (draft, now) => runInSession(session, contextOf(draft, now, input), input),
           });
         }
@@ -66,7 +66,7 @@ function runInSession(found: SessionOperation<OperationName>, context: CallConte
 
 /** @throws fault 17 when the cookie opens no session */
 function contextOf(draft: Draft, now: Instant, input: Parts): CallContext {
-  const session = requireSession(draft, input['cookie'] as Long, now);
+  const session = requireSession(draft, input.cookie as Long, now);
   const project = new ProjectView(draft, session.project);
   const user = project.table(users).get(session.userId);
   if (!user) throw faults.sessionDropped('The user of this session was deleted. Log on as somebody else.');

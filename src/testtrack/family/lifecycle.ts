@@ -56,9 +56,9 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   ];
   const named = (context: CallContext, parts: Parts): R => requireOne(family, context.project, parts);
   const byId = (context: CallContext, parts: Parts): R =>
-    requireRecord(family, context.project, parts['recordID'] as Long);
+    requireRecord(family, context.project, parts.recordID as Long);
   const shown = (context: CallContext, record: R, parts: Parts): W =>
-    wireOf(family, record, viewFor(context, parts['bDownloadAttachments'] === true));
+    wireOf(family, record, viewFor(context, parts.bDownloadAttachments === true));
 
   const get = (pick: typeof named, evidence: Evidence) =>
     declared({
@@ -109,7 +109,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
         `unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`,
       ),
       run: (context, parts) => {
-        cancelEdit(family, context, parts['recordID'] as Long);
+        cancelEdit(family, context, parts.recordID as Long);
         return 0;
       },
     }),

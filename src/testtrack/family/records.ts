@@ -183,7 +183,7 @@ export function wireOf<R extends Stored, W extends object>(family: Family<R, W>,
   ];
   const cache = downloads ? recentWithFiles : recent;
   const made = cache.get(record);
-  if (made && made.from.every((part, at) => part === from[at])) return made.wire as W;
+  if (made?.from.every((part, at) => part === from[at])) return made.wire as W;
   const wire = Object.freeze({ recordid: record.recordId, ...toWire(family.members, record, view) });
   cache.set(record, { from, wire });
   return wire;

@@ -18,26 +18,26 @@ export function memberKinds<R>() {
     /** A line of text, exactly as sent. */
     text: (key: KeyOf<R, string>, label?: string): Member<R, string> => ({
       ...labelled(label, 'text'),
-      write: (record) => valueOf<string>(record, key),
+      write: (record) => held<string>(record, key),
       read: (sent, { record }) => assign(record, key, sent),
-      isEmpty: (record) => valueOf<string>(record, key) === '',
+      isEmpty: (record) => held<string>(record, key) === '',
     }),
 
     /** A multi-line text that may carry formatting. */
     richText: (key: KeyOf<R, RichText>, label?: string): Member<R, string> => ({
       ...labelled(label, 'multiline'),
-      write: (record, view) => readText(valueOf<RichText>(record, key), view.formatted),
+      write: (record, view) => readText(held<RichText>(record, key), view.formatted),
       read: (sent, { record, context }) =>
-        assign(record, key, writeText(valueOf<RichText>(record, key), sent, context.session.formattedText)),
-      isEmpty: (record) => valueOf<RichText>(record, key).text === '',
+        assign(record, key, writeText(held<RichText>(record, key), sent, context.session.formattedText)),
+      isEmpty: (record) => held<RichText>(record, key).text === '',
     }),
 
     /** The pictures within a multi-line text. */
     inlineImages: (key: KeyOf<R, RichText>): Member<R, readonly CFileAttachment[]> => ({
       write: (record, view) =>
-        valueOf<RichText>(record, key).images.map((image) => writeAttachment(image, view)),
+        held<RichText>(record, key).images.map((image) => writeAttachment(image, view)),
       read: (sent, { record, context }) => {
-        const text = valueOf<RichText>(record, key);
+        const text = held<RichText>(record, key);
         assign(record, key, { ...text, images: readAttachments(context, text.images, sent) });
       },
     }),
@@ -45,61 +45,61 @@ export function memberKinds<R>() {
     /** Files. */
     attachments: (key: KeyOf<R, readonly Attachment[]>): Member<R, readonly CFileAttachment[]> => ({
       write: (record, view) =>
-        valueOf<readonly Attachment[]>(record, key).map((file) => writeAttachment(file, view)),
+        held<readonly Attachment[]>(record, key).map((file) => writeAttachment(file, view)),
       read: (sent, { record, context }) =>
-        assign(record, key, readAttachments(context, valueOf<readonly Attachment[]>(record, key), sent)),
+        assign(record, key, readAttachments(context, held<readonly Attachment[]>(record, key), sent)),
     }),
 
     /** A value from the list of a field. */
     dropdown: (key: KeyOf<R, string>, table: string, label: string): Member<R, string> => ({
       label,
       type: 'dropdown',
-      write: (record) => valueOf<string>(record, key),
+      write: (record) => held<string>(record, key),
       read: (sent, { record, before, context }) => {
-        const known = before === undefined ? undefined : valueOf<string>(before, key);
+        const known = before === undefined ? undefined : held<string>(before, key);
         requireDropdownValue(context.project, { table, field: label }, { value: sent, before: known });
         assign(record, key, sent);
       },
-      isEmpty: (record) => valueOf<string>(record, key) === '',
+      isEmpty: (record) => held<string>(record, key) === '',
     }),
 
     /** A person by name; a name nobody has counts as not set. [documented] */
     user: (key: KeyOf<R, UserRef>, label?: string): Member<R, string> => ({
       ...labelled(label, 'user'),
-      write: (record, { project, nameFormat }) => nameOf(project, valueOf<UserRef>(record, key), nameFormat),
+      write: (record, { project, nameFormat }) => nameOf(project, held<UserRef>(record, key), nameFormat),
       read: (sent, { record, context: { project, user } }) => {
-        const current = valueOf<UserRef>(record, key);
+        const current = held<UserRef>(record, key);
         if (isSameName(project, current, sent, user.nameFormat)) return;
         assign(record, key, userByName(project, sent, user.nameFormat) ?? 0);
       },
-      isEmpty: (record) => valueOf<UserRef>(record, key) === 0,
+      isEmpty: (record) => held<UserRef>(record, key) === 0,
     }),
 
     /** A calendar day. */
     day: (key: KeyOf<R, Day>, label?: string): Member<R, string> => ({
       ...labelled(label, 'date'),
-      write: (record) => valueOf<Day>(record, key) || undefined,
+      write: (record) => held<Day>(record, key) || undefined,
       read: (sent, { record }) => assign(record, key, sent),
-      isEmpty: (record) => valueOf<Day>(record, key) === '',
+      isEmpty: (record) => held<Day>(record, key) === '',
     }),
 
     /** A whole number of any size. */
     long: (key: KeyOf<R, Long>, label?: string): Member<R, Long> => ({
       ...labelled(label, 'number'),
-      write: (record) => valueOf<Long>(record, key),
+      write: (record) => held<Long>(record, key),
       read: (sent, { record }) => assign(record, key, sent),
     }),
 
     /** A small whole number. */
     short: (key: KeyOf<R, number>, label?: string): Member<R, number> => ({
       ...labelled(label, 'number'),
-      write: (record) => valueOf<number>(record, key),
+      write: (record) => held<number>(record, key),
       read: (sent, { record }) => assign(record, key, sent),
     }),
 
     flag: (key: KeyOf<R, boolean>, label?: string): Member<R, boolean> => ({
       ...labelled(label, 'boolean'),
-      write: (record) => valueOf<boolean>(record, key),
+      write: (record) => held<boolean>(record, key),
       read: (sent, { record }) => assign(record, key, sent),
     }),
   };
@@ -115,7 +115,7 @@ function labelled(label: string | undefined, type: NonNullable<Member<unknown, u
   return label === undefined ? {} : { label, type };
 }
 
-function valueOf<V>(record: unknown, key: string): V {
+function held<V>(record: unknown, key: string): V {
   return (record as Record<string, V>)[key] as V;
 }
 
