@@ -17,7 +17,10 @@ import { numbered, type ProjectSeed } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
-/** Events in the order of the scenario; one without a time comes a minute after the one before it. */
+/**
+ * Events in the order of the scenario. One without a time comes a minute after the one before it, but not in the
+ * future: what a client adds later must come after it.
+ */
 export function eventsFrom(
   seed: ProjectSeed,
   workflow: Workflow,
@@ -30,7 +33,7 @@ export function eventsFrom(
     const { state } = standingAfter(workflow, events);
     const definition = requireEvent(workflow, section.name, state);
     const people = section.assignTo === undefined ? [] : [section.assignTo].flat();
-    const when = section.at ?? (events.at(-1)?.at ?? createdAt) + 60_000;
+    const when = section.at ?? Math.min((events.at(-1)?.at ?? createdAt) + 60_000, seed.now);
     events.push({
       recordId: numbered(seed.project, 'event', section.recordId),
       name: section.name,
