@@ -1,0 +1,180 @@
+import { AnswerCache } from './answer-cache.ts';
+import { closestName } from './closest-name.ts';
+import { compileDecoder } from './decoder.ts';
+import { compileEncoder, type ElementWriter } from './encoder.ts';
+import { bodyOf, callOf, envelopeVersion } from './envelope.ts';
+import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
+import { methodNotRecognized, noData } from './gsoap-faults.ts';
+import { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
+import { DecodeContext } from './references.ts';
+import { quoted, SoapFault, type SoapVersion } from './soap-fault.ts';
+import type { WsdlModel } from './wsdl-model.ts';
+import { namespaceOf, type XmlNode } from './xml-node.ts';
+import { readTree } from './xml-reader.ts';
+
+export { AnswerMismatch } from './encoder.ts';
+export type { WrittenFault } from './envelope-writer.ts';
+export { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
+
+/** A call as an operation wants it: typed values, every declared part present. */
+export interface SoapRequest {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Answer in this version: hand it to writeResponse or writeFault. */
+  readonly version: SoapVersion;
+}
+
+/** Text of a SOAP message to typed values and back, for one contract. Synchronous and without state but a cache. */
+export interface SoapCodec {
+  /** @throws SoapFault, and nothing else, for whatever the text holds */
+  readRequest(xml: string): SoapRequest;
+  /**
+   * The whole envelope on one line. A frozen result is encoded once and remembered by identity.
+   * @throws AnswerMismatch when the result is not what the contract declares
+   */
+  writeResponse(operation: string, result: unknown, version?: SoapVersion): string;
+  /** Also takes a SoapFault, whose own version then counts. */
+  writeFault(fault: WrittenFault | SoapFault, version?: SoapVersion): string;
+}
+
+/** Settings of a codec: the limits of a request, and the memory for encoded records. */
+export interface SoapCodecSettings extends SoapLimits {
+  /** Bytes that the encoded texts of frozen results may take; 0 for none. */
+  readonly answerCacheBytes: number;
+}
+
+const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
+/** Requests up to this length may stay in memory as long as one of their values does. */
+const SMALL_REQUEST = 8_192;
+
+/**
+ * Compiles a contract into a codec.
+ * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers)
+ */
+export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSettings> = {}): SoapCodec {
+  const { answerCacheBytes = DEFAULT_CACHE_BYTES, ...limits } = settings;
+  const reader = new RequestReader(model, { ...DEFAULT_SOAP_LIMITS, ...limits });
+  const answers = new AnswerWriter(model, '1.1', answerCacheBytes);
+  // SOAP 1.2 clients are rare: their writers are compiled when the first one comes, and remember nothing.
+  let answers12: AnswerWriter | undefined;
+  const writerFor = (version: SoapVersion): AnswerWriter => {
+    if (version === '1.1') return answers;
+    answers12 ??= new AnswerWriter(model, version, 0);
+    return answers12;
+  };
+  return {
+    readRequest: (xml) => reader.read(xml),
+    writeResponse: (operation, result, version = '1.1') => writerFor(version).write(operation, result),
+    writeFault: (fault, version) =>
+      faultEnvelope(fault, model.namespace, version ?? (fault instanceof SoapFault ? fault.version : '1.1')),
+  };
+}
+
+class RequestReader {
+  readonly #model: WsdlModel;
+  readonly #limits: SoapLimits;
+  readonly #callReaders: ReturnType<typeof compileDecoder>;
+
+  constructor(model: WsdlModel, limits: SoapLimits) {
+    this.#model = model;
+    this.#limits = limits;
+    this.#callReaders = compileDecoder(model);
+  }
+
+  read(xml: string): SoapRequest {
+    if (!/\S/.test(xml)) throw noData();
+    const envelope = readTree(xml, this.#limits);
+    const version = envelopeVersion(envelope);
+    try {
+      return { ...this.#readCall(envelope, xml.length), version };
+    } catch (error) {
+      if (error instanceof SoapFault) error.version = version;
+      throw error;
+    }
+  }
+
+  #readCall(envelope: XmlNode, length: number): Omit<SoapRequest, 'version'> {
+    const body = bodyOf(envelope);
+    const call = callOf(body);
+    const readParts = this.#callReaders.get(call.local);
+    if (readParts === undefined) throw this.#unknownOperation(call);
+    this.#checkNamespace(call, [body, envelope]);
+    const context = new DecodeContext(body, {
+      envelopeName: envelope.name,
+      limits: this.#limits,
+      detachesText: length > SMALL_REQUEST,
+    });
+    return { operation: call.local, input: readParts(call, context) };
+  }
+
+  #unknownOperation(call: XmlNode): SoapFault {
+    const near = closestName(call.local, this.#model.operations.keys());
+    const remedy =
+      near === undefined
+        ? 'The WSDL at /ttsoapcgi.wsdl lists every operation.'
+        : `Did you mean ${quoted(near)}? Names are case-sensitive.`;
+    return methodNotRecognized(call.name, `There is no operation ${quoted(call.local)}. ${remedy}`);
+  }
+
+  /**
+   * Any prefix and the default namespace are accepted (observed in real requests), and so is a call without
+   * any namespace; another namespace is refused as gSOAP does, and so is a prefix that is not declared.
+   */
+  #checkNamespace(call: XmlNode, ancestors: readonly [XmlNode, XmlNode]): void {
+    const namespace = namespaceOf(call, ancestors);
+    const expected = this.#model.namespace;
+    if (namespace === expected || namespace === '') return;
+    // Without a prefix, the envelope's own default namespace only shows that none was chosen for the call.
+    if (
+      !call.name.includes(':') &&
+      call.attributes.xmlns === undefined &&
+      namespace === namespaceOf(ancestors[0], [ancestors[1]])
+    ) {
+      return;
+    }
+    throw methodNotRecognized(
+      call.name,
+      namespace === undefined
+        ? `The prefix of ${quoted(call.name)} is not declared. Declare it as ${quoted(expected)}.`
+        : `${quoted(call.name)} is in the namespace ${quoted(namespace)}; the operation's namespace is ${quoted(expected)}.`,
+    );
+  }
+}
+
+interface AnswerPlan {
+  readonly frame: AnswerFrame;
+  readonly write: ElementWriter;
+  /** Set for operations whose result is a record: the name and type it is written as. */
+  readonly shape: string | undefined;
+}
+
+class AnswerWriter {
+  readonly #plans = new Map<string, AnswerPlan>();
+  readonly #cache: AnswerCache;
+
+  constructor(model: WsdlModel, version: SoapVersion, cacheBytes: number) {
+    this.#cache = new AnswerCache(cacheBytes);
+    const writers = compileEncoder(model, version);
+    for (const { name, output } of model.operations.values()) {
+      const write = writers.get(name);
+      if (write === undefined) throw new Error(`no writer for ${name}`);
+      const frame = answerFrame(name, model.namespace, version);
+      const shape = output.type.kind === 'struct' ? `${output.name} ${output.type.name}` : undefined;
+      this.#plans.set(name, { frame, write, shape });
+    }
+  }
+
+  write(operation: string, result: unknown): string {
+    const plan = this.#plans.get(operation);
+    if (plan === undefined) throw new Error(`the contract has no operation ${operation}`);
+    const { frame, write, shape } = plan;
+    if (shape === undefined || typeof result !== 'object' || result === null) {
+      return frame.start + write(result) + frame.end;
+    }
+    const known = this.#cache.get(result, shape);
+    if (known !== undefined) return frame.start + known + frame.end;
+    const text = write(result);
+    if (Object.isFrozen(result)) this.#cache.set(result, shape, text);
+    return frame.start + text + frame.end;
+  }
+}
