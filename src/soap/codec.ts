@@ -1,7 +1,7 @@
 import { AnswerCache } from './answer-cache.ts';
 import { closestName } from './closest-name.ts';
-import { compileDecoder } from './decoder.ts';
-import { compileEncoder, type ElementWriter } from './encoder.ts';
+import { operationReaders } from './decoder.ts';
+import { type ElementWriter, resultWriters } from './encoder.ts';
 import { bodyOf, callOf, envelopeVersion } from './envelope.ts';
 import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
 import { methodNotRecognized, noData } from './gsoap-faults.ts';
@@ -73,12 +73,12 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
 class RequestReader {
   readonly #model: WsdlModel;
   readonly #limits: SoapLimits;
-  readonly #callReaders: ReturnType<typeof compileDecoder>;
+  readonly #callReaders: ReturnType<typeof operationReaders>;
 
   constructor(model: WsdlModel, limits: SoapLimits) {
     this.#model = model;
     this.#limits = limits;
-    this.#callReaders = compileDecoder(model);
+    this.#callReaders = operationReaders(model);
   }
 
   read(xml: string): SoapRequest {
@@ -96,7 +96,7 @@ class RequestReader {
   #readCall(envelope: XmlNode, length: number): Omit<SoapRequest, 'version'> {
     const body = bodyOf(envelope);
     const call = callOf(body);
-    const readParts = this.#callReaders.get(call.local);
+    const readParts = this.#callReaders(call.local);
     if (readParts === undefined) throw this.#unknownOperation(call);
     this.#checkNamespace(call, [body, envelope]);
     const context = new DecodeContext(body, {
@@ -149,25 +149,21 @@ interface AnswerPlan {
 }
 
 class AnswerWriter {
+  readonly #model: WsdlModel;
+  readonly #version: SoapVersion;
+  readonly #writers: ReturnType<typeof resultWriters>;
   readonly #plans = new Map<string, AnswerPlan>();
   readonly #cache: AnswerCache;
 
   constructor(model: WsdlModel, version: SoapVersion, cacheBytes: number) {
     this.#cache = new AnswerCache(cacheBytes);
-    const writers = compileEncoder(model, version);
-    for (const { name, output } of model.operations.values()) {
-      const write = writers.get(name);
-      if (write === undefined) throw new Error(`no writer for ${name}`);
-      const frame = answerFrame(name, model.namespace, version);
-      const shape = output.type.kind === 'struct' ? `${output.name} ${output.type.name}` : undefined;
-      this.#plans.set(name, { frame, write, shape });
-    }
+    this.#model = model;
+    this.#version = version;
+    this.#writers = resultWriters(model, version);
   }
 
   write(operation: string, result: unknown): string {
-    const plan = this.#plans.get(operation);
-    if (plan === undefined) throw new Error(`the contract has no operation ${operation}`);
-    const { frame, write, shape } = plan;
+    const { frame, write, shape } = this.#planOf(operation);
     if (shape === undefined || typeof result !== 'object' || result === null) {
       return frame.start + write(result) + frame.end;
     }
@@ -176,5 +172,21 @@ class AnswerWriter {
     const text = write(result);
     if (Object.isFrozen(result)) this.#cache.set(result, shape, text);
     return frame.start + text + frame.end;
+  }
+
+  /** Made when an operation is first answered: most clients use a dozen of 162, and a start should not wait. */
+  #planOf(name: string): AnswerPlan {
+    const known = this.#plans.get(name);
+    if (known !== undefined) return known;
+    const operation = this.#model.operations.get(name);
+    if (operation === undefined) throw new Error(`the contract has no operation ${name}`);
+    const { output } = operation;
+    const plan = {
+      frame: answerFrame(name, this.#model.namespace, this.#version),
+      write: this.#writers(operation),
+      shape: output.type.kind === 'struct' ? `${output.name} ${output.type.name}` : undefined,
+    };
+    this.#plans.set(name, plan);
+    return plan;
   }
 }

@@ -31,12 +31,18 @@ const SHORTEST_SLICE = 13;
  * SOAP::Lite says `SOAPStruct` and `xsd:int` where the contract says CProject and long.
  * Names of members come from the contract, so a request cannot set `__proto__` or the like.
  */
-export function compileDecoder(model: WsdlModel): ReadonlyMap<string, CallReader> {
+export function operationReaders(model: WsdlModel): (operation: string) => CallReader | undefined {
   const types = new TypeReaders(model);
   const readers = new Map<string, CallReader>();
-  for (const operation of model.operations.values())
-    readers.set(operation.name, callReader(operation, types));
-  return readers;
+  return (name) => {
+    const known = readers.get(name);
+    if (known !== undefined) return known;
+    const operation = model.operations.get(name);
+    if (operation === undefined) return undefined;
+    const reader = callReader(operation, types);
+    readers.set(name, reader);
+    return reader;
+  };
 }
 
 /**

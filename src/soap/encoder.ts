@@ -18,17 +18,18 @@ interface Content {
 }
 
 /**
- * Compiles the writer of every operation's result. All names, tags and types are joined once, here; writing
+ * Gives the writers of the operations' results. All names, tags and types are joined when one is made; writing
  * is string concatenation over the members the contract declares, in its order.
  *
  * The forms are gSOAP's (observed with 2.8.124): no xsi:type on scalars, `<x/>` for an empty string,
  * arrays with their type and length except for empty ones, xsi:type only where the value is of a subtype.
  */
-export function compileEncoder(model: WsdlModel, version: SoapVersion): ReadonlyMap<string, ElementWriter> {
+export function resultWriters(
+  model: WsdlModel,
+  version: SoapVersion,
+): (operation: OperationModel) => ElementWriter {
   const writers = new TypeWriters(model, version);
-  const compiled = new Map<string, ElementWriter>();
-  for (const operation of model.operations.values()) compiled.set(operation.name, writers.result(operation));
-  return compiled;
+  return (operation) => writers.result(operation);
 }
 
 class TypeWriters {

@@ -9,7 +9,7 @@ export class RecentCache<K, V> {
   private weight = 0;
 
   /**
-   * @param bound the weight of one generation; at most twice that is held
+   * @param bound the weight of one generation; at most twice that is held, and nothing that is heavier by itself
    * @param weigh how heavy a value is; everything weighs 1 by default, so that the bound is a count
    */
   constructor(
@@ -29,6 +29,7 @@ export class RecentCache<K, V> {
     const before = this.young.get(key);
     if (before !== undefined) this.weight -= this.weigh(before);
     const weight = this.weigh(value);
+    if (weight > this.bound) return;
     if (this.weight + weight > this.bound) {
       this.old = this.young;
       this.young = new Map();
