@@ -1,0 +1,249 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { soapClient } from '../test/support/soap-client.ts';
+import { type Conversation, rate } from './load.ts';
+import { editAndSave, inTurn, rpcRequest, soapPath, soapRequest } from './requests.ts';
+import { writeScenario } from './scenarios.ts';
+import {
+  bareServer,
+  residentMegabytes,
+  type Server,
+  strongSoapServer,
+  twinProgram,
+  twinServer,
+} from './servers.ts';
+
+/**
+ * The benchmark: everything in one run on one machine, as ratios. The numbers of two machines cannot be compared,
+ * the ratios can. Servers run in processes of their own; each pair is measured in turns, and the median counts.
+ */
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 1.5);
+const turns = 3;
+const connections = 8;
+const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-bench-'));
+const file = (name: string) => path.join(folder, name);
+const bareProgram = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
+
+interface Row {
+  readonly what: string;
+  readonly value: string;
+  readonly target: string;
+  readonly isMet: boolean;
+}
+const rows: Row[] = [];
+
+function note(
+  what: string,
+  value: number,
+  { atLeast, atMost, unit = '' }: { atLeast?: number; atMost?: number; unit?: string },
+) {
+  const isMet = (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
+  const bound =
+    atLeast === undefined
+      ? atMost === undefined
+        ? ''
+        : `at most ${atMost}${unit}`
+      : `at least ${atLeast}${unit}`;
+  rows.push({ what, value: `${value.toFixed(value < 10 ? 2 : 0)}${unit}`, target: bound, isMet });
+  console.log(`${isMet ? ' ' : '!'} ${what}: ${rows.at(-1)?.value} ${bound && `(${bound})`}`);
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+interface Contender {
+  readonly server: Server;
+  readonly conversation: Conversation;
+}
+
+/** Measures contenders in turns, so that a slow moment of the machine meets all of them. @returns rounds per second */
+async function compare(contenders: readonly Contender[]): Promise<number[]> {
+  const measure = ({ server, conversation }: Contender, time: number) =>
+    rate({ port: server.port, connections, seconds: time }, conversation);
+  for (const each of contenders) await measure(each, Math.min(1, seconds));
+  const results: number[][] = contenders.map(() => []);
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [at, each] of contenders.entries()) results[at]?.push(await measure(each, seconds));
+  }
+  return results.map(median);
+}
+
+async function logOn(server: Server): Promise<number> {
+  const tt = soapClient(`http://127.0.0.1:${server.port}${soapPath}`);
+  return Number(await tt.DatabaseLogon({ dbname: 'Project', username: 'username', password: 'password' }));
+}
+
+const get = (cookie: number, number: number) =>
+  soapRequest('getDefect', `<cookie>${cookie}</cookie><defectNumber>${number}</defectNumber>`);
+
+/** The body of one answer, as a bare server shall give it. */
+async function answerOf(server: Server, request: Buffer): Promise<Buffer> {
+  const [head = '', body = ''] = request.toString().split('\r\n\r\n');
+  const [method = '', target = ''] = head.split(' ');
+  const response = await fetch(`http://127.0.0.1:${server.port}${target}`, {
+    method,
+    ...(method === 'POST' ? { body, headers: { 'content-type': 'text/xml' } } : {}),
+  });
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function bareWith(name: string, bytes: Buffer): Promise<Server> {
+  writeFileSync(file(name), bytes);
+  return bareServer(file(name));
+}
+
+async function againstBare(): Promise<void> {
+  writeScenario(file('small.json'), 1000, [100, 10_000]);
+  const twin = await twinServer(file('small.json'));
+  const cookie = await logOn(twin);
+  const reads = Array.from({ length: 200 }, (_, at) => get(cookie, at + 1));
+  const defectBytes = await answerOf(twin, get(cookie, 1));
+  const bare = await bareWith('defect.xml', defectBytes);
+  const strong = await strongSoapServer(await strongAnswers(twin, cookie));
+  const status = rpcRequest('command=getSessionStatus&sessNum=1');
+  const bareStatus = await bareWith('status.txt', await answerOf(twin, status));
+  const result = (session: number, tests: number) =>
+    inTurn(
+      Array.from({ length: 100 }, (_, at) =>
+        rpcRequest(`command=result&sess=${session}&tid=${(at * 97) % tests}&result=pass`),
+      ),
+    );
+
+  const [bareRate = 0, getRate = 0, saveRate = 0, strongRate = 0] = await compare([
+    { server: bare, conversation: inTurn([reads[0] ?? Buffer.alloc(0)]) },
+    { server: twin, conversation: inTurn(reads) },
+    { server: twin, conversation: editAndSave(cookie, ownNumbers(1000)) },
+    { server: strong, conversation: inTurn([reads[0] ?? Buffer.alloc(0)]) },
+  ]);
+  note('getDefect, of bare node:http', getRate / bareRate, { atLeast: 0.45 });
+  note('editDefect + saveDefect (two requests), of bare node:http', saveRate / bareRate, {});
+  note('strong-soap’s own server, getDefect, of bare node:http', strongRate / bareRate, {});
+  note('getDefect, times strong-soap’s own server', getRate / strongRate, {});
+
+  const [bareRpc = 0, statusRate = 0, few = 0, many = 0] = await compare([
+    { server: bareStatus, conversation: inTurn([status]) },
+    { server: twin, conversation: inTurn([status]) },
+    { server: twin, conversation: result(1, 100) },
+    { server: twin, conversation: result(2, 10_000) },
+  ]);
+  note('getSessionStatus, of bare node:http', statusRate / bareRpc, { atLeast: 0.3 });
+  note('result, of bare node:http', few / bareRpc, {});
+  note('result in 10,000 tests, cost against 100 tests', few / many, { atMost: 1.3 });
+  console.log(`  (${Math.round(bareRate)} answers/s bare, ${Math.round(getRate)} getDefect/s)`);
+  await Promise.all([twin, bare, strong, bareStatus].map((server) => server.stop()));
+}
+
+/** Every connection takes the next defect of one list, far enough apart that no two edit the same one. */
+function ownNumbers(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => ((at * 37) % count) + 1);
+}
+
+/** What strong-soap's server shall answer: the same defect, as the object its user would give. */
+async function strongAnswers(twin: Server, cookie: number): Promise<string> {
+  const tt = soapClient(`http://127.0.0.1:${twin.port}${soapPath}`);
+  const pDefect = await tt.getDefect({ cookie, defectNumber: 1 });
+  writeFileSync(file('strong.json'), JSON.stringify({ getDefect: { pDefect } }));
+  return file('strong.json');
+}
+
+async function asTheStateGrows(): Promise<void> {
+  writeScenario(file('1k.json'), 1000);
+  writeScenario(file('100k.json'), 100_000);
+  const small = await twinServer(file('1k.json'));
+  const before = performance.now();
+  const large = await twinServer(file('100k.json'));
+  note('start with 100,000 defects', (performance.now() - before) / 1000, { atMost: 4, unit: ' s' });
+  const contender = async (server: Server, count: number) => {
+    const cookie = await logOn(server);
+    const numbers = ownNumbers(count).slice(0, 2000);
+    return {
+      reads: inTurn(numbers.map((number) => get(cookie, number))),
+      writes: editAndSave(cookie, numbers),
+    };
+  };
+  const [few, many] = [await contender(small, 1000), await contender(large, 100_000)];
+  const [readFew = 0, readMany = 0, writeFew = 0, writeMany = 0] = await compare([
+    { server: small, conversation: few.reads },
+    { server: large, conversation: many.reads },
+    { server: small, conversation: few.writes },
+    { server: large, conversation: many.writes },
+  ]);
+  note('getDefect in 100,000 defects, cost against 1,000', readFew / readMany, { atMost: 1.3 });
+  note('edit + save in 100,000 defects, cost against 1,000', writeFew / writeMany, { atMost: 1.3 });
+  const resets: number[] = [];
+  for (let turn = 0; turn < 20; turn++) {
+    const start = performance.now();
+    await fetch(`http://127.0.0.1:${large.port}/__admin/reset`, { method: 'POST' });
+    resets.push(performance.now() - start);
+  }
+  note('reset with 100,000 defects, over HTTP', median(resets), { atMost: 5, unit: ' ms' });
+  await Promise.all([small.stop(), large.stop()]);
+}
+
+/** From the start of the process to the end of its first answer. @returns milliseconds */
+async function coldStart(args: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise<number>((resolve) => {
+    child.stdout.on('data', (piece: Buffer) => {
+      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(piece.toString())?.[1];
+      if (found) resolve(Number(found));
+    });
+  });
+  await answerOf({ port, pid: 0, stop: async () => {} }, soapRequest('getDatabaseList', ''));
+  const took = performance.now() - start;
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+  return took;
+}
+
+async function startAndRest(): Promise<void> {
+  const minimal = fileURLToPath(new URL('../scenarios/minimal.yaml', import.meta.url));
+  const serve = (scenario: string) => [
+    twinProgram,
+    'serve',
+    '--scenario',
+    scenario,
+    '--port',
+    '0',
+    '--log-level',
+    'error',
+  ];
+  const demo = fileURLToPath(new URL('../scenarios/demo.yaml', import.meta.url));
+  const times: number[][] = [[], [], []];
+  for (let turn = 0; turn < 7; turn++) {
+    times[0]?.push(await coldStart([bareProgram]));
+    times[1]?.push(await coldStart(serve(minimal)));
+    times[2]?.push(await coldStart(serve(demo)));
+  }
+  const [bare = 0, twin = 0, withDemo = 0] = times.map(median);
+  note('cold start to the first SOAP answer (minimal.yaml), times bare node:http', twin / bare, {
+    atMost: 2.5,
+  });
+  note('cold start with demo.yaml, times bare node:http', withDemo / bare, {});
+  console.log(
+    `  (${Math.round(bare)} ms bare, ${Math.round(twin)} ms minimal, ${Math.round(withDemo)} ms demo)`,
+  );
+  const idle = await twinServer(demo);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  note('memory of the idle twin with demo.yaml', residentMegabytes(idle.pid), { atMost: 100, unit: ' MB' });
+  await idle.stop();
+}
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} cores; ${turns} turns of ${seconds} s, median\n`);
+  await startAndRest();
+  await againstBare();
+  await asTheStateGrows();
+  console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);
+  for (const { what, value, target, isMet } of rows)
+    console.log(`| ${what} | ${value} | ${target} | ${isMet ? '' : 'missed'} |`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;

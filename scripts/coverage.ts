@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { commands } from '../src/aptest/commands/index.ts';
+import { operations } from '../src/testtrack/operations/index.ts';
+import type { OperationName } from '../src/testtrack/operations/operation.ts';
+
+/** Writes docs/coverage.md: what each operation and command does, how we know, and which tests call it. */
+export const coverageFile = new URL('../docs/coverage.md', import.meta.url);
+
+const testFolder = fileURLToPath(new URL('../test/', import.meta.url));
+
+interface Row {
+  readonly name: string;
+  readonly behaviour: string;
+  readonly evidence: string;
+}
+
+/** The page as it has to be now. */
+export function coveragePage(): string {
+  const sources = testSources();
+  const operationRows = Object.keys(operations).sort(byLetters).map(operationRow);
+  const commandRows = commands.map(commandRow);
+  const done = operationRows.filter(({ evidence }) => evidence !== notBuilt).length;
+  return [
+    '# What Twintrack does, and how we know',
+    '',
+    'Made by `npm run coverage` from the declarations in `src/` and the tests; do not edit. *Documented* is from the',
+    'makers’ own pages, *observed* is relied on by public clients that ran against a real server, *inferred* is our',
+    'choice where nothing is known: it may differ from a real server and is easy to change. Tests are files under `test/`.',
+    '',
+    `## TestTrack: ${done} of ${operationRows.length} operations`,
+    '',
+    ...tableOf('Operation', operationRows, sources),
+    '',
+    `## ApTest Manager: ${commandRows.length} of 27 commands`,
+    '',
+    ...tableOf('Command', commandRows, sources),
+    '',
+  ].join('\n');
+}
+
+const notBuilt = 'not built';
+
+function operationRow(name: string): Row {
+  const operation = operations[name as OperationName];
+  if (operation.kind === 'later') {
+    return { name, behaviour: 'answers that the method is not implemented', evidence: notBuilt };
+  }
+  return { name, behaviour: operation.evidence.about, evidence: operation.evidence.kind };
+}
+
+function commandRow({ name, summary, evidence }: (typeof commands)[number]): Row {
+  const kinds = [...new Set(evidence.map(({ kind }) => kind))];
+  const notes = evidence.map(({ kind, about }) => `${about} (${kind})`);
+  return { name, behaviour: [summary, ...notes].join('; '), evidence: kinds.join(', ') };
+}
+
+function tableOf(title: string, rows: readonly Row[], sources: ReadonlyMap<string, string>): string[] {
+  return [
+    `| ${title} | Behaviour | Evidence | Tests |`,
+    '|---|---|---|---|',
+    ...rows.map(({ name, behaviour, evidence }) => {
+      const shown = behaviour.replaceAll('|', '\\|').replaceAll('\n', ' ');
+      return `| \`${name}\` | ${shown} | ${evidence} | ${testsOf(name, sources) || 'none'} |`;
+    }),
+  ];
+}
+
+/** The first few test files that call it by its name. */
+function testsOf(name: string, sources: ReadonlyMap<string, string>): string {
+  const called = new RegExp(`(?:\\.|'|"|\`|=)${name}\\b`);
+  const files = [...sources].filter(([, text]) => called.test(text)).map(([file]) => file);
+  const shown = files.slice(0, 3).join(', ');
+  return files.length > 3 ? `${shown} and ${files.length - 3} more` : shown;
+}
+
+function testSources(): Map<string, string> {
+  const files = readdirSync(testFolder, { recursive: true, encoding: 'utf8' });
+  const tests = files.filter((file) => file.endsWith('.test.ts')).sort(byLetters);
+  return new Map(tests.map((file) => [file, readFileSync(path.join(testFolder, file), 'utf8')]));
+}
+
+function byLetters(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  writeFileSync(coverageFile, coveragePage());
+}
