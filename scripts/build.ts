@@ -92,6 +92,8 @@ await Promise.all([
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    // Code that V8 restores cannot import modules, so what is loaded late comes by `require`.
+    supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
   }),

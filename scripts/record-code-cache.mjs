@@ -9,12 +9,10 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 const program = path.resolve('dist/cli/program.cjs');
-const loader = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-if (loader === undefined) process.exit(0);
 
-// Must be wrapped exactly as the launcher does it: V8 compares the length of the source.
+// Wrapped and named exactly as the launcher does it.
 const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'utf8')}\n})`;
-const script = new vm.Script(code, { filename: program, importModuleDynamically: loader });
+const script = new vm.Script(code, { filename: 'twintrack/cli/program.cjs' });
 
 const call = (operation) =>
   `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><${operation} xmlns="urn:testtrack-interface"/></Body></Envelope>`;

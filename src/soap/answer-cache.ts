@@ -1,4 +1,4 @@
-import { RecentCache } from '../world/recent-cache.ts';
+import { RecentCache } from '../recent-cache.ts';
 
 interface Remembered {
   readonly shape: string;

@@ -3,7 +3,6 @@ import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-reco
 import type { Workflow } from '../../testtrack/model/project-record.ts';
 import { defects, testConfigs } from '../../testtrack/model/tables.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
-import { plainText } from '../../testtrack/rules/rich-text.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
@@ -12,17 +11,18 @@ import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
 import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { type RichTextSection, richTextFrom, richTextSchema } from './rich-text.ts';
 
 const reportedBySchema = z.strictObject({
   foundBy: name.optional(),
   dateFound: day.optional(),
   contactInfo: z.string().optional(),
   foundInVersion: z.string().optional(),
-  description: z.string().optional(),
+  description: richTextSchema.optional(),
   reproduced: z.string().optional(),
-  stepsToReproduce: z.string().optional(),
+  stepsToReproduce: richTextSchema.optional(),
   testConfig: name.optional(),
-  otherEnvironment: z.string().optional(),
+  otherEnvironment: richTextSchema.optional(),
   attachments: z.array(fileSchema).optional(),
 });
 
@@ -38,14 +38,14 @@ export const defectSchema = z.strictObject({
   component: z.string().optional(),
   severity: z.string().optional(),
   reference: z.string().optional(),
-  workaround: z.string().optional(),
+  workaround: richTextSchema.optional(),
   enteredBy: name.optional(),
   dateEntered: day.optional(),
   createdBy: name.optional(),
   createdAt: momentSchema.optional(),
   storyPoints: z.int().optional(),
   /** Short for the description of the first report. */
-  description: z.string().optional(),
+  description: richTextSchema.optional(),
   reportedBy: z.array(reportedBySchema).optional(),
   events: z.array(eventSchema).optional(),
   customFields: customValuesSchema.optional(),
@@ -80,7 +80,7 @@ export function defectFrom(
 ): DefectRecord {
   const { project, now } = seed;
   const person = (login: string | undefined, part: string) =>
-    login === undefined ? 0 : seed.userOf(login, [...at, part]);
+    login === undefined ? seed.firstUser() : seed.userOf(login, [...at, part]);
   for (const [member, field] of Object.entries(dropdownMembers)) {
     const value = section[member as keyof typeof dropdownMembers] ?? '';
     requireDropdownValue(project, { table, field }, { value, before: undefined });
@@ -119,7 +119,7 @@ export function defectFrom(
     reference: section.reference ?? '',
     enteredBy,
     dateEntered: section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
-    workaround: plainText(section.workaround ?? ''),
+    workaround: richTextFrom(seed, section.workaround, { createdAt, at: [...at, 'workaround'] }),
     reportedBy: reportsFrom(seed, section, { createdAt, enteredBy, at }),
   };
 }
@@ -136,6 +136,8 @@ function reportsFrom(
   return withShort.map((report, index) => {
     const path = [...at, 'reportedBy', index];
     const isFirst = index === 0;
+    const text = (value: RichTextSection | undefined, part: string) =>
+      richTextFrom(seed, value, { createdAt, at: [...path, part] });
     const files = [...(report.attachments ?? []), ...(isFirst ? (attachments ?? []) : [])];
     const config =
       report.testConfig === undefined
@@ -153,11 +155,11 @@ function reportsFrom(
       dateFound: report.dateFound ?? section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
       contactInfo: report.contactInfo ?? '',
       foundInVersion: report.foundInVersion ?? '',
-      description: plainText(report.description ?? (isFirst ? (description ?? '') : '')),
+      description: text(report.description ?? (isFirst ? description : undefined), 'description'),
       reproduced: report.reproduced ?? '',
-      stepsToReproduce: plainText(report.stepsToReproduce ?? ''),
+      stepsToReproduce: text(report.stepsToReproduce, 'stepsToReproduce'),
       testConfigId: config?.recordId ?? 0,
-      otherEnvironment: plainText(report.otherEnvironment ?? ''),
+      otherEnvironment: text(report.otherEnvironment, 'otherEnvironment'),
       testConfigType: 0,
       attachments: files.map((file, place) =>
         attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),

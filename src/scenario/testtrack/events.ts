@@ -41,7 +41,7 @@ export function eventsFrom(
       at: when,
       notes: section.notes ?? '',
       order: 0,
-      parentEventId: 0,
+      parentEventId: section.parentEvent ?? 0,
       attachments: (section.attachments ?? []).map((file, place) =>
         attachmentFrom(seed, file, when, [...path, 'attachments', place]),
       ),
@@ -50,10 +50,10 @@ export function eventsFrom(
       hours: section.hours ?? 0,
       assignedTo: people.map((login) => seed.userOf(login, [...path, 'assignTo'])),
       releaseNotesVersion: section.releaseNotesVersion ?? '',
-      generatedType: 'User',
-      generatedBy: '',
-      totalTimeSpent: 0,
-      overrideUser: 0,
+      generatedType: section.generatedType ?? 'User',
+      generatedBy: section.generatedBy ?? '',
+      overrideUser:
+        section.overrideUser === undefined ? 0 : seed.userOf(section.overrideUser, [...path, 'overrideUser']),
       marksSuspect: false,
     });
   }
@@ -71,8 +71,8 @@ export function attachmentFrom(seed: ProjectSeed, section: FileSection, at: Inst
   return {
     ...filed(seed.project, section.name),
     type: section.type ?? 'Standard',
-    scriptOrder: 0,
-    scriptState: '',
+    scriptOrder: section.scriptOrder ?? 0,
+    scriptState: section.scriptState ?? '',
     createdAt: at,
     modifiedAt: at,
     content,

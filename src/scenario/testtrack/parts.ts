@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { customFieldTypes } from '../../testtrack/model/project-record.ts';
+import { assignmentRules, customFieldTypes } from '../../testtrack/model/project-record.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
+import { generatedTypes } from '../../testtrack/rules/workflow.ts';
 import { momentSchema } from '../clock-schema.ts';
 
 export const name = z.string().min(1).max(255);
@@ -17,6 +18,8 @@ export const fileSchema = z
     /** A path beside the scenario file. */
     file: name.optional(),
     type: z.enum(['Standard', 'Script', 'Run Result']).optional(),
+    scriptOrder: z.int().optional(),
+    scriptState: z.string().optional(),
   })
   .refine(
     ({ text, base64, file }) => [text, base64, file].filter((part) => part !== undefined).length === 1,
@@ -30,6 +33,11 @@ export const customFieldSchema = z.strictObject({
   type: z.enum(customFieldTypes),
   values: names.optional(),
   isRequired: z.boolean().optional(),
+  /** What queries may call it between percent signs. */
+  code: z
+    .string()
+    .regex(/^[^%]{1,50}$/, 'a field code is written without its percent signs')
+    .optional(),
 });
 
 export const customValueSchema = z.union([
@@ -43,7 +51,15 @@ export const customValuesSchema = z.record(z.string(), customValueSchema);
 
 export const workflowSchema = z.strictObject({
   states: z
-    .array(z.strictObject({ name, isOpen: z.boolean().optional(), locksItem: z.boolean().optional() }))
+    .array(
+      z.strictObject({
+        name,
+        isOpen: z.boolean().optional(),
+        locksItem: z.boolean().optional(),
+        assignmentRule: z.enum(assignmentRules).optional(),
+        canGenerateRuns: z.boolean().optional(),
+      }),
+    )
     .min(1, 'a workflow has at least one state; the first is where items start'),
   events: z.array(
     z.strictObject({
@@ -71,6 +87,11 @@ export const eventSchema = z.strictObject({
   resultingState: z.string().optional(),
   hours: z.number().optional(),
   releaseNotesVersion: z.string().optional(),
+  /** The record ID of the event that this one answers. */
+  parentEvent: id.optional(),
+  overrideUser: name.optional(),
+  generatedType: z.enum(generatedTypes).optional(),
+  generatedBy: name.optional(),
   fields: customValuesSchema.optional(),
   attachments: z.array(fileSchema).optional(),
 });

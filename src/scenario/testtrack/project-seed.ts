@@ -9,6 +9,8 @@ export interface ProjectSeed extends Pick<SeedContext, 'now' | 'at' | 'files'> {
   readonly project: ProjectView;
   /** The record ID of the user with this login. @throws ScenarioProblem when there is none */
   userOf(login: string, at: readonly PathStep[]): number;
+  /** Who an item comes from that names nobody: the user of the project with the lowest record ID; 0 without users. */
+  firstUser(): number;
 }
 
 /** The record ID of the user with this login. @throws ScenarioProblem when there is none */

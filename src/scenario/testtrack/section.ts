@@ -2,29 +2,20 @@ import { z } from 'zod';
 import { areas } from '../../testtrack/model/server-records.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { isZone } from '../../testtrack/rules/zone.ts';
+import { isLocale } from '../../testtrack/columns/locale-dates.ts';
+import { adminLockSchema, filtersSchema } from './filters.ts';
 import { defectSchema } from './defects.ts';
+import { folderSchema, folderTypeSchema } from './folders.ts';
+import { groupSchema } from './groups.ts';
+import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
+import { linkDefinitionSchema, linkSchema } from './links.ts';
 import { customFieldSchema, id, name, names, perTable, workflowSchema } from './parts.ts';
-
-const groupSchema = z.strictObject({
-  name,
-  commands: z.union([z.literal('all'), names]),
-  allowsSoap: z.boolean().optional(),
-  hiddenTables: z.array(z.enum(tableNames)).optional(),
-});
-
-const userSchema = z.strictObject({
-  recordId: id.optional(),
-  login: name,
-  password: z.string().optional(),
-  first: z.string().optional(),
-  middle: z.string().optional(),
-  last: name,
-  groups: names.optional(),
-  isActive: z.boolean().optional(),
-  nameFormat: z.enum(['last-first', 'first-last']).optional(),
-  company: z.string().optional(),
-  email: z.string().optional(),
-});
+import { requirementDocumentSchema } from './requirement-documents.ts';
+import { requirementSchema, requirementTypeSchema } from './requirements.ts';
+import { taskSchema } from './tasks.ts';
+import { testCaseSchema } from './test-cases.ts';
+import { testRunSchema } from './test-runs.ts';
+import { customerSchema, userSchema } from './users.ts';
 
 const testConfigSchema = z.strictObject({
   recordId: id.optional(),
@@ -53,6 +44,12 @@ const projectSettingsShape = {
   workflows: perTable(workflowSchema).optional(),
   requiredFields: perTable(names).optional(),
   renamedFields: perTable(z.record(name, name)).optional(),
+  filters: filtersSchema.optional(),
+  requirementTypes: z.array(requirementTypeSchema).optional(),
+  linkDefinitions: z.array(linkDefinitionSchema).optional(),
+  /** The definition that links an issue to the test run it was raised from. */
+  testRunIssueLink: name.optional(),
+  folderTypes: z.array(folderTypeSchema).optional(),
 };
 
 const projectSchema = z.strictObject({
@@ -61,25 +58,43 @@ const projectSchema = z.strictObject({
   autoNumbers: z.boolean().optional(),
   ...projectSettingsShape,
   users: z.array(userSchema).optional(),
+  customers: z.array(customerSchema).optional(),
   testConfigs: z.array(testConfigSchema).optional(),
   defects: z.array(defectSchema).optional(),
+  tasks: z.array(taskSchema).optional(),
+  testCases: z.array(testCaseSchema).optional(),
+  testRuns: z.array(testRunSchema).optional(),
+  requirements: z.array(requirementSchema).optional(),
+  requirementDocuments: z.array(requirementDocumentSchema).optional(),
+  links: z.array(linkSchema).optional(),
+  folders: z.array(folderSchema).optional(),
   locks: z.array(lockSchema).optional(),
+  adminLock: adminLockSchema.optional(),
 });
 
 const serverShape = {
   version: name,
   cgiVersion: name,
   timeZone: z.string().refine(isZone, { message: 'not a time zone; write one like Europe/Berlin or UTC' }),
+  locale: z.string().refine(isLocale, { message: 'not a locale; write one like en-US or de-DE' }),
   inactivityMinutes: z.number().positive(),
   lockMinutes: z.number().positive(),
   soapLicences: z.int().nonnegative(),
+  licences: z.array(licencePoolSchema),
+  oneSessionPerUser: z.boolean(),
+  oneRequestPerSession: z.boolean(),
   cookies: z.enum(['random', 'plain']),
   wsdl: z.enum(['current', 'legacy']),
+  webAddress: z.url({ protocol: /^https?$/, message: 'a web address is written http://host/cgi-bin/ttcgi.exe' }),
+  nativeAddress: z.string().regex(/^[^\s/]+$/, { message: 'an address is written host:port' }),
+  folderRename: z.enum(['by-name', 'with-path']),
 };
 
 /** The section `testtrack` of a scenario. */
 export const testtrackSchema = z.strictObject({
   server: z.strictObject(serverShape).partial().optional(),
+  /** The users and customers of the licence server. */
+  globalUsers: z.array(globalUserSchema).optional(),
   projects: z.array(projectSchema).optional(),
 });
 

@@ -1,11 +1,10 @@
 import { blankTestConfig } from '../../testtrack/families/test-config.ts';
-import { blankUser } from '../../testtrack/families/user.ts';
+import { testVariantTable } from '../../testtrack/families/test-variants.ts';
 import type { ProjectRecord, TableSettings, Workflow } from '../../testtrack/model/project-record.ts';
 import { type Area, areas } from '../../testtrack/model/server-records.ts';
 import {
   defects,
   dropdowns,
-  groups,
   locks,
   projects,
   serverScope,
@@ -14,19 +13,26 @@ import {
   users,
 } from '../../testtrack/model/tables.ts';
 import { ProjectView } from '../../testtrack/project-view.ts';
+import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Draft } from '../../world/draft.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import type { SeedContext } from '../section.ts';
 import { seedDefects } from './defects.ts';
+import { seedAdminLock, seedFilters } from './filters.ts';
+import { folderTypesFrom, seedFolders } from './folders.ts';
+import { seedGroups } from './groups.ts';
+import { licencePoolsFrom, seedGlobalUsers } from './licence-server.ts';
+import { linkDefinitionsFrom, seedLinks, testRunIssueLinkFrom } from './links.ts';
 import type { CustomFieldSection, WorkflowSection } from './parts.ts';
 import { defined, numbered, type ProjectSeed, requireNew, userOf } from './project-seed.ts';
-import {
-  type ProjectSection,
-  type TestTrackDefaults,
-  type TestTrackSection,
-  testtrackDefaultsSchema,
-} from './section.ts';
+import { seedRequirementDocuments } from './requirement-documents.ts';
+import { seedRequirements } from './requirements.ts';
+import type { ProjectSection, TestTrackDefaults, TestTrackSection } from './section.ts';
+import { seedTasks } from './tasks.ts';
+import { seedTestCases, seedTestVariants } from './test-cases.ts';
+import { seedTestRuns } from './test-runs.ts';
+import { seedPeople } from './users.ts';
 
 const minuteMs = 60_000;
 
@@ -36,8 +42,12 @@ const minuteMs = 60_000;
  * @throws ScenarioProblem for what is well written but makes no sense, with its path
  */
 export function seedTestTrack(draft: Draft, section: TestTrackSection, context: SeedContext): void {
-  const defaults = testtrackDefaultsSchema.parse(context.defaults);
-  draft.table(serverSettings, serverScope).put({ ...defaults.server, ...defined(section.server ?? {}) });
+  // Our own file: a test parses it, so that no start has to.
+  const defaults = context.defaults as TestTrackDefaults;
+  const server = { ...defaults.server, ...defined(section.server ?? {}) };
+  const licences = licencePoolsFrom(server.licences, [...context.at, 'server', 'licences']);
+  draft.table(serverSettings, serverScope).put({ ...server, licences });
+  seedGlobalUsers(draft, section.globalUsers ?? [], [...context.at, 'globalUsers']);
   const seen = new Set<string>();
   for (const [at, project] of (section.projects ?? []).entries()) {
     const path = [...context.at, 'projects', at];
@@ -52,28 +62,69 @@ function seedProject(
   defaults: TestTrackDefaults,
   context: SeedContext,
 ): void {
+  const linkDefinitions = linkDefinitionsFrom(section.linkDefinitions, defaults.project.linkDefinitions);
   const record: ProjectRecord = {
     name: section.name,
     options: (section.options ?? areas) as readonly Area[],
     autoNumbers: section.autoNumbers ?? true,
     tables: {},
+    requirementTypes: requirementTypes(section, defaults.project),
+    linkDefinitions,
+    testRunIssueLink: testRunIssueLinkFrom(
+      section.testRunIssueLink ?? defaults.project.testRunIssueLink,
+      linkDefinitions,
+      [...context.at, 'testRunIssueLink'],
+    ),
+    folderTypes: [],
   };
   draft.table(projects, serverScope).put(record);
   const project = new ProjectView(draft, section.name);
   draft
     .table(projects, serverScope)
-    .put({ ...record, tables: tableSettings(project, section, defaults.project, context) });
+    .put({
+      ...record,
+      tables: tableSettings(project, section, defaults.project, context),
+      folderTypes: folderTypesFrom(project, section.folderTypes, defaults.project.folderTypes),
+    });
+  let first: number | undefined;
   const seed: ProjectSeed = {
     ...context,
     project: new ProjectView(draft, section.name),
     userOf: (login, at) => userOf(project, login, at),
+    firstUser: () => {
+      first ??= project
+        .table(users)
+        .sorted()
+        .find((user) => !user.isCustomer)?.recordId;
+      first ??= 0;
+      return first;
+    },
   };
   seedGroups(seed, section, defaults.project);
   seedLists(seed, section, defaults.project);
-  seedUsers(seed, section);
   seedTestConfigs(seed, section);
+  seedPeople(seed, section);
   seedDefects(seed, section);
+  seedTasks(seed, section);
+  seedTestCases(seed, section);
+  seedTestRuns(seed, section);
+  seedRequirements(seed, section);
+  seedRequirementDocuments(seed, section);
+  // Links and folders name items of every kind.
+  seedLinks(seed, section);
+  seedFolders(seed, section);
   seedLocks(seed, section);
+  seedFilters(seed, section, defaults.project);
+  seedAdminLock(seed, section);
+}
+
+/** The types of the project replace the default ones as a whole. */
+function requirementTypes(
+  section: ProjectSection,
+  defaults: TestTrackDefaults['project'],
+): ProjectRecord['requirementTypes'] {
+  const types = section.requirementTypes ?? defaults.requirementTypes ?? [];
+  return types.map(({ name, tagPrefix = '', tagSuffix = '' }) => ({ name, tagPrefix, tagSuffix }));
 }
 
 function tableSettings(
@@ -101,10 +152,12 @@ function tableSettings(
 }
 
 function workflowFrom(project: ProjectView, section: WorkflowSection, at: readonly PathStep[]): Workflow {
-  const states = section.states.map(({ name, isOpen = true, locksItem = false }) => ({
-    name,
-    isOpen,
-    locksItem,
+  const states = section.states.map((state) => ({
+    name: state.name,
+    isOpen: state.isOpen ?? true,
+    locksItem: state.locksItem ?? false,
+    assignmentRule: state.assignmentRule ?? 'anyone',
+    canGenerateRuns: state.canGenerateRuns ?? true,
   }));
   const known = new Set(states.map(({ name }) => name));
   const events = section.events.map((event, index) => {
@@ -136,21 +189,9 @@ function workflowFrom(project: ProjectView, section: WorkflowSection, at: readon
 
 function customFieldFrom(
   project: ProjectView,
-  { name, type, values = [], isRequired = false }: CustomFieldSection,
+  { name, type, values = [], isRequired = false, code }: CustomFieldSection,
 ) {
-  return { recordId: project.next('custom-field'), name, type, values, isRequired };
-}
-
-/** Groups of the defaults stay unless the project has one of the same name. */
-function seedGroups(
-  { project }: ProjectSeed,
-  section: ProjectSection,
-  defaults: TestTrackDefaults['project'],
-): void {
-  for (const group of [...(defaults.groups ?? []), ...(section.groups ?? [])]) {
-    const { name, commands, allowsSoap = true, hiddenTables = [] } = group;
-    project.table(groups).put({ name, commands, allowsSoap, hiddenTables });
-  }
+  return { recordId: project.next('custom-field'), name, type, values, isRequired, code };
 }
 
 /** A list of the project replaces the default list of the same field. */
@@ -163,29 +204,11 @@ function seedLists(
     const fields = { ...defaults.lists?.[table], ...section.lists?.[table] };
     for (const [field, values] of Object.entries(fields))
       project.table(dropdowns).put({ table, field, values });
+    if (table === testVariantTable) seedTestVariants({ project }, Object.keys(fields));
   }
-}
-
-function seedUsers({ project, at }: ProjectSeed, section: ProjectSection): void {
-  const logins = new Set<string>();
-  const ids = new Set<string>();
-  for (const [index, user] of (section.users ?? []).entries()) {
-    const path = [...at, 'users', index];
-    requireNew(logins, user.login.toLowerCase(), [...path, 'login'], `user "${user.login}"`);
-    const names = user.groups ?? ['Administrators'];
-    for (const [place, group] of names.entries()) {
-      if (project.table(groups).get(group)) continue;
-      const known = project.table(groups).sorted();
-      throw new ScenarioProblem(
-        [...path, 'groups', place],
-        `there is no group "${group}"`,
-        `Groups: ${known.map(({ name }) => name).join(', ')}`,
-      );
-    }
-    const recordId = numbered(project, 'user', user.recordId);
-    requireNew(ids, String(recordId), [...path, 'recordId'], `user with record ID ${recordId}`);
-    project.table(users).put({ ...blankUser, ...defined(user), recordId, groups: names });
-  }
+  const types = project.record.requirementTypes.map(({ name }) => name);
+  const listed = project.dropdownValues(typeField.table, typeField.field) ?? [];
+  project.table(dropdowns).put({ ...typeField, values: [...new Set([...types, ...listed])] });
 }
 
 function seedTestConfigs({ project, at }: ProjectSeed, section: ProjectSection): void {

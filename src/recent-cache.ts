@@ -28,6 +28,7 @@ export class RecentCache<K, V> {
   set(key: K, value: V): void {
     const before = this.young.get(key);
     if (before !== undefined) this.weight -= this.weigh(before);
+    this.young.delete(key);
     const weight = this.weigh(value);
     if (weight > this.bound) return;
     if (this.weight + weight > this.bound) {

@@ -1,0 +1,52 @@
+import type { Twin } from '../twin.ts';
+import { version } from '../version.ts';
+
+/** More names than these are not read. */
+const SHOWN = 12;
+
+/**
+ * What a person sees when a twin runs: every URL, whom to log on as, and something to try. Passwords are in the
+ * scenario file and not repeated.
+ *
+ * @param scenario how the scenario was named
+ */
+export function banner(twin: Twin, scenario: string): string {
+  const { projects, suites, accounts, rpcToken } = twin.summary;
+  const rows: [string, string][] = [
+    ['TestTrack SOAP', twin.soapUrl],
+    ['', `${twin.url}/scripts/ttsoapcgi.exe`],
+    ['WSDL', twin.wsdlUrl],
+    ['ApTest rpc.mpl', twin.rpcUrl],
+    ['', `${twin.url}/atm/run/rpc.mpl`],
+    ['Control', `${twin.url}/__admin/health`],
+    ['All addresses', `${twin.url}/`],
+    ['', ''],
+    ['Scenario', scenario],
+    ['Clock', clockText(twin)],
+    ...projects.map(({ name, users }): [string, string] => ['Project', `${name} (users: ${list(users)})`]),
+    ['Suites', list(suites)],
+    ['rpc users', list(accounts)],
+    ['rpc token', rpcToken ?? 'none: rpc.mpl refuses every call'],
+  ];
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(16)}${value}`.trimEnd());
+  return `Twintrack ${version} answers on ${twin.url}\n\n${lines.join('\n')}\n\n${tryIt(twin)}End it with Ctrl+C.\n`;
+}
+
+function tryIt(twin: Twin): string {
+  const { accounts, rpcToken } = twin.summary;
+  const [account] = accounts;
+  if (rpcToken === undefined || account === undefined) return '';
+  const query = new URLSearchParams({ rpctoken: rpcToken, username: account, command: 'getSuiteList' });
+  return `Try: curl '${twin.rpcUrl}?${query}'\n`;
+}
+
+function clockText(twin: Twin): string {
+  const { mode, now } = twin.clock.state();
+  return mode === 'real' ? 'real' : `${mode} at ${new Date(now).toISOString()}`;
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const rest = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

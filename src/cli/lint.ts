@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { loadScenario } from '../scenario/load.ts';
+import { ScenarioError } from '../scenario/problem.ts';
+import { productSections } from '../scenario/sections.ts';
+import { exitCodes, type Terminal } from './terminal.ts';
+
+/** `twintrack lint`: checks scenario files wholly, as far as making the records, and starts nothing. */
+export function lintCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
+  return new Command('lint')
+    .description('check scenario files and say where they are wrong')
+    .argument('<file...>', 'YAML or JSON scenario files')
+    .addHelpText(
+      'after',
+      '\nExample:\n  twintrack lint scenarios/*.yaml\n      One line for each file; exit code 2 when one is wrong.',
+    )
+    .action((files: string[]) => {
+      const results = files.map((file) => isSound(file, terminal));
+      done(results.every(Boolean) ? exitCodes.ok : exitCodes.wrongInput);
+    });
+}
+
+function isSound(file: string, terminal: Terminal): boolean {
+  try {
+    loadScenario(file, { now: Date.now(), sections: productSections });
+    terminal.out(`${file}: sound\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    terminal.err(`${error.message}\n`);
+    return false;
+  }
+}

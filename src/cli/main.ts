@@ -1,0 +1,35 @@
+import { run } from './program.ts';
+import { exitCodes } from './terminal.ts';
+
+/** What is still open this long after the end was asked for is cut off. */
+const LAST_MOMENT_MS = 4800;
+
+const requested = new Promise<string>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(exitCodes.ok), LAST_MOMENT_MS).unref();
+      resolve(signal);
+    });
+  }
+});
+
+// A reader of the output that went away must not end the twin.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+// State is only ever replaced as a whole, so a mistake in one answer leaves the rest sound: tell it and go on.
+const told = (error: unknown) =>
+  process.stderr.write(
+    `A mistake in Twintrack itself: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+process.on('uncaughtException', told);
+process.on('unhandledRejection', told);
+
+const terminal = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+  env: process.env,
+  isInteractive: process.stderr.isTTY,
+};
+run(process.argv.slice(2), terminal, { requested }).then((exitCode) => {
+  process.exitCode = exitCode;
+}, told);

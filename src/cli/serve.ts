@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type LogLevel, logLevels } from '../log/log.ts';
+import { PinoLog } from '../log/pino-log.ts';
+import { demoScenario, startTwin, type Twin } from '../twin.ts';
+import { banner } from './banner.ts';
+import { refuseUnknownVariables, variableOf } from './environment.ts';
+import { givenSettings, settingOptions } from './setting-options.ts';
+import { exitCodes, type Terminal } from './terminal.ts';
+
+interface ServeOptions {
+  readonly scenario?: string;
+  readonly port: number;
+  readonly host: string;
+  readonly adminToken?: string;
+  readonly allowHost?: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly logFormat?: 'human' | 'json';
+}
+
+/** How the program learns that it shall end. */
+export interface Stop {
+  /** Settles with the reason, such as `SIGTERM`. */
+  readonly requested: Promise<string>;
+}
+
+const examples = `
+Examples:
+  twintrack serve
+      Both APIs on http://127.0.0.1:8080 with the demo scenario.
+  twintrack serve --scenario my-tests.yaml --port 0
+      Your own scenario on any free port; the first line of the output names it.
+  twintrack serve --host 0.0.0.0 --admin-token "$TOKEN"
+      Reachable from other machines; control requests must show the token.
+  TWINTRACK_MAX_BODY=50MB twintrack serve --log-level debug
+      Every option can be given as a variable; options win.
+
+Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.`;
+
+/** `twintrack serve`: starts a twin and answers until it is told to end. */
+export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: number) => void): Command {
+  const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
+  const options = [
+    new Option('-s, --scenario <file>', 'YAML or JSON file to start from').default(undefined, 'the demo'),
+    new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
+      .default(8080)
+      .argParser(parsePort),
+    new Option('--host <address>', 'address to listen on; 0.0.0.0 for all').default('127.0.0.1'),
+    new Option(
+      '--admin-token <token>',
+      'token for control requests; without it only this machine may send them',
+    ),
+    new Option(
+      '--allow-host <name...>',
+      'further names that control requests may use for this twin',
+    ).argParser((names: string, before: readonly string[] = []) => [
+      ...before,
+      ...names.split(',').map((name) => name.trim()),
+    ]),
+    new Option('--log-level <level>', 'how much to tell').choices(logLevels).default('info'),
+    new Option('--log-format <format>', 'how to tell it')
+      .choices(['human', 'json'])
+      .default(undefined, 'human on a terminal, json otherwise'),
+  ].map((option) => option.env(variableOf(option.long ?? '')));
+  for (const option of [...options, ...settingOptions()]) command.addOption(option);
+  command.addHelpText('after', examples);
+  return command.action(async (given: ServeOptions & Record<string, unknown>) => {
+    refuseUnknownVariables(
+      terminal.env,
+      command.options.flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar])),
+    );
+    done(await serve(given, terminal, stop));
+  });
+}
+
+async function serve(
+  options: ServeOptions & Record<string, unknown>,
+  terminal: Terminal,
+  stop: Stop,
+): Promise<number> {
+  const log = new PinoLog({
+    level: options.logLevel,
+    format: options.logFormat ?? (terminal.isInteractive ? 'human' : 'json'),
+    write: terminal.err,
+  });
+  const scenario = options.scenario ?? demoScenario;
+  const twin: Twin = await startTwin({
+    scenario,
+    port: options.port,
+    host: options.host,
+    settings: givenSettings(options),
+    log,
+    ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
+    ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
+  });
+  const shown = path.relative(process.cwd(), scenario);
+  terminal.out(banner(twin, shown.startsWith('..') ? scenario : shown));
+  const reason = await stop.requested;
+  log.info(`Ending after ${reason}`);
+  await twin.close();
+  await log.flush();
+  return exitCodes.ok;
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}

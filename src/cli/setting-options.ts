@@ -1,0 +1,42 @@
+import { Option } from 'commander';
+import {
+  type GivenSettings,
+  readSettings,
+  type SettingName,
+  SettingsError,
+  settingNames,
+  settingsTable,
+} from '../http/settings.ts';
+import { variableOf } from './environment.ts';
+import { UsageError } from './terminal.ts';
+
+/** `maxBody` is `--max-body` on the command line. */
+export function flagOf(name: SettingName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** An option for each setting of the edge. */
+export function settingOptions(): Option[] {
+  return settingNames.map((name) => {
+    const { kind, default: initial, meaning } = settingsTable[name];
+    return new Option(`${flagOf(name)} <${kind}>`, meaning)
+      .default(undefined, initial)
+      .env(variableOf(flagOf(name)));
+  });
+}
+
+/**
+ * Takes the settings out of the options that were given, and checks them.
+ *
+ * @throws UsageError
+ */
+export function givenSettings(options: Readonly<Record<string, unknown>>): GivenSettings {
+  const given = Object.fromEntries(settingNames.map((name) => [name, options[name]])) as GivenSettings;
+  try {
+    readSettings(given, flagOf);
+    return given;
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UsageError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+/** What a command talks to: the process in the real program, buffers in a test. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person reads what `err` gets. */
+  readonly isInteractive: boolean;
+}
+
+/** A mistake in how the program was called. Its message is all that the person needs to read. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** How the program ends: well, through a mistake of ours, or through one in what it was given. */
+export const exitCodes = { ok: 0, ourMistake: 1, wrongInput: 2 } as const;

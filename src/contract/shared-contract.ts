@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '../http/settings.ts';
+import { packageRoot } from '../package-root.ts';
+import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
+import type { WsdlModel } from '../soap/wsdl-model.ts';
+import { contractModel } from './model.ts';
+
+let wsdl: string | undefined;
+let model: WsdlModel | undefined;
+const codecs = new Map<string, SoapCodec>();
+
+/** The WSDL as it stands in the package, before an address is put in. */
+export function sharedWsdl(): string {
+  wsdl ??= readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8');
+  return wsdl;
+}
+
+/**
+ * A codec for the contract that holds the limits of these settings. All twins of a process with equal limits share
+ * it: the contract never changes, and compiling it is much of what a start costs.
+ */
+export function sharedCodec(settings: Settings): SoapCodec {
+  model ??= contractModel();
+  const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;
+  const key = `${depth} ${elements} ${attributesPerElement}`;
+  let codec = codecs.get(key);
+  if (!codec) {
+    codec = createSoapCodec(model, { depth, elements, attributesPerElement });
+    codecs.set(key, codec);
+  }
+  return codec;
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { parseDuration, QuantityProblem } from '../http/quantity.ts';
+
+/** A length of time with units, such as `15m`. Gives milliseconds. */
+const lengthSchema = z.string().transform((text, context) => {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof QuantityProblem)) throw error;
+    context.issues.push({ code: 'custom', input: text, message: error.message });
+    return z.NEVER;
+  }
+});
+
+/** How far a clock is to move: by a length with units, or by a number of milliseconds. Gives milliseconds. */
+export const advanceSchema = z
+  .strictObject({ by: lengthSchema.optional(), ms: z.int().min(0).optional() })
+  .refine(({ by, ms }) => (by === undefined) !== (ms === undefined), {
+    message: 'give either "by", such as "15m", or "ms", a number of milliseconds',
+  })
+  .transform(({ by, ms }) => by ?? ms ?? 0);

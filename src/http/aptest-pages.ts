@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { loginCookie } from '../aptest/pages/login-page.ts';
+import type { PageRequest } from '../aptest/pages/page.ts';
+import { type ApTestPages, pageOf } from '../aptest/pages/pages.ts';
+import { parseForm } from '../aptest/rpc/form.ts';
+import { type BodyLimits, receiveBody } from './body.ts';
+import { clientOrigin } from './client-address.ts';
+import { answerText, splitUrl } from './endpoint.ts';
+
+export interface ApTestPagesParts {
+  readonly pages: ApTestPages;
+  readonly limits: BodyLimits;
+}
+
+/** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
+export function apTestPages({ pages, limits }: ApTestPagesParts) {
+  return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
+    const url = splitUrl(request.url ?? '/');
+    const found = pageOf(url.path);
+    if (!found) {
+      next();
+      return;
+    }
+    const { method } = request;
+    const answer = (form: string): void => {
+      try {
+        send({ request, response }, pages, { ...found, form, method: method === 'POST' ? 'POST' : 'GET' });
+      } catch (error) {
+        next(error);
+      }
+    };
+    if (method === 'GET' || method === 'HEAD') {
+      answer(url.query);
+    } else if (method === 'POST') {
+      receiveBody(request, limits, (problem, body) => {
+        if (!problem) answer(`${url.query}&${body.toString('utf8')}`);
+        else if (problem.isGone) response.destroy();
+        else answerText(response, problem.status, `${problem.message}\n`, { Connection: 'close' });
+      });
+    } else {
+      answerText(response, method === 'OPTIONS' ? 204 : 405, '', { Allow: 'GET, HEAD, POST, OPTIONS' });
+    }
+  };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+function send(
+  { request, response }: Exchange,
+  pages: ApTestPages,
+  { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
+): void {
+  const params = parseForm(form);
+  if (!params) return answerText(response, 413, 'The form has too many fields.\n');
+  const { status, headers, body } = pages.answer({
+    ...asked,
+    params,
+    origin: clientOrigin(request),
+    cookie: cookieOf(request),
+  });
+  response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** No script at all: the pages show what clients stored. Set here too, so that they hold without Express. */
+const safeHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+function cookieOf({ headers }: IncomingMessage): string {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${loginCookie}=`));
+  return found?.slice(loginCookie.length + 1) ?? '';
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A host with or without port, as it may stand in a URL; nothing that could leave its place in a page. */
+const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/**
+ * The scheme and host by which the client reached the twin, such as `http://localhost:8080`: from the Host header,
+ * or from what a proxy in front says. Without a usable one, the address the connection came in on.
+ */
+export function clientOrigin(request: IncomingMessage): string {
+  const forwarded = single(request.headers['x-forwarded-host']);
+  const host = [forwarded, request.headers.host].find((name) => name !== undefined && HOST.test(name));
+  const scheme = single(request.headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';
+  return `${scheme}://${host ?? localAddress(request)}`;
+}
+
+/** Writes an address and port as they stand in a URL. */
+export function urlHost(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function localAddress(request: IncomingMessage): string {
+  const { localAddress: address = '127.0.0.1', localPort: port = 80 } = request.socket;
+  return urlHost(address, port);
+}
+
+/** A header may come once for each proxy; the first is the one nearest to the client. */
+function single(value: string | string[] | undefined): string | undefined {
+  return (Array.isArray(value) ? value[0] : value)?.split(',')[0]?.trim();
+}

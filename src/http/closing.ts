@@ -1,0 +1,70 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+
+/** How often the connections that became idle are closed while ending. */
+const STEP_MS = 10;
+
+/** The open connections of a server, each with the last answer that was begun on it. */
+export class Connections {
+  private readonly open = new Map<Socket, ServerResponse | undefined>();
+  private readonly seenBytes = new WeakMap<Socket, number>();
+
+  constructor(private readonly server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.open.set(socket, undefined);
+      socket.on('close', () => this.open.delete(socket));
+    });
+  }
+
+  /** Notes that a request is being answered. */
+  begin(request: IncomingMessage, response: ServerResponse): void {
+    this.open.set(request.socket, response);
+  }
+
+  /**
+   * Lets the call that came whole on a connection be answered before the connection ends; false when there is none.
+   * A client that sends rubbish behind its request gets its answer first, as from a server that never looked further.
+   */
+  endsAfterAnswer(socket: Socket): boolean {
+    const answer = this.open.get(socket);
+    if (!answer?.req.complete || answer.headersSent) return false;
+    answer.shouldKeepAlive = false;
+    return true;
+  }
+
+  /**
+   * Stops accepting, lets the answers in flight go out wholly, closes what is idle, and after the grace time
+   * closes the rest.
+   *
+   * Node's own `close` is not used for this: it counts a connection as idle as soon as its answer was handed over,
+   * and cuts a long answer that a slow client is still reading (observed with Node 20).
+   */
+  closeGracefully(graceMs: number): Promise<void> {
+    const { server } = this;
+    if (!server.listening) return Promise.resolve();
+    return new Promise((resolve) => {
+      const steps = setInterval(() => this.closeIdle(), STEP_MS);
+      const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+      NetServer.prototype.close.call(server, () => {
+        clearInterval(steps);
+        clearTimeout(deadline);
+        // Ends Node's own look-out for slow clients, which would keep the server in memory.
+        server.close(() => resolve());
+      });
+      this.closeIdle();
+    });
+  }
+
+  /** Closes each connection that waits for a request and received nothing since the last look. */
+  private closeIdle(): void {
+    for (const [socket, answer] of this.open) {
+      if (answer !== undefined && !answer.writableFinished) {
+        if (!answer.headersSent) answer.shouldKeepAlive = false;
+        continue;
+      }
+      const isUnchanged = this.seenBytes.get(socket) === socket.bytesRead;
+      if (isUnchanged || socket.bytesRead === 0) socket.destroy();
+      else this.seenBytes.set(socket, socket.bytesRead);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** The target of a request, taken apart but not decoded. */
+export interface RequestUrl {
+  readonly path: string;
+  /** What stands after the first `?`; empty when there is none. */
+  readonly query: string;
+}
+
+/** Answers one request wholly. What it throws is our mistake; the listener turns it into a bare 500. */
+export type Endpoint = (request: IncomingMessage, response: ServerResponse, url: RequestUrl) => void;
+
+/** Takes the target of a request line apart; `http://host/path`, as sent to a proxy, counts as `/path`. */
+export function splitUrl(target: string): RequestUrl {
+  const local = target.startsWith('/') ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  if (mark < 0) return { path: local === '' ? '/' : local, query: '' };
+  return { path: mark === 0 ? '/' : local.slice(0, mark), query: local.slice(mark + 1) };
+}
+
+/**
+ * Applies the products' rule for connections: one stays open only for a client that asks for it with
+ * `Connection: keep-alive`. A client that reads to the end of the stream would wait for ever otherwise
+ * (observed in a client); behind a CGI every connection ended after the answer. The listener applies it to every
+ * request.
+ */
+export function applyConnectionRule(request: IncomingMessage, response: ServerResponse): void {
+  const asked = request.headers.connection;
+  if (asked === 'keep-alive') return;
+  if (asked === undefined || !/(?:^|,)\s*keep-alive\s*(?:,|$)/i.test(asked)) response.shouldKeepAlive = false;
+}
+
+/** Answers with a text, all in one piece. */
+export function answerText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  });
+  response.end(text);
+}

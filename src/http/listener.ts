@@ -1,0 +1,194 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Log } from '../log/log.ts';
+import { announcesTooMuch } from './body.ts';
+import { urlHost } from './client-address.ts';
+import { Connections } from './closing.ts';
+import { answerText, applyConnectionRule, type Endpoint, splitUrl } from './endpoint.ts';
+import type { Settings } from './settings.ts';
+
+/** What answers behind the listener. */
+export interface Endpoints {
+  /** The TestTrack CGI. */
+  readonly soap: Endpoint;
+  /** ApTest's `rpc.mpl`. */
+  readonly rpc: Endpoint;
+  /** Everything else; made at the first request that needs it, because it costs time to load. */
+  readonly pages: () => Promise<Endpoint>;
+}
+
+export interface ListenerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly settings: Settings;
+  readonly log: Log;
+}
+
+export interface Listener {
+  readonly host: string;
+  /** The port it got. */
+  readonly port: number;
+  /** `http://host:port`, with a host that can be connected to. */
+  readonly url: string;
+  /** Stops accepting, finishes the answers in flight, closes what is idle. Ends within the grace time. */
+  close(): Promise<void>;
+}
+
+/** Why the twin cannot listen, in words for the person who started it. */
+export class ListenProblem extends Error {
+  override readonly name = 'ListenProblem';
+}
+
+/** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
+export const soapPaths = ['/cgi-bin/ttsoapcgi.exe', '/scripts/ttsoapcgi.exe'] as const;
+
+/** How the path of ApTest's interface ends, wherever it is installed. */
+export const rpcPathEnd = '/run/rpc.mpl';
+
+/** How often Node looks for clients that are too slow. */
+const SLOW_CHECK_MS = 1000;
+
+/**
+ * Opens the one port of a twin. SOAP calls and rpc.mpl requests go straight to their endpoints, everything else
+ * through the pages (Express), which cost several times as much per request.
+ *
+ * @throws ListenProblem the address cannot be used
+ */
+export async function listen(endpoints: Endpoints, options: ListenerOptions): Promise<Listener> {
+  const { settings, log } = options;
+  if (options.host === '') throw new ListenProblem('The host is empty. Use 127.0.0.1 for this machine only.');
+  const server = createServer({
+    maxHeaderSize: settings.maxHeaders,
+    headersTimeout: Math.min(settings.headersTimeout, settings.bodyTimeout),
+    requestTimeout: settings.bodyTimeout,
+    keepAliveTimeout: settings.idleTimeout,
+    connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(settings.headersTimeout / 4)),
+  });
+  server.maxConnections = settings.maxConnections;
+  const connections = new Connections(server);
+  const answer = dispatcher(server, endpoints, options);
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    connections.begin(request, response);
+    answer(request, response);
+  };
+  server.on('request', handle);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!announcesTooMuch(request, settings.maxBody)) response.writeContinue();
+    handle(request, response);
+  });
+  server.on('clientError', (error, stream) => {
+    const socket = stream as Socket;
+    if (!connections.endsAfterAnswer(socket)) refuseConnection(error, socket, log);
+  });
+  await opened(server, options);
+  const { port } = server.address() as AddressInfo;
+  return {
+    host: options.host,
+    port,
+    url: `http://${urlHost(reachable(options.host), port)}`,
+    close: () => connections.closeGracefully(settings.closeGrace),
+  };
+}
+
+function dispatcher(
+  server: Server,
+  endpoints: Endpoints,
+  options: ListenerOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { settings, log } = options;
+  let pages: Promise<Endpoint> | undefined;
+  return (request, response) => {
+    const target = request.url ?? '/';
+    applyConnectionRule(request, response);
+    if (!server.listening) response.shouldKeepAlive = false;
+    const failed = (error: unknown) => answerMistake(response, log, error);
+    try {
+      if (target.length > settings.maxUrl) {
+        response.shouldKeepAlive = false;
+        return answerText(response, 414, `The URL is over the limit of ${settings.maxUrl} bytes.\n`);
+      }
+      const url = splitUrl(target);
+      if (isSoapPath(url.path)) return endpoints.soap(request, response, url);
+      if (url.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, url);
+      pages ??= endpoints.pages();
+      pages.then((endpoint) => endpoint(request, response, url)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+/** IIS takes a path in any letter case; the exact ones are looked at first because nearly all are. */
+function isSoapPath(path: string): boolean {
+  if (path === soapPaths[0] || path === soapPaths[1]) return true;
+  if (!path.endsWith('.exe') && !path.endsWith('.EXE')) return false;
+  const folded = path.toLowerCase();
+  return folded === soapPaths[0] || folded === soapPaths[1];
+}
+
+function answerMistake(response: ServerResponse, log: Log, error: unknown): void {
+  log.error('A mistake of ours while answering', { error });
+  if (response.headersSent) response.destroy();
+  else answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
+}
+
+const refusals: ReadonlyMap<string | undefined, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', '413 Payload Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);
+
+/** Bytes that are no HTTP request, or come too slowly, end the connection with a plain answer. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, log: Log): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = refusals.get(error.code) ?? '400 Bad Request';
+  log.debug(`Connection refused with ${status}`, { code: error.code });
+  const text = `${status}: the request was not readable as HTTP in the time and size allowed.\n`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+    () => socket.destroy(),
+  );
+}
+
+function opened(server: Server, { host, port, log }: ListenerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => reject(listenProblem(error, host, port));
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      // Too many open files, for one: a connection could not be taken. Those that are open go on.
+      server.on('error', (error: NodeJS.ErrnoException) =>
+        log.error('A connection was not taken', { code: error.code }),
+      );
+      resolve();
+    });
+  });
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ListenProblem(
+        `Port ${port} on ${host} is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
+      );
+    case 'EACCES':
+      return new ListenProblem(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ListenProblem(
+        `"${host}" is no address of this machine. Use 127.0.0.1 for this machine only, 0.0.0.0 for all addresses.`,
+      );
+    default:
+      return error;
+  }
+}
+
+/** An address that means "all of them" cannot be connected to everywhere. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}

@@ -1,0 +1,46 @@
+/** One line of the index page. */
+export interface PageEntry {
+  readonly method: string;
+  readonly path: string;
+  readonly purpose: string;
+}
+
+/**
+ * The page at `/`: what this server is and every address it answers at.
+ *
+ * @param origin how the client reached it, such as `http://localhost:8080`
+ */
+export function indexPage(origin: string, version: string, entries: readonly PageEntry[]): string {
+  const rows = entries.map(({ method, path, purpose }) => {
+    const url = escapeHtml(origin + path);
+    const shown = method === 'GET' ? `<a href="${url}">${url}</a>` : url;
+    return `<tr><td>${escapeHtml(method)}</td><td>${shown}</td><td>${escapeHtml(purpose)}</td></tr>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Twintrack</title><link rel="stylesheet" href="/twintrack.css"></head>
+<body>
+<h1>Twintrack ${escapeHtml(version)}</h1>
+<p>A test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl. Nothing here is a real system:
+what is stored lives in memory and comes from a scenario file.</p>
+<table>
+<thead><tr><th>Method</th><th>Address</th><th>What it does</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+</body>
+</html>
+`;
+}
+
+export const styleSheet = `body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid #ccc; }
+@media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } }
+`;
+
+/** Makes a text safe as content and as a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errors } from '../aptest/errors.ts';
+import { type RpcAnswer, refusalAnswer } from '../aptest/rpc/answer.ts';
+import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
+import type { ApTest, RpcRequest } from '../aptest/service.ts';
+import type { Log } from '../log/log.ts';
+import type { ProductFault } from '../world/product-fault.ts';
+import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
+import { clientOrigin } from './client-address.ts';
+import { answerText, applyConnectionRule, type Endpoint, type RequestUrl } from './endpoint.ts';
+import { hintHeader, hintHeaderName } from './hint.ts';
+import { sendPieces } from './pieces.ts';
+import { type MultipartForm, type UploadLimits, UploadProblem, uploadReader } from './upload.ts';
+
+export interface RpcEndpointParts {
+  readonly service: ApTest;
+  readonly limits: BodyLimits & UploadLimits;
+  readonly log: Log;
+}
+
+const METHODS = 'GET, POST, HEAD, OPTIONS';
+
+/**
+ * `rpc.mpl`: one command per request, by GET or POST. Every call that can be read answers with HTTP 200, refusals
+ * too; what the product thinks of it stands in the first line (inferred).
+ */
+export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
+  const readUpload = uploadReader(parts.limits);
+  return (request, response, url) => {
+    applyConnectionRule(request, response);
+    const exchange = { request, response, url };
+    switch (request.method) {
+      case 'GET':
+        answerForm(parts, exchange, asUtf8(url.query));
+        break;
+      case 'POST':
+        if (isMultipart(request)) {
+          readUpload(request, response)
+            .then((form) => answerMultipart(parts, exchange, form))
+            .catch((error: unknown) => refuseUpload(parts, exchange, error));
+        } else {
+          receiveBody(request, parts.limits, (problem, body) => {
+            if (problem) refuseBody(parts, exchange, problem);
+            else answerForm(parts, exchange, joinedForm(asUtf8(url.query), body.toString('utf8')));
+          });
+        }
+        break;
+      case 'HEAD':
+        response.writeHead(200, { 'Content-Type': 'text/plain' });
+        response.end();
+        break;
+      case 'OPTIONS':
+        response.writeHead(204, { Allow: METHODS });
+        response.end();
+        break;
+      default:
+        answerText(response, 405, 'Send commands by GET or POST.\n', { Allow: METHODS });
+    }
+  };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: RequestUrl;
+}
+
+function isMultipart({ headers }: IncomingMessage): boolean {
+  return /^\s*multipart\//i.test(headers['content-type'] ?? '');
+}
+
+/** What stands in the address and what stands in the body count alike. */
+function joinedForm(query: string, body: string): string {
+  const form = body.replace(/[\r\n]+$/, '');
+  return query === '' || form === '' ? query + form : `${query}&${form}`;
+}
+
+function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
+  const params = parseForm(form);
+  if (params)
+    send(parts, exchange, parts.service.answer(rpcRequest(exchange, { params, isMultipart: false })));
+  else refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
+}
+
+function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
+  const merged = parseForm(asUtf8(exchange.url.query));
+  if (!merged) {
+    refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
+    return;
+  }
+  for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
+  send(
+    parts,
+    exchange,
+    parts.service.answer(rpcRequest(exchange, { params: merged, file, isMultipart: true })),
+  );
+}
+
+/** A form that cannot be read is refused like any call; nothing of it was kept. */
+function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknown): void {
+  const { response } = exchange;
+  if (!(error instanceof UploadProblem)) {
+    parts.log.error('A mistake of ours in an upload', { error });
+    if (response.headersSent) response.destroy();
+    else refuse(parts, exchange, errors.internal());
+  } else if (error.isGone) {
+    response.destroy();
+  } else {
+    response.shouldKeepAlive = false;
+    refuse(parts, exchange, errors.badUpload(error.message));
+  }
+}
+
+function refuse(parts: RpcEndpointParts, exchange: Exchange, { code, text, hint }: ProductFault): void {
+  const isJson = parseForm(asUtf8(exchange.url.query))?.get('returnJSON')?.[0] === '1';
+  send(parts, exchange, { ...refusalAnswer(code, text, isJson), hint });
+}
+
+function rpcRequest(
+  { request, url }: Exchange,
+  form: Pick<RpcRequest, 'params' | 'isMultipart' | 'file'>,
+): RpcRequest {
+  return {
+    method: request.method === 'POST' ? 'POST' : 'GET',
+    ...form,
+    get baseUrl() {
+      return clientOrigin(request) + url.path.slice(0, url.path.lastIndexOf('/') + 1);
+    },
+  };
+}
+
+function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcAnswer): void {
+  const { contentType, body, hint, problem } = answer;
+  if (problem !== undefined) log.error('A mistake of ours in rpc.mpl', { error: problem });
+  const headers = ['Content-Type', contentType];
+  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
+  if (hint) {
+    log.info(`rpc.mpl: ${hint}`);
+    headers.push(hintHeaderName, hintHeader(hint));
+  }
+  response.writeHead(200, headers);
+  if (typeof body === 'string') response.end(body);
+  else sendPieces(response, body, log);
+}
+
+function refuseBody(parts: RpcEndpointParts, { request, response }: Exchange, problem: BodyProblem): void {
+  if (problem.isGone) return void response.destroy();
+  parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });
+  const { body } = refusalAnswer(1, problem.message, false);
+  response.shouldKeepAlive = false;
+  response.writeHead(problem.status, {
+    'Content-Type': 'text/plain',
+    'Content-Length': Buffer.byteLength(body),
+    [hintHeaderName]: hintHeader(problem.message),
+  });
+  response.write(body);
+  endAfterRest(request, response, parts.limits.maxBody);
+}
+
+/** Bytes beyond ASCII in a request line come as Latin-1 from Node; clients mean UTF-8. */
+function asUtf8(query: string): string {
+  return /[\x80-\xff]/.test(query) ? Buffer.from(query, 'latin1').toString('utf8') : query;
+}

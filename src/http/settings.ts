@@ -1,0 +1,89 @@
+import { parseCount, parseDuration, parseSize, QuantityProblem } from './quantity.ts';
+
+/** One limit or time that a user can set. */
+interface Setting {
+  readonly kind: 'size' | 'duration' | 'count';
+  /** As a user would write it. */
+  readonly default: string;
+  readonly meaning: string;
+}
+
+const size = (initial: string, meaning: string): Setting => ({ kind: 'size', default: initial, meaning });
+const duration = (initial: string, meaning: string): Setting => ({
+  kind: 'duration',
+  default: initial,
+  meaning,
+});
+const count = (initial: string, meaning: string): Setting => ({ kind: 'count', default: initial, meaning });
+
+/**
+ * Every limit of the edge, once: the defaults, the command line options (`--max-body`), the environment
+ * variables (`TWINTRACK_MAX_BODY`) and the help are all made from this table.
+ */
+export const settingsTable = {
+  maxBody: size('10MB', 'largest request body, as sent and as unpacked'),
+  maxUpload: size('25MB', 'largest file that attachFile takes'),
+  gzipRatio: count('100', 'how many times its size a gzip body may unpack to'),
+  maxHeaders: size('64kB', 'largest request line with all headers'),
+  maxUrl: size('32kB', 'longest URL'),
+  maxConnections: count('2000', 'connections open at once'),
+  headersTimeout: duration('10s', 'time for a client to send its headers'),
+  bodyTimeout: duration('60s', 'time for a client to send a whole request'),
+  idleTimeout: duration('5s', 'how long a kept connection may be silent'),
+  closeGrace: duration('4s', 'time for answers in flight when the twin ends'),
+  soapDepth: count('64', 'how deep SOAP elements may nest'),
+  soapElements: count('100000', 'elements in one SOAP request'),
+  soapAttributes: count('256', 'attributes of one SOAP element'),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settingsTable;
+
+/** All settings as numbers: bytes, milliseconds or counts. */
+export type Settings = Readonly<Record<SettingName, number>>;
+
+/** Settings as a user gives them: text with a unit, or a number in bytes, milliseconds or pieces. */
+export type GivenSettings = { readonly [Name in SettingName]?: string | number | undefined };
+
+/** Says which settings were given wrongly and how to write them. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+export const settingNames = Object.keys(settingsTable) as SettingName[];
+
+/**
+ * Reads settings, with the defaults for those that are not given.
+ *
+ * @param nameOf how a setting is called where the user wrote it (an option, a variable), for the message
+ * @throws SettingsError one line for each wrong setting
+ */
+export function readSettings(
+  given: GivenSettings = {},
+  nameOf: (name: SettingName) => string = (name) => name,
+): Settings {
+  const problems: string[] = [];
+  const settings: Partial<Record<SettingName, number>> = {};
+  for (const name of settingNames) {
+    try {
+      settings[name] = readSetting(settingsTable[name], given[name]);
+    } catch (error) {
+      if (!(error instanceof QuantityProblem)) throw error;
+      problems.push(`${nameOf(name)}: ${error.message} (${settingsTable[name].meaning})`);
+    }
+  }
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  return settings as Settings;
+}
+
+const parsers = { size: parseSize, duration: parseDuration, count: parseCount };
+
+function readSetting(setting: Setting, given: string | number | undefined): number {
+  if (typeof given !== 'number') return atLeastOne(parsers[setting.kind](given ?? setting.default), given);
+  return atLeastOne(given, given);
+}
+
+/** No limit may be zero: Node takes a zero for "no limit". */
+function atLeastOne(value: number, given: string | number | undefined): number {
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new QuantityProblem(`"${given}" is too small or not a whole number.`);
+}

@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../log/log.ts';
+import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
+import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
+import { decodeBody } from '../soap/text-encoding.ts';
+import { ProductFault } from '../world/product-fault.ts';
+import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
+import { clientOrigin } from './client-address.ts';
+import { answerText, type Endpoint } from './endpoint.ts';
+import { hintHeader, hintHeaderName } from './hint.ts';
+
+/** What stands behind the SOAP endpoint: the middle of the house, which knows no bytes. */
+export interface SoapService {
+  /** @throws ProductFault the product's refusal, its code being the fault's `detail` */
+  call(operation: string, input: Readonly<Record<string, unknown>>): unknown;
+}
+
+export interface SoapEndpointParts {
+  readonly codec: SoapCodec;
+  readonly service: SoapService;
+  readonly limits: BodyLimits;
+  readonly log: Log;
+  /** What the wire says when the mistake is ours. */
+  readonly generalFault: ProductFault;
+  /** The WSDL with this address in it, for `GET …?wsdl`. */
+  readonly wsdl: (address: string) => string;
+}
+
+/** By the version of the envelope that the client sent. */
+const contentTypes: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'text/xml; charset=utf-8',
+  '1.2': 'application/soap+xml; charset=utf-8',
+};
+const METHODS = 'POST, GET, HEAD, OPTIONS';
+
+/**
+ * The TestTrack CGI: a POST is a SOAP call. Faults answer with HTTP 500, as SOAP 1.1 wants it; their hint is for a
+ * human and travels in the log and in a header only.
+ */
+export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
+  return (request, response, url) => {
+    switch (request.method) {
+      case 'POST':
+        return receiveBody(request, parts.limits, (problem, body) => {
+          if (problem) refuseBody(parts, request, response, problem);
+          else answerCall(parts, request, response, body);
+        });
+      case 'GET':
+      case 'HEAD':
+        return explain(parts, request, response, url.path, url.query);
+      case 'OPTIONS':
+        response.writeHead(204, { Allow: METHODS });
+        return void response.end();
+      default:
+        return answerText(response, 405, 'Send SOAP calls by POST; GET explains how.\n', { Allow: METHODS });
+    }
+  };
+}
+
+function answerCall(
+  parts: SoapEndpointParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): void {
+  const { codec, service, log } = parts;
+  let call: SoapRequest | undefined;
+  try {
+    call = codec.readRequest(decodeBody(body, request.headers['content-type']));
+    const { operation, version } = call;
+    const text = codec.writeResponse(operation, service.call(operation, call.input), version);
+    answerXml(response, { status: 200, text, version });
+    if (log.isDebug) log.debug(`${operation} answered`, { operation });
+  } catch (error) {
+    answerXml(response, faultAnswer(parts, error, call));
+  }
+}
+
+/** A whole answer, ready to be sent. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly version: SoapVersion;
+  readonly hint?: string;
+}
+
+function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest | undefined): Answer {
+  const { codec, log } = parts;
+  const operation = call?.operation;
+  if (error instanceof SoapFault) {
+    const { text, hint, version } = error;
+    log.info(`Malformed SOAP request: ${text}`, { hint });
+    return { status: 500, text: codec.writeFault(error), version, hint };
+  }
+  const isRefusal = error instanceof ProductFault;
+  const { code, text, hint } = isRefusal ? error : parts.generalFault;
+  if (isRefusal) log.info(`${operation} refused with ${code}: ${text}`, { hint });
+  else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { error });
+  const version = call?.version ?? '1.1';
+  const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
+  return { status: 500, text: fault, version, hint };
+}
+
+function refuseBody(
+  parts: SoapEndpointParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  problem: BodyProblem,
+): void {
+  if (problem.isGone) {
+    parts.log.debug('A client went away before its request was whole');
+    response.destroy();
+    return;
+  }
+  parts.log.info(`SOAP request refused: ${problem.message}`, { status: problem.status });
+  const text = parts.codec.writeFault({ code: 'Client', text: problem.message });
+  response.shouldKeepAlive = false;
+  writeHead(response, { status: problem.status, text, version: '1.1', hint: problem.message });
+  response.write(text);
+  endAfterRest(request, response, parts.limits.maxBody);
+}
+
+function answerXml(response: ServerResponse, answer: Answer): void {
+  writeHead(response, answer);
+  response.end(answer.text);
+}
+
+function writeHead(response: ServerResponse, { status, text, version, hint }: Answer): void {
+  const headers = ['Content-Type', contentTypes[version], 'Content-Length', String(Buffer.byteLength(text))];
+  if (hint) headers.push(hintHeaderName, hintHeader(hint));
+  response.writeHead(status, headers);
+}
+
+function explain(
+  parts: SoapEndpointParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  query: string,
+): void {
+  const address = clientOrigin(request) + path;
+  if (/(?:^|&)wsdl(?:=|&|$)/i.test(query)) {
+    answerText(response, 200, parts.wsdl(address), { 'Content-Type': contentTypes['1.1'] });
+    return;
+  }
+  answerText(
+    response,
+    200,
+    `This is the TestTrack SOAP endpoint of Twintrack, a test double.
+
+Calls are SOAP 1.1 by POST to this address. The contract: ${address}?wsdl
+
+Try it:
+  curl ${address} -H 'Content-Type: text/xml' --data '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><getDatabaseList xmlns="urn:testtrack-interface"/></Body></Envelope>'
+`,
+  );
+}

@@ -1,0 +1,27 @@
+/** How much is told, from least to most. */
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What is noted beside the sentence. Never a password, a cookie, a token or a request's text. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Where the twin tells what it does. Each line is one sentence with fields beside it. */
+export interface Log {
+  /** Whether `debug` lines are kept, so that a busy path need not make them. */
+  readonly isDebug: boolean;
+  error(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  debug(message: string, fields?: LogFields): void;
+}
+
+const nothing = () => {};
+
+/** A log that keeps nothing. */
+export const silentLog: Log = {
+  isDebug: false,
+  error: nothing,
+  warn: nothing,
+  info: nothing,
+  debug: nothing,
+};

@@ -1,0 +1,85 @@
+import type { Logger } from 'pino';
+import { type Log, type LogFields, type LogLevel, logLevels } from './log.ts';
+import { readableLine } from './readable.ts';
+
+export interface PinoLogOptions {
+  readonly level: LogLevel;
+  /** `human`: a line for people; `json`: pino's own form. */
+  readonly format: 'human' | 'json';
+  readonly write: (text: string) => void;
+}
+
+type Level = Exclude<LogLevel, 'silent'>;
+
+/** Fields that are never written, whoever logs them. */
+const secrets = ['password', 'cookie', 'Cookie', 'token', 'rpctoken', 'authorization'].flatMap((name) => [
+  name,
+  `*.${name}`,
+]);
+
+/**
+ * A log kept by pino. Pino is loaded when the first line is to be written and not before, because a twin that has
+ * nothing to say should start quickly; lines wait until it is there.
+ */
+export class PinoLog implements Log {
+  readonly isDebug: boolean;
+  private readonly rank: number;
+  private logger: Logger | undefined;
+  private loading: Promise<void> | undefined;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly options: PinoLogOptions) {
+    this.rank = logLevels.indexOf(options.level);
+    this.isDebug = options.level === 'debug';
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.write('error', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.write('warn', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.write('info', message, fields);
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    this.write('debug', message, fields);
+  }
+
+  /** Waits until everything was written. */
+  async flush(): Promise<void> {
+    await this.loading;
+  }
+
+  private write(level: Level, message: string, fields: LogFields = {}): void {
+    if (logLevels.indexOf(level) > this.rank) return;
+    if (this.logger) {
+      this.logger[level](fields, message);
+      return;
+    }
+    const time = Date.now();
+    this.waiting.push(() => this.logger?.[level]({ ...fields, time }, message));
+    this.loading ??= this.load();
+  }
+
+  private async load(): Promise<void> {
+    const { pino } = await import('pino');
+    const { level, format, write } = this.options;
+    this.logger = pino(
+      {
+        level,
+        base: null,
+        redact: { paths: secrets, censor: '(hidden)' },
+        formatters: { level: (name) => ({ level: name }) },
+        serializers: { error: pino.stdSerializers.err },
+        timestamp: false,
+        mixin: (fields) => ('time' in fields ? {} : { time: Date.now() }),
+      },
+      { write: (line) => write(format === 'human' ? readableLine(line) : line) },
+    );
+    for (const say of this.waiting.splice(0)) say();
+  }
+}

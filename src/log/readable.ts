@@ -1,0 +1,25 @@
+/** Turns a line of pino's JSON into one for people: time, level, sentence, and the fields below or behind it. */
+export function readableLine(json: string): string {
+  const { level, time, msg, hint, error, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
+  const clock = typeof time === 'number' ? new Date(time).toISOString().slice(11, 23) : '';
+  let line = `${clock} ${String(level).padEnd(5)} ${String(msg)}`;
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && value !== null) line += ` ${name}=${shown(value)}`;
+  }
+  if (typeof hint === 'string') line += `\n${indent(hint)}`;
+  const thrown = (error ?? err) as { stack?: unknown } | undefined;
+  if (thrown !== undefined)
+    line += `\n${indent(typeof thrown.stack === 'string' ? thrown.stack : shown(thrown))}`;
+  return `${line}\n`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' && !/\s/.test(value) ? value : JSON.stringify(value);
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `             ${line.trimEnd()}`)
+    .join('\n');
+}

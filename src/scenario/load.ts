@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import type { ClockChoice } from '../world/clock.ts';
+import { Draft } from '../world/draft.ts';
+import type { Instant } from '../world/instant.ts';
+import { World } from '../world/world.ts';
+import { problemsOf } from './issues.ts';
+import { type PathStep, ScenarioProblem, scenarioError } from './problem.ts';
+import { scenarioSchema } from './schema.ts';
+import type { Section, Sections } from './section.ts';
+import { inlineSources, readSources, type Sources } from './sources.ts';
+
+/** What a scenario becomes. */
+export interface LoadedScenario {
+  readonly world: World;
+  readonly clock: ClockChoice;
+}
+
+export interface LoadOptions {
+  /** The host's time; the scenario starts then unless its clock says otherwise. */
+  readonly now: Instant;
+  readonly sections: Sections;
+}
+
+/** From so many characters on, zod's compiled checks win back the time that compiling them takes. */
+const WORTH_COMPILING = 300_000;
+
+/**
+ * Reads, checks and seeds a scenario.
+ *
+ * @param scenario the path of a file, or the data itself
+ * @throws ScenarioError with everything that is wrong: place, reason and remedy
+ */
+export function loadScenario(scenario: string | object, options: LoadOptions): LoadedScenario {
+  const sources = typeof scenario === 'string' ? readSources(scenario) : inlineSources(scenario);
+  const { data } = sources;
+  if (data === null || data === undefined) {
+    throw scenarioError([
+      { file: sources.name, path: [], message: 'the file is empty; a scenario starts with "twintrack: 1"' },
+    ]);
+  }
+  const schema = scenarioSchema(options.sections);
+  const checked = schema.safeParse(data, { jitless: sources.size < WORTH_COMPILING });
+  if (!checked.success) {
+    const problems = problemsOf(checked.error, schema, data);
+    throw scenarioError(
+      problems.map(({ path: at, isKey, message }) => ({
+        position: sources.positionOf(at, isKey ? 'key' : 'value'),
+        file: sources.name,
+        path: at,
+        message,
+      })),
+    );
+  }
+  const { seed, clock, testtrack, aptest } = checked.data;
+  const seeder = new Seeder(new Draft(new World(seed)), sources, clock.now ?? options.now);
+  seeder.seed('testtrack', options.sections.testtrack, testtrack);
+  seeder.seed('aptest', options.sections.aptest, aptest);
+  return { world: seeder.finish(), clock };
+}
+
+/** Seeds section after section and gathers what is wrong with them. */
+class Seeder {
+  private readonly problems: ScenarioProblem[] = [];
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly sources: Sources,
+    private readonly now: Instant,
+  ) {}
+
+  /** A product that a scenario leaves out is there, but empty: its seeder still makes its settings. */
+  seed(key: string, section: Section, given: unknown): void {
+    const data = given ?? section.schema.parse({});
+    const { files } = this.sources;
+    const at: readonly PathStep[] = [key];
+    const report = (problem: ScenarioProblem) => void this.problems.push(problem);
+    try {
+      section.seed(this.draft, data, { now: this.now, at, files, defaults: defaultsOf(key), report });
+    } catch (error) {
+      if (!(error instanceof ScenarioProblem)) throw error;
+      this.problems.push(error);
+    }
+  }
+
+  /** @throws ScenarioError */
+  finish(): World {
+    if (this.problems.length > 0) {
+      throw scenarioError(
+        this.problems.map(({ path: at, message, remedy }) => ({
+          position: this.sources.positionOf(at, 'value'),
+          file: this.sources.name,
+          path: at,
+          message,
+          remedy,
+        })),
+      );
+    }
+    return this.draft.commit();
+  }
+}
+
+const defaults = new Map<string, unknown>();
+
+/** What every scenario of a product starts from. Read once per process, from JSON, which is quick. */
+function defaultsOf(product: string): unknown {
+  if (!defaults.has(product)) {
+    const file = path.join(packageRoot, 'data', 'defaults', `${product}.json`);
+    defaults.set(product, readJson(file));
+  }
+  return defaults.get(product);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

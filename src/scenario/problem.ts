@@ -1,0 +1,73 @@
+/** One step into a scenario: a key of a map, or the place in a list. */
+export type PathStep = string | number;
+
+/**
+ * Something in a scenario that is well written but makes no sense, such as a user that is not declared. Whoever
+ * finds it knows the path; file, line and column are found from that.
+ */
+export class ScenarioProblem extends Error {
+  override readonly name = 'ScenarioProblem';
+
+  /**
+   * @param path where in the whole scenario
+   * @param message what was found and what was expected, without a full stop
+   * @param remedy how to mend it, as a whole sentence; may be empty
+   */
+  constructor(
+    readonly path: readonly PathStep[],
+    message: string,
+    readonly remedy: string = '',
+  ) {
+    super(message);
+  }
+}
+
+/** Where something stands; line and column count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A scenario cannot be used. Its message is the whole report, a line for each problem. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+}
+
+/** Longer reports are not read. */
+const SHOWN = 20;
+
+/** One line of a report. */
+export interface ReportLine {
+  /** Missing when the scenario has no text, or the whole file is meant. */
+  readonly position?: Position | undefined;
+  /** Used where there is no position. */
+  readonly file: string;
+  readonly path: readonly PathStep[];
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+/** Makes the error that tells a person everything that is wrong, with place, reason and remedy. */
+export function scenarioError(lines: readonly ReportLine[]): ScenarioError {
+  const shown = lines.slice(0, SHOWN).map(reportLine);
+  if (lines.length > SHOWN) shown.push(`… and ${lines.length - SHOWN} more problems`);
+  return new ScenarioError(shown.join('\n'));
+}
+
+function reportLine({ position, file, path, message, remedy }: ReportLine): string {
+  const place = position ? `${position.file}:${position.line}:${position.column}` : file;
+  const where = path.length === 0 ? '' : `  ${pathText(path)}:`;
+  return `${place}${where === '' ? ':' : where} ${message}${remedy ? `${/[.?]$/.test(message) ? '' : '.'} ${remedy}` : ''}`;
+}
+
+/** Writes a path as `testtrack.projects[0].users`. */
+export function pathText(path: readonly PathStep[]): string {
+  return path
+    .map((step, at) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step.slice(0, 60))}]`;
+      return at === 0 ? step : `.${step}`;
+    })
+    .join('');
+}

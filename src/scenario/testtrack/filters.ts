@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
+import { filterKey, filters, locks } from '../../testtrack/model/tables.ts';
+import { parseQuery } from '../../testtrack/query/parse-query.ts';
+import { adminLock as adminLocked } from '../../testtrack/rules/admin-lock.ts';
+import { tableNames } from '../../testtrack/rules/table-names.ts';
+import { name, perTable } from './parts.ts';
+import { type ProjectSeed, placed, requireNew } from './project-seed.ts';
+
+/** A filter in a scenario: its query in the JSON query language, as text or as the object itself. */
+const filterSchema = z.strictObject({
+  name,
+  query: z.union([z.string().min(1), z.record(z.string(), z.json())]),
+});
+
+export const filtersSchema = perTable(z.array(filterSchema));
+export type FilterSection = z.output<typeof filtersSchema>;
+
+/** Who holds the administration lock from the start, as somebody in the dialogs of the administration would. */
+export const adminLockSchema = z.strictObject({ by: name, minutes: z.number().positive().optional() });
+export type AdminLockSection = z.output<typeof adminLockSchema>;
+
+/**
+ * The filters of a project; those of the defaults stay unless the project has one of the same name for the table.
+ *
+ * @throws ScenarioProblem for a query that the language does not allow, or two filters of one name
+ */
+export function seedFilters(
+  seed: ProjectSeed,
+  section: { filters?: FilterSection | undefined },
+  defaults: { filters?: FilterSection | undefined },
+): void {
+  const { project } = seed;
+  for (const [source, at] of [
+    [defaults.filters, ['defaults', 'filters']],
+    [section.filters, [...seed.at, 'filters']],
+  ] as const) {
+    for (const table of tableNames) {
+      const seen = new Set<string>();
+      for (const [index, filter] of (source?.[table] ?? []).entries()) {
+        const path = [...at, table, index];
+        requireNew(seen, filter.name, [...path, 'name'], `filter "${filter.name}" for ${table}`);
+        const query = typeof filter.query === 'string' ? filter.query : JSON.stringify(filter.query);
+        const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
+        placed([...path, 'query'], () => parseQuery(query, { catalogue: catalogueFor(view, table), view }));
+        const before = project.table(filters).get(filterKey(table, filter.name));
+        const recordId = before?.recordId ?? project.next('filter');
+        project.table(filters).put({ recordId, table, name: filter.name, query });
+      }
+    }
+  }
+}
+
+/** The administration lock that somebody outside SOAP holds from the start. */
+export function seedAdminLock(
+  { project, now, at, userOf }: ProjectSeed,
+  { adminLock: section }: { adminLock?: AdminLockSection | undefined },
+): void {
+  if (!section) return;
+  const { by, minutes = project.server.lockMinutes } = section;
+  project.table(locks).put({
+    table: adminLocked.table,
+    recordId: adminLocked.recordId,
+    cookie: 0,
+    userId: userOf(by, [...at, 'adminLock', 'by']),
+    until: now + minutes * 60_000,
+  });
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { LicencePool } from '../../testtrack/model/server-records.ts';
+import { licenceKinds, nobody } from '../../testtrack/model/user-record.ts';
+import { serverOf } from '../../testtrack/project-view.ts';
+import { addGlobal } from '../../testtrack/rules/global-users.ts';
+import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
+import type { Draft } from '../../world/draft.ts';
+import type { PathStep } from '../problem.ts';
+import { name } from './parts.ts';
+import { defined, placed, requireNew } from './project-seed.ts';
+
+/** What a licence is for, as the product calls it. */
+const purposes = {
+  'TestTrack Pro': 'pro',
+  'TestTrack TCM': 'tcm',
+  'TestTrack RM': 'rm',
+  'TestTrack RM Reviewer': 'rmReviewer',
+  'TestTrack Suite': 'suite',
+} as const;
+
+/** Licences of one name in a scenario. */
+export const licencePoolSchema = z.strictObject({
+  name,
+  for: z.enum(Object.keys(purposes) as (keyof typeof purposes)[]),
+  kind: z.enum(['floating', 'named']).optional(),
+  total: z.int().nonnegative(),
+});
+
+/** The licences of somebody, by name. */
+export const licencesSchema = z.strictObject(
+  Object.fromEntries(licenceKinds.map((kind) => [kind, name.optional()])) as {
+    [K in (typeof licenceKinds)[number]]: z.ZodOptional<typeof name>;
+  },
+);
+
+export const phoneSchema = z.strictObject({ type: z.string(), number: z.string() });
+
+/** A user or customer of the licence server in a scenario. */
+export const globalUserSchema = z.strictObject({
+  login: name,
+  password: z.string().optional(),
+  first: z.string().optional(),
+  middle: z.string().optional(),
+  last: name,
+  isActive: z.boolean().optional(),
+  isCustomer: z.boolean().optional(),
+  company: z.string().optional(),
+  division: z.string().optional(),
+  department: z.string().optional(),
+  emailType: z.string().optional(),
+  email: z.string().optional(),
+  phones: z.array(phoneSchema).max(2).optional(),
+  address: z.string().optional(),
+  licences: licencesSchema.optional(),
+});
+
+/** The licences of the server. @throws ScenarioProblem for two of one name */
+export function licencePoolsFrom(
+  pools: readonly z.output<typeof licencePoolSchema>[],
+  at: readonly PathStep[],
+): LicencePool[] {
+  const seen = new Set<string>();
+  return pools.map(({ name: called, for: purpose, kind = 'floating', total }, index) => {
+    requireNew(seen, called, [...at, index, 'name'], `licence "${called}"`);
+    return { name: called, kind: purposes[purpose], isFloating: kind === 'floating', total };
+  });
+}
+
+/** The users and customers of the licence server. */
+export function seedGlobalUsers(
+  draft: Draft,
+  sections: readonly z.output<typeof globalUserSchema>[],
+  at: readonly PathStep[],
+): void {
+  const server = serverOf(draft);
+  for (const [index, section] of sections.entries()) {
+    const { licences, isActive = true, isCustomer = false, ...own } = defined(section);
+    const person = {
+      ...nobody,
+      ...own,
+      licences:
+        licences === undefined && !isCustomer
+          ? usualLicences(server)
+          : { ...nobody.licences, ...defined(licences ?? {}) },
+    };
+    placed([...at, index], () => {
+      requireAssignable(draft, server, { before: undefined, after: person.licences });
+      addGlobal(draft, { ...person, isActive, isCustomer });
+    });
+  }
+}

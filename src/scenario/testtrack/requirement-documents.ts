@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { workflowFor } from '../../testtrack/family/item-members.ts';
+import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
+import { requirementDocuments, requirements } from '../../testtrack/model/tables.ts';
+import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
+import { appendNode } from '../../testtrack/rules/document-trees.ts';
+import { tagOf } from '../../testtrack/rules/requirement-types.ts';
+import { standingAfter } from '../../testtrack/rules/workflow.ts';
+import { momentSchema } from '../clock-schema.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';
+import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { richTextFrom, richTextSchema } from './rich-text.ts';
+
+/** A requirement in a document: its number, its tag or its summary; with children as an object. */
+export type TreeNodeSection =
+  | string
+  | number
+  | { requirement: string | number; children?: TreeNodeSection[] | undefined };
+
+const referenceSchema = z.union([id, name]);
+const treeNodeSchema: z.ZodType<TreeNodeSection> = z.lazy(() =>
+  z.union([
+    referenceSchema,
+    z.strictObject({ requirement: referenceSchema, children: z.array(treeNodeSchema).optional() }),
+  ]),
+);
+
+const snapshotSchema = z.strictObject({
+  label: name,
+  comment: z.string().optional(),
+  by: name.optional(),
+  at: momentSchema.optional(),
+});
+
+/** A requirement document in a scenario. */
+export const requirementDocumentSchema = z.strictObject({
+  recordId: id.optional(),
+  number: id.optional(),
+  name,
+  description: richTextSchema.optional(),
+  createdBy: name.optional(),
+  createdAt: momentSchema.optional(),
+  storyPoints: z.int().optional(),
+  events: z.array(eventSchema).optional(),
+  customFields: customValuesSchema.optional(),
+  attachments: z.array(fileSchema).optional(),
+  /** The requirements in it, in order. */
+  tree: z.array(treeNodeSchema).optional(),
+  /** Snapshots of what is above, oldest first. */
+  snapshots: z.array(snapshotSchema).optional(),
+});
+
+export type RequirementDocumentSection = z.output<typeof requirementDocumentSchema>;
+
+type Path = readonly PathStep[];
+const table = 'Requirement Document';
+
+/** All requirement documents of a project; their requirements are there already. */
+export function seedRequirementDocuments(
+  seed: ProjectSeed,
+  section: { requirementDocuments?: readonly RequirementDocumentSection[] | undefined },
+): void {
+  const { project, at } = seed;
+  const sections = section.requirementDocuments ?? [];
+  if (sections.length === 0) return;
+  const ids = new Set<string>();
+  const numbers = new Set<string>();
+  const find = requirementFinder(seed);
+  for (const [index, document] of sections.entries()) {
+    const path = [...at, 'requirementDocuments', index];
+    const recordId = numbered(project, 'requirement-document', document.recordId);
+    const number = project.record.autoNumbers
+      ? numbered(project, 'requirement-document-number', document.number)
+      : 0;
+    requireNew(
+      ids,
+      String(recordId),
+      [...path, 'recordId'],
+      `requirement document with record ID ${recordId}`,
+    );
+    if (number !== 0) {
+      requireNew(numbers, String(number), [...path, 'number'], `requirement document number ${number}`);
+    }
+    const record = placed(path, () => documentFrom(seed, document, { recordId, number, at: path }));
+    project.table(requirementDocuments).put(record);
+    seedTree(seed, document.tree ?? [], { documentId: recordId, parentId: 0, at: [...path, 'tree'], find });
+    seedSnapshots(seed, record, document.snapshots ?? [], [...path, 'snapshots']);
+  }
+}
+
+function documentFrom(
+  seed: ProjectSeed,
+  section: RequirementDocumentSection,
+  { recordId, number, at }: { recordId: number; number: number; at: Path },
+): RequirementDocumentRecord {
+  const { project, now } = seed;
+  const createdAt = section.createdAt ?? now;
+  const by =
+    section.createdBy === undefined ? seed.firstUser() : seed.userOf(section.createdBy, [...at, 'createdBy']);
+  const created = { at: createdAt, by };
+  const workflow = workflowFor(project, table);
+  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
+  const last = events.at(-1);
+  const fields = project.customFieldsOf(table);
+  return {
+    recordId,
+    number,
+    summary: section.name,
+    ...standingAfter(workflow, events),
+    events,
+    customValues: customValuesFrom(fields, section.customFields, [...at, 'customFields']),
+    sourceFiles: [],
+    created,
+    modified: last ? { at: last.at, by: last.user } : created,
+    addedFrom: 'Scenario',
+    storyPoints: section.storyPoints ?? 0,
+    percentDone: 0,
+    description: richTextFrom(seed, section.description, { createdAt, at: [...at, 'description'] }),
+    attachments: (section.attachments ?? []).map((file, place) =>
+      attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),
+    ),
+  };
+}
+
+type Find = (reference: string | number, at: Path) => number;
+
+function seedTree(
+  seed: ProjectSeed,
+  nodes: readonly TreeNodeSection[],
+  { documentId, parentId, at, find }: { documentId: number; parentId: number; at: Path; find: Find },
+): void {
+  for (const [index, node] of nodes.entries()) {
+    const path = [...at, index];
+    const { requirement, children = [] } = typeof node === 'object' ? node : { requirement: node };
+    const requirementId = find(requirement, typeof node === 'object' ? [...path, 'requirement'] : path);
+    placed(path, () => appendNode(seed.project, { documentId, requirementId, parentId }));
+    seedTree(seed, children, { documentId, parentId: requirementId, at: [...path, 'children'], find });
+  }
+}
+
+/** Finds the requirement that a tree names: a number is its number, a text its tag or else its summary. */
+function requirementFinder({ project }: ProjectSeed): Find {
+  const records = project.table(requirements);
+  const byTag = new Map<string, number>();
+  for (const requirement of records.sorted()) {
+    const tag = tagOf(project, requirement);
+    if (tag !== '' && !byTag.has(tag)) byTag.set(tag, requirement.recordId);
+  }
+  return (reference, at) => {
+    const found =
+      typeof reference === 'number'
+        ? records.findBy('number', reference).map(({ recordId }) => recordId)
+        : [
+            byTag.get(reference) ?? records.findBy('summary', reference).map(({ recordId }) => recordId),
+          ].flat();
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    const shown = typeof reference === 'number' ? `number ${reference}` : `"${reference}"`;
+    if (found.length > 1) {
+      throw new ScenarioProblem(
+        at,
+        `${found.length} requirements are called ${shown}`,
+        'Name it by its number or tag',
+      );
+    }
+    const known = [...byTag.keys()];
+    throw new ScenarioProblem(
+      at,
+      `there is no requirement ${shown}`,
+      `A requirement is named by its number, its tag or its summary. Tags: ${known.slice(0, 20).join(', ') || 'none'}.${didYouMeanHint(String(reference), known)}`,
+    );
+  };
+}
+
+function seedSnapshots(
+  seed: ProjectSeed,
+  document: RequirementDocumentRecord,
+  sections: NonNullable<RequirementDocumentSection['snapshots']>,
+  at: Path,
+): void {
+  for (const [index, { label, comment = '', by, at: made }] of sections.entries()) {
+    const user = by === undefined ? document.created.by : seed.userOf(by, [...at, index, 'by']);
+    const created = { at: made ?? seed.now, by: user };
+    takeSnapshot(seed.project, document, { label, comment, created });
+  }
+}

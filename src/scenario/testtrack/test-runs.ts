@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { requireVariant, requireVariantValue } from '../../testtrack/families/test-variants.ts';
+import { testCases, testRuns } from '../../testtrack/model/tables.ts';
+import type { TestCaseRecord } from '../../testtrack/model/test-case-record.ts';
+import type { TestRunRecord } from '../../testtrack/model/test-run-record.ts';
+import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
+import { plainText } from '../../testtrack/rules/rich-text.ts';
+import { type Combination, runFrom } from '../../testtrack/rules/run-generation.ts';
+import { detailGridView, stepsModes } from '../../testtrack/rules/steps-modes.ts';
+import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
+import { standingAfter } from '../../testtrack/rules/workflow.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { id, name } from './parts.ts';
+import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { stepsFrom, testContentsShape } from './test-cases.ts';
+
+/** A test run in a scenario: what it does not say comes from its test case. */
+export const testRunSchema = z.strictObject({
+  recordId: id.optional(),
+  number: id.optional(),
+  /** The number of the test case it was generated from, … */
+  testCase: id.optional(),
+  /** … or its record ID, where cases have no numbers. */
+  testCaseRecordId: id.optional(),
+  summary: name.optional(),
+  ...testContentsShape,
+  set: name.optional(),
+  /** One value of each variant, by the variant's name. */
+  variants: z.record(name, name).optional(),
+  stepsMode: z.enum([...stepsModes, detailGridView]).optional(),
+  problemStatement: z.string().optional(),
+});
+
+export type TestRunSection = z.output<typeof testRunSchema>;
+
+type Path = readonly PathStep[];
+const table = 'Test Run';
+
+/** All test runs of a project. */
+export function seedTestRuns(
+  seed: ProjectSeed,
+  section: { testRuns?: readonly TestRunSection[] | undefined },
+): void {
+  const { project, at } = seed;
+  const ids = new Set<string>();
+  const numbers = new Set<string>();
+  const records = (section.testRuns ?? []).map((run, index) => {
+    const path = [...at, 'testRuns', index];
+    const recordId = numbered(project, 'test-run', run.recordId);
+    const number = project.record.autoNumbers ? numbered(project, 'test-run-number', run.number) : 0;
+    requireNew(ids, String(recordId), [...path, 'recordId'], `test run with record ID ${recordId}`);
+    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `test run number ${number}`);
+    return placed(path, () => testRunFrom(seed, run, { recordId, number, at: path }));
+  });
+  project.table(testRuns).fill(records);
+}
+
+function testRunFrom(
+  seed: ProjectSeed,
+  section: TestRunSection,
+  { recordId, number, at }: { recordId: number; number: number; at: Path },
+): TestRunRecord {
+  const { project, now } = seed;
+  const testCase = caseOf(seed, section, at);
+  const by =
+    section.createdBy === undefined ? seed.firstUser() : seed.userOf(section.createdBy, [...at, 'createdBy']);
+  const created = { at: section.createdAt ?? now, by };
+  for (const [field, value] of [['Test Run Set', section.set] as const, ['Type', section.type] as const]) {
+    requireDropdownValue(project, { table, field }, { value: value ?? '', before: undefined });
+  }
+  const base = runFrom(project, testCase, {
+    recordId,
+    number,
+    runSet: section.set ?? '',
+    combination: combinationFrom(seed, section),
+    created,
+    addedFrom: 'Scenario',
+  });
+  const workflow = project.workflowOf(table) ?? { states: [], events: [] };
+  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt: created.at, by, at });
+  const last = events.at(-1);
+  const record: TestRunRecord = {
+    ...base,
+    ...standingAfter(workflow, events),
+    events,
+    summary: section.summary ?? base.summary,
+    customValues: {
+      ...base.customValues,
+      ...customValuesFrom(project.customFieldsOf(table), section.customFields, [...at, 'customFields']),
+    },
+    modified: last ? { at: last.at, by: last.user } : created,
+    storyPoints: section.storyPoints ?? 0,
+    type: section.type ?? base.type,
+    isAutomated: section.isAutomated ?? base.isAutomated,
+    estimatedTime: section.estimatedTime ?? base.estimatedTime,
+    steps: section.steps === undefined ? base.steps : stepsFrom(section.steps),
+    attachments: [
+      ...base.attachments,
+      ...(section.attachments ?? []).map((file, place) =>
+        attachmentFrom(seed, file, created.at, [...at, 'attachments', place]),
+      ),
+    ],
+    stepsMode: section.stepsMode ?? base.stepsMode,
+    problemStatement: plainText(section.problemStatement ?? ''),
+  };
+  requireSoundSteps(project, record, { before: base, selfId: 0 });
+  return record;
+}
+
+/** @throws ScenarioProblem when the run names no test case of the project */
+function caseOf({ project }: ProjectSeed, section: TestRunSection, at: Path): TestCaseRecord {
+  const table = project.table(testCases);
+  const { testCase: number, testCaseRecordId } = section;
+  const found =
+    testCaseRecordId !== undefined
+      ? table.get(testCaseRecordId)
+      : number !== undefined
+        ? table.findBy('number', number)[0]
+        : undefined;
+  if (found) return found;
+  const part = testCaseRecordId !== undefined ? 'testCaseRecordId' : 'testCase';
+  const wanted = testCaseRecordId ?? number;
+  throw new ScenarioProblem(
+    number === undefined && testCaseRecordId === undefined ? at : [...at, part],
+    wanted === undefined
+      ? 'a test run needs its test case'
+      : `there is no test case ${wanted} in "${project.record.name}"`,
+    'Give the number (testCase) or the record ID (testCaseRecordId) of a case in testCases',
+  );
+}
+
+/** @throws ProductFault for a variant or value that the project does not have */
+function combinationFrom({ project }: ProjectSeed, section: TestRunSection): Combination {
+  return Object.entries(section.variants ?? {}).map(([variantName, value]) => {
+    const variant = requireVariant(project, variantName);
+    requireVariantValue(project, variant, value);
+    return { variantId: variant.recordId, value };
+  });
+}

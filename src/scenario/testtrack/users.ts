@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { blankUser } from '../../testtrack/families/user.ts';
+import { globalUsers, serverScope, testConfigs, users } from '../../testtrack/model/tables.ts';
+import {
+  nameFormats,
+  personOf,
+  type UserLicences,
+  type UserRecord,
+} from '../../testtrack/model/user-record.ts';
+import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
+import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { groupsFrom } from './groups.ts';
+import { licencesSchema, phoneSchema } from './licence-server.ts';
+import { id, name, names } from './parts.ts';
+import { defined, numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+
+const personShape = {
+  recordId: id.optional(),
+  password: z.string().optional(),
+  first: z.string().optional(),
+  middle: z.string().optional(),
+  last: name,
+  groups: names.optional(),
+  isActive: z.boolean().optional(),
+  /** Whether the licence server's user of this login says who this is. */
+  isGlobal: z.boolean().optional(),
+  nameFormat: z.enum(nameFormats).optional(),
+  company: z.string().optional(),
+  division: z.string().optional(),
+  department: z.string().optional(),
+  emailType: z.string().optional(),
+  email: z.string().optional(),
+  phones: z.array(phoneSchema).max(2).optional(),
+  address: z.string().optional(),
+  notes: z.string().optional(),
+  isBetaSite: z.boolean().optional(),
+  licences: licencesSchema.optional(),
+  testConfig: name.optional(),
+};
+
+/** A user in a scenario. */
+export const userSchema = z.strictObject({ login: name, ...personShape });
+
+/** A customer in a scenario: mostly somebody who never logs on. */
+export const customerSchema = z.strictObject({ login: name.optional(), ...personShape });
+
+type PersonSection = z.output<typeof customerSchema>;
+
+interface PeopleSection {
+  readonly users?: readonly PersonSection[] | undefined;
+  readonly customers?: readonly PersonSection[] | undefined;
+}
+
+/** All users and customers of a project; they share record IDs and logins. */
+export function seedPeople(seed: ProjectSeed, { users: people = [], customers = [] }: PeopleSection): void {
+  const logins = new Set<string>();
+  const ids = new Set<string>();
+  // The licence server hands out licences for the areas of the project; whoever names none gets the usual ones.
+  const usual = usualLicences(seed.project.server);
+  const all = [
+    ...people.map((person, index) => ({ person, isCustomer: false, path: [...seed.at, 'users', index] })),
+    ...customers.map((person, index) => ({
+      person,
+      isCustomer: true,
+      path: [...seed.at, 'customers', index],
+    })),
+  ];
+  for (const { person, isCustomer, path } of all) {
+    const { login } = person;
+    if (login !== undefined) requireNew(logins, login.toLowerCase(), [...path, 'login'], `user "${login}"`);
+    const recordId = numbered(seed.project, 'user', person.recordId);
+    requireNew(ids, String(recordId), [...path, 'recordId'], `user with record ID ${recordId}`);
+    const record = personFrom(seed, person, { recordId, isCustomer, usual, at: path });
+    placed([...path, 'licences'], () => {
+      if (record.globalId !== 0) return;
+      const { draft, server } = seed.project;
+      requireAssignable(draft, server, { before: undefined, after: record.licences });
+    });
+    seed.project.table(users).put(record);
+  }
+}
+
+function personFrom(
+  { project }: ProjectSeed,
+  section: PersonSection,
+  {
+    recordId,
+    isCustomer,
+    usual,
+    at,
+  }: { recordId: number; isCustomer: boolean; usual: UserLicences; at: readonly PathStep[] },
+): UserRecord {
+  const { isGlobal = false, testConfig, licences, groups, ...own } = section;
+  const table = isCustomer ? 'Customer' : 'User';
+  placed([...at, 'emailType'], () =>
+    requireDropdownValue(
+      project,
+      { table, field: 'E-mail Type' },
+      { value: own.emailType ?? '', before: undefined },
+    ),
+  );
+  const record = {
+    ...blankUser,
+    ...defined(own),
+    recordId,
+    isCustomer,
+    groups: groupsFrom(project, groups ?? (isCustomer ? [] : ['Administrators']), [...at, 'groups']),
+    licences:
+      licences === undefined && !isCustomer ? usual : { ...blankUser.licences, ...defined(licences ?? {}) },
+    testConfigId: testConfigFrom(project, testConfig, at),
+  };
+  return isGlobal ? { ...record, ...globalFrom(project, record, [...at, 'isGlobal']) } : record;
+}
+
+function testConfigFrom(
+  project: ProjectSeed['project'],
+  wanted: string | undefined,
+  at: readonly PathStep[],
+): number {
+  if (wanted === undefined) return 0;
+  const found = project.table(testConfigs).findBy('name', wanted)[0];
+  if (found) return found.recordId;
+  throw new ScenarioProblem([...at, 'testConfig'], `there is no test configuration "${wanted}"`);
+}
+
+/** What the licence server says about a user replaces what the project says. */
+function globalFrom(
+  project: ProjectSeed['project'],
+  { login, isCustomer }: UserRecord,
+  at: readonly PathStep[],
+) {
+  const known = project.draft.table(globalUsers, serverScope);
+  const found = known.findBy('login', login.toLowerCase()).find((user) => user.isCustomer === isCustomer);
+  if (found) return { ...personOf(found), globalId: found.recordId, isActiveGlobal: found.isActive };
+  const logins = known.sorted().filter((user) => user.isCustomer === isCustomer);
+  throw new ScenarioProblem(
+    at,
+    `the licence server has no ${isCustomer ? 'customer' : 'user'} "${login}"`,
+    `testtrack.globalUsers: ${logins.map((user) => user.login).join(', ') || 'none'}`,
+  );
+}

@@ -1,0 +1,37 @@
+import { accounts } from './aptest/model/account.ts';
+import { suites } from './aptest/model/definitions.ts';
+import { installationScope, installations } from './aptest/model/installation.ts';
+import { projectScope, projects, serverScope, serverSettings, users } from './testtrack/model/tables.ts';
+import type { World } from './world/world.ts';
+
+/** What a person needs to know of a world to begin: whom to log on as, and where. Passwords are left out. */
+export interface Summary {
+  readonly projects: readonly { readonly name: string; readonly users: readonly string[] }[];
+  readonly suites: readonly string[];
+  readonly accounts: readonly string[];
+  /** The token of rpc.mpl; undefined when none is configured. */
+  readonly rpcToken: string | undefined;
+}
+
+/** Reads a summary off a world. */
+export function summaryOf(world: World): Summary {
+  const named = (records: Iterable<{ readonly name: string }>) => [...records].map(({ name }) => name).sort();
+  return {
+    projects: named(world.collection(projects, serverScope).values()).map((name) => ({
+      name,
+      users: world
+        .collection(users, projectScope(name))
+        .sorted()
+        .filter(({ isCustomer, login }) => !isCustomer && login !== '')
+        .map((user) => user.login),
+    })),
+    suites: named(world.collection(suites, installationScope).values()),
+    accounts: named(world.collection(accounts, installationScope).values()),
+    rpcToken: world.collection(installations, installationScope).get('installation')?.token || undefined,
+  };
+}
+
+/** Which form of the WSDL the scenario asks for. */
+export function wsdlFormOf(world: World): 'current' | 'legacy' {
+  return world.collection(serverSettings, serverScope).get('server')?.wsdl ?? 'current';
+}

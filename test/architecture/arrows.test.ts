@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { beforeAll, expect, test } from 'vitest';
+
+/** The arrows of the design: which room may know which. The names are what a broken one is reported as. */
+const forbidden: (IForbiddenRuleType & { name: string })[] = [
+  {
+    name: 'TestTrack does not know ApTest',
+    from: { path: '^src/testtrack/' },
+    to: { path: '^src/aptest/' },
+  },
+  {
+    name: 'ApTest does not know TestTrack',
+    from: { path: '^src/aptest/' },
+    to: { path: '^src/testtrack/' },
+  },
+  {
+    name: 'the world knows nothing but itself, immutable and node:crypto',
+    from: { path: '^src/world/' },
+    to: { pathNot: ['^src/world/', 'node_modules/immutable/', '^(node:)?crypto$'] },
+  },
+  {
+    name: 'the runner knows the world only',
+    from: { path: '^src/runner/' },
+    to: { pathNot: ['^src/(runner|world)/'] },
+  },
+  {
+    name: 'rules and models know no bytes: no HTTP, no XML, no Express, no files',
+    from: { path: '^src/(testtrack|aptest)/(rules|model)/' },
+    to: {
+      path: [
+        '^src/(http|soap|control|cli|log|scenario|contract)/',
+        'node_modules/(express|multer|saxes|yaml|pino|commander|lowdb|strong-soap)/',
+        '^(node:)?(http|https|net|fs|zlib|child_process|worker_threads)(/|$)',
+      ],
+    },
+  },
+  {
+    name: 'the products know neither the edge nor the scenario files',
+    from: { path: '^src/(testtrack|aptest)/' },
+    to: { path: ['^src/(http|soap|control|cli|scenario|contract)/', '^src/(twin|index|summary)\\.ts$'] },
+  },
+  {
+    name: 'SOAP knows no product, no state and no HTTP',
+    from: { path: '^src/soap/' },
+    to: { path: '^src/(testtrack|aptest|world|runner|http|control|cli|scenario|contract)/' },
+  },
+  {
+    name: 'nobody below knows the command line or the composition',
+    from: { path: '^src/', pathNot: ['^src/cli/', '^src/(index|twin)\\.ts$'] },
+    to: { path: ['^src/cli/', '^src/(index|twin)\\.ts$'] },
+  },
+  {
+    name: 'Express is loaded with the pages only',
+    from: { path: '^src/', pathNot: ['^src/http/app\\.ts$', '^src/control/router\\.ts$'] },
+    to: { path: ['node_modules/express/'] },
+  },
+  {
+    name: 'the pages are loaded when they are asked for',
+    from: { path: '^src/' },
+    to: {
+      path: '^src/(http/app|control/router)\\.ts$',
+      dynamic: false,
+      pathNot: '^src/control/router\\.ts$',
+    },
+  },
+  {
+    name: 'YAML is read by the scenario room only',
+    from: { path: '^src/', pathNot: ['^src/scenario/'] },
+    to: { path: 'node_modules/yaml/' },
+  },
+  {
+    name: 'what a user installs needs no development package',
+    from: { path: '^src/' },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+  },
+  { name: 'nothing goes round in circles', from: { path: '^src/' }, to: { circular: true } },
+  { name: 'every import leads somewhere', from: { path: '^src/' }, to: { couldNotResolve: true } },
+];
+
+let found: ICruiseResult;
+beforeAll(async () => {
+  const baseDir = path.resolve(fileURLToPath(import.meta.url), '../../..');
+  const { output } = await cruise(['src'], {
+    baseDir,
+    validate: true,
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+    ruleSet: { forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })) },
+  });
+  found = output as ICruiseResult;
+}, 60_000);
+
+test.each(forbidden.map(({ name }) => name))('%s', (name) => {
+  const broken = found.summary.violations.filter(({ rule }) => rule.name === name);
+  expect(broken.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+});
+
+test('the look-out sees the arrows that are there', () => {
+  const arrows = found.modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => `${source} → ${resolved}`),
+  );
+  expect(arrows).toContain('src/twin.ts → src/testtrack/service.ts');
+  expect(arrows).toContain('src/twin.ts → src/http/app.ts');
+  expect(arrows.some((arrow) => /^src\/world\/collection\.ts → node_modules\/immutable\//.test(arrow))).toBe(
+    true,
+  );
+  expect(arrows.some((arrow) => /^src\/http\/app\.ts → node_modules\/(@types\/)?express\//.test(arrow))).toBe(
+    true,
+  );
+});

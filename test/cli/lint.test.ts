@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { runWords } from '../support/terminal.ts';
+
+let folder: ScenarioFolder;
+beforeEach(() => {
+  folder = new ScenarioFolder();
+});
+afterEach(() => folder.remove());
+
+test('sound files are said to be sound', async () => {
+  const file = folder.write('tiny.json', tinyScenario);
+  expect(await runWords(['lint', file])).toEqual({ exitCode: 0, out: `${file}: sound\n`, err: '' });
+});
+
+test('one wrong file among several gives exit code 2, and all are looked at', async () => {
+  const wrong = folder.write('wrong.yaml', 'twintrack: 1\ntesttrak: {}\n');
+  const sound = folder.write('sound.json', tinyScenario);
+  const { exitCode, out, err } = await runWords(['lint', wrong, sound]);
+  expect(exitCode).toBe(2);
+  expect(out).toBe(`${sound}: sound\n`);
+  expect(err).toMatch(/wrong\.yaml:2:1 {2}testtrak: is no known key; .* Did you mean "testtrack"\?\n$/);
+});
+
+test('what is well written but makes no sense is found too', async () => {
+  const file = folder.write('senseless.json', {
+    twintrack: 1,
+    testtrack: { projects: [{ name: 'P', users: [{ login: 'a', last: 'A', groups: ['Nobodies'] }] }] },
+  });
+  const { exitCode, err } = await runWords(['lint', file]);
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(
+    /senseless\.json:1:\d+ {2}testtrack\.projects\[0\]\.users\[0\]\.groups\[0\]: there is no group "Nobodies"/,
+  );
+});
+
+test('without a file the program says what it wants', async () => {
+  expect(await runWords(['lint'])).toEqual({
+    exitCode: 2,
+    out: '',
+    err: "error: missing required argument 'file'\n",
+  });
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { flagOf } from '../../src/cli/setting-options.ts';
+import { settingNames } from '../../src/http/settings.ts';
+import { envelope } from '../support/edge.ts';
+import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { type Run, runWords, startRun } from '../support/terminal.ts';
+
+let folder: ScenarioFolder;
+let scenario: string;
+beforeEach(() => {
+  folder = new ScenarioFolder();
+  scenario = folder.write('tiny.json', tinyScenario);
+});
+afterEach(() => folder.remove());
+
+const address = /answers on (http:\/\/127\.0\.0\.1:(\d+))\n/;
+
+/** Starts a twin on a free port and gives its URL. */
+async function serving(
+  words: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<{ run: Run; url: string }> {
+  const run = startRun(['serve', '--scenario', scenario, '--port', '0', ...words], env);
+  const [, url = ''] = await run.until(address);
+  return { run, url };
+}
+
+async function ended(run: Run): Promise<void> {
+  run.stop();
+  expect(await run.ended).toBe(0);
+}
+
+test('a served twin answers SOAP calls and rpc.mpl at the port it got', async () => {
+  const { run, url } = await serving();
+  expect(url).not.toMatch(/:0$/);
+  const soap = await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, {
+    method: 'POST',
+    body: envelope('getDatabaseList'),
+  });
+  expect(await soap.text()).toContain('<item><name>Tiny</name></item>');
+  const rpc = await fetch(`${url}/run/rpc.mpl?rpctoken=open&username=ann&command=getSuiteList`);
+  expect(await rpc.text()).toBe('0\nSmall\n');
+  await ended(run);
+});
+
+test('the banner names every URL, the projects, the users and the token, but no password', async () => {
+  folder.write('tiny.json', {
+    ...tinyScenario,
+    testtrack: {
+      projects: [{ name: 'Tiny', users: [{ login: 'eve', last: 'Eve', password: 'hush-hush' }] }],
+    },
+  });
+  const { run, url } = await serving();
+  await run.until(/End it with Ctrl\+C/);
+  const { out } = run.printed;
+  for (const path of [
+    '/cgi-bin/ttsoapcgi.exe',
+    '/scripts/ttsoapcgi.exe',
+    '/ttsoapcgi.wsdl',
+    '/run/rpc.mpl',
+    '/__admin/health',
+  ]) {
+    expect(out).toContain(url + path);
+  }
+  expect(out).toMatch(/Project +Tiny \(users: eve\)/);
+  expect(out).toMatch(/Suites +Small/);
+  expect(out).toMatch(/rpc token +open/);
+  expect(out).not.toContain('hush-hush');
+  await ended(run);
+});
+
+test('what the banner proposes to try works', async () => {
+  const { run } = await serving();
+  const [, tried = ''] = await run.until(/Try: curl '([^']+)'/);
+  expect(await (await fetch(tried)).text()).toBe('0\nSmall\n');
+  await ended(run);
+});
+
+describe('a wrong start is told in one message and ends with exit code 2', () => {
+  test.each([
+    [['serve', '--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)\n"],
+    [
+      ['serve', '--port', '70000'],
+      "error: option '-p, --port <number>' argument '70000' is invalid. A port is a number from 0 to 65535.\n",
+    ],
+    [
+      ['serve', '--log-level', 'loud'],
+      "error: option '--log-level <level>' argument 'loud' is invalid. Allowed choices are silent, error, warn, info, debug.\n",
+    ],
+    [
+      ['serve', '--max-body', '10MBB'],
+      '--max-body: "10MBB" is not a size. Write a number with B, kB, MB or GB, such as 10MB. (largest request body, as sent and as unpacked)\n',
+    ],
+    [
+      ['serve', '--body-timeout', '-5s'],
+      '--body-timeout: "-5s" is not a length of time. Write numbers with ms, s, m, h or d, such as 15m or 1h30m. (time for a client to send a whole request)\n',
+    ],
+    [
+      ['serve', '--soap-depth', 'NaN'],
+      '--soap-depth: "NaN" is not a count. Write a whole number above zero. (how deep SOAP elements may nest)\n',
+    ],
+    [['serve', 'extra'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1.\n"],
+    [['srve'], "error: unknown command 'srve'\n(Did you mean serve?)\n"],
+  ])('%j', async (words, message) => {
+    expect(await runWords(words)).toEqual({ exitCode: 2, out: '', err: message });
+  });
+
+  test('an unknown variable with our prefix', async () => {
+    const { exitCode, err } = await runWords(['serve'], { TWINTRACK_MAXBODY: '1MB', PATH: 'x' });
+    expect(exitCode).toBe(2);
+    expect(err).toContain(
+      'The environment variable TWINTRACK_MAXBODY means nothing to Twintrack. Did you mean "TWINTRACK_MAX_BODY"?\n',
+    );
+  });
+
+  test('a scenario that is not there, or is wrong', async () => {
+    const missing = await runWords(['serve', '--scenario', `${folder.path}/tiny.jsn`]);
+    expect(missing).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `${folder.path}/tiny.jsn: there is no such file. Did you mean "tiny.json"?\n`,
+    });
+    const wrong = folder.write('wrong.yaml', 'twintrack: 1\naptest:\n  tokn: open\n');
+    const { exitCode, out, err } = await runWords(['serve', '--scenario', wrong]);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain(`${wrong}:3:3  aptest.tokn: is no known key`);
+    expect(err).toContain('Did you mean "token"?');
+  });
+
+  test('a port that is taken', async () => {
+    const { run, url } = await serving();
+    const port = new URL(url).port;
+    const second = await runWords(['serve', '--scenario', scenario, '--port', port]);
+    expect(second.exitCode).toBe(2);
+    expect(second.err).toBe(
+      `Port ${port} on 127.0.0.1 is taken by another program. Choose another one with --port, or --port 0 for any free one.\n`,
+    );
+    await ended(run);
+  });
+});
+
+// Commander reads variables from the process itself.
+describe('a variable stands for an option', () => {
+  const set = (env: Record<string, string>) => Object.assign(process.env, env);
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('TWINTRACK_')) delete process.env[name];
+  });
+
+  test('and gives way to it', async () => {
+    const env = { TWINTRACK_SCENARIO: scenario, TWINTRACK_PORT: '1', TWINTRACK_MAX_BODY: '1kB' };
+    set(env);
+    const run = startRun(['serve', '--port', '0'], env);
+    const [, url = ''] = await run.until(address);
+    const answer = await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: 'x'.repeat(1025) });
+    expect(answer.status).toBe(413);
+    await ended(run);
+  });
+
+  test('and is checked like it', async () => {
+    const env = { TWINTRACK_PORT: 'http' };
+    set(env);
+    const { exitCode, err } = await runWords(['serve'], env);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(
+      "value 'http' from env 'TWINTRACK_PORT' is invalid. A port is a number from 0 to 65535.",
+    );
+  });
+});
+
+test('the help teaches: every option with its variable and default, and examples', async () => {
+  const { exitCode, out } = await runWords(['serve', '--help']);
+  expect(exitCode).toBe(0);
+  for (const name of settingNames) expect(out).toContain(flagOf(name));
+  expect(out).toContain('TWINTRACK_MAX_BODY');
+  expect(out).toContain('twintrack serve --scenario my-tests.yaml --port 0');
+});
+
+test('without a command the program shows how it is used, and its version on request', async () => {
+  const bare = await runWords([]);
+  expect(bare.err).toContain('Usage: twintrack');
+  expect(bare.exitCode).toBe(2);
+  expect((await runWords(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('with a token, control requests must show it', async () => {
+  const { run, url } = await serving(['--admin-token', 'sesame']);
+  expect((await fetch(`${url}/__admin/health`)).status).toBe(401);
+  const shown = await fetch(`${url}/__admin/health`, { headers: { authorization: 'Bearer sesame' } });
+  expect(shown.status).toBe(200);
+  await ended(run);
+  expect(run.printed.out + run.printed.err).not.toContain('sesame');
+});
+
+describe('the log', () => {
+  const logon = (password: string) =>
+    envelope(
+      'DatabaseLogon',
+      `<dbname>Tiny</dbname><username>administrator</username><password>${password}</password>`,
+    );
+
+  test('tells a refused call in a line for people, without what is secret', async () => {
+    const { run, url } = await serving();
+    const answer = await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: logon('top-secret') });
+    expect(answer.status).toBe(500);
+    await fetch(`${url}/run/rpc.mpl?rpctoken=top-secret&username=ann&command=getSuiteList`);
+    await ended(run);
+    expect(run.printed.err).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}DatabaseLogon refused with 5: /m);
+    expect(run.printed.err).not.toContain('top-secret');
+  });
+
+  test('can be JSON, and can be silent', async () => {
+    const json = await serving(['--log-format', 'json']);
+    await ended(json.run);
+    expect(JSON.parse(json.run.printed.err)).toMatchObject({ level: 'info', msg: 'Ending after SIGTERM' });
+    const silent = await serving(['--log-level', 'silent']);
+    await ended(silent.run);
+    expect(silent.run.printed.err).toBe('');
+  });
+});

@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  ListenProblem,
+  QuantityProblem,
+  ScenarioError,
+  SettingsError,
+  startTwin,
+  type Twin,
+} from '../src/index.ts';
+import { envelope, KeptLog } from './support/edge.ts';
+import { tinyScenario } from './support/scenarios.ts';
+
+let twin: Twin | undefined;
+afterEach(() => twin?.close());
+
+const call = async (operation: string, parts = ''): Promise<string> =>
+  (await fetch(twin?.soapUrl ?? '', { method: 'POST', body: envelope(operation, parts) })).text();
+
+const logon = '<dbname>Tiny</dbname><username>administrator</username><password></password>';
+
+test('a twin of the package as library answers at the URLs it names', async () => {
+  twin = await startTwin({ scenario: tinyScenario });
+  expect(await call('getDatabaseList')).toContain('<name>Tiny</name>');
+  expect(await (await fetch(twin.wsdlUrl)).text()).toContain(`location="${twin.soapUrl}"`);
+  expect(await (await fetch(`${twin.rpcUrl}?rpctoken=open&username=ann&command=getSuiteList`)).text()).toBe(
+    '0\nSmall\n',
+  );
+  expect(await (await fetch(`${twin.url}/__admin/health`)).json()).toMatchObject({ status: 'ok' });
+});
+
+test('the demo of the package is served when no scenario is named', async () => {
+  twin = await startTwin();
+  expect(twin.summary.projects.map(({ name }) => name)).toEqual(['Project', 'Sample Project']);
+  expect(twin.summary.suites).toContain('Example');
+  expect(twin.summary.rpcToken).toBe('token');
+});
+
+test('two twins in one process share nothing but the contract', async () => {
+  twin = await startTwin({ scenario: tinyScenario });
+  await using other = await startTwin({ scenario: { twintrack: 1 } });
+  expect(await call('getDatabaseList')).toContain('<name>Tiny</name>');
+  const answer = await fetch(other.soapUrl, { method: 'POST', body: envelope('getDatabaseList') });
+  expect(await answer.text()).not.toContain('<name>Tiny</name>');
+});
+
+describe('the clock', () => {
+  const start = Date.parse('2026-01-31T09:15:00Z');
+  const frozen = { ...tinyScenario, clock: { mode: 'frozen', now: '2026-01-31T09:15:00Z' } };
+
+  test('starts as the scenario says, is moved and set, and goes back with a reset', async () => {
+    twin = await startTwin({ scenario: frozen });
+    expect(twin.clock.now().getTime()).toBe(start);
+    twin.clock.advance('15m');
+    twin.clock.advance(1);
+    expect(twin.clock.state()).toMatchObject({ mode: 'frozen', now: start + 900_001 });
+    twin.clock.set({ mode: 'frozen', now: 0 });
+    expect(twin.clock.now().getTime()).toBe(0);
+    twin.reset();
+    expect(twin.clock.now().getTime()).toBe(start);
+    expect(() => twin?.clock.advance('soon')).toThrow(QuantityProblem);
+  });
+
+  test('is the same one that the control routes move', async () => {
+    twin = await startTwin({ scenario: frozen });
+    await fetch(`${twin.url}/__admin/clock/advance`, { method: 'POST', body: '{"by":"1h"}' });
+    expect(twin.clock.now().getTime()).toBe(start + 3_600_000);
+  });
+
+  test('follows the host otherwise', async () => {
+    twin = await startTwin({ scenario: tinyScenario, hostNow: () => start });
+    expect(twin.clock.state()).toEqual({ mode: 'real', now: start, offsetMs: 0, rate: 1 });
+  });
+});
+
+test('a reset forgets what was done since the start', async () => {
+  twin = await startTwin({ scenario: tinyScenario });
+  const [, cookie] = /<Cookie>(\d+)<\/Cookie>/.exec(await call('DatabaseLogon', logon)) ?? [];
+  expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).not.toContain('Fault');
+  twin.reset();
+  expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).toContain('<detail>17</detail>');
+});
+
+test('an operation that is not built yet looks like one that the server does not have', async () => {
+  const log = new KeptLog();
+  twin = await startTwin({ scenario: tinyScenario, log });
+  const { operations } = await import('../src/testtrack/operations/index.ts');
+  const later = Object.entries(operations).find(([, { kind }]) => kind === 'later')?.[0];
+  if (later === undefined) return;
+  expect(await call(later)).toContain(
+    `Method 'ttns:${later}' not implemented: method name or namespace not recognized`,
+  );
+});
+
+test('the old form of the WSDL is served when the scenario asks for it', async () => {
+  const current = await startTwin({ scenario: tinyScenario });
+  const count = async (url: string) => (await (await fetch(url)).text()).split('type="xsd:date"').length;
+  const dates = await count(current.wsdlUrl);
+  await current.close();
+  twin = await startTwin({ scenario: { twintrack: 1, testtrack: { server: { wsdl: 'legacy' } } } });
+  expect(await count(twin.wsdlUrl)).toBeLessThan(dates);
+});
+
+describe('a start that cannot be is refused with', () => {
+  test('ScenarioError', async () => {
+    await expect(startTwin({ scenario: { twintrack: 2 } })).rejects.toThrow(ScenarioError);
+    await expect(startTwin({ scenario: 'nowhere.yaml' })).rejects.toThrow(
+      'nowhere.yaml: there is no such file',
+    );
+  });
+
+  test('SettingsError', async () => {
+    await expect(startTwin({ settings: { maxBody: '10MBB' } })).rejects.toThrow(SettingsError);
+  });
+
+  test('ListenProblem', async () => {
+    twin = await startTwin({ scenario: tinyScenario });
+    await expect(startTwin({ scenario: tinyScenario, port: twin.port })).rejects.toThrow(ListenProblem);
+  });
+});
