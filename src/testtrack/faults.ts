@@ -32,6 +32,13 @@ export const faults = {
       `This session did not open "${area}" (it opened ${opened.join(', ') || 'nothing'}). Name it in the options of the project that you give to ProjectLogon.`,
     ),
 
+  alreadyLoggedOn: (login: string) =>
+    new ProductFault(
+      8,
+      'The user is already logged in.',
+      `"${login}" has a session of this project, and the scenario allows one per user (testtrack.server.oneSessionPerUser). Log it off with DatabaseLogoff; one that is forgotten ends by inactivity.`,
+    ),
+
   recordNotFound: (what: string) =>
     new ProductFault(6, 'The specified record does not exist in the database.', `There is no ${what}.`),
 
@@ -52,7 +59,36 @@ export const faults = {
   invalidParameter: (what: string, hint: string) =>
     new ProductFault(11, `A parameter is invalid: ${what}.`, hint),
 
+  licencesInUse: (name: string, total: number) =>
+    new ProductFault(
+      13,
+      'The maximum number of concurrent users are already logged in.',
+      `All ${total} floating licences "${name}" are taken (testtrack.server.licences). Log sessions off with DatabaseLogoff; one that is forgotten ends by inactivity.`,
+    ),
+
+  /** Text observed in a client, number inferred. */
+  sessionBusy: () =>
+    new ProductFault(
+      16,
+      'Session busy with prior request',
+      'Another request with this cookie is still being answered (testtrack.server.oneRequestPerSession). Wait for its answer, or give every thread a session of its own.',
+    ),
+
   sessionDropped: (hint: string) => new ProductFault(17, 'Session Dropped.', hint),
+
+  noLicenceFound: (name: string, known: readonly string[]) =>
+    new ProductFault(
+      19,
+      'No license was found.',
+      `The licence server has no licence "${name}" for this. Licences of the scenario (testtrack.server.licences): ${known.join(', ') || 'none'}.`,
+    ),
+
+  namedLicencesAssigned: (name: string, total: number) =>
+    new ProductFault(
+      21,
+      'The license is in use.',
+      `All ${total} named licences "${name}" are assigned to users (testtrack.server.licences).`,
+    ),
 
   recordLocked: (what: string, holder: string, until: Instant | undefined) =>
     new ProductFault(
@@ -79,6 +115,15 @@ export const faults = {
       `${count} records match ${what}; use the number or the record ID instead.`,
     ),
 
+  adminLocked: (holder: string, until: Instant | undefined) =>
+    new ProductFault(
+      75,
+      'The administration lock could not be obtained.',
+      `The configuration of the project is being edited by ${holder}${
+        until === undefined ? '' : `; the lock ends at ${new Date(until).toISOString()}`
+      }. Take adminLock out of the scenario, or move the clock with POST /__admin/clock/advance.`,
+    ),
+
   invalidTable: (table: string, known: readonly string[]) =>
     new ProductFault(
       77,
@@ -94,5 +139,19 @@ export const faults = {
       108,
       'The user is not active.',
       `User "${login}" is inactive in the scenario (isActive: false).`,
+    ),
+
+  notAllowedOnLicenceServer: (login: string, command: string) =>
+    new ProductFault(
+      135,
+      'You do not have sufficient License Server security clearance to perform this function.',
+      `No group of ${login} has the command "${command}".`,
+    ),
+
+  noLicenceAssigned: (login: string, area: string) =>
+    new ProductFault(
+      140,
+      'No license type is assigned.',
+      `"${login}" has no licence for "${area}". Give the user one in the scenario (licences), or name other options in ProjectLogon.`,
     ),
 } as const;

@@ -2,10 +2,11 @@ import type { Runner } from '../runner/runner.ts';
 import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { invariant } from '../world/invariant.ts';
+import { BusySessions } from './busy-sessions.ts';
 import type { CallContext } from './call-context.ts';
 import { faults } from './faults.ts';
 import type { Long } from './model/contract.generated.ts';
-import { users } from './model/tables.ts';
+import { serverScope, serverSettings, users } from './model/tables.ts';
 import { operations } from './operations/index.ts';
 import type { OperationName, SessionOperation } from './operations/operation.ts';
 import { ProjectView } from './project-view.ts';
@@ -24,6 +25,15 @@ export interface TestTrack {
    * @throws ProductFault whose code is the fault's `detail`; NotBuilt for an operation that is still to come
    */
   call(name: string, input: Parts): unknown;
+
+  /**
+   * Tells that a request is in work: to be called when its parts are known, before `call`. Where the scenario allows
+   * one request per session (`oneRequestPerSession`), another one of that session is refused until this one ended.
+   *
+   * @returns ends it; to be called once its answer has been sent, or its client is gone
+   * @throws ProductFault `Session busy with prior request`
+   */
+  enter(name: string, input: Parts): () => void;
 }
 
 /** The WSDL has the operation, this version of Twintrack does not. */
@@ -34,7 +44,21 @@ export class NotBuilt extends Error {
 }
 
 export function createTestTrack(runner: Runner): TestTrack {
+  const busy = new BusySessions();
   return {
+    enter(name, input) {
+      const cookie = input.cookie as Long | undefined;
+      const server = runner.world.collection(serverSettings, serverScope).get('server');
+      if (cookie === undefined || !server?.oneRequestPerSession) return () => {};
+      const leave = busy.enter(cookie);
+      if (leave) return leave;
+      const refuse = () => {
+        throw faults.sessionBusy();
+      };
+      // By the runner, so that whoever observes calls is told of the refusal.
+      return runner.call({ api: 'testtrack', name, input }, { run: refuse });
+    },
+
     call(name, input) {
       const found = operations[name as OperationName];
       invariant(found, `the WSDL and Operations name the same operations, "${name}" too`);
@@ -44,12 +68,18 @@ export function createTestTrack(runner: Runner): TestTrack {
           throw new NotBuilt(name);
         case 'server': {
           const run = found.run as (context: { draft: Draft; now: Instant }, parts: Parts) => unknown;
-          return runner.call(call, { run: (draft, now) => run({ draft, now }, input) });
+          return runner.call(call, {
+            settle: (draft, now) => found.settle?.({ draft, now }),
+            run: (draft, now) => run({ draft, now }, input),
+          });
         }
         case 'session': {
           const session = found as unknown as SessionOperation<OperationName>;
           return runner.call(call, {
-            settle: (draft, now) => noteUse(draft, input.cookie as Long, now),
+            settle: (draft, now) => {
+              noteUse(draft, input.cookie as Long, now);
+              session.settle?.({ draft, now });
+            },
             run: (draft, now) => runInSession(session, contextOf(draft, now, input), input),
           });
         }

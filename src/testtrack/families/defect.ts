@@ -32,7 +32,7 @@ const members: Members<DefectRecord, CDefect> = {
   severity: list('severity', 'Severity'),
   enteredby: user('enteredBy', 'Entered by'),
   workaround: richText('workaround', 'Workaround'),
-  workaroundInlineAttachList: inlineImages('workaround'),
+  workaroundInlineAttachList: inlineImages('workaround', 'Workaround'),
   dateentered: day('dateEntered', 'Date Entered'),
   locationaddedfrom: item.addedFrom,
   datetimecreated: item.createdAt,

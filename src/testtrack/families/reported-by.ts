@@ -10,19 +10,20 @@ import { testConfigMember } from './test-config.ts';
 
 const { text, richText, inlineImages, dropdown, user, day, short, attachments } = memberKinds<ReportedBy>();
 
-const members: Members<ReportedBy, CReportedByRecord> = {
+/** Every member of a reported-by record. */
+export const reportedByMembers: Members<ReportedBy, CReportedByRecord> = {
   foundby: user('foundBy', 'Found by'),
   datefound: day('dateFound', 'Date Found'),
   contactinfo: text('contactInfo', 'Contact Info'),
   foundinversion: dropdown('foundInVersion', 'Defect', 'Version Found'),
   comments: richText('description', 'Description'),
-  commentsInlineAttachList: inlineImages('description'),
+  commentsInlineAttachList: inlineImages('description', 'Description'),
   reproduced: dropdown('reproduced', 'Defect', 'Reproduced'),
   reproducedsteps: richText('stepsToReproduce', 'Steps to Reproduce'),
-  reproStepsInlineAttachList: inlineImages('stepsToReproduce'),
+  reproStepsInlineAttachList: inlineImages('stepsToReproduce', 'Steps to Reproduce'),
   standardtestconfig: testConfigMember(),
   otherhardwaresoftware: richText('otherEnvironment', 'Other Hardware and Software'),
-  otherHWSWInlineAttachList: inlineImages('otherEnvironment'),
+  otherHWSWInlineAttachList: inlineImages('otherEnvironment', 'Other Hardware and Software'),
   testconfigtype: short('testConfigType'),
   attachmentlist: attachments('attachments'),
   showorder: short('showOrder'),
@@ -34,8 +35,8 @@ const members: Members<ReportedBy, CReportedByRecord> = {
  */
 export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]> = {
   write: ({ reportedBy }, view) =>
-    reportedBy.map((report) => ({ recordid: report.recordId, ...toWire(members, report, view) })),
-  read: (sent, { record, context }) => {
+    reportedBy.map((report) => ({ recordid: report.recordId, ...toWire(reportedByMembers, report, view) })),
+  read: (sent, { record, context, closed }) => {
     const known = new Map(record.reportedBy.map((report) => [report.recordId, report]));
     record.reportedBy = sent.map((wire, at) => {
       const before = known.get(Number(wire.recordid ?? 0));
@@ -46,7 +47,7 @@ export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]
         );
       }
       const report = { ...(before ?? blankReport(context, at + 1)) };
-      fromWire(members, wire, { before, record: report, context });
+      fromWire(reportedByMembers, wire, { before, record: report, context, closed });
       return report;
     });
   },

@@ -6,6 +6,7 @@ import { faults } from '../faults.ts';
 import type { CSystem } from '../model/contract.generated.ts';
 import { testConfigs } from '../model/tables.ts';
 import type { TestConfigRecord } from '../model/test-config-record.ts';
+import { viewOf } from '../view.ts';
 
 const { text, flag } = memberKinds<TestConfigRecord>();
 
@@ -82,7 +83,7 @@ export function testConfigMember<R extends { readonly testConfigId: number }>():
   return {
     write: ({ testConfigId }, view) => {
       const config = testConfigId === 0 ? undefined : view.project.table(testConfigs).get(testConfigId);
-      return config && { recordid: config.recordId, ...toWire(members, config, view) };
+      return config && { recordid: config.recordId, ...toWire(members, config, viewOf(view, 'Test Config')) };
     },
     read: (sent, { record, context: { project } }) => {
       const configs = project.table(testConfigs);

@@ -4,7 +4,7 @@ import type { Attachment } from '../model/item-record.ts';
 import type { Area } from '../model/server-records.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { TableName } from '../rules/table-names.ts';
-import type { Members, Mutable } from './member.ts';
+import type { Edit, Members, Mutable } from './member.ts';
 
 /**
  * What is special about one kind of record. Everything that all kinds share (look-up, locks, permissions, required
@@ -20,18 +20,40 @@ export interface Family<R extends { readonly recordId: number }, Wire extends ob
   readonly area?: Area;
   /** The noun in the names of its commands: `Defects` for `Add Defects`. */
   readonly commandNoun: string;
+  /** What one record is called in the evidence of its operations; the table's name in small letters where none is given. */
+  readonly noun?: string;
+  /** What the record ID is called in calls that carry nothing else; `recordID` where none is given. */
+  readonly idPart?: string;
   /** Other tables whose records show in this one's form on the wire, besides users. */
   readonly shows?: readonly Table<never>[];
   /** Labels that must have a value whatever the project says. */
   readonly required: readonly string[];
   /** A record before anything that the client sent. */
   blank(context: CallContext): R;
-  /** Finds the records that the parts of a call name (number, summary, name …). */
-  find(project: ProjectView, input: Readonly<Record<string, unknown>>): Found<R>;
+  /**
+   * Finds the records that the parts of a call name (number, summary, name …). Left out where that depends on who
+   * calls, as with the paths of folders.
+   */
+  find?(project: ProjectView, input: Readonly<Record<string, unknown>>): Found<R>;
+  /** Finds the record that a save means, where its parts name it besides the record ID in what was sent. */
+  findSaved?(project: ProjectView, input: Readonly<Record<string, unknown>>, sent: Wire): Found<R>;
+  /** Whether a record of `records` is one of this family, where two families share that table; all are otherwise. */
+  holds?(record: R): boolean;
   /** The files at the record itself, events not counted; none where the family has no files. */
   files?(record: R): readonly Attachment[];
+  /** What keeps a record from being edited, besides a lock and a state that locks it. */
+  checkEdit?(record: R, context: CallContext): void;
+  /** What the locks of its records go by, where the table's name would mix up records of two families. */
+  readonly lockName?: string;
+  /** Takes what several members only say together, after each member took what it says alone. */
+  readTogether?(sent: Wire, edit: Edit<R>): void;
   /** Rules of its own before a record is stored. */
   check?(record: Mutable<R>, before: R | undefined, context: CallContext): void;
+  /**
+   * Whether a record shows in this table's list for the caller; all do where this is not given. (Customers share
+   * their records' table with users; a private folder is its owner's.)
+   */
+  lists?(record: R, context: CallContext): boolean;
   /** What goes or stays when a record is deleted. */
   onDelete?(record: R, context: CallContext, input: Readonly<Record<string, unknown>>): void;
 }

@@ -3,7 +3,7 @@ import type { ItemRecord, SourceFile } from '../model/item-record.ts';
 import type { Workflow } from '../model/project-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { readCustomFields, writeCustomFields } from '../rules/custom-fields.ts';
-import { readEvents, writeEvent } from '../rules/events.ts';
+import { readEvents, writeEvents } from '../rules/events.ts';
 import { isSameName, nameOf, userByName } from '../rules/user-names.ts';
 import { effortOf, standingAfter } from '../rules/workflow.ts';
 import { fromWireDateTime, toWireDateTime } from '../rules/zone.ts';
@@ -36,8 +36,7 @@ export function itemMembers<R extends ItemRecord>(table: string) {
     state: { label: 'Status', type: 'state', write: (record) => record.state } satisfies Member<R, string>,
 
     events: {
-      write: (record, view) =>
-        record.events.map((event) => writeEvent(event, workflowFor(view.project, table), view)),
+      write: (record, view) => writeEvents(record.events, workflowFor(view.project, table), view),
       read: (sent, { record, context }) => {
         const workflow = workflowFor(context.project, table);
         record.events = readEvents(context, workflow, record.events, sent);
@@ -47,10 +46,10 @@ export function itemMembers<R extends ItemRecord>(table: string) {
 
     customFields: {
       write: (record, view) =>
-        writeCustomFields(view.project.customFieldsOf(table), record.customValues, view),
-      read: (sent, { record, context }) => {
+        writeCustomFields(open(view.project.customFieldsOf(table), view.hidden), record.customValues, view),
+      read: (sent, { record, context, closed }) => {
         const owner = { fields: context.project.customFieldsOf(table), label: table };
-        record.customValues = readCustomFields(owner, record.customValues, sent, context);
+        record.customValues = readCustomFields(owner, record.customValues, open(sent, closed), context);
       },
     } satisfies Member<R, readonly AnyCField[]>,
 
@@ -69,6 +68,14 @@ export function itemMembers<R extends ItemRecord>(table: string) {
   };
 }
 
+/** Custom fields without those that somebody may not see or change. */
+function open<F extends { readonly name?: string | undefined }>(
+  fields: readonly F[],
+  limited: ReadonlySet<string> | undefined,
+): readonly F[] {
+  return limited?.size ? fields.filter(({ name = '' }) => !limited.has(name)) : fields;
+}
+
 type Stamped = 'created' | 'modified';
 
 /** Who made or changed the item. A creator may be named when the item is added; later it stays. [inferred] */
@@ -76,6 +83,7 @@ function stampedBy<R extends ItemRecord>(stamp: Stamped, label: string): Member<
   return {
     label,
     type: 'user',
+    raw: (record) => record[stamp].by,
     write: (record, { project, nameFormat }) => nameOf(project, record[stamp].by, nameFormat),
     read: (sent, { before, record, context: { project, user } }) => {
       if (before || isSameName(project, record[stamp].by, sent, user.nameFormat)) return;
@@ -89,6 +97,7 @@ function stampedAt<R extends ItemRecord>(stamp: Stamped, label: string): Member<
   return {
     label,
     type: 'dateTime',
+    raw: (record) => record[stamp].at,
     write: (record, { project }) => toWireDateTime(record[stamp].at, project.server.timeZone),
     read: (sent, { before, record, context }: Edit<R>) => {
       if (before) return;

@@ -21,7 +21,7 @@ import {
   editRecord,
   requireOne,
   requireRecord,
-  saveRecord,
+  saveNamed,
   wireOf,
 } from './records.ts';
 
@@ -48,7 +48,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   name: N,
   family: Family<R, W>,
 ): Lifecycle<N> {
-  const noun = family.table.toLowerCase();
+  const { noun = family.table.toLowerCase(), idPart = 'recordID' } = family;
   const needs = (verb: string): Need[] => [
     ...(family.area ? [area(family.area)] : []),
     visible(family.table),
@@ -99,7 +99,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
       needs: needs('Edit'),
       evidence: documented(`stores the edited ${noun} and unlocks it; after a refusal the lock stays`),
       run: (context, parts) => {
-        saveRecord(family, context, parts[`p${name}`] as W | undefined);
+        saveNamed(family, context, { sent: parts[`p${name}`] as W | undefined, input: parts });
         return 0;
       },
     }),
@@ -109,7 +109,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
         `unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`,
       ),
       run: (context, parts) => {
-        cancelEdit(family, context, parts.recordID as Long);
+        cancelEdit(family, context, parts[idPart] as Long);
         return 0;
       },
     }),

@@ -2,7 +2,7 @@ import type { CFileAttachment, Long } from '../model/contract.generated.ts';
 import type { Attachment, Day, RichText, UserRef } from '../model/item-record.ts';
 import { readAttachments, writeAttachment } from '../rules/attachments.ts';
 import { requireDropdownValue } from '../rules/dropdowns.ts';
-import { readText, writeText } from '../rules/rich-text.ts';
+import { isBlank, readText, withImages, writeText } from '../rules/rich-text.ts';
 import { isSameName, nameOf, userByName } from '../rules/user-names.ts';
 import type { Member } from './member.ts';
 
@@ -29,16 +29,17 @@ export function memberKinds<R>() {
       write: (record, view) => readText(held<RichText>(record, key), view.formatted),
       read: (sent, { record, context }) =>
         assign(record, key, writeText(held<RichText>(record, key), sent, context.session.formattedText)),
-      isEmpty: (record) => held<RichText>(record, key).text === '',
+      isEmpty: (record) => isBlank(held<RichText>(record, key)),
     }),
 
     /** The pictures within a multi-line text. */
-    inlineImages: (key: KeyOf<R, RichText>): Member<R, readonly CFileAttachment[]> => ({
+    inlineImages: (key: KeyOf<R, RichText>, partOf?: string): Member<R, readonly CFileAttachment[]> => ({
+      ...(partOf === undefined ? {} : { partOf }),
       write: (record, view) =>
         held<RichText>(record, key).images.map((image) => writeAttachment(image, view)),
       read: (sent, { record, context }) => {
         const text = held<RichText>(record, key);
-        assign(record, key, { ...text, images: readAttachments(context, text.images, sent) });
+        assign(record, key, withImages(text, readAttachments(context, text.images, sent)));
       },
     }),
 
@@ -73,6 +74,7 @@ export function memberKinds<R>() {
         assign(record, key, userByName(project, sent, user.nameFormat) ?? 0);
       },
       isEmpty: (record) => held<UserRef>(record, key) === 0,
+      raw: (record) => held<UserRef>(record, key),
     }),
 
     /** A calendar day. */

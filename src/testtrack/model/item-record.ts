@@ -60,9 +60,11 @@ export interface WorkflowEvent {
   readonly hours: number;
   readonly assignedTo: readonly UserRef[];
   readonly releaseNotesVersion: string;
+  /** `User`, or how the server came to enter it. [documented: Multiple User Assignment, Auto Assignment, Auto Escalation] */
   readonly generatedType: string;
+  /** Whose rule it was, for an event of an assignment or escalation rule. */
   readonly generatedBy: string;
-  readonly totalTimeSpent: number;
+  /** Who overrode the workflow with it; 0 for nobody. */
   readonly overrideUser: UserRef;
   readonly marksSuspect: boolean;
 }

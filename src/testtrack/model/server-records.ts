@@ -1,4 +1,5 @@
 import type { Instant } from '../../world/instant.ts';
+import type { LicenceKind } from './user-record.ts';
 
 /** The areas a session can open, by their names on the wire. */
 export const areas = ['TestTrack Pro', 'TestTrack TCM', 'TestTrack RM'] as const;
@@ -12,6 +13,8 @@ export interface Session {
   readonly areas: readonly Area[];
   /** Whether multi-line fields travel as HTML in this session. */
   readonly formattedText: boolean;
+  /** The names of the floating licences it holds. */
+  readonly licences: readonly string[];
   readonly startedAt: Instant;
 }
 
@@ -19,6 +22,20 @@ export interface Session {
 export interface SessionUse {
   readonly cookie: number;
   readonly at: Instant;
+}
+
+/** A bound on when the next session can end by inactivity. */
+export interface SessionSweep {
+  readonly at: Instant;
+}
+
+/** Licences of one name that the licence server has. */
+export interface LicencePool {
+  readonly name: string;
+  readonly kind: LicenceKind;
+  /** A named licence belongs to the users it is assigned to, a floating one to a session while it lasts. [documented] */
+  readonly isFloating: boolean;
+  readonly total: number;
 }
 
 /** A record being edited. */

@@ -1,9 +1,28 @@
 import { table } from '../../world/table.ts';
 import type { DefectRecord } from './defect-record.ts';
+import type { FilterRecord } from './filter-record.ts';
+import { childrenKey, type FolderItemRecord, type FolderRecord, placeKey } from './folder-record.ts';
+import { itemKey, itemsOf, type LinkRecord } from './link-record.ts';
 import type { ProjectRecord, ServerSettings } from './project-record.ts';
-import type { DropdownList, Lock, Session, SessionUse } from './server-records.ts';
+import type {
+  DocumentNode,
+  RequirementDocumentRecord,
+  SnapshotRecord,
+} from './requirement-document-record.ts';
+import type { RequirementRecord } from './requirement-record.ts';
+import type { DropdownList, Lock, Session, SessionSweep, SessionUse } from './server-records.ts';
+import type { TaskRecord } from './task-record.ts';
+import type { TestCaseRecord, TestVariantRecord } from './test-case-record.ts';
 import type { TestConfigRecord } from './test-config-record.ts';
-import { displayName, type SecurityGroup, type UserRecord } from './user-record.ts';
+import type { TestRunRecord } from './test-run-record.ts';
+import {
+  type GlobalUserRecord,
+  licenceKinds,
+  nameKeys,
+  type Person,
+  type SecurityGroup,
+  type UserRecord,
+} from './user-record.ts';
 
 /** Where the records of the whole server live. */
 export const serverScope = 'testtrack';
@@ -16,10 +35,30 @@ export const serverSettings = table<ServerSettings>('settings', { key: () => 'se
 export const projects = table<ProjectRecord>('projects', { key: (project) => project.name });
 export const sessions = table('sessions', {
   key: (session: Session) => session.cookie,
-  indexes: { project: (session: Session) => session.project },
+  indexes: {
+    project: (session: Session) => session.project,
+    user: (session: Session) => sessionUser(session),
+    /** The floating licences it holds. */
+    licence: (session: Session) => session.licences,
+  },
 });
+/** Whose session it is. */
+export const sessionUser = ({ project, userId }: Pick<Session, 'project' | 'userId'>): string =>
+  `${project}/${userId}`;
 /** When each session was last used: it changes with every call, so it is no part of what a difference shows. */
 export const sessionUses = table<SessionUse>('session-uses', { key: (use) => use.cookie, isVolatile: true });
+
+/** When the idle sessions are to be looked through next; not before that moment any of them is over. */
+export const sessionSweeps = table<SessionSweep>('session-sweeps', { key: () => 'next', isVolatile: true });
+/** The users and customers of the licence server. */
+export const globalUsers = table('global-users', {
+  key: (user: GlobalUserRecord) => user.recordId,
+  indexes: {
+    login: (user: GlobalUserRecord) => loginKey(user),
+    name: (user: GlobalUserRecord) => nameKeys(user),
+    licence: (user: GlobalUserRecord) => licenceNames(user),
+  },
+});
 
 // Of a project.
 export const locks = table('locks', {
@@ -32,14 +71,33 @@ export const groups = table<SecurityGroup>('groups', { key: (group) => group.nam
 export const users = table('users', {
   key: (user: UserRecord) => user.recordId,
   indexes: {
-    login: (user: UserRecord) => user.login.toLowerCase(),
+    login: (user: UserRecord) => loginKey(user),
     name: (user: UserRecord) => nameKeys(user),
+    global: (user: UserRecord) => user.globalId || undefined,
+    /** Licences of users whom the licence server does not know; those of the others are counted there. */
+    licence: (user: UserRecord) => (user.globalId === 0 ? licenceNames(user) : undefined),
   },
 });
+
+/** Logins ignore case. [inferred] Nobody is found by having none. */
+function loginKey({ login }: Person): string | undefined {
+  return login.toLowerCase() || undefined;
+}
+
+function licenceNames({ licences }: Person): string[] {
+  return licenceKinds.map((kind) => licences[kind]).filter((name) => name !== '');
+}
+
 export const dropdowns = table<DropdownList>('dropdowns', {
   key: (list) => dropdownKey(list.table, list.field),
 });
 export const dropdownKey = (tableName: string, field: string): string => `${tableName}/${field}`;
+
+export const filters = table('filters', {
+  key: (filter: FilterRecord) => filterKey(filter.table, filter.name),
+  indexes: { table: (filter: FilterRecord) => filter.table },
+});
+export const filterKey = (tableName: string, name: string): string => `${tableName}/${name}`;
 
 export const defects = table('defects', {
   key: (defect: DefectRecord) => defect.recordId,
@@ -55,13 +113,96 @@ export const testConfigs = table('test-configs', {
   indexes: { name: (config: TestConfigRecord) => config.name },
 });
 
-/** Both ways a person's name can be written, each marked with its format so that they cannot be mixed up. */
-function nameKeys(user: UserRecord): string[] {
-  return [`last-first|${displayName(user, 'last-first')}`, `first-last|${displayName(user, 'first-last')}`];
-}
+export const tasks = table('tasks', {
+  key: (task: TaskRecord) => task.recordId,
+  indexes: { name: (task: TaskRecord) => task.summary },
+});
+
+export const testVariants = table('test-variants', {
+  key: (variant: TestVariantRecord) => variant.recordId,
+  indexes: { name: (variant: TestVariantRecord) => variant.name },
+});
+
+export const testCases = table('test-cases', {
+  key: (testCase: TestCaseRecord) => testCase.recordId,
+  indexes: {
+    number: (testCase: TestCaseRecord) => testCase.number || undefined,
+    summary: (testCase: TestCaseRecord) => testCase.summary,
+  },
+});
+
+export const testRuns = table('test-runs', {
+  key: (run: TestRunRecord) => run.recordId,
+  indexes: {
+    number: (run: TestRunRecord) => run.number || undefined,
+    summary: (run: TestRunRecord) => run.summary,
+    testCase: (run: TestRunRecord) => run.testCaseId || undefined,
+  },
+});
+
+export const links = table('links', {
+  key: (link: LinkRecord) => link.recordId,
+  indexes: { item: (link: LinkRecord) => itemsOf(link).map(itemKey) },
+});
+
+export const requirements = table('requirements', {
+  key: (requirement: RequirementRecord) => requirement.recordId,
+  indexes: {
+    number: (requirement: RequirementRecord) => requirement.number || undefined,
+    summary: (requirement: RequirementRecord) => requirement.summary,
+  },
+});
+
+export const requirementDocuments = table('requirement-documents', {
+  key: (document: RequirementDocumentRecord) => document.recordId,
+  indexes: {
+    number: (document: RequirementDocumentRecord) => document.number || undefined,
+    summary: (document: RequirementDocumentRecord) => document.summary,
+  },
+});
+
+/** Where requirements stand in documents; found from either side. */
+export const documentNodes = table('document-nodes', {
+  key: (node: DocumentNode) => documentNodeKey(node.documentId, node.requirementId),
+  indexes: {
+    document: (node: DocumentNode) => node.documentId,
+    requirement: (node: DocumentNode) => node.requirementId,
+    parent: (node: DocumentNode) => documentNodeKey(node.documentId, node.parentId),
+  },
+});
+export const documentNodeKey = (documentId: number, requirementId: number): string =>
+  `${documentId}/${requirementId}`;
+
+export const documentSnapshots = table('document-snapshots', {
+  key: (snapshot: SnapshotRecord) => snapshotKey(snapshot.documentId, snapshot.version),
+  indexes: { document: (snapshot: SnapshotRecord) => snapshot.documentId },
+});
+export const snapshotKey = (documentId: number, version: number): string => `${documentId}/${version}`;
+
+export const publicFolders = folderTable('folders');
+/** Private folders of all users; each has its owner. */
+export const privateFolders = folderTable('private-folders');
+export const folderItems = table('folder-items', {
+  key: (entry: FolderItemRecord) => entry.recordId,
+  indexes: {
+    folder: (entry: FolderItemRecord) => entry.folder,
+    item: (entry: FolderItemRecord) => itemKey(entry.item),
+    place: (entry: FolderItemRecord) => `${entry.folder}/${itemKey(entry.item)}`,
+  },
+});
 
 function archiveNames(defect: DefectRecord): string[] {
   const own = defect.reportedBy.flatMap((report) => report.attachments);
   const inEvents = defect.events.flatMap((event) => event.attachments);
   return [...own, ...inEvents].map((attachment) => attachment.archiveName);
+}
+
+function folderTable(name: string) {
+  return table(name, {
+    key: (folder: FolderRecord) => folder.recordId,
+    indexes: {
+      children: (folder: FolderRecord) => childrenKey(folder.owner, folder.parentId),
+      place: (folder: FolderRecord) => placeKey(folder),
+    },
+  });
 }

@@ -8,6 +8,7 @@ import { defects } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { writeAttachment } from '../rules/attachments.ts';
 import { requireCommand, seesTable } from '../rules/permissions.ts';
+import { picturesIn } from '../rules/rich-text.ts';
 import { isTableName, tableNames } from '../rules/table-names.ts';
 import { command, documented, type Operations, operation } from './operation.ts';
 
@@ -22,7 +23,7 @@ export const attachmentOperations = {
       if (!family || !seesTable(project, user, tablename)) throw faults.invalidTable(tablename, tableNames);
       requireCommand(project, user, `View ${family.commandNoun}`);
       const record = requireRecord(family, project, recordID);
-      return named(project, filesAt(family.files?.(record) ?? [], record, eventID), pszArchiveName);
+      return named(project, filesAt(record, eventID, family.files?.(record) ?? []), pszArchiveName);
     },
   }),
 
@@ -42,8 +43,9 @@ export const attachmentOperations = {
   }),
 } satisfies Partial<Operations>;
 
-function filesAt(own: readonly Attachment[], record: object, eventId: Long): readonly Attachment[] {
-  if (Number(eventId) === 0) return own;
+/** With event 0 the files of the record itself, the pictures in its texts among them. [inferred for the pictures] */
+function filesAt(record: object, eventId: Long, own: readonly Attachment[]): readonly Attachment[] {
+  if (Number(eventId) === 0) return [...own, ...picturesIn(record)];
   const events = 'events' in record ? (record.events as readonly WorkflowEvent[]) : [];
   const event = events.find(({ recordId }) => recordId === eventId);
   if (!event) throw faults.recordNotFound(`event with record ID ${eventId} at that record`);

@@ -1,3 +1,4 @@
+import type { Draft } from '../../world/draft.ts';
 import type { ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { CProject } from '../model/contract.generated.ts';
@@ -5,9 +6,10 @@ import type { ProjectRecord } from '../model/project-record.ts';
 import { type Area, areas } from '../model/server-records.ts';
 import { projectScope, projects, serverScope, users } from '../model/tables.ts';
 import type { UserRecord } from '../model/user-record.ts';
-import { ProjectView } from '../project-view.ts';
+import { ProjectView, serverOf } from '../project-view.ts';
+import { licencesFor, licensedAreas } from '../rules/licences.ts';
 import { groupsOf } from '../rules/permissions.ts';
-import { endSession, openSession } from '../rules/sessions.ts';
+import { endIdleSessions, endSession, openSession, requireOnlySession } from '../rules/sessions.ts';
 import { documented, inferred, type Operations, operation, serverOperation } from './operation.ts';
 
 /** Finding a project, logging on and off: the operations a client begins and ends with. */
@@ -39,8 +41,9 @@ export const logonOperations = {
 
   ProjectLogon: serverOperation({
     evidence: documented(
-      'opens a session of the project for the areas named; without options for all (inferred)',
+      'opens a session of the project for the areas named and takes the licences they need; without options for every area the user has a licence for (inferred); a password that must be changed is no obstacle',
     ),
+    settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: (context, { pProj, username, password }) => {
       const name = pProj?.database?.name;
       if (name === undefined) {
@@ -48,17 +51,18 @@ export const logonOperations = {
       }
       if ((pProj?.servernumber ?? 0) !== 0) throw faults.serverNotFound(pProj?.servernumber ?? 0);
       const project = requireProject(context, name);
-      return logOn(context, { project, username, password, areas: wantedAreas(project, pProj) });
+      return logOn(context, { project, username, password, wanted: wantedAreas(project, pProj) });
     },
   }),
 
   DatabaseLogon: serverOperation({
     evidence: inferred(
-      'as ProjectLogon, by the project name alone; opens every area; deprecated but working',
+      'as ProjectLogon, by the project name alone; opens every area the user has a licence for; deprecated but working',
     ),
+    settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: (context, { dbname, username, password }) => {
       const project = requireProject(context, dbname);
-      return logOn(context, { project, username, password, areas: project.options });
+      return logOn(context, { project, username, password, wanted: undefined });
     },
   }),
 
@@ -75,14 +79,22 @@ interface Logon {
   readonly project: ProjectRecord;
   readonly username: string;
   readonly password: string;
-  readonly areas: readonly Area[];
+  /** The areas that the client names; undefined when it names none. */
+  readonly wanted: readonly Area[] | undefined;
 }
 
-/** Checks in this order: user and password, active, allowed by SOAP, licence. [inferred] @returns the cookie */
-function logOn(context: ServerContext, { project, username, password, areas: opened }: Logon): number {
+/**
+ * Checks in this order: user and password, active here and on the licence server, allowed by SOAP, no other session
+ * where that matters, licences of the areas, SOAP licence. [inferred] That a password must be changed is not
+ * checked. [documented for SOAP]
+ *
+ * @returns the cookie
+ */
+function logOn(context: ServerContext, { project, username, password, wanted }: Logon): number {
+  const { draft } = context;
   const user = findUser(context, project, username, password);
   if (!user) throw refusedLogon(context, username, project);
-  if (!user.isActive) throw faults.inactiveUser(username);
+  if (!user.isActive || (user.globalId !== 0 && !user.isActiveGlobal)) throw faults.inactiveUser(username);
   const allowed = groupsOf(new ProjectView(context.draft, project.name), user).some(
     (group) => group.allowsSoap,
   );
@@ -91,8 +103,27 @@ function logOn(context: ServerContext, { project, username, password, areas: ope
       `No group of "${username}" (${user.groups.join(', ') || 'none'}) may log on by SOAP. Set allowsSoap in one of them.`,
     );
   }
-  const wanted = { project: project.name, userId: user.recordId, areas: opened, formattedText: false };
-  return openSession(context.draft, wanted, context.now).cookie;
+  const owner = { project: project.name, userId: user.recordId };
+  requireOnlySession(draft, owner, username);
+  const { opened, licences } = opening(draft, { user, offered: project.options, wanted });
+  const session = { ...owner, areas: opened, licences, formattedText: false };
+  return openSession(draft, session, context.now).cookie;
+}
+
+/**
+ * The areas a session opens, and the floating licences that takes. A client that names no areas gets those that the
+ * user has a licence for. [inferred]
+ *
+ * @throws faults 140, 19 and 13, see `licencesFor`
+ */
+function opening(
+  draft: Draft,
+  { user, offered, wanted }: { user: UserRecord; offered: readonly Area[]; wanted: Logon['wanted'] },
+): { opened: readonly Area[]; licences: readonly string[] } {
+  const server = serverOf(draft);
+  const licensed = wanted ?? licensedAreas(server, user, offered);
+  const opened = licensed.length === 0 ? offered : licensed;
+  return { opened, licences: licencesFor(draft, server, { person: user, opened }) };
 }
 
 function allProjects({ draft }: Pick<ServerContext, 'draft'>): ProjectRecord[] {
@@ -110,10 +141,10 @@ function requireProject(context: ServerContext, name: string): ProjectRecord {
 }
 
 /** @throws fault 11 for an option that the project does not have */
-function wantedAreas(project: ProjectRecord, wire: CProject | undefined): readonly Area[] {
-  const wanted = (wire?.options ?? []).map(({ name }) => name ?? '');
-  if (wanted.length === 0) return project.options;
-  return wanted.map((name) => {
+function wantedAreas(project: ProjectRecord, wire: CProject | undefined): readonly Area[] | undefined {
+  const wanted = new Set((wire?.options ?? []).map(({ name }) => name ?? ''));
+  if (wanted.size === 0) return undefined;
+  return [...wanted].map((name) => {
     const known = project.options.find((option) => option === name);
     if (known) return known;
     throw faults.invalidParameter(

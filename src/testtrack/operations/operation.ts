@@ -1,26 +1,16 @@
+import type { Evidence } from '../../evidence.ts';
 import type { CallContext, ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { Contract } from '../model/contract.generated.ts';
 import type { Area } from '../model/server-records.ts';
-import { requireCommand, seesTable } from '../rules/permissions.ts';
+import { hasCommand, requireCommand, seesTable } from '../rules/permissions.ts';
 
 /** The operations of the WSDL, by their names on the wire. */
 export type OperationName = keyof Contract & string;
 export type Input<N extends OperationName> = Contract[N]['input'];
 export type Output<N extends OperationName> = Contract[N]['output'];
 
-/** How we know what an operation does, and what that is: the coverage page is made from it. */
-export interface Evidence {
-  readonly known: 'documented' | 'observed' | 'inferred';
-  readonly behaviour: string;
-}
-
-/** From the vendor's own documentation. */
-export const documented = (behaviour: string): Evidence => ({ known: 'documented', behaviour });
-/** Seen in the code of a client that ran against a real server. */
-export const observed = (behaviour: string): Evidence => ({ known: 'observed', behaviour });
-/** Our conclusion, and easy to change. */
-export const inferred = (behaviour: string): Evidence => ({ known: 'inferred', behaviour });
+export { documented, type Evidence, inferred, observed } from '../../evidence.ts';
 
 /** Something that a call must have before it runs; checked in the order it is listed. */
 export type Need = (context: CallContext) => void;
@@ -38,6 +28,15 @@ export const command =
   ({ project, user }) =>
     requireCommand(project, user, name);
 
+/** The command that stands for the permission to administer the licence server. [inferred that it is a command] */
+const licenceServerCommand = 'Administer License Server';
+
+/** The user must have the permission to administer the licence server. [documented; 135 observed in a client] */
+export const administersLicences: Need = ({ project, user }) => {
+  if (hasCommand(project, user, licenceServerCommand)) return;
+  throw faults.notAllowedOnLicenceServer(user.login, licenceServerCommand);
+};
+
 /** The user must be able to see a table. [documented] */
 export const visible =
   (tableName: string): Need =>
@@ -50,6 +49,8 @@ export const visible =
 export interface ServerOperation<N extends OperationName> {
   readonly kind: 'server';
   readonly evidence: Evidence;
+  /** What time has done by itself before the call; it stays when the call is refused. */
+  settle?(context: ServerContext): void;
   run(context: ServerContext, input: Input<N>): Output<N>;
 }
 
@@ -58,6 +59,8 @@ export interface SessionOperation<N extends OperationName> {
   readonly kind: 'session';
   readonly needs: readonly Need[];
   readonly evidence: Evidence;
+  /** What time has done by itself before the call; it stays when the call is refused. */
+  settle?(context: ServerContext): void;
   run(context: CallContext, input: Input<N>): Output<N>;
 }
 

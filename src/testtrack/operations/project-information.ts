@@ -1,4 +1,5 @@
 import type { CallContext } from '../call-context.ts';
+import { testVariantTable, variantDefinitions } from '../families/test-variants.ts';
 import { faults } from '../faults.ts';
 import type { CEventDefinition } from '../model/contract.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
@@ -51,8 +52,11 @@ export const projectInformationOperations = {
   }),
 
   getCustomFieldsDefinitionList: operation({
-    evidence: documented('lists the custom fields of a table, drop-down values included'),
-    run: (context, { tablename }) => customFields(context, tablename),
+    evidence: documented(
+      'lists the custom fields of a table, or the test variants, drop-down values included',
+    ),
+    run: (context, { tablename }) =>
+      tablename === testVariantTable ? variantDefinitions(context.project) : customFields(context, tablename),
   }),
 
   getDefectCustomFieldsDefinitionList: operation({

@@ -5,7 +5,14 @@ import type { CustomValue, CustomValues, RichText } from '../model/item-record.t
 import type { CustomField, CustomFieldType } from '../model/project-record.ts';
 import type { View } from '../view.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
-import { noText, readText, writeText } from './rich-text.ts';
+import {
+  containsFormatting,
+  isBlank as isBlankText,
+  noText,
+  readText,
+  withImages,
+  writeText,
+} from './rich-text.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
 
 /** The class of each type of field on the wire. */
@@ -67,7 +74,7 @@ function writeField(field: CustomField, value: CustomValue | undefined, view: Vi
         $type: 'CStringField',
         value: readText(text, view.formatted),
         isMultilineString: true,
-        containsFormatting: text.html !== undefined,
+        containsFormatting: containsFormatting(text),
         ...(text.images.length > 0
           ? { inlineAttachmentList: text.images.map((image) => writeAttachment(image, view)) }
           : {}),
@@ -165,7 +172,7 @@ function readField(
       if (field.type === 'string') return wire.value ?? '';
       const text = writeText(asRichText(before), wire.value ?? '', context.session.formattedText);
       const images = wire.inlineAttachmentList;
-      return images ? { ...text, images: readAttachments(context, text.images, images) } : text;
+      return images ? withImages(text, readAttachments(context, text.images, images)) : text;
     }
     case 'CIntegerField':
     case 'CDecimalField':
@@ -198,7 +205,7 @@ function listedValue(field: CustomField, value: string, before: string | undefin
 function isBlank(value: CustomValue | undefined): boolean {
   if (value === undefined || value === '') return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'object' && 'text' in value && value.text === '';
+  return typeof value === 'object' && 'text' in value && isBlankText(value);
 }
 
 function asString(value: CustomValue | undefined): string {

@@ -6,22 +6,42 @@ import type { EventDefinition, Workflow } from '../model/project-record.ts';
 import type { View } from '../view.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';
+import { requireCommand } from './permissions.ts';
 import { isSameName, nameOf, userByName } from './user-names.ts';
 import {
+  decidingAnswer,
   definitionOf,
+  effortOf,
+  generatedTypes,
   inEventOrder,
+  mayEnterEvents,
+  multipleUserAssignment,
   noStateChange,
+  type Position,
+  positionAfter,
   requireEvent,
   resultingState,
-  standingAfter,
+  waitsForAll,
 } from './workflow.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
 
 /** How the server marks an event that a person entered. [documented] */
-const enteredByUser = 'User';
+const enteredByUser = generatedTypes[0];
 
-/** An event on the wire. */
-export function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEvent {
+/** The command it takes to move an item that waits for its assigned users. [documented but for the name] */
+const overrideCommand = 'Override Workflow';
+
+/** All events of an item on the wire. */
+export function writeEvents(events: readonly WorkflowEvent[], workflow: Workflow, view: View): CEvent[] {
+  const { actual } = effortOf(workflow, events);
+  return events.map((event) => ({
+    ...writeEvent(event, workflow, view),
+    // The actual hours of all events of the item, shown at each. [documented]
+    totaltimespent: actual,
+  }));
+}
+
+function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEvent {
   const { project, nameFormat } = view;
   const definition = definitionOf(workflow, event.name);
   return {
@@ -33,14 +53,14 @@ export function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View)
     name: event.name,
     parenteventid: event.parentEventId,
     attachmentlist: event.attachments.map((file) => writeAttachment(file, view)),
-    fieldlist: writeCustomFields(definition?.fields ?? [], event.fields, view),
+    // Multi-line fields of events hold plain text in every session. [documented]
+    fieldlist: writeCustomFields(definition?.fields ?? [], event.fields, { ...view, formatted: false }),
     resultingstate: event.resultingState ?? (definition?.to.length ? noStateChange : ''),
     hours: event.hours,
     assigntolist: event.assignedTo.map((ref) => nameOf(project, ref, nameFormat)),
     releasenotesversion: event.releaseNotesVersion,
     generatedeventtype: event.generatedType,
     generatedbyname: event.generatedBy,
-    totaltimespent: event.totalTimeSpent,
     overrideuser: nameOf(project, event.overrideUser, nameFormat),
     marksuspect: event.marksSuspect,
   };
@@ -48,10 +68,12 @@ export function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View)
 
 /**
  * Takes a list of events: one with a known record ID is changed in place, one without is added if the workflow
- * allows it now, and those that are not listed stay. [documented; the last observed in a client]
+ * allows it now, and those that are not listed stay. [documented; the last observed in a client] New ones are taken
+ * in the order of their dates and, within a date, of their eventaddorder. [documented]
  *
  * @returns all events in their order
- * @throws fault 23 for an event that the workflow does not allow, or a record ID that is not in the list
+ * @throws fault 23 for an event that the workflow does not allow, or a record ID that is not in the list; 5 for an
+ *   overrideuser from somebody who may not override the workflow
  */
 export function readEvents(
   context: CallContext,
@@ -70,22 +92,75 @@ export function readEvents(
         'Send 0 as recordid for a new event, and the events of the record itself with the IDs they came with.',
       );
     }
-    events.set(old.recordId, changedEvent(context, workflow, old, wire));
+    const event = changedEvent(context, workflow, old, wire);
+    requireParent(events, event, old.parentEventId);
+    requireOverride(context, event, old.overrideUser);
+    events.set(old.recordId, event);
   }
-  const added = sent.filter((wire) => (wire.recordid ?? 0) === 0);
-  for (const wire of added) {
-    const { state } = standingAfter(workflow, inEventOrder([...events.values()]));
-    const event = newEvent(context, requireEvent(workflow, wire.name ?? '', state), wire);
+  for (const wire of inSentOrder(context, sent)) {
+    const position = positionAfter(workflow, inEventOrder([...events.values()]));
+    const event = newEvent(context, workflow, position, wire);
+    requireParent(events, event, 0);
     events.set(event.recordId, event);
+    const decided = decidedEvent(context, workflow, inEventOrder([...events.values()]));
+    if (decided) events.set(decided.recordId, decided);
   }
   return inEventOrder([...events.values()]);
 }
 
-function newEvent(context: CallContext, definition: EventDefinition, wire: CEvent): WorkflowEvent {
-  const { project, user, now } = context;
-  const blank: WorkflowEvent = {
+/** The new events of a list, in the order in which they are to be entered. */
+function inSentOrder(context: CallContext, sent: readonly CEvent[]): CEvent[] {
+  const at = (wire: CEvent): number => sentInstant(context, wire.date, context.now);
+  const order = (wire: CEvent): number => wire.eventaddorder ?? 0;
+  return sent
+    .filter((wire) => (wire.recordid ?? 0) === 0)
+    .sort((a, b) => at(a) - at(b) || order(a) - order(b));
+}
+
+function newEvent(context: CallContext, workflow: Workflow, position: Position, wire: CEvent): WorkflowEvent {
+  const definition = requireEvent(workflow, wire.name ?? '', position.state);
+  const to = resultingState(definition, wire.resultingstate ?? '');
+  const blank = { ...blankEvent(context, definition.name), resultingState: to };
+  const event = withSent(context, definition, blank, wire);
+  requireOverride(context, event, 0);
+  if (event.overrideUser === 0 && !mayEnterEvents(workflow, position, event.user)) {
+    const { project } = context;
+    const names = position.assignedTo.map((ref) => nameOf(project, ref, 'first-last')).join(', ');
+    throw faults.invalidData(
+      `only assigned users may enter events in the state "${position.state}"`,
+      `The item is assigned to ${names}, the event is by ${nameOf(project, event.user, 'first-last')}. The state's assignmentRule says so; an overrideuser gets around it for those with the command "${overrideCommand}".`,
+    );
+  }
+  // One of several assigned users answers the event that assigned the item. [inferred: that this is the parent]
+  const answers = event.parentEventId === 0 && to !== undefined && waitsForAll(workflow, position);
+  return answers ? { ...event, parentEventId: position.assignedBy } : event;
+}
+
+/** The event that the server adds when the last of several assigned users has answered. [documented type] */
+function decidedEvent(
+  context: CallContext,
+  workflow: Workflow,
+  events: readonly WorkflowEvent[],
+): WorkflowEvent | undefined {
+  const position = positionAfter(workflow, events);
+  const answer = decidingAnswer(workflow, position);
+  const last = position.answers.at(-1);
+  if (!answer || !last) return undefined;
+  return {
+    ...blankEvent(context, answer.name),
+    user: answer.user,
+    at: last.at,
+    order: last.order + 1,
+    parentEventId: position.assignedBy,
+    resultingState: answer.resultingState,
+    generatedType: multipleUserAssignment,
+  };
+}
+
+function blankEvent({ project, user, now }: CallContext, name: string): WorkflowEvent {
+  return {
     recordId: project.next('event'),
-    name: definition.name,
+    name,
     user: user.recordId,
     at: now,
     notes: '',
@@ -93,17 +168,35 @@ function newEvent(context: CallContext, definition: EventDefinition, wire: CEven
     parentEventId: 0,
     attachments: [],
     fields: {},
-    resultingState: resultingState(definition, wire.resultingstate ?? ''),
+    resultingState: undefined,
     hours: 0,
     assignedTo: [],
     releaseNotesVersion: '',
     generatedType: enteredByUser,
     generatedBy: '',
-    totalTimeSpent: 0,
     overrideUser: 0,
     marksSuspect: false,
   };
-  return withSent(context, definition, blank, wire);
+}
+
+/** @throws fault 23 when the event answers one that the item does not have */
+function requireParent(
+  events: ReadonlyMap<number, WorkflowEvent>,
+  { parentEventId, recordId }: WorkflowEvent,
+  before: WorkflowEvent['parentEventId'],
+): void {
+  const parent = Number(parentEventId);
+  if (parent === 0 || parentEventId === before || (events.has(parent) && parent !== recordId)) return;
+  throw faults.invalidData(
+    `no event has the record ID ${parentEventId} here`,
+    'parenteventid is the record ID of the event of this item that the new one answers, or 0.',
+  );
+}
+
+/** @throws fault 5 when somebody overrides the workflow who may not */
+function requireOverride({ project, user }: CallContext, event: WorkflowEvent, before: number): void {
+  if (event.overrideUser === before || event.overrideUser === 0) return;
+  requireCommand(project, user, overrideCommand);
 }
 
 function changedEvent(
@@ -130,7 +223,7 @@ function withSent(
   const { project, user } = context;
   const owner = { fields: definition.fields, label: `event "${definition.name}"` };
   const fields = wire.fieldlist
-    ? readCustomFields(owner, event.fields, wire.fieldlist, context)
+    ? readCustomFields(owner, event.fields, wire.fieldlist, inPlainText(context))
     : event.fields;
   requireCustomValues(owner, fields);
   const person = (name: string | undefined, current: number): number => {
@@ -150,13 +243,17 @@ function withSent(
     fields,
     hours: wire.hours ?? event.hours,
     assignedTo: wire.assigntolist
-      ? wire.assigntolist.flatMap((name, at) => person(name, event.assignedTo[at] ?? 0) || [])
+      ? [...new Set(wire.assigntolist.flatMap((name, at) => person(name, event.assignedTo[at] ?? 0) || []))]
       : event.assignedTo,
     releaseNotesVersion: wire.releasenotesversion ?? event.releaseNotesVersion,
-    totalTimeSpent: wire.totaltimespent ?? event.totalTimeSpent,
     overrideUser: person(wire.overrideuser, event.overrideUser),
     marksSuspect: wire.marksuspect ?? event.marksSuspect,
   };
+}
+
+/** The call as one of a session without formatted text. */
+function inPlainText(context: CallContext): CallContext {
+  return { ...context, session: { ...context.session, formattedText: false } };
 }
 
 /** The wire shows whole seconds: sending back what was shown is no change. */

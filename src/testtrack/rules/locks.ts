@@ -46,9 +46,27 @@ export function takeLock(project: ProjectView, record: Lockable, session: Sessio
 /** @throws fault 22 while anybody edits the record */
 export function requireUnlocked(project: ProjectView, record: Lockable, now: Instant): void {
   const lock = heldLock(project, record, now);
-  if (!lock) return;
+  if (lock) throw refusal(project, record, lock);
+}
+
+/** @throws fault 22 while anybody but this session edits the record */
+export function requireUnlockedForOthers(
+  project: ProjectView,
+  record: Lockable,
+  session: Session,
+  now: Instant,
+): void {
+  const lock = heldLock(project, record, now);
+  if (lock && lock.cookie !== session.cookie) throw refusal(project, record, lock);
+}
+
+function refusal(project: ProjectView, record: Lockable, lock: Lock) {
   const holder = nameOf(project, lock.userId, 'first-last') || 'somebody';
-  throw faults.recordLocked(record.label, `${holder}${lock.cookie === 0 ? ' outside SOAP' : ''}`, lock.until);
+  return faults.recordLocked(
+    record.label,
+    `${holder}${lock.cookie === 0 ? ' outside SOAP' : ''}`,
+    lock.until,
+  );
 }
 
 /**

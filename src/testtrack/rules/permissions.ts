@@ -2,6 +2,7 @@ import { faults } from '../faults.ts';
 import { groups } from '../model/tables.ts';
 import type { SecurityGroup, UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
+import { isTableName, type TableName, tableNames } from './table-names.ts';
 
 /** The groups a user is in. A group that was not declared allows nothing. */
 export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[] {
@@ -10,7 +11,12 @@ export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[
 
 /** Whether any group of the user has a command. [documented: command security on every call] */
 export function hasCommand(project: ProjectView, user: UserRecord, command: string): boolean {
-  return groupsOf(project, user).some(({ commands }) => commands === 'all' || commands.includes(command));
+  return groupsOf(project, user).some((group) => allowsCommand(group, command));
+}
+
+/** Whether a group has a command. */
+export function allowsCommand({ commands }: SecurityGroup, command: string): boolean {
+  return commands === 'all' || commands.includes(command);
 }
 
 /** @throws fault 5 when no group of the user has the command */
@@ -24,4 +30,13 @@ export function requireCommand(project: ProjectView, user: UserRecord, command: 
 /** Whether a user may see a table: one group that shows it is enough. */
 export function seesTable(project: ProjectView, user: UserRecord, tableName: string): boolean {
   return groupsOf(project, user).some(({ hiddenTables }) => !hiddenTables.includes(tableName));
+}
+
+/** A table by the name a call gives. @throws fault 77 when there is none, or none that the user sees */
+export function requireSeenTable(project: ProjectView, user: UserRecord, name: string): TableName {
+  if (isTableName(name) && seesTable(project, user, name)) return name;
+  throw faults.invalidTable(
+    name,
+    tableNames.filter((known) => seesTable(project, user, known)),
+  );
 }

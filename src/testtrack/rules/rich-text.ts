@@ -1,4 +1,5 @@
-import type { RichText } from '../model/item-record.ts';
+import type { Attachment, RichText } from '../model/item-record.ts';
+import { cleanHtml, hasMarkup, htmlOf, looksLikeHtml, textOf, withImageNames } from './html.ts';
 
 export const noText: RichText = Object.freeze({ text: '', html: undefined, images: Object.freeze([]) });
 
@@ -7,41 +8,72 @@ export function plainText(text: string): RichText {
   return text === '' ? noText : { text, html: undefined, images: [] };
 }
 
+/** A text written as HTML. Nothing that could act is kept; without any tags left it is plain text. */
+export function formattedText(html: string, images: readonly Attachment[]): RichText {
+  const clean = cleanHtml(html);
+  const text = textOf(clean);
+  const isPlain = !clean.includes('<') || (text === '' && !clean.includes('<img'));
+  return withImages({ text, html: isPlain ? undefined : clean, images: [] }, images);
+}
+
+/** Whether a text holds nothing, not even a picture. */
+export function isBlank({ text, images }: RichText): boolean {
+  return text === '' && images.length === 0;
+}
+
+/**
+ * Whether a text has something that writing it in plain mode would take away or move: markup beyond paragraphs and
+ * line breaks, or a picture. [inferred]
+ */
+export function containsFormatting({ html, images }: RichText): boolean {
+  return images.length > 0 || (html !== undefined && hasMarkup(html));
+}
+
 /**
  * A multi-line text as a session sees it. [documented: HTML when formatted text is on, the tags stripped when off]
+ *
+ * A text without formatting is the same in both modes, unless it would mean something else as HTML or has pictures,
+ * which then stand at its end. [inferred; the place of the pictures documented]
  */
 export function readText(value: RichText, formatted: boolean): string {
-  return formatted && value.html !== undefined ? value.html : value.text;
+  const { text, html, images } = value;
+  if (!formatted) return text;
+  if (html !== undefined) return html;
+  if (images.length === 0 && !looksLikeHtml(text)) return text;
+  return htmlOf(
+    text,
+    images.map(({ archiveName }) => archiveName),
+  );
 }
 
 /**
- * Takes a multi-line text from a session. [documented: writing in plain mode removes all formatting, images stay]
+ * Takes a multi-line text from a session. [documented: writing in plain mode removes all formatting, images stay and
+ * move to the end] Sending back what was shown in formatted mode is no change.
+ *
+ * @throws fault 23 for HTML that cannot be read in reasonable time
  */
 export function writeText(before: RichText, sent: string, formatted: boolean): RichText {
-  if (formatted && looksFormatted(sent)) return { text: stripTags(sent), html: sent, images: before.images };
+  const { images } = before;
+  if (formatted && sent === readText(before, true)) return before;
+  if (formatted && looksLikeHtml(sent)) return formattedText(sent, images);
   if (before.html === undefined && before.text === sent) return before;
-  return { text: sent, html: undefined, images: before.images };
+  return { text: sent, html: undefined, images };
 }
 
-function looksFormatted(text: string): boolean {
-  return /<\/?[a-z][^<>]*>/i.test(text);
+/**
+ * A text with these pictures. In HTML a new picture is named by its file and a stored one by its archive name; the
+ * file names are replaced as soon as the pictures are known. [documented]
+ */
+export function withImages(value: RichText, images: readonly Attachment[]): RichText {
+  const { html } = value;
+  const names = new Map(images.map(({ fileName, archiveName }) => [fileName, archiveName]));
+  for (const { archiveName } of images) names.delete(archiveName);
+  return { ...value, html: html === undefined ? undefined : withImageNames(html, names), images };
 }
 
-const blockEnd = /<(?:br\s*\/?|\/p|\/div|\/li|\/tr|\/h[1-6])>/gi;
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
-
-/** HTML as plain text: blocks end in CR LF, tags are gone, entities are characters. */
-export function stripTags(html: string): string {
-  return html
-    .replace(blockEnd, '\r\n')
-    .replace(/<[^<>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (whole, name: string) => entities[name] ?? whole)
-    .replace(/(?:\r\n)+$/, '');
+/** The pictures in all multi-line texts of a record, wherever they stand in it. */
+export function picturesIn(value: unknown): readonly Attachment[] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  if ('html' in value && 'images' in value) return (value as RichText).images;
+  return Object.values(value).flatMap(picturesIn);
 }

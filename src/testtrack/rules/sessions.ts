@@ -5,10 +5,19 @@ import { faults } from '../faults.ts';
 import type { Long } from '../model/contract.generated.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 import type { Session } from '../model/server-records.ts';
-import { locks, projectScope, serverScope, sessions, sessionUses } from '../model/tables.ts';
+import {
+  locks,
+  projectScope,
+  serverScope,
+  sessionSweeps,
+  sessions,
+  sessionUser,
+  sessionUses,
+} from '../model/tables.ts';
 import { serverOf } from '../project-view.ts';
 
 const minuteMs = 60_000;
+const nextSweep = 'next';
 
 /** The session a cookie opens, if it has one that was not idle for too long. */
 export function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
@@ -43,13 +52,19 @@ export function requireSession(draft: Draft, cookie: Long, now: Instant): Sessio
 /** Notes that a session is being used: its idle time starts again. A session that is over stays over. */
 export function noteUse(draft: Draft, cookie: Long, now: Instant): void {
   const session = liveSession(draft, cookie, now);
-  if (session) draft.table(sessionUses, serverScope).put({ cookie: session.cookie, at: now });
+  if (!session) return;
+  const uses = draft.table(sessionUses, serverScope);
+  const before = uses.get(session.cookie);
+  uses.put({ cookie: session.cookie, at: now });
+  // Only when the clock was set back can a use make a session end earlier.
+  if (before && now < before.at) lowerSweep(draft, idleEnd(draft, session, serverOf(draft)));
 }
 
 /**
- * Opens a session and takes a SOAP licence for it.
+ * Opens a session and takes a SOAP licence for it, besides the licences it comes with. Sessions that are over must
+ * have been ended before, see `endIdleSessions`.
  *
- * @throws fault 72 when no licence is left
+ * @throws fault 72 when no SOAP licence is left
  */
 export function openSession(
   draft: Draft,
@@ -58,11 +73,30 @@ export function openSession(
 ): Session {
   const server = serverOf(draft);
   const table = draft.table(sessions, serverScope);
-  if (table.size >= server.soapLicences) dropIdleSessions(draft, now);
   if (table.size >= server.soapLicences) throw faults.soapLicencesInUse(server.soapLicences);
   const session = { ...wanted, cookie: newCookie(draft, server), startedAt: now };
   draft.table(sessionUses, serverScope).put({ cookie: session.cookie, at: now });
+  lowerSweep(draft, idleEnd(draft, session, server));
   return table.put(session);
+}
+
+/** @throws fault 8 when the user has a session and the server allows one only [inferred that it is a setting] */
+export function requireOnlySession(
+  draft: Draft,
+  owner: Pick<Session, 'project' | 'userId'>,
+  login: string,
+): void {
+  if (!serverOf(draft).oneSessionPerUser) return;
+  if (draft.table(sessions, serverScope).countBy('user', sessionUser(owner)) > 0) {
+    throw faults.alreadyLoggedOn(login);
+  }
+}
+
+/** Ends every session of a user, as when the user is deleted. [inferred] */
+export function endSessionsOf(draft: Draft, owner: Pick<Session, 'project' | 'userId'>): void {
+  for (const session of draft.table(sessions, serverScope).findBy('user', sessionUser(owner))) {
+    endSession(draft, session);
+  }
 }
 
 /** Ends a session: its locks and its licence are free. [documented for the licence, inferred for the locks] */
@@ -79,12 +113,30 @@ export function idleEnd(draft: Draft, session: Session, server: ServerSettings):
   return used + server.inactivityMinutes * minuteMs;
 }
 
-/** Only needed when licences run short: a session that is over is treated as such wherever it is looked at. */
-function dropIdleSessions(draft: Draft, now: Instant): void {
+/**
+ * Ends the sessions that were idle for too long, so that what they held can be counted as free. Asked before every
+ * logon, it looks them through only when one of them can be over: it keeps a bound on that moment, which every use
+ * of a session can only move further away.
+ */
+export function endIdleSessions(draft: Draft, now: Instant): void {
+  const sweeps = draft.table(sessionSweeps, serverScope);
+  const next = sweeps.get(nextSweep);
+  if (next && now < next.at) return;
   const server = serverOf(draft);
+  let earliest = Number.POSITIVE_INFINITY;
   for (const session of [...draft.table(sessions, serverScope).values()]) {
-    if (now >= idleEnd(draft, session, server)) endSession(draft, session);
+    const end = idleEnd(draft, session, server);
+    if (now >= end) endSession(draft, session);
+    else earliest = Math.min(earliest, end);
   }
+  if (earliest === Number.POSITIVE_INFINITY) sweeps.delete(nextSweep);
+  else sweeps.put({ at: earliest });
+}
+
+function lowerSweep(draft: Draft, at: Instant): void {
+  const sweeps = draft.table(sessionSweeps, serverScope);
+  const next = sweeps.get(nextSweep);
+  if (!next || at < next.at) sweeps.put({ at });
 }
 
 /** Positive and within 31 bits: old clients keep cookies in a C long or test them with `> 0`. [observed in clients] */

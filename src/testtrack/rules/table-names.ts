@@ -16,6 +16,15 @@ export const tableNames = [
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
+/** The tables of items: what has a workflow, and what a JSON query can be asked of. [documented] */
+export const itemTables: readonly TableName[] = [
+  'Defect',
+  'Test Case',
+  'Test Run',
+  'Requirement',
+  'Requirement Document',
+];
+
 export function isTableName(name: string): name is TableName {
   return tableNames.some((known) => known === name);
 }

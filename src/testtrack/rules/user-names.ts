@@ -1,6 +1,6 @@
 import type { UserRef } from '../model/item-record.ts';
 import { users } from '../model/tables.ts';
-import { displayName, type NameFormat } from '../model/user-record.ts';
+import { displayName, type NameFormat, type UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** The name of a user by reference; empty for none and for a user that is gone. */
@@ -17,9 +17,15 @@ export function nameOf(project: ProjectView, ref: UserRef, format: NameFormat): 
  *   as if it was not sent. [documented]
  */
 export function userByName(project: ProjectView, name: string, format: NameFormat): UserRef | undefined {
+  return usersNamed(project, name, format)[0]?.recordId;
+}
+
+/** Everybody whom a name on the wire can mean, customers too, by ascending record ID. */
+export function usersNamed(project: ProjectView, name: string, format: NameFormat): readonly UserRecord[] {
   const byId = /^uid:(\d+)$/.exec(name);
-  if (byId) return project.table(users).get(Number(byId[1]))?.recordId;
-  return project.table(users).findBy('name', `${format}|${name}`)[0]?.recordId;
+  if (!byId) return project.table(users).findBy('name', `${format}|${name}`);
+  const user = project.table(users).get(Number(byId[1]));
+  return user ? [user] : [];
 }
 
 /** Whether this name leaves the reference as it is: an ambiguous name that was not touched. [documented] */

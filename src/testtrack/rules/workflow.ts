@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
 import type { UserRef, WorkflowEvent } from '../model/item-record.ts';
-import type { EventDefinition, Workflow } from '../model/project-record.ts';
+import type { AssignmentRule, EventDefinition, Workflow } from '../model/project-record.ts';
 
 /** What a client sends as resulting state of an event that leaves the state alone. [observed in a client] */
 export const noStateChange = '<No State Change>';
@@ -23,16 +23,90 @@ export interface Standing {
  * @param events in their order
  */
 export function standingAfter(workflow: Workflow, events: readonly WorkflowEvent[]): Standing {
-  let state = initialState(workflow);
-  let assignedTo: readonly UserRef[] = [];
-  for (const event of events) {
-    if (event.resultingState !== undefined) {
-      state = event.resultingState;
-      if (!isOpen(workflow, state)) assignedTo = [];
-    }
-    if (definitionOf(workflow, event.name)?.assigns) assignedTo = event.assignedTo;
-  }
+  const { state, assignedTo } = positionAfter(workflow, events);
   return { state, assignedTo };
+}
+
+/** Where an item stands, and what it waits for. */
+export interface Position extends Standing {
+  /** The record ID of the event that assigned it; 0 for none. */
+  readonly assignedBy: number;
+  /** Answers of some of the assigned users, in a state that waits for all of them. */
+  readonly answers: readonly WorkflowEvent[];
+}
+
+/** As `standingAfter`, with what happened since the item came into its state or was assigned. */
+export function positionAfter(workflow: Workflow, events: readonly WorkflowEvent[]): Position {
+  let position: Position = { state: initialState(workflow), assignedTo: [], assignedBy: 0, answers: [] };
+  for (const event of events) position = afterEvent(workflow, position, event);
+  return position;
+}
+
+/**
+ * The first answer of several assigned users takes the assignment from the others, unless it leaves the state alone;
+ * where a state waits for all, answers only gather. [documented] Closing takes any assignment away. [inferred]
+ */
+function afterEvent(workflow: Workflow, position: Position, event: WorkflowEvent): Position {
+  const { state, assignedTo } = position;
+  if (isGathered(workflow, position, event)) return { ...position, answers: [...position.answers, event] };
+  const next = event.resultingState ?? state;
+  const moved = { ...position, state: next, answers: next === state ? position.answers : [] };
+  if (definitionOf(workflow, event.name)?.assigns) {
+    return { ...moved, assignedTo: event.assignedTo, assignedBy: event.recordId, answers: [] };
+  }
+  const isReleased = !isOpen(workflow, next) || (next !== state && assignedTo.length > 1);
+  const hasMoved = event.resultingState !== undefined;
+  return hasMoved && isReleased ? { ...moved, assignedTo: [], assignedBy: 0 } : moved;
+}
+
+/** What an event can come from. [documented] */
+export const generatedTypes = [
+  'User',
+  'Multiple User Assignment',
+  'Auto Assignment',
+  'Auto Escalation',
+] as const;
+
+/** How the server marks the event that it makes of the answers of several users. [documented] */
+export const multipleUserAssignment = generatedTypes[1];
+
+function isGathered(workflow: Workflow, position: Position, event: WorkflowEvent): boolean {
+  return (
+    waitsForAll(workflow, position) &&
+    event.resultingState !== undefined &&
+    event.overrideUser === 0 &&
+    event.generatedType !== multipleUserAssignment &&
+    !definitionOf(workflow, event.name)?.assigns
+  );
+}
+
+/** Whether an item moves only when all users it is assigned to have answered. */
+export function waitsForAll(workflow: Workflow, { state, assignedTo }: Standing): boolean {
+  return assignedTo.length > 1 && ruleOf(workflow, state) === 'all assigned';
+}
+
+/**
+ * The answer that decides when all assigned users have given one: that with the resulting state of the highest
+ * priority. [documented; that the priority is the order of the states is inferred]
+ *
+ * @returns undefined while answers are missing
+ */
+export function decidingAnswer(workflow: Workflow, position: Position): WorkflowEvent | undefined {
+  if (!waitsForAll(workflow, position)) return undefined;
+  const users = new Set(position.answers.map(({ user }) => user));
+  if (!position.assignedTo.every((user) => users.has(user))) return undefined;
+  const rank = ({ resultingState }: WorkflowEvent): number =>
+    workflow.states.findIndex(({ name }) => name === resultingState);
+  return [...position.answers].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Whether the rule of the state lets a user enter events: where only assigned users may, and somebody is. */
+export function mayEnterEvents(workflow: Workflow, { state, assignedTo }: Standing, user: UserRef): boolean {
+  return ruleOf(workflow, state) === 'anyone' || assignedTo.length === 0 || assignedTo.includes(user);
+}
+
+function ruleOf(workflow: Workflow, state: string): AssignmentRule {
+  return workflow.states.find(({ name }) => name === state)?.assignmentRule ?? 'anyone';
 }
 
 /** Whether items in a state count as open. A state that the workflow does not know counts as open. */
@@ -43,6 +117,11 @@ export function isOpen(workflow: Workflow, state: string): boolean {
 /** Whether a state keeps items from being edited without an extra permission. [documented] */
 export function locksItem(workflow: Workflow, state: string): boolean {
   return workflow.states.find(({ name }) => name === state)?.locksItem ?? false;
+}
+
+/** Whether test runs can be generated from a test case in a state. [documented that states decide] */
+export function canGenerateRuns(workflow: Workflow, state: string): boolean {
+  return workflow.states.find(({ name }) => name === state)?.canGenerateRuns ?? true;
 }
 
 export function definitionOf(workflow: Workflow, name: string): EventDefinition | undefined {

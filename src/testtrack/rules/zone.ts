@@ -1,5 +1,5 @@
 import type { Instant } from '../../world/instant.ts';
-import { RecentCache } from '../../world/recent-cache.ts';
+import { RecentCache } from '../../recent-cache.ts';
 
 const minuteMs = 60_000;
 const quarterHourMs = 15 * minuteMs;

@@ -8,7 +8,10 @@ function defectAfter(...events: object[]) {
   const get = () => tt.getDefect({ cookie, defectNumber: 1 });
   const add = (...eventlist: object[]) => {
     const before = tt.editDefect({ cookie, defectNumber: 1 });
-    return tt.saveDefect({ cookie, pDefect: { ...before, eventlist: [...(before.eventlist ?? []), ...eventlist] } });
+    return tt.saveDefect({
+      cookie,
+      pDefect: { ...before, eventlist: [...(before.eventlist ?? []), ...eventlist] },
+    });
   };
   return { ...harness, get, add };
 }
@@ -57,7 +60,9 @@ describe('an event', () => {
 
   test('that cannot lead to the state it names is refused with 23', () => {
     const { add } = defectAfter();
-    expect(faultOf(() => add({ name: 'Fix', resultingstate: 'Closed' })).hint).toContain('"Fix" leads to: Fixed');
+    expect(faultOf(() => add({ name: 'Fix', resultingstate: 'Closed' })).hint).toContain(
+      '"Fix" leads to: Fixed',
+    );
   });
 
   test('gets the caller, the moment and a record ID when the client gives none', () => {
@@ -106,7 +111,9 @@ describe('an event', () => {
       cookie,
       pDefect: {
         recordid: 1,
-        eventlist: [{ name: 'Fix', fieldlist: [{ $type: 'CDropdownField', name: 'Resolution', value: 'Code Change' }] }],
+        eventlist: [
+          { name: 'Fix', fieldlist: [{ $type: 'CDropdownField', name: 'Resolution', value: 'Code Change' }] },
+        ],
       },
     });
     expect(tt.getDefect({ cookie, defectNumber: 1 }).eventlist?.[0]?.fieldlist?.[0]).toMatchObject({
@@ -125,6 +132,11 @@ describe('hours', () => {
       { name: 'Enter Work', hours: 2 },
       { name: 'Fix', hours: 1.5 },
     );
-    expect(get()).toMatchObject({ estimatedhours: 8, actualhourstofix: 3.5, remaininghours: 4.5, variance: -4.5 });
+    expect(get()).toMatchObject({
+      estimatedhours: 8,
+      actualhourstofix: 3.5,
+      remaininghours: 4.5,
+      variance: -4.5,
+    });
   });
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOf, fromWireDateTime, isZone, offsetMinutes, toWireDateTime } from '../../../src/testtrack/rules/zone.ts';
+import {
+  dayOf,
+  fromWireDateTime,
+  isZone,
+  offsetMinutes,
+  toWireDateTime,
+} from '../../../src/testtrack/rules/zone.ts';
 
 const newYork = 'America/New_York';
 
@@ -8,7 +14,9 @@ describe('date-times on the wire', () => {
   test('carry the numeric offset of the server’s zone, in winter and in summer', () => {
     expect(toWireDateTime(Date.parse('2026-01-31T14:15:00Z'), newYork)).toBe('2026-01-31T09:15:00-05:00');
     expect(toWireDateTime(Date.parse('2026-07-31T13:15:00Z'), newYork)).toBe('2026-07-31T09:15:00-04:00');
-    expect(toWireDateTime(Date.parse('2026-07-31T13:15:00Z'), 'Asia/Kolkata')).toBe('2026-07-31T18:45:00+05:30');
+    expect(toWireDateTime(Date.parse('2026-07-31T13:15:00Z'), 'Asia/Kolkata')).toBe(
+      '2026-07-31T18:45:00+05:30',
+    );
     expect(toWireDateTime(0, 'UTC')).toBe('1970-01-01T00:00:00+00:00');
   });
 

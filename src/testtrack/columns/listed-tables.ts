@@ -1,0 +1,39 @@
+import { type AnyFamily, familyOfTable } from '../families/index.ts';
+import { memberKinds } from '../family/value-members.ts';
+import { testVariants } from '../model/tables.ts';
+import type { TestVariantRecord } from '../model/test-case-record.ts';
+import type { TableName } from '../rules/table-names.ts';
+import type { View } from '../view.ts';
+
+/** What a list needs to know of a table: a family's description says it, and so does less. */
+export type ListedTable = Pick<
+  AnyFamily,
+  'table' | 'records' | 'members' | 'area' | 'commandNoun' | 'lists' | 'files'
+>;
+
+const { text } = memberKinds<TestVariantRecord>();
+
+/** The variants of a project with their values. No operation gives or changes them one by one. */
+const testVariantList = {
+  table: 'Test Variant',
+  records: testVariants,
+  members: {
+    name: text('name', 'Name'),
+    values: {
+      label: 'Values',
+      type: 'text',
+      write: ({ name }: TestVariantRecord, { project }: View) =>
+        (project.dropdownValues('Test Variant', name) ?? []).join(', '),
+    },
+  },
+  area: 'TestTrack TCM',
+  commandNoun: 'Test Cases',
+} as const;
+
+const withoutLifecycle: readonly ListedTable[] = [testVariantList as unknown as ListedTable];
+
+/** The description of every table that can be listed. */
+export const listedTables: ReadonlyMap<TableName, ListedTable> = new Map<TableName, ListedTable>([
+  ...withoutLifecycle.map((listed) => [listed.table, listed] as const),
+  ...familyOfTable,
+]);

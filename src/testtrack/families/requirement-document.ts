@@ -1,0 +1,124 @@
+import type { CallContext } from '../call-context.ts';
+import type { Family } from '../family/family.ts';
+import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { byNumberOrSummary } from '../family/look-up.ts';
+import type { Member, Members } from '../family/member.ts';
+import { deleteRecord, requireRecord } from '../family/records.ts';
+import { memberKinds } from '../family/value-members.ts';
+import type { CRequirementDocument, CSnapshotInfo } from '../model/contract.generated.ts';
+import type { RequirementDocumentRecord } from '../model/requirement-document-record.ts';
+import { documentSnapshots, requirementDocuments } from '../model/tables.ts';
+import { dropSnapshots, snapshotsOf } from '../rules/document-snapshots.ts';
+import { clearDocument, outlineOf } from '../rules/document-trees.ts';
+import { requireCommand } from '../rules/permissions.ts';
+import { noText } from '../rules/rich-text.ts';
+import { nameOf } from '../rules/user-names.ts';
+import { initialState } from '../rules/workflow.ts';
+import { toWireDateTime } from '../rules/zone.ts';
+import { requirementFamily } from './requirement.ts';
+
+/** The table's name on the wire. */
+const table = 'Requirement Document';
+
+const { text, richText, inlineImages, attachments } = memberKinds<RequirementDocumentRecord>();
+const item = itemMembers<RequirementDocumentRecord>(table);
+
+/** Read only: createSnapshot makes them. [documented] */
+const snapshots: Member<RequirementDocumentRecord, readonly CSnapshotInfo[]> = {
+  write: ({ recordId }, { project, nameFormat }) =>
+    snapshotsOf(project, recordId).map(({ version, label, comment, created }) => ({
+      versionNumber: version,
+      createdByUser: nameOf(project, created.by, nameFormat),
+      dateTimeCreated: toWireDateTime(created.at, project.server.timeZone),
+      label,
+      comment,
+    })),
+};
+
+const members: Members<RequirementDocumentRecord, CRequirementDocument> = {
+  number: item.number,
+  name: text('summary', 'Name'),
+  description: richText('description', 'Description'),
+  descriptionInlineAttachList: inlineImages('description'),
+  state: item.state,
+  attachmentList: attachments('attachments'),
+  sccFileList: item.sourceFiles,
+  customFieldList: item.customFields,
+  eventList: item.events,
+  snapshotList: snapshots,
+  dateTimeCreated: item.createdAt,
+  createdByUser: item.createdBy,
+  locationAddedFrom: item.addedFrom,
+  modifiedByUser: item.modifiedBy,
+  dateTimeModified: item.modifiedAt,
+  actualHours: item.actualHours,
+  estimatedHours: item.estimatedHours,
+  remainingHours: item.remainingHours,
+  variance: item.variance,
+  storyPoints: item.storyPoints,
+  percentDone: item.percentDone,
+};
+
+/** Requirement documents. */
+export const requirementDocumentFamily: Family<RequirementDocumentRecord, CRequirementDocument> = {
+  table,
+  records: requirementDocuments,
+  members,
+  area: 'TestTrack RM',
+  commandNoun: 'Requirement Documents',
+  shows: [documentSnapshots],
+  required: ['Name'],
+  blank: blankDocument,
+  find: byNumberOrSummary(requirementDocuments, {
+    noun: 'requirement document',
+    numberPart: 'documentNumber',
+    summaryPart: 'name',
+  }),
+  files: (record) => record.attachments,
+  check: (record, _before, { now, session }) => {
+    record.modified = { at: now, by: session.userId };
+  },
+  onDelete: ({ recordId }, context, input) => {
+    const { project } = context;
+    const requirementIds = outlineOf(project, recordId).map(({ requirementId }) => requirementId);
+    clearDocument(project, recordId);
+    dropSnapshots(project, recordId);
+    if (input.bDeleteAssociatedRequirements === true) deleteRequirements(context, requirementIds);
+  },
+};
+
+/**
+ * Deletes the requirements of a document, from other documents too. [documented that all are deleted]
+ *
+ * @throws fault 5 without the command for it, 22 while anybody edits one of them [inferred]
+ */
+function deleteRequirements(context: CallContext, requirementIds: readonly number[]): void {
+  const { project, user } = context;
+  if (requirementIds.length > 0) requireCommand(project, user, `Delete ${requirementFamily.commandNoun}`);
+  for (const id of requirementIds) {
+    const record = requireRecord(requirementFamily, project, id);
+    deleteRecord(requirementFamily, context, { record, input: {} });
+  }
+}
+
+/** A new document: created now, by whoever calls, in the first state of the workflow. [documented for the creator] */
+function blankDocument({ project, user: caller, now }: CallContext): RequirementDocumentRecord {
+  const stamp = { at: now, by: caller.recordId };
+  return {
+    recordId: project.next('requirement-document'),
+    number: project.record.autoNumbers ? project.next('requirement-document-number') : 0,
+    summary: '',
+    state: initialState(workflowFor(project, table)),
+    assignedTo: [],
+    events: [],
+    customValues: {},
+    sourceFiles: [],
+    created: stamp,
+    modified: stamp,
+    addedFrom: 'SOAP',
+    storyPoints: 0,
+    percentDone: 0,
+    description: noText,
+    attachments: [],
+  };
+}

@@ -1,0 +1,136 @@
+import type { CallContext } from '../call-context.ts';
+import type { Family } from '../family/family.ts';
+import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { byNumberOrSummary } from '../family/look-up.ts';
+import type { Member, Members } from '../family/member.ts';
+import { memberKinds } from '../family/value-members.ts';
+import type { AnyCVersionInfo, CRequirement } from '../model/contract.generated.ts';
+import type { Stamp } from '../model/item-record.ts';
+import type { RequirementRecord } from '../model/requirement-record.ts';
+import { requirementDocuments, requirements } from '../model/tables.ts';
+import { documentsOf, leaveDocuments } from '../rules/document-trees.ts';
+import { requireCommand } from '../rules/permissions.ts';
+import { changeTypeCommand, tagOf, typeField } from '../rules/requirement-types.ts';
+import { noText } from '../rules/rich-text.ts';
+import { nameOf } from '../rules/user-names.ts';
+import { initialState, locksItem } from '../rules/workflow.ts';
+import { dayOf, toWireDateTime } from '../rules/zone.ts';
+
+/** The table's name on the wire. */
+const table = 'Requirement';
+
+const { richText, inlineImages, attachments, dropdown, user, day } = memberKinds<RequirementRecord>();
+const item = itemMembers<RequirementRecord>(table);
+
+/** Read only: one entry per saved version, the newest last. [documented; that every save makes one is inferred] */
+const versions: Member<RequirementRecord, readonly AnyCVersionInfo[]> = {
+  write: (record, { project, nameFormat }) =>
+    record.versions.map(({ number, at, by }) => ({
+      versionNumber: number,
+      createdByUser: nameOf(project, by, nameFormat),
+      dateTimeCreated: toWireDateTime(at, project.server.timeZone),
+    })),
+};
+
+const members: Members<RequirementRecord, CRequirement> = {
+  number: item.number,
+  type: dropdown('type', table, typeField.field),
+  summary: item.summary,
+  /** Read only: it follows from type and number. */
+  tag: { label: 'Tag', type: 'text', write: (record, { project }) => tagOf(project, record) },
+  dateEntered: day('dateEntered', 'Date Entered'),
+  enteredBy: user('enteredBy', 'Entered by'),
+  importance: dropdown('importance', table, 'Importance'),
+  description: richText('description', 'Description'),
+  descriptionInlineAttachList: inlineImages('description'),
+  state: item.state,
+  attachmentList: attachments('attachments'),
+  sccFileList: item.sourceFiles,
+  customFieldList: item.customFields,
+  eventList: item.events,
+  versionList: versions,
+  dateTimeCreated: item.createdAt,
+  createdByUser: item.createdBy,
+  locationAddedFrom: item.addedFrom,
+  modifiedByUser: item.modifiedBy,
+  dateTimeModified: item.modifiedAt,
+  actualHours: item.actualHours,
+  estimatedHours: item.estimatedHours,
+  remainingHours: item.remainingHours,
+  variance: item.variance,
+  storyPoints: item.storyPoints,
+  percentDone: item.percentDone,
+};
+
+/** Requirements. */
+export const requirementFamily: Family<RequirementRecord, CRequirement> = {
+  table,
+  records: requirements,
+  members,
+  area: 'TestTrack RM',
+  commandNoun: 'Requirements',
+  // Type and summary are documented; that somebody must have entered it is inferred from defects.
+  required: [typeField.field, 'Summary', 'Entered by'],
+  blank: blankRequirement,
+  find: byNumberOrSummary(requirements, {
+    noun: 'requirement',
+    numberPart: 'requirementNumber',
+    summaryPart: 'summary',
+  }),
+  files: (record) => record.attachments,
+  checkEdit: ({ recordId }, { project, user: caller }) => {
+    if (isInLockedDocument(project, recordId)) requireCommand(project, caller, 'Edit Locked Requirements');
+  },
+  check: (record, before, context) => {
+    const { project, user: caller, now } = context;
+    // Not documented for a save: it would be a way around the command otherwise.
+    if (before && before.type !== record.type) requireCommand(project, caller, changeTypeCommand);
+    Object.assign(record, newVersion(before, { at: now, by: caller.recordId }));
+  },
+  onDelete: ({ recordId }, { project }) => leaveDocuments(project, recordId),
+};
+
+/** What changes at a requirement with every change of it. */
+export function newVersion(
+  before: RequirementRecord | undefined,
+  stamp: Stamp,
+): Pick<RequirementRecord, 'modified' | 'versions'> {
+  const known = before?.versions ?? [];
+  return { modified: stamp, versions: [...known, { ...stamp, number: known.length + 1 }] };
+}
+
+/** If a document is locked by its state, so are its requirements. [documented] */
+function isInLockedDocument(project: CallContext['project'], requirementId: number): boolean {
+  const workflow = workflowFor(project, 'Requirement Document');
+  return documentsOf(project, requirementId).some((documentId) => {
+    const document = project.table(requirementDocuments).get(documentId);
+    return document !== undefined && locksItem(workflow, document.state);
+  });
+}
+
+/** A new requirement: entered now, by whoever calls, in the first state of the workflow. [inferred from defects] */
+function blankRequirement({ project, user: caller, now }: CallContext): RequirementRecord {
+  const stamp = { at: now, by: caller.recordId };
+  return {
+    recordId: project.next('requirement'),
+    number: project.record.autoNumbers ? project.next('requirement-number') : 0,
+    summary: '',
+    state: initialState(workflowFor(project, table)),
+    assignedTo: [],
+    events: [],
+    customValues: {},
+    sourceFiles: [],
+    created: stamp,
+    modified: stamp,
+    addedFrom: 'SOAP',
+    storyPoints: 0,
+    percentDone: 0,
+    type: '',
+    enteredBy: caller.recordId,
+    dateEntered: dayOf(now, project.server.timeZone),
+    importance: '',
+    description: noText,
+    attachments: [],
+    versions: [],
+  };
+}

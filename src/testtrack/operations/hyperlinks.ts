@@ -1,0 +1,73 @@
+import { familyOfTable } from '../families/index.ts';
+import { faults } from '../faults.ts';
+import type { ServerSettings } from '../model/project-record.ts';
+import { itemOf } from '../rules/items.ts';
+import { requireCommand, requireSeenTable } from '../rules/permissions.ts';
+import type { TableName } from '../rules/table-names.ts';
+import { area, documented, type Operations, operation } from './operation.ts';
+
+/**
+ * What addresses call the tables. [documented for customers, defects, folders, reports, requirements and documents;
+ * the others inferred]
+ */
+const addressNames: Partial<Record<TableName, string>> = {
+  Customer: 'cust',
+  Defect: 'dfct',
+  Folder: 'fold',
+  Report: 'rprt',
+  Requirement: 'rqmt',
+  'Requirement Document': 'rdmt',
+  Task: 'task',
+  'Test Case': 'tcas',
+  'Test Config': 'tcfg',
+  'Test Run': 'trun',
+  User: 'user',
+};
+
+interface Target {
+  readonly project: string;
+  readonly table: string;
+  readonly recordId: number;
+}
+
+/** Addresses that open an item in the product's own clients. */
+export const hyperlinkOperations = {
+  getItemHyperlinks: operation({
+    evidence: documented('gives the addresses that open an item in the native and in the web client'),
+    run: (context, { itemType, itemID }) => {
+      const { project, user } = context;
+      const table = requireSeenTable(project, user, itemType);
+      const name = addressNames[table];
+      if (name === undefined) {
+        throw faults.invalidTable(itemType, Object.keys(addressNames));
+      }
+      const family = familyOfTable.get(table);
+      if (family?.area) area(family.area)(context);
+      requireCommand(project, user, `View ${family?.commandNoun ?? `${table}s`}`);
+      const recordId = Number(itemID);
+      const record = itemOf(project, { table, recordId });
+      if (!record || family?.lists?.(record as { recordId: number }, context) === false) {
+        throw faults.recordNotFound(`${table} with record ID ${itemID} in "${project.record.name}"`);
+      }
+      const target = { project: project.record.name, table: name, recordId };
+      return {
+        ttstudioHyperlink: nativeAddress(project.server, target),
+        httpHyperlink: webAddress(project.server, target),
+      };
+    },
+  }),
+} satisfies Partial<Operations>;
+
+/** [documented] */
+function nativeAddress(
+  { nativeAddress: server }: ServerSettings,
+  { project, table, recordId }: Target,
+): string {
+  return `ttstudio://${server}//${encodeURIComponent(project)}/${table}?recordID=${recordId}`;
+}
+
+/** [observed in clients] */
+function webAddress({ webAddress: server }: ServerSettings, { project, table, recordId }: Target): string {
+  const query = `command=hyperlink&project=${encodeURIComponent(project)}&table=${table}&recordID=${recordId}`;
+  return `${server}?${query}`;
+}

@@ -1,0 +1,47 @@
+import type { CallContext } from '../call-context.ts';
+import { isBroken, linkFamily } from '../families/link.ts';
+import { recordLifecycle } from '../family/lifecycle.ts';
+import { wireOf } from '../family/records.ts';
+import { faults } from '../faults.ts';
+import type { CLink, Long } from '../model/contract.generated.ts';
+import { itemKey } from '../model/link-record.ts';
+import { links } from '../model/tables.ts';
+import { fieldValues } from '../rules/custom-fields.ts';
+import { itemOf } from '../rules/items.ts';
+import { requireSeenTable } from '../rules/permissions.ts';
+import { viewFor } from '../view.ts';
+import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+
+const viewLinks: readonly Need[] = [visible('Links'), command('View Links')];
+
+/** Links between items, and what can link them. */
+export const linkOperations = {
+  ...recordLifecycle('Link', linkFamily),
+
+  GetLinkDefinitionValues: operation({
+    evidence: documented('lists the names of the link definitions of the project, in their order'),
+    run: ({ project }) => fieldValues(project.record.linkDefinitions.map(({ name }) => name)),
+  }),
+
+  getLinksForItem: operation({
+    needs: viewLinks,
+    evidence: documented('lists the links of an item of any table; those that are broken are left out'),
+    run: (context, { tablename, itemRecordID }) => linksOf(context, tablename, itemRecordID),
+  }),
+
+  getLinksForDefect: operation({
+    needs: viewLinks,
+    evidence: documented('as getLinksForItem for a defect; an empty list when there is none'),
+    run: (context, { defectRecordID }) => linksOf(context, 'Defect', defectRecordID),
+  }),
+} satisfies Partial<Operations>;
+
+/** @throws fault 77 for a table that the caller does not see, 6 for an item that does not exist */
+function linksOf(context: CallContext, tableName: string, recordId: Long): CLink[] {
+  const { project, user } = context;
+  const item = { table: requireSeenTable(project, user, tableName), recordId: Number(recordId) };
+  if (!itemOf(project, item)) throw faults.recordNotFound(`${item.table} with record ID ${recordId}`);
+  const found = project.table(links).findBy('item', itemKey(item));
+  const view = viewFor(context, false);
+  return found.filter((link) => !isBroken(project, link)).map((link) => wireOf(linkFamily, link, view));
+}

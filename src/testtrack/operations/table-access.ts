@@ -1,0 +1,26 @@
+import type { CallContext } from '../call-context.ts';
+import { listedTables } from '../columns/listed-tables.ts';
+import { faults } from '../faults.ts';
+import { isTableName, type TableName, tableNames } from '../rules/table-names.ts';
+import { area, command, visible } from './operation.ts';
+
+/**
+ * The table that a call names, if the caller may look at its columns and lists.
+ *
+ * @throws fault 77 for a name that is no table; 5 for one whose area was not opened, or that is hidden
+ */
+export function requireTable(context: CallContext, name: string): TableName {
+  if (!isTableName(name)) throw faults.invalidTable(name, tableNames);
+  const listed = listedTables.get(name);
+  if (listed?.area) area(listed.area)(context);
+  visible(name)(context);
+  return name;
+}
+
+/** The table that a call names, if the caller may look at its records. @throws fault 77 or 5 */
+export function requireReadableTable(context: CallContext, name: string): TableName {
+  const table = requireTable(context, name);
+  const listed = listedTables.get(table);
+  if (listed) command(`View ${listed.commandNoun}`)(context);
+  return table;
+}

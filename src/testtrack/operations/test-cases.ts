@@ -1,0 +1,15 @@
+import { testCaseFamily } from '../families/test-case.ts';
+import { recordLifecycle } from '../family/lifecycle.ts';
+import { variantTypes } from '../model/test-case-record.ts';
+import { area, documented, type Operations, operation } from './operation.ts';
+
+/** Test cases. */
+export const testCaseOperations = {
+  ...recordLifecycle('TestCase', testCaseFamily),
+
+  getTestVariantTypes: operation({
+    needs: [area('TestTrack TCM')],
+    evidence: documented('lists Included, Excluded, Generated and Additional'),
+    run: () => variantTypes,
+  }),
+} satisfies Partial<Operations>;

@@ -1,0 +1,216 @@
+import { createRequire } from 'node:module';
+import type sanitizeHtml from 'sanitize-html';
+import { faults } from '../faults.ts';
+
+type Sanitize = typeof sanitizeHtml;
+
+const require = createRequire(import.meta.url);
+let library: Sanitize | undefined;
+
+/** Loading the library takes longer than the rest of a start, and most sessions never write HTML. */
+function sanitize(): Sanitize {
+  library ??= require('sanitize-html') as Sanitize;
+  return library;
+}
+
+const color = /^(?:#[\da-f]{3,8}|[a-z]+|rgba?\([\d\s.,%]+\))$/i;
+const words = /^[\w\s,'"-]+$/;
+const lengths = /^[\w\s.%-]+$/;
+const block = ['align', 'style'];
+const cell = [...block, 'valign', 'width', 'height', 'colspan', 'rowspan', 'bgcolor'];
+
+/** What a multi-line field of the product can show: text, lists, tables, links and pictures. [inferred: the exact list] */
+const options: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...['p', 'br', 'div', 'span', 'center', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'pre', 'blockquote'],
+    ...[
+      'b',
+      'strong',
+      'i',
+      'em',
+      'u',
+      's',
+      'strike',
+      'del',
+      'ins',
+      'sub',
+      'sup',
+      'big',
+      'small',
+      'tt',
+      'code',
+    ],
+    ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'font', 'a', 'img'],
+    ...['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
+  ],
+  allowedAttributes: {
+    ...Object.fromEntries(['p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li'].map((tag) => [tag, block])),
+    span: ['style'],
+    ul: ['type', 'style'],
+    ol: ['type', 'start', 'style'],
+    font: ['face', 'size', 'color'],
+    a: ['href', 'title'],
+    img: ['src', 'alt', 'title', 'width', 'height', 'border', 'align'],
+    table: [...block, 'width', 'height', 'border', 'cellpadding', 'cellspacing', 'bgcolor'],
+    col: ['span', 'width'],
+    tr: cell,
+    th: cell,
+    td: cell,
+  },
+  allowedStyles: {
+    '*': {
+      color: [color],
+      'background-color': [color],
+      'font-family': [words],
+      'font-size': [lengths],
+      'font-style': [words],
+      'font-weight': [words],
+      'text-align': [words],
+      'text-decoration': [words],
+      'text-indent': [lengths],
+      'vertical-align': [words],
+      margin: [lengths],
+      'margin-left': [lengths],
+      'margin-right': [lengths],
+      'margin-top': [lengths],
+      'margin-bottom': [lengths],
+      width: [lengths],
+      height: [lengths],
+      border: [lengths],
+    },
+  },
+  allowedSchemes: ['http', 'https', 'ftp', 'mailto', 'ttstudio'],
+  allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+  // Their content is no text. svg, math, xmp and textarea are named so that nothing within them is ever given on:
+  // the parser of the library's version for Node 20 takes textarea and xmp within svg for raw text.
+  nonTextTags: [
+    ...[
+      'script',
+      'style',
+      'title',
+      'textarea',
+      'option',
+      'noscript',
+      'noembed',
+      'noframes',
+      'iframe',
+      'object',
+    ],
+    ...['applet', 'template', 'xmp', 'svg', 'math'],
+  ],
+  nestingLimit: 200,
+};
+
+/**
+ * HTML without anything that could act: scripts, handlers and unknown elements are gone. What comes out is well
+ * formed: names in lower case, values quoted, every `<`, `>` and `&` of the text escaped.
+ *
+ * @throws fault 23 for HTML whose tags are so tangled that reading it would take minutes
+ */
+export function cleanHtml(html: string): string {
+  requireTidy(html);
+  return sanitize()(html, options);
+}
+
+/** Whether a text holds tags, comments or entities, so that it means something else as HTML than as plain text. */
+export function looksLikeHtml(text: string): boolean {
+  return /<\/?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/i.test(text);
+}
+
+/** Whether clean HTML holds more than paragraphs and line breaks: what its plain text cannot keep. [inferred] */
+export function hasMarkup(clean: string): boolean {
+  return /<(?!\/?p>|br \/>)/.test(clean);
+}
+
+/** Plain text as HTML that reads the same, with pictures behind it. */
+export function htmlOf(text: string, imageNames: readonly string[]): string {
+  const lines =
+    text === ''
+      ? ''
+      : `<p>${text
+          .split(/\r\n|\r|\n/)
+          .map(escaped)
+          .join('<br />')}</p>`;
+  return lines + imageNames.map((name) => `<p><img src="${escaped(name)}" /></p>`).join('');
+}
+
+/** Clean HTML with the sources of its pictures renamed. */
+export function withImageNames(clean: string, names: ReadonlyMap<string, string>): string {
+  const known = new Map([...names].map(([from, to]) => [escaped(from), escaped(to)]));
+  return clean.replace(
+    /(<img\b[^>]*? src=")([^"]*)"/g,
+    (_, before: string, source: string) => `${before}${known.get(source) ?? source}"`,
+  );
+}
+
+const blocks =
+  /^(?:p|div|center|h[1-6]|hr|pre|blockquote|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr)$/;
+const lineBreak = '\r\n';
+
+/**
+ * Clean HTML as plain text: the tags are gone, entities are characters, and CR LF stands between blocks.
+ * [documented that the tags are stripped; the line breaks inferred]
+ */
+export function textOf(clean: string): string {
+  let text = '';
+  let line = '';
+  let preformatted = 0;
+  const endLine = () => {
+    text += line.trimEnd() + lineBreak;
+    line = '';
+  };
+  for (const [token, closing, name] of clean.matchAll(/<(\/?)([a-z\d]+)[^>]*>|[^<]+/g)) {
+    if (name === undefined) {
+      const piece = unescaped(token);
+      if (preformatted > 0) line += piece.replace(/\r\n|\r|\n/g, lineBreak);
+      else line += line === '' || /\s$/.test(line) ? collapsed(piece).trimStart() : collapsed(piece);
+    } else if (name === 'br') {
+      endLine();
+    } else if (name === 'td' || name === 'th') {
+      if (closing && line !== '') line += '\t';
+    } else if (blocks.test(name)) {
+      if (line.trimEnd() !== '') endLine();
+      line = '';
+      if (name === 'pre') preformatted = Math.max(0, preformatted + (closing ? -1 : 1));
+    }
+  }
+  return (text + line).trimEnd();
+}
+
+const collapsed = (piece: string): string => piece.replace(/[ \t\r\n]+/g, ' ').replace(/\u00a0/g, ' ');
+
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Clean HTML has these entities and no others. */
+function unescaped(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot);/g, (whole, name: string) => characters[name] ?? whole);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}
+
+/** Looking for the start of each end tag that has none costs the parser a walk over everything still open. */
+const maxWalks = 20_000_000;
+const standalone = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+
+function requireTidy(html: string): void {
+  const open = new Map<string, number>();
+  let isOpen = 0;
+  let strayEnds = 0;
+  for (const [, end, tag = ''] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    const name = tag.toLowerCase();
+    const count = open.get(name) ?? 0;
+    if (end && count === 0) strayEnds += 1;
+    else if (!standalone.test(name)) {
+      open.set(name, count + (end ? -1 : 1));
+      isOpen += end ? -1 : 1;
+    }
+  }
+  if (isOpen * strayEnds <= maxWalks) return;
+  throw faults.invalidData(
+    'a formatted text is not well formed',
+    `It leaves ${isOpen} elements open and has ${strayEnds} end tags without a start; close what is opened.`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { Collection } from '../../world/collection.ts';
+import type { CallContext } from '../call-context.ts';
+import { catalogueFor } from '../columns/catalogue.ts';
+import type { Row } from '../columns/column.ts';
+import { listedTables } from '../columns/listed-tables.ts';
+import { someNames } from '../columns/name-lists.ts';
+import { faults } from '../faults.ts';
+import { filterKey, filters } from '../model/tables.ts';
+import { parseQuery } from '../query/parse-query.ts';
+import { compileQuery, type Predicate } from '../query/predicate.ts';
+import type { View } from '../view.ts';
+import { viewFor } from '../view.ts';
+import type { TableName } from './table-names.ts';
+
+/** Which records of a table are wanted. */
+export interface Selection {
+  readonly table: TableName;
+  /** The name of a filter; empty for none. */
+  readonly filter: string;
+  /** In the JSON query language; empty for none. Filter and query both have to hold. [documented] */
+  readonly query: string;
+}
+
+/** How lists see records: texts without formatting, names as the caller writes them. */
+export function listView(context: CallContext): View {
+  return { ...viewFor(context, false), formatted: false };
+}
+
+/**
+ * The records of a table that the caller sees and that filter and query let through, by record ID. [order inferred]
+ *
+ * @throws fault 11 for an unknown filter or a faulty query
+ */
+export function selectRecords(context: CallContext, { table, filter, query }: Selection): readonly Row[] {
+  const tests = [
+    filter === '' ? undefined : filterTest(context, table, filter),
+    query.trim() === '' ? undefined : queryTest(context, table, query),
+  ].filter((test) => test !== undefined);
+  const listed = listedTables.get(table);
+  if (!listed) return [];
+  if (listed.lists) tests.unshift((record) => listed.lists?.(record, context) ?? true);
+  const records = inOrder(context.project.table(listed.records).collection);
+  return tests.length === 0 ? records : records.filter((record) => tests.every((test) => test(record)));
+}
+
+function filterTest(context: CallContext, table: TableName, name: string): Predicate {
+  const { project } = context;
+  const filter = project.table(filters).get(filterKey(table, name));
+  if (filter) return queryTest(context, table, filter.query);
+  const known = project.table(filters).findBy('table', table);
+  throw faults.invalidParameter(
+    `no filter "${name}" for ${table}`,
+    `Filters of ${table}: ${someNames(
+      known.map((each) => each.name),
+      '(getFilterListForTable lists all)',
+    )} Declare it in the scenario (filters), or leave filtername empty.`,
+  );
+}
+
+function queryTest(context: CallContext, table: TableName, text: string): Predicate {
+  const { now, user } = context;
+  const view = listView(context);
+  const catalogue = catalogueFor(view, table);
+  const query = parseQuery(text, { catalogue, view });
+  return compileQuery(query, { catalogue, view, now, user: user.recordId });
+}
+
+const ordered = new WeakMap<object, readonly Row[]>();
+
+/** The records of a collection by record ID: put into order once for every state of the collection. */
+function inOrder(collection: Collection<Row>): readonly Row[] {
+  let records = ordered.get(collection);
+  if (!records) {
+    records = byRecordId([...collection.values()], collection.size);
+    ordered.set(collection, records);
+  }
+  return records;
+}
+
+/** Record IDs are counted up, so that nearly every place of a list by ID is taken: no need to compare them. */
+function byRecordId(records: Row[], count: number): readonly Row[] {
+  const highest = records.reduce((most, { recordId }) => Math.max(most, recordId), 0);
+  if (highest > 4 * count + 1_000) return records.sort((a, b) => a.recordId - b.recordId);
+  const places = new Array<Row | undefined>(highest + 1).fill(undefined);
+  for (const record of records) places[record.recordId] = record;
+  return places.filter((record) => record !== undefined);
+}
