@@ -1,0 +1,58 @@
+import { documented, inferred } from '../../evidence.ts';
+import { errors, type Sent } from '../errors.ts';
+import { enabledAccount } from './admission.ts';
+import { list, required, session, text } from './argument.ts';
+import { type Caller, command, line } from './command.ts';
+import { mustBeUnlocked, sessionFor, setFor } from './lookups.ts';
+
+const assignTo = required(
+  list({ names: ['assignTo'], about: 'users, comma separated; every test gets all of them', evidence: 'E' }),
+);
+const evidence = [
+  documented('a line that confirms the assignment'),
+  inferred('its words; that each test gets all assignees'),
+];
+
+/** Assigning the tests of a session or set to people. */
+export const assignmentCommands = [
+  command({
+    name: 'assignSession',
+    summary: 'Assigns the tests of a session to users.',
+    needs: 'run',
+    arguments: { session: required(session('session whose tests are assigned')), assignTo },
+    answer: 'one line that confirms the assignment',
+    evidence,
+    run: (caller, values) => {
+      const found = sessionFor(caller.suite, values.session, 'write');
+      const users = knownUsers(caller, values.assignTo);
+      mustBeUnlocked(found, values.session);
+      found.assignedto(users.join(','));
+      return line(`Session ${found.sessionId()} is assigned to ${users.join(', ')}`);
+    },
+  }),
+
+  command({
+    name: 'assignSet',
+    summary: 'Assigns the tests of a set to users; sessions made from it start with that.',
+    needs: 'run',
+    arguments: {
+      set: required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' })),
+      assignTo,
+    },
+    answer: 'one line that confirms the assignment',
+    evidence,
+    run: (caller, values) => {
+      const set = setFor(caller.suite, values.set, 'write');
+      const users = knownUsers(caller, values.assignTo);
+      mustBeUnlocked(set, values.set);
+      set.assignedto(users.join(','));
+      return line(`Set ${set.setPath} is assigned to ${users.join(', ')}`);
+    },
+  }),
+];
+
+function knownUsers({ draft }: Caller, sent: readonly Sent[]): string[] {
+  const users = [...new Set(sent.map((each) => enabledAccount(draft, each).name))];
+  if (users.length === 0) throw errors.missing('assignTo', 'users, comma separated');
+  return users;
+}

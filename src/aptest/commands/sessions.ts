@@ -1,0 +1,162 @@
+import { documented, inferred, observed } from '../../evidence.ts';
+import { errors, type Sent } from '../errors.ts';
+import { shownName } from '../model/run-head.ts';
+import type { TestCase } from '../model/test-case.ts';
+import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
+import { variableNamed } from '../rules/variables.ts';
+import type { OpenSuite } from '../session/open-suite.ts';
+import { writtenNumber } from '../session/test-session.ts';
+import { epoch, freeText, list, onTimeWindow, prefixed, required, session, text } from './argument.ts';
+import { command, line } from './command.ts';
+import { sessionFor, setFor, testNamed } from './lookups.ts';
+import { filteredSessions, sessionFilters } from './session-filters.ts';
+
+/** Planned dates and windows, as sets and sessions take them. */
+export const scheduleArguments = {
+  startdateplanned: epoch({ names: ['startdateplanned'], about: 'planned start', evidence: 'E' }),
+  enddateplanned: epoch({ names: ['enddateplanned'], about: 'planned end', evidence: 'P' }),
+  startdatewindow: onTimeWindow({
+    names: ['startdatewindow'],
+    about: '"on time" tolerance of the start',
+    evidence: 'P',
+  }),
+  enddatewindow: onTimeWindow({
+    names: ['enddatewindow'],
+    about: '"on time" tolerance of the end',
+    evidence: 'P',
+  }),
+};
+
+/** Making and listing sessions. */
+export const sessionCommands = [
+  command({
+    name: 'createSession',
+    summary: 'Makes a session from a set.',
+    needs: 'run',
+    arguments: {
+      set: required(text({ names: ['set'], about: 'full path of the parent set', evidence: 'E' })),
+      name: freeText({ names: ['name'], about: 'name of the session', evidence: 'P' }),
+      description: freeText({ names: ['description'], about: 'description of the session', evidence: 'P' }),
+      ...scheduleArguments,
+      tests: list({
+        names: ['tests', 'testNames', 'testList', 'names'],
+        about: 'names of the tests to use; default all of the set',
+        evidence: 'U',
+      }),
+      uuids: list({
+        names: ['uuids', 'testUUIDs', 'uuidList', 'uuid'],
+        about: 'UUIDs of the tests to use; default all of the set',
+        evidence: 'U',
+      }),
+      variables: prefixed({
+        names: ['VAR_'],
+        about: 'session variables; default those of the set',
+        evidence: 'E',
+      }),
+    },
+    answer: 'number of the new session',
+    evidence: [
+      documented('number as answer; schedule, tests and variables'),
+      inferred('names of the two test lists; width of the number'),
+    ],
+    run: ({ suite }, { set, tests, uuids, variables, ...plan }) => {
+      const parent = setFor(suite, set);
+      const number = parent.createSession({
+        ...plan,
+        variables: checkedVariables(suite, variables),
+        tests: chosenTests(suite, tests, uuids),
+      });
+      return line(writtenNumber(number, suite));
+    },
+  }),
+
+  command({
+    name: 'getSessionList',
+    summary: 'Lists the sessions of the suite, filtered.',
+    needs: 'run',
+    arguments: sessionFilters,
+    answer: 'one session per line: number;name',
+    evidence: [
+      documented('line form and filters'),
+      observed('VAR_ filters'),
+      inferred('the name of the command; several names of filters'),
+    ],
+    run: ({ suite }, filters) => {
+      const rows = filteredSessions(suite, filters).map((each) => ({
+        sessNum: writtenNumber(each.number, suite),
+        name: shownName(each),
+      }));
+      return { lines: rows.map(({ sessNum, name }) => `${sessNum};${name}`), data: rows };
+    },
+  }),
+
+  command({
+    name: 'getSessionStatus',
+    aliases: ['geSessionStatus'],
+    summary: 'Counts the tests of a session by result.',
+    needs: 'run',
+    arguments: { session: required(session()) },
+    answer: 'one line: numtests and one count per result code, parted by semicolons',
+    evidence: [
+      documented('key and value pairs parted by semicolons; the example is misprinted geSessionStatus'),
+      inferred('the separator inside a pair (setting pairSeparator)'),
+    ],
+    run: ({ suite }, values) => {
+      const found = sessionFor(suite, values.session);
+      const counts: readonly [string, number][] = [['numtests', found.numtests()], ...found.resultCounts()];
+      const { pairSeparator } = suite.settings;
+      return {
+        lines: [counts.map(([key, count]) => `${key}${pairSeparator}${count}`).join(';')],
+        data: Object.fromEntries(counts),
+      };
+    },
+  }),
+];
+
+/** The tests that a client asks for by name and by UUID; undefined when it asks for none. */
+function chosenTests(
+  suite: OpenSuite,
+  names: readonly Sent[] | undefined,
+  uuids: readonly Sent[] | undefined,
+): TestCase[] | undefined {
+  if (!names && !uuids) return undefined;
+  const wanted = [
+    ...(names ?? []).map((sent) => ({ ...sent, by: 'name' as const })),
+    ...(uuids ?? []).map((sent) => ({ ...sent, by: 'uuid' as const })),
+  ];
+  const found = wanted.map((sent) => {
+    const test = testNamed(suite, sent);
+    if (!test) throw errors.noTest(sent);
+    return test;
+  });
+  return [...new Set(found)];
+}
+
+/**
+ * Variable values from outside, checked against the definitions: the name has to be known; a choice has to be one
+ * of the listed; a derived variable is computed and cannot be set. Empty values mean "not set".
+ */
+export function checkedVariables(suite: OpenSuite, given: FieldValues): FieldValues {
+  const checked: [string, FieldValue][] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const argument = `VAR_${name}`;
+    const definition = variableNamed(suite.definition, name);
+    if (!definition || definition.type === 'derived') {
+      const known = suite.definition.variables.map((variable) => variable.name);
+      throw errors.noVariable({ argument, value: name }, known);
+    }
+    const values = asList(value).filter((each) => each !== '');
+    const isChoice = definition.type === 'single' || definition.type === 'multiple';
+    const stranger =
+      isChoice && values.find((each) => !definition.values.some((listed) => listed.value === each));
+    if (stranger) {
+      const choices = definition.values.map((listed) => listed.value).join(', ');
+      throw errors.malformed({ argument, value: stranger }, `one of ${choices}`);
+    }
+    const [first = '', second] = values;
+    if (second !== undefined && definition.type !== 'multiple')
+      throw errors.doubled({ argument, value: first }, second);
+    if (values.length > 0) checked.push([name, definition.type === 'multiple' ? values : first]);
+  }
+  return Object.fromEntries(checked);
+}

@@ -1,0 +1,275 @@
+import { documented, inferred } from '../../evidence.ts';
+import { errors, type Sent } from '../errors.ts';
+import type { FieldDefinition } from '../model/definitions.ts';
+import { joined, parentOf, pathOf, plainName } from '../model/names.ts';
+import type { Selector, Selectors } from '../model/run-head.ts';
+import { asList, type FieldValues } from '../model/value.ts';
+import type { Catalogue } from '../rules/catalogue.ts';
+import type { OpenSuite } from '../session/open-suite.ts';
+import { TestSet } from '../session/test-set.ts';
+import { freeText, nameText, oneOf, prefixed, required, text } from './argument.ts';
+import { type Answer, command, done } from './command.ts';
+import { mustBeUnlocked, setFor } from './lookups.ts';
+import { checkedVariables, scheduleArguments } from './sessions.ts';
+
+const setGroup = text({
+  names: ['setGroup'],
+  about: 'path of the group to hold it; default the root',
+  evidence: 'E',
+});
+
+/** Making, locking and deleting sets and groups. */
+export const setCommands = [
+  command({
+    name: 'createGroup',
+    summary: 'Makes a group of sets.',
+    needs: 'run',
+    arguments: {
+      name: required(nameText({ names: ['name'], about: 'name of the new group', evidence: 'E' })),
+      description: freeText({ names: ['description'], about: 'description of the group', evidence: 'P' }),
+      setGroup,
+    },
+    answer: 'an empty line; in JSON the path of the group',
+    evidence: [documented('arguments'), inferred('the answer')],
+    run: ({ suite }, { name, description = '', setGroup: parent }): Answer => {
+      const path = pathInGroup(suite, name, parent);
+      if (suite.groups.get(path)) throw errors.exists('Set group', { ...name, value: path });
+      suite.groups.put({ path, description });
+      return { ...done, data: path };
+    },
+  }),
+
+  command({
+    name: 'createSet',
+    summary: 'Makes a set of tests from selectors.',
+    needs: 'run',
+    arguments: {
+      set: required(nameText({ names: ['set'], about: 'name of the new set', evidence: 'E' })),
+      setGroup,
+      description: freeText({ names: ['description'], about: 'description of the set', evidence: 'P' }),
+      ...scheduleArguments,
+      schema: prefixed({
+        names: ['SCHEMA_'],
+        about: 'selector on a field of the test cases; default all tests',
+        evidence: 'E',
+      }),
+      requirements: prefixed({
+        names: ['REQ_', 'REQSCHEMA_', 'REQUIREMENT_'],
+        about: 'selector on a field of the requirements',
+        evidence: 'U',
+      }),
+      variables: prefixed({ names: ['VAR_'], about: 'default session variables', evidence: 'E' }),
+      testPickedBy: oneOf(
+        {
+          names: ['testPickedBy'],
+          about: 'whether SCHEMA_id lists tests or folders; needed with it',
+          evidence: 'T',
+        },
+        ['test', 'folder'],
+      ),
+      reqPickedBy: oneOf(
+        {
+          names: ['reqPickedBy'],
+          about: 'whether REQ_id lists requirements or folders; needed with it',
+          evidence: 'T',
+        },
+        ['requirement', 'folder'],
+      ),
+    },
+    answer: 'number of tests selected',
+    evidence: [
+      documented('number of tests as answer; testPickedBy and reqPickedBy'),
+      inferred('prefix of requirement selectors; SCHEMA_id for picked tests; suffixes _isCS and _isRE'),
+    ],
+    run: ({ suite }, values): Answer => {
+      const path = pathInGroup(suite, values.set, values.setGroup);
+      const selectors = schemaSelectors(suite, values.schema, values.testPickedBy);
+      const requirementSelectors = reqSelectors(suite, values.requirements, values.reqPickedBy);
+      const variables = checkedVariables(suite, values.variables);
+      const set = openNewSet(suite, { ...values.set, value: path });
+      set.describe({
+        description: values.description ?? '',
+        selectors,
+        requirementSelectors,
+        testPickedBy: values.testPickedBy,
+        reqPickedBy: values.reqPickedBy,
+        startdateplanned: values.startdateplanned,
+        enddateplanned: values.enddateplanned,
+        startdatewindow: values.startdatewindow,
+        enddatewindow: values.enddatewindow,
+        variables,
+      });
+      const count = set.countTests();
+      return { lines: [String(count)], data: count };
+    },
+  }),
+
+  command({
+    name: 'deleteSet',
+    summary: 'Deletes a set that has no sessions.',
+    needs: 'run',
+    arguments: { set: required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' })) },
+    answer: 'an empty line',
+    evidence: [
+      documented('arguments; the example writes DeleteSet'),
+      inferred('refused while sessions use it'),
+    ],
+    run: ({ suite }, { set: sent }) => {
+      const set = setFor(suite, sent, 'write');
+      mustBeUnlocked(set, sent);
+      const count = suite.sessions.countBy('testset', set.setPath);
+      if (count > 0) throw errors.setHasSessions(sent, count);
+      set.remove();
+      return done;
+    },
+  }),
+
+  ...lockCommands('lockSet', 'unlockSet'),
+];
+
+function lockCommands(lock: string, unlock: string) {
+  const set = required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' }));
+  const evidence = [
+    documented('arguments'),
+    inferred('locking twice succeeds; level 2 cannot be taken away'),
+  ];
+  return [
+    command({
+      name: lock,
+      summary: 'Locks a set.',
+      needs: 'run',
+      arguments: { set },
+      answer: 'an empty line',
+      evidence,
+      run: ({ suite }, { set: sent }) => {
+        const found = setFor(suite, sent, 'write');
+        if (found.locked() === 0) found.locked(1);
+        return done;
+      },
+    }),
+    command({
+      name: unlock,
+      summary: 'Unlocks a set.',
+      needs: 'run',
+      arguments: { set },
+      answer: 'an empty line',
+      evidence,
+      run: ({ suite }, { set: sent }) => {
+        const found = setFor(suite, sent, 'write');
+        if (found.locked() === 2) throw errors.superLocked('Set', sent);
+        if (found.locked() === 1) found.locked(0);
+        return done;
+      },
+    }),
+  ];
+}
+
+/** The path of something new. The group it goes to has to be there. */
+function pathInGroup(suite: OpenSuite, name: Sent, group: Sent | undefined): string {
+  const parent = group ? pathOf(group.value) : '';
+  if (group && parent !== '' && !suite.groups.get(parent)) throw errors.noGroup(group, groupPaths(suite));
+  const path = joined(parent, pathOf(name.value));
+  const holder = parentOf(path);
+  if (holder !== '' && !suite.groups.get(holder)) {
+    throw errors.noGroup({ ...name, value: holder }, groupPaths(suite));
+  }
+  return path;
+}
+
+function groupPaths(suite: OpenSuite): string[] {
+  return suite.groups.sorted().map(({ path }) => path);
+}
+
+/** A new set; or, with the setting `existingSet: redefine`, the one of that path with everything to be set anew. */
+function openNewSet(suite: OpenSuite, sent: Sent): TestSet {
+  if (!suite.sets.get(sent.value)) return TestSet.create(suite, sent.value);
+  if (suite.settings.existingSet === 'refuse') throw errors.exists('Set', sent);
+  const set = new TestSet(suite, sent.value, true);
+  mustBeUnlocked(set, sent);
+  set.remove();
+  return TestSet.create(suite, sent.value);
+}
+
+/** Names that stand for the list of picked tests or requirements (inferred; the form's own name is not known). */
+const pickedNames = ['id', 'atm_id'];
+
+function schemaSelectors(suite: OpenSuite, given: FieldValues, pickedBy: string | undefined): Selectors {
+  const selectors = selectorsOf(suite, given, { prefix: 'SCHEMA_', fields: suite.definition.fields });
+  const picked = selectors.atm_id;
+  if (picked && !isAny(picked)) {
+    if (pickedBy === undefined) throw errors.missing('testPickedBy', '"test" or "folder", with SCHEMA_id');
+    mustExist(suite.tests, picked, { isFolder: pickedBy === 'folder', argument: 'SCHEMA_id' });
+  }
+  return selectors;
+}
+
+function reqSelectors(suite: OpenSuite, given: FieldValues, pickedBy: string | undefined): Selectors {
+  const selectors = selectorsOf(suite, given, { prefix: 'REQ_', fields: suite.definition.requirementFields });
+  const picked = selectors.atm_id;
+  if (picked && !isAny(picked)) {
+    if (pickedBy === undefined) throw errors.missing('reqPickedBy', '"requirement" or "folder", with REQ_id');
+    mustExist(suite.requirements, picked, { isFolder: pickedBy === 'folder', argument: 'REQ_id' });
+  }
+  return selectors;
+}
+
+function isAny({ values }: Selector): boolean {
+  return values.some((value) => value.toLowerCase() === 'any');
+}
+
+function mustExist(
+  catalogue: Catalogue<{ uuid: string; id: string; position: number }>,
+  picked: Selector,
+  { isFolder, argument }: { isFolder: boolean; argument: string },
+): void {
+  for (const value of picked.values) {
+    const isThere = isFolder ? catalogue.hasFolder(value) : catalogue.withPath(value) !== undefined;
+    if (!isThere) throw errors.noTest({ argument, value });
+  }
+}
+
+/**
+ * Selectors from the arguments under a prefix. `<field>_isCS=1` and `<field>_isRE=1` switch case and regular
+ * expressions on for a field, unless the suite has a field of that very name. Empty values are left out.
+ */
+function selectorsOf(
+  suite: OpenSuite,
+  given: FieldValues,
+  { prefix, fields }: { prefix: string; fields: readonly FieldDefinition[] },
+): Selectors {
+  const selectors = new Map<string, Selector>();
+  const flags: [string, 'isCS' | 'isRE'][] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const field = fieldNamed(fields, name);
+    const [, base = '', flag] = /^(.+)_(isCS|isRE)$/.exec(name) ?? [];
+    if (field) {
+      const isPicked = pickedNames.includes(field.name);
+      const texts = asList(value).flatMap((each) => (isPicked ? each.split(',') : [each]));
+      const values = texts
+        .map((each) => (isPicked ? plainName(each.trim()) : each))
+        .filter((each) => each !== '');
+      if (values.length > 0) selectors.set(field.name, { ...selectors.get(field.name), values });
+    } else if (fieldNamed(fields, base) && (flag === 'isCS' || flag === 'isRE')) {
+      if (asList(value).includes('1')) flags.push([fieldNamed(fields, base)?.name ?? base, flag]);
+    } else {
+      throw errors.noField(
+        { argument: prefix + name, value: name },
+        fields.map((each) => each.name),
+      );
+    }
+  }
+  for (const [name, flag] of flags) {
+    const selector = selectors.get(name);
+    if (selector) selectors.set(name, { ...selector, [flag]: true });
+    const broken = flag === 'isRE' && selector?.values.find((value) => !suite.patterns(value, true));
+    if (typeof broken === 'string') {
+      throw errors.malformed({ argument: prefix + name, value: broken }, 'a regular expression (RE2)');
+    }
+  }
+  return Object.fromEntries(selectors);
+}
+
+/** Built-in fields may be named without their `atm_`. */
+function fieldNamed(fields: readonly FieldDefinition[], name: string): FieldDefinition | undefined {
+  return fields.find((field) => field.name === name) ?? fields.find((field) => field.name === `atm_${name}`);
+}

@@ -1,0 +1,173 @@
+import { ProductFault } from '../world/product-fault.ts';
+import { asciiLine } from './rules/html.ts';
+
+/**
+ * Every refusal of rpc.mpl. The product documents only that code 1 comes with a message that explains it, so all
+ * texts are inferred: one ASCII line that names the argument and the value.
+ */
+export const refusalCode = 1;
+
+function refusal(text: string, hint: string): ProductFault {
+  return new ProductFault(refusalCode, text, hint);
+}
+
+/** A value from outside, safe to show in a line: ASCII, and not longer than anybody wants to read. */
+export function shown(value: string): string {
+  const line = asciiLine(value.length > 80 ? `${value.slice(0, 77)}...` : value);
+  return line === '' ? '(empty)' : line;
+}
+
+const named = (argument: string): string => `(argument ${shown(argument)})`;
+
+/** ` Did you mean "x"?` when one of the known names is close to what was given. */
+export function suggestion(given: string, known: Iterable<string>): string {
+  let best: { name: string; distance: number } | undefined;
+  const wanted = given.slice(0, 60).toLowerCase();
+  for (const name of known) {
+    if (Math.abs(name.length - wanted.length) > 3) continue;
+    const distance = editDistance(wanted, name.toLowerCase());
+    if (distance <= Math.max(1, Math.floor(name.length / 3)) && distance < (best?.distance ?? 99)) {
+      best = { name, distance };
+    }
+  }
+  return best ? ` Did you mean "${best.name}"?` : '';
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** An argument as it was sent: the spelling the client used, and the value. */
+export interface Sent {
+  readonly argument: string;
+  readonly value: string;
+}
+
+const unknown =
+  (what: string, remedy: string) =>
+  (sent: Sent, known: Iterable<string> = []): ProductFault =>
+    refusal(
+      `No such ${what}: ${shown(sent.value)} ${named(sent.argument)}`,
+      `${remedy}${suggestion(sent.value, known)}`,
+    );
+
+export const errors = {
+  // Who calls, in the order of checking.
+  tokenNotConfigured: () =>
+    refusal(
+      'The RPC interface is not usable: no token is configured (argument rpctoken)',
+      'Set aptest.token in the scenario. The real product refuses everything until a token is configured.',
+    ),
+  tokenMissing: () =>
+    refusal('Missing argument: rpctoken', 'Send rpctoken with the value of aptest.token of the scenario.'),
+  tokenWrong: () =>
+    refusal('Wrong token (argument rpctoken)', 'Send the value of aptest.token of the scenario.'),
+  noUser: unknown('user', 'Users are declared under aptest.users of the scenario.'),
+  userDisabled: (sent: Sent) =>
+    refusal(
+      `User is disabled: ${shown(sent.value)} ${named(sent.argument)}`,
+      'The scenario has "disabled: true" for this user.',
+    ),
+  noSuite: unknown(
+    'suite',
+    'Suites are declared under aptest.suites of the scenario. Names are case-sensitive.',
+  ),
+  noRunAccess: (user: string, suite: string) =>
+    refusal(
+      `User ${shown(user)} lacks run access to suite ${shown(suite)} (arguments username, suite)`,
+      'Give the user the feature "execute" or "manage" for the suite under aptest.users[].access.',
+    ),
+  noCommand: unknown('command', 'The commands are those of the rpc.mpl manual.'),
+
+  // How arguments are written.
+  missing: (argument: string, about: string) =>
+    refusal(`Missing argument: ${argument}`, `${argument}: ${about}.`),
+  missingOneOf: (names: readonly string[]) =>
+    refusal(`Missing argument: one of ${names.join(', ')}`, `Send exactly one of ${names.join(', ')}.`),
+  doubled: (sent: Sent, other: string) =>
+    refusal(
+      `Argument given more than once: ${shown(sent.argument)} (values ${shown(sent.value)}, ${shown(other)})`,
+      'This argument takes one value. Spellings such as sess, sessnum and sessNum are the same argument.',
+    ),
+  malformed: (sent: Sent, expected: string) =>
+    refusal(
+      `Not ${expected}: ${shown(sent.value)} ${named(sent.argument)}`,
+      `Send ${expected} as ${sent.argument}.`,
+    ),
+  brokenJson: (sent: Sent, problem: string) =>
+    refusal(
+      `Not valid JSON: ${shown(problem)} ${named(sent.argument)}`,
+      'The form is {"label":[{"tid":"0","result":"pass"}]}.',
+    ),
+  tooManyArguments: (limit: number) =>
+    refusal(`More than ${limit} arguments`, 'The limit guards the server; send fewer arguments.'),
+
+  // What is not there.
+  noSession: unknown('session', 'getSessionList shows the sessions of the suite.'),
+  noSet: unknown('set', 'getSetList shows the sets of the suite, with their groups.'),
+  noGroup: unknown('set group', 'Groups are made with createGroup or declared in the scenario.'),
+  noTest: unknown('test case', 'getTestsSuiteByname shows the test cases of the suite.'),
+  noTestInSession: unknown('test in the session', 'getTestList shows the tests of the session.'),
+  noResultCode: unknown(
+    'result code',
+    'The codes are those under "results" of the suite; aptest.settings.lenientResultCodes accepts any.',
+  ),
+  noField: unknown('field', 'Fields are declared in the suite of the scenario.'),
+  noVariable: unknown('session variable', 'Variables are declared in the suite of the scenario.'),
+  noAttachment: unknown('attachment', 'The link in the note carries the right address.'),
+
+  // What is in the way.
+  exists: (what: string, sent: Sent) =>
+    refusal(
+      `${what} exists already: ${shown(sent.value)} ${named(sent.argument)}`,
+      'Take another name, or delete the old one first.',
+    ),
+  locked: (what: string, sent: Sent) =>
+    refusal(
+      `${what} is locked: ${shown(sent.value)} ${named(sent.argument)}`,
+      'Unlock it first; writes to locked sessions and sets are refused.',
+    ),
+  superLocked: (what: string, sent: Sent) =>
+    refusal(
+      `${what} is super-locked: ${shown(sent.value)} ${named(sent.argument)}`,
+      'Lock level 2 is reserved by the product and cannot be taken away by rpc.mpl.',
+    ),
+  setHasSessions: (sent: Sent, count: number) =>
+    refusal(
+      `Set still has ${count} sessions: ${shown(sent.value)} ${named(sent.argument)}`,
+      'Delete the sessions of the set first.',
+    ),
+  readOnly: (session: string) =>
+    refusal(
+      `Session ${shown(session)} was opened for reading`,
+      'Pass true as the third argument of new TestSession to open it for writing.',
+    ),
+
+  // Uploads.
+  notMultipart: (problem: string) =>
+    refusal(
+      `attachFile needs a POST with multipart/form-data: ${shown(problem)} (argument fileName)`,
+      'With curl: -F command=attachFile -F fileName=log.txt -F file=@log.txt',
+    ),
+  noFilePart: (fileName: string) =>
+    refusal(
+      `No file part for the attachment: ${shown(fileName)} (argument fileName)`,
+      'Send the bytes in a part of their own that has a filename; its field name does not matter.',
+    ),
+  badUpload: (problem: string) =>
+    refusal(
+      `The upload cannot be read: ${shown(problem)}`,
+      'Check the multipart form and the size of the file.',
+    ),
+
+  internal: () => refusal('Internal error', 'This is a mistake in Twintrack; the log has the details.'),
+};

@@ -1,0 +1,42 @@
+import { table } from '../../world/table.ts';
+
+/** The scope of everything that belongs to the installation as a whole. */
+export const installationScope = 'aptest';
+
+/** The scope of everything that belongs to one suite. */
+export const suiteScope = (suite: string): string => `aptest:${suite}`;
+
+/** Where the product is silent, the scenario decides. */
+export interface Settings {
+  /** Digits of a session number in answers. Vendor texts show 4 and 5, recent sites 6. */
+  readonly sessionNumberWidth: number;
+  /** Between key and value in `getSessionStatus` and `getSessionResults`. */
+  readonly pairSeparator: string;
+  /** Accept result codes that the suite does not define. */
+  readonly lenientResultCodes: boolean;
+  /** Refuse execution fields that the suite does not define; otherwise they are ignored. */
+  readonly strictFields: boolean;
+  /** What `createSet` does with a set that exists: refuse, or define it anew and keep its sessions. */
+  readonly existingSet: 'refuse' | 'redefine';
+  /** Mirror sessions to SQL statements (`twintrack export --sql`). */
+  readonly sqlMirror: boolean;
+}
+
+/** The one record of the installation: what "Manage System Configuration" holds. */
+export interface Installation {
+  readonly id: 'installation';
+  /** Empty: not configured, and the interface is unusable (documented). */
+  readonly token: string;
+  readonly settings: Settings;
+}
+
+export const installations = table<Installation>('installation', { key: ({ id }) => id });
+
+export const defaultSettings: Settings = {
+  sessionNumberWidth: 5,
+  pairSeparator: '=',
+  lenientResultCodes: false,
+  strictFields: false,
+  existingSet: 'refuse',
+  sqlMirror: false,
+};

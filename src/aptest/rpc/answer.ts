@@ -1,0 +1,91 @@
+import { type Answer, LazyList } from '../commands/command.ts';
+import { asciiLine } from '../rules/html.ts';
+
+/** An answer as it goes out: always HTTP 200, refusals too (inferred). */
+export interface RpcAnswer {
+  readonly contentType: 'text/plain' | 'application/json' | 'text/html; charset=us-ascii';
+  /** The whole text, or pieces of it that are made while they are sent. All of it is ASCII. */
+  readonly body: string | Iterable<string>;
+  /** What a person should know about the call; for the log and the hint header. */
+  readonly hint?: string | undefined;
+  /** What went wrong inside, when it was our mistake; for the log only. */
+  readonly problem?: unknown;
+}
+
+/**
+ * Writes the answer of a command. Text: the code, then the message lines, each ended by a line feed; the first one
+ * also when nothing follows, because a client takes a missing second line for a failure. JSON: `result` and `data`.
+ */
+export function successAnswer(answer: Answer, isJson: boolean, hint?: string): RpcAnswer {
+  if (isJson) return { contentType: 'application/json', body: jsonBody(answer.data), hint };
+  let body = '0\n';
+  for (const line of answer.lines) body += `${asciiLine(line)}\n`;
+  return { contentType: 'text/plain', body, hint };
+}
+
+/** Writes a refusal: code 1 and a line that explains it. */
+export function refusalAnswer(
+  code: number,
+  text: string,
+  isJson: boolean,
+): RpcAnswer & { readonly body: string } {
+  if (isJson) return { contentType: 'application/json', body: asciiJson({ result: code, data: text }) };
+  return { contentType: 'text/plain', body: `${code}\n${asciiLine(text)}\n` };
+}
+
+function jsonBody(data: unknown): string | Iterable<string> {
+  return data instanceof LazyList ? lazyBody(data) : asciiJson({ result: 0, data });
+}
+
+/** Pieces are gathered before they are made ASCII: one look at a block costs less than one at each entry. */
+const blockLength = 16 * 1024;
+
+function* lazyBody(data: LazyList): Iterable<string> {
+  let block = '{"result":0,"data":';
+  for (const piece of jsonPieces(data)) {
+    block += piece;
+    if (block.length < blockLength) continue;
+    yield asciiOnly(block);
+    block = '';
+  }
+  yield asciiOnly(`${block}}`);
+}
+
+/** JSON of a value that holds lazy lists, piece by piece; a piece is never more than one entry of a list. */
+function* jsonPieces(value: unknown): Iterable<string> {
+  if (value instanceof LazyList) {
+    let mark = '[';
+    for (const entry of value.entries) {
+      yield mark;
+      yield* jsonPieces(entry);
+      mark = ',';
+    }
+    yield mark === '[' ? '[]' : ']';
+  } else if (isRecord(value) && Object.values(value).some((member) => member instanceof LazyList)) {
+    let mark = '{';
+    for (const [name, member] of Object.entries(value)) {
+      yield `${mark}${JSON.stringify(name)}:`;
+      yield* jsonPieces(member);
+      mark = ',';
+    }
+    yield '}';
+  } else {
+    yield JSON.stringify(value);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON in ASCII, with the same values. */
+export function asciiJson(value: unknown): string {
+  return asciiOnly(JSON.stringify(value));
+}
+
+/** Characters beyond ASCII stand only inside the texts of JSON, so each can be written as an escape. */
+function asciiOnly(json: string): string {
+  return /^[\x20-\x7e]*$/.test(json)
+    ? json
+    : json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,63 @@
+/** The most arguments one call may have; beyond it the call is refused, not cut. */
+export const argumentLimit = 10_000;
+
+/**
+ * Reads arguments from a query or from an urlencoded body. Sloppy requests are taken as vendor examples and
+ * clients send them: unencoded brackets, braces and quotes, a percent sign that starts no code, empty values.
+ *
+ * @returns values by name, names in wire order; undefined when there are more than `argumentLimit`
+ */
+export function parseForm(text: string): Map<string, string[]> | undefined {
+  const params = new Map<string, string[]>();
+  const source = withNoteRestored(text);
+  let count = 0;
+  for (let start = 0; start <= source.length; ) {
+    const found = source.indexOf('&', start);
+    const end = found < 0 ? source.length : found;
+    if (end > start) {
+      if (++count > argumentLimit) return undefined;
+      addPair(params, source.slice(start, end));
+    }
+    start = end + 1;
+  }
+  return params;
+}
+
+function addPair(params: Map<string, string[]>, pair: string): void {
+  const equals = pair.indexOf('=');
+  const name = decoded(equals < 0 ? pair : pair.slice(0, equals));
+  const value = equals < 0 ? '' : decoded(pair.slice(equals + 1));
+  const values = params.get(name);
+  if (values) values.push(value);
+  else params.set(name, [value]);
+}
+
+/** Decodes one name or value: `+` is a blank, a broken percent code stands for itself. */
+function decoded(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return decodedBytes(spaced);
+  }
+}
+
+/** The slow way, for texts with a broken code: every valid code becomes a byte, the bytes are read as UTF-8. */
+function decodedBytes(text: string): string {
+  const bytes: Buffer[] = [];
+  for (const part of text.split(/(%[0-9a-fA-F]{2})/)) {
+    bytes.push(/^%[0-9a-fA-F]{2}$/.test(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part));
+  }
+  return Buffer.concat(bytes).toString('utf8');
+}
+
+/**
+ * The printed manual shows `&note=` as a not sign and `e=`, because its HTML turned `&not` into that character.
+ * Whoever pastes the example sends it so: raw in a body, or percent-encoded.
+ */
+function withNoteRestored(text: string): string {
+  return text.includes('\u00ac') || text.includes('%')
+    ? text.replace(/(?:\u00ac|(?:%C2)?%AC)e=/gi, '&note=')
+    : text;
+}

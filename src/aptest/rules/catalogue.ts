@@ -1,0 +1,101 @@
+import type { Collection } from '../../world/collection.ts';
+import { plainName, uuidKey } from '../model/names.ts';
+
+/** What tests and requirements share, as far as finding them goes. */
+interface Named {
+  readonly uuid: string;
+  readonly id: string;
+  readonly position: number;
+  readonly outline?: string;
+}
+
+/**
+ * All tests (or requirements) of a suite in order, and by each way to name one. It is derived from a collection,
+ * which is a value, so it is made once for each state of the suite and kept as long as that state lives.
+ */
+export class Catalogue<T extends Named> {
+  readonly ordered: readonly T[];
+  private readonly byUuid = new Map<string, T>();
+  private readonly byName = new Map<string, T>();
+  private folders: Set<string> | undefined;
+  private byOutline: Map<string, T> | undefined;
+
+  constructor(records: Iterable<T>) {
+    this.ordered = [...records].sort((a, b) => a.position - b.position);
+    for (const record of this.ordered) {
+      this.byUuid.set(uuidKey(record.uuid), record);
+      this.byName.set(plainName(record.id), record);
+    }
+  }
+
+  withUuid(uuid: string): T | undefined {
+    return this.byUuid.get(uuidKey(uuid));
+  }
+
+  /** By path; the endings `.dir` and `.bts` do not matter. */
+  withPath(path: string): T | undefined {
+    return this.byName.get(plainName(path.trim()));
+  }
+
+  /** Whether a path names a folder with something in it. */
+  hasFolder(path: string): boolean {
+    if (!this.folders) {
+      this.folders = new Set();
+      for (const name of this.byName.keys()) {
+        for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1)) {
+          this.folders.add(name.slice(0, at));
+        }
+      }
+    }
+    return this.folders.has(plainName(path.trim()));
+  }
+
+  /** By outline number: the one the scenario gives, else the one its place in the tree gives. */
+  withOutline(number: string): T | undefined {
+    this.byOutline ??= new Map([...outlines(this.ordered)].map(([record, outline]) => [outline, record]));
+    return this.byOutline.get(number.trim());
+  }
+
+  /** By what the suite calls a name: the outline number in auto-outline mode, else the path (documented). */
+  withName(name: string, hasOutline: boolean): T | undefined {
+    return hasOutline ? this.withOutline(name) : this.withPath(name);
+  }
+}
+
+const kept = new WeakMap<object, Catalogue<Named>>();
+
+/** The catalogue of a collection. */
+export function catalogueOf<T extends Named>(collection: Collection<T>): Catalogue<T> {
+  let found = kept.get(collection);
+  if (!found) {
+    found = new Catalogue<Named>(collection.values());
+    kept.set(collection, found);
+  }
+  return found as Catalogue<T>;
+}
+
+/**
+ * Outline numbers by place: each folder and test counts on from 1 within its folder (inferred). A number that the
+ * scenario gives wins.
+ */
+export function outlines<T extends Named>(ordered: readonly T[]): Map<T, string> {
+  const numbers = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const numberOf = (path: string): string => {
+    const known = numbers.get(path);
+    if (known !== undefined) return known;
+    const slash = path.lastIndexOf('/');
+    const parent = slash < 0 ? '' : path.slice(0, slash);
+    const count = (counts.get(parent) ?? 0) + 1;
+    counts.set(parent, count);
+    const number = parent === '' ? `${count}` : `${numberOf(parent)}.${count}`;
+    numbers.set(path, number);
+    return number;
+  };
+  return new Map(
+    ordered.map((record) => {
+      const own = numberOf(plainName(record.id));
+      return [record, record.outline ?? own];
+    }),
+  );
+}

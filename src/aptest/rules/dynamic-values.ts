@@ -1,0 +1,33 @@
+import type { Seconds } from '../model/value.ts';
+
+const day = 86_400;
+
+/**
+ * Values of a dynamic selector as they are at this moment. That such selectors exist is documented, their words
+ * are not: `me` for the acting user, `today`, `yesterday` and `tomorrow` for a day, `now` (inferred).
+ */
+export function refreshedValues(
+  values: readonly string[],
+  at: { readonly user: string; readonly now: Seconds },
+): readonly string[] {
+  const dayRange = (offset: number): string => {
+    const start = (Math.floor(at.now / day) + offset) * day;
+    return `${start}..${start + day - 1}`;
+  };
+  return values.map((value) => {
+    switch (value.toLowerCase()) {
+      case 'me':
+        return at.user;
+      case 'now':
+        return String(at.now);
+      case 'today':
+        return dayRange(0);
+      case 'yesterday':
+        return dayRange(-1);
+      case 'tomorrow':
+        return dayRange(1);
+      default:
+        return value;
+    }
+  });
+}

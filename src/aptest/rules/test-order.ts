@@ -1,0 +1,32 @@
+import { plainName, uuidKey } from '../model/names.ts';
+import type { TestList } from '../model/test-run.ts';
+
+interface Places {
+  readonly byUuid: ReadonlyMap<string, number>;
+  readonly byId: ReadonlyMap<string, number>;
+}
+
+/** Lists are values: the places of a list are worked out once and kept while the list lives. */
+const kept = new WeakMap<readonly string[], Places>();
+
+/** The index of a test by UUID; undefined when it is not in the list. */
+export function placeOfUuid(list: TestList, uuid: string): number | undefined {
+  return placesOf(list).byUuid.get(uuidKey(uuid));
+}
+
+/** The index of a test by the id it has in the list; the endings `.dir` and `.bts` do not matter. */
+export function placeOfId(list: TestList, id: string): number | undefined {
+  return placesOf(list).byId.get(plainName(id.trim()));
+}
+
+function placesOf(list: TestList): Places {
+  let places = kept.get(list.uuids);
+  if (!places) {
+    places = {
+      byUuid: new Map(list.uuids.map((uuid, tid) => [uuidKey(uuid), tid])),
+      byId: new Map(list.ids.map((id, tid) => [plainName(id), tid])),
+    };
+    kept.set(list.uuids, places);
+  }
+  return places;
+}

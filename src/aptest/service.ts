@@ -1,0 +1,120 @@
+import type { Runner } from '../runner/runner.ts';
+import type { Draft } from '../world/draft.ts';
+import type { Instant } from '../world/instant.ts';
+import { ProductFault } from '../world/product-fault.ts';
+import { admit } from './commands/admission.ts';
+import type { Answer, AnyCommand, UploadedFile } from './commands/command.ts';
+import { Given } from './commands/given.ts';
+import { commandNamed, commands } from './commands/index.ts';
+import { perform } from './commands/perform.ts';
+import { errors, suggestion } from './errors.ts';
+import { type RpcAnswer, refusalAnswer, successAnswer } from './rpc/answer.ts';
+import { helpPage } from './rpc/help-page.ts';
+
+/** One call of rpc.mpl, after its bytes were read. */
+export interface RpcRequest {
+  readonly method: 'GET' | 'POST';
+  /** Values by name, as sent; names in wire order. */
+  readonly params: ReadonlyMap<string, readonly string[]>;
+  /** The first file part of a multipart form. */
+  readonly file?: UploadedFile | undefined;
+  readonly isMultipart: boolean;
+  /** Address of the folder that rpc.mpl is in, with a slash at its end; links in answers start with it. */
+  readonly baseUrl: string;
+}
+
+/** ApTest Manager's rpc.mpl: one call in, one answer out. */
+export interface ApTest {
+  answer(request: RpcRequest): RpcAnswer;
+}
+
+const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson'];
+
+/** Makes the product on a runner. */
+export function createApTest(runner: Runner): ApTest {
+  return {
+    answer(request) {
+      if (request.params.size === 0 && !request.isMultipart) return helpPage();
+      const given = new Given(request.params);
+      const isJson = given.all(['returnjson']).at(-1)?.value === '1';
+      const name = given.all(['command'])[0]?.value ?? '';
+      const command = commandNamed(name);
+      const call = { api: 'aptest', name: command?.name ?? name, input: given.forJournal() } as const;
+      try {
+        const answer = runner.call(call, {
+          run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
+        });
+        return successAnswer(answer, isJson, command && strangersHint(command, given));
+      } catch (error) {
+        if (error instanceof ProductFault) {
+          return { ...refusalAnswer(error.code, error.text, isJson), hint: error.hint };
+        }
+        const { code, text, hint } = errors.internal();
+        return { ...refusalAnswer(code, text, isJson), hint, problem: error };
+      }
+    },
+  };
+}
+
+interface Execution {
+  readonly draft: Draft;
+  readonly now: Instant;
+  readonly given: Given;
+  readonly command: AnyCommand | undefined;
+  readonly request: RpcRequest;
+  readonly isJson: boolean;
+}
+
+/** Checks in the order of the reference: who calls, which command, the form of its arguments; then runs it. */
+function execute({ draft, now, given, command, request, isJson }: Execution): Answer {
+  const { account, suite: suiteName } = admit(draft, given, command?.needs ?? 'run');
+  const sent = given.one(['command']);
+  if (!command) {
+    if (!sent?.value) throw errors.missing('command', 'name of the command to execute');
+    throw errors.noCommand(
+      sent,
+      commands.map(({ name }) => name),
+    );
+  }
+  return perform(command, given, {
+    draft,
+    now,
+    account,
+    isJson,
+    suiteName,
+    isMultipart: request.isMultipart,
+    file: request.file,
+    baseUrl: () => request.baseUrl,
+  });
+}
+
+const knownNames = new WeakMap<
+  AnyCommand,
+  { readonly names: ReadonlySet<string>; readonly prefixes: readonly string[] }
+>();
+
+function namesOf(command: AnyCommand) {
+  let known = knownNames.get(command);
+  if (!known) {
+    const names = Object.values(command.arguments).flatMap((argument) =>
+      argument.names.map((each) => each.toLowerCase()),
+    );
+    known = {
+      names: new Set([...commonArguments, ...names]),
+      prefixes: names.filter((name) => name.endsWith('_')),
+    };
+    knownNames.set(command, known);
+  }
+  return known;
+}
+
+/** A hint when arguments came that the command does not know: it ignores them, a person may not have meant that. */
+function strangersHint(command: AnyCommand, given: Given): string | undefined {
+  const { names, prefixes } = namesOf(command);
+  for (const name of given.names()) {
+    const key = name.toLowerCase();
+    if (names.has(key) || prefixes.some((prefix) => key.startsWith(prefix))) continue;
+    return `${command.name} does not know the argument "${name}" and ignored it.${suggestion(name, names)}`;
+  }
+  return undefined;
+}

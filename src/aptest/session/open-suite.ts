@@ -1,0 +1,109 @@
+import type { Draft, TableDraft } from '../../world/draft.ts';
+import type { Instant } from '../../world/instant.ts';
+import { type Account, accounts } from '../model/account.ts';
+import type { Suite } from '../model/definitions.ts';
+import { suites } from '../model/definitions.ts';
+import {
+  defaultSettings,
+  installationScope,
+  installations,
+  type Settings,
+  suiteScope,
+} from '../model/installation.ts';
+import { groups, type SessionRecord, type SetRecord, sessions, sets } from '../model/run-head.ts';
+import { type Requirement, requirements, type TestCase, testCases } from '../model/test-case.ts';
+import { noteEntries, testLists, testRuns } from '../model/test-run.ts';
+import type { Seconds } from '../model/value.ts';
+import { type Catalogue, catalogueOf } from '../rules/catalogue.ts';
+import type { PatternEngine } from '../rules/pattern.ts';
+import { re2Patterns } from '../rules/re2-patterns.ts';
+
+/** In whose name and when something is done in a suite. */
+export interface Occasion {
+  readonly now: Instant;
+  readonly user: string;
+  /** For selectors with regular expressions. */
+  readonly patterns?: PatternEngine;
+}
+
+/** One suite, open in one draft: its definitions and its tables. All sessions and sets are reached through it. */
+export class OpenSuite {
+  readonly user: string;
+  /** Seconds since the epoch, whole. */
+  readonly now: Seconds;
+  readonly patterns: PatternEngine;
+  private readonly scope: string;
+
+  constructor(
+    readonly draft: Draft,
+    readonly definition: Suite,
+    occasion: Occasion,
+  ) {
+    this.user = occasion.user;
+    this.now = Math.floor(occasion.now / 1000);
+    this.patterns = occasion.patterns ?? re2Patterns;
+    this.scope = suiteScope(definition.name);
+  }
+
+  /** Opens a suite by name; undefined when there is none. */
+  static named(draft: Draft, name: string, occasion: Occasion): OpenSuite | undefined {
+    const definition = draft.table(suites, installationScope).get(name);
+    return definition && new OpenSuite(draft, definition, occasion);
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  get settings(): Settings {
+    return (
+      this.draft.table(installations, installationScope).get('installation')?.settings ?? defaultSettings
+    );
+  }
+
+  get tests(): Catalogue<TestCase> {
+    return catalogueOf(this.draft.table(testCases, this.scope).collection);
+  }
+
+  get requirements(): Catalogue<Requirement> {
+    return catalogueOf(this.draft.table(requirements, this.scope).collection);
+  }
+
+  get sessions(): TableDraft<SessionRecord, (typeof sessions)['indexes']> {
+    return this.draft.table(sessions, this.scope);
+  }
+
+  get sets(): TableDraft<SetRecord> {
+    return this.draft.table(sets, this.scope);
+  }
+
+  get groups() {
+    return this.draft.table(groups, this.scope);
+  }
+
+  get testLists() {
+    return this.draft.table(testLists, this.scope);
+  }
+
+  get testRuns() {
+    return this.draft.table(testRuns, this.scope);
+  }
+
+  get noteEntries() {
+    return this.draft.table(noteEntries, this.scope);
+  }
+
+  get accounts(): TableDraft<Account> {
+    return this.draft.table(accounts, installationScope);
+  }
+
+  /** The next free session number. Numbers are never given twice. */
+  nextSessionNumber(): number {
+    return this.draft.next(`${this.scope}/sessions`);
+  }
+
+  /** Keeps `nextSessionNumber` above a number that is taken. */
+  takeSessionNumber(number: number): void {
+    this.draft.raise(`${this.scope}/sessions`, number);
+  }
+}

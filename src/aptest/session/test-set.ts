@@ -1,0 +1,180 @@
+import { errors } from '../errors.ts';
+import { parentOf } from '../model/names.ts';
+import { blankHead, type SessionRecord } from '../model/run-head.ts';
+import type { TestCase } from '../model/test-case.ts';
+import { type FieldValues, type Seconds, type Tally, tallied } from '../model/value.ts';
+import { startingVariables } from '../rules/variables.ts';
+import type { OpenSuite } from './open-suite.ts';
+import { SessionStore, SetStore } from './run-store.ts';
+import { SessionSql } from './session-sql.ts';
+
+/** What a new session may have that its set does not give. */
+export interface SessionPlan {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly startdateplanned?: number | undefined;
+  readonly enddateplanned?: number | undefined;
+  readonly startdatewindow?: number | undefined;
+  readonly enddatewindow?: number | undefined;
+  readonly variables?: FieldValues;
+  /** Only these tests, in this order. */
+  readonly tests?: readonly TestCase[] | undefined;
+  /** The number to take; the next free one when absent. */
+  readonly number?: number | undefined;
+}
+
+/** A test set: a TestSession that serves as a pattern for sessions (documented). */
+export class TestSet extends SessionSql {
+  /** @throws ProductFault when there is no such set */
+  constructor(
+    suite: OpenSuite,
+    readonly setPath: string,
+    isWritable = false,
+  ) {
+    if (!suite.sets.get(setPath)) throw errors.noSet({ argument: 'set', value: setPath });
+    super(suite, new SetStore(suite, setPath), isWritable);
+  }
+
+  /** Opens a set for reading; undefined when there is none. */
+  static at(suite: OpenSuite, path: string): TestSet | undefined {
+    return suite.sets.get(path) ? new TestSet(suite, path) : undefined;
+  }
+
+  /** Makes a set without selectors, opened for writing. */
+  static create(suite: OpenSuite, path: string, isStatic = false): TestSet {
+    const head = { ...blankHead(suite.user, suite.now), testset: path, path, isStatic };
+    suite.sets.put(head);
+    return new TestSet(suite, path, true);
+  }
+
+  get title(): string {
+    return this.setPath;
+  }
+
+  /** Whether the list of tests is fixed; otherwise it is selected anew whenever it is read (documented). */
+  isStatic(state?: boolean): boolean {
+    const record = this.suite.sets.get(this.setPath);
+    if (record && state !== undefined && state !== record.isStatic) {
+      this.mustBeWritable();
+      this.suite.sets.put({ ...record, isStatic: state });
+    }
+    return state ?? record?.isStatic ?? false;
+  }
+
+  /** The group that holds the set; empty for the root. */
+  group(): string {
+    return parentOf(this.setPath);
+  }
+
+  /** The test cases as they are now. */
+  currentTests(): TestCase[] {
+    if (!this.isStatic()) return this.matchingTests();
+    return this.store.list().uuids.flatMap((uuid) => this.suite.tests.withUuid(uuid) ?? []);
+  }
+
+  override testList(): readonly string[] {
+    return this.isStatic() ? super.testList() : this.currentTests().map(({ id }) => id);
+  }
+
+  override testUUIDList(): readonly string[] {
+    return this.isStatic() ? super.testUUIDList() : this.currentTests().map(({ uuid }) => uuid);
+  }
+
+  override numtests(): number {
+    return this.isStatic() ? super.numtests() : this.currentTests().length;
+  }
+
+  /** Latest change of the set or of any of its sessions (documented), in seconds since the epoch. */
+  override mtime(when?: Seconds): Seconds {
+    return Math.max(super.mtime(when), ...this.sessions().map((session) => session.mtime));
+  }
+
+  /** The sessions made from the set, by number. */
+  sessions(): SessionRecord[] {
+    return this.suite.sessions.findBy('testset', this.setPath);
+  }
+
+  /** Deletes the set with its list and what was noted for its tests. */
+  remove(): void {
+    this.mustBeWritable();
+    const isAssigned = Object.keys(this.head.assignees).length > 0;
+    const uuids = isAssigned ? this.suite.tests.ordered.map(({ uuid }) => uuid) : this.store.list().uuids;
+    for (const uuid of uuids) {
+      const run = this.store.run(uuid);
+      if (run) this.store.dropRun(run);
+    }
+    this.suite.testLists.delete(this.store.owner);
+    this.suite.sets.delete(this.setPath);
+  }
+
+  /** Makes a session from the set: its tests, schedule, variables, selectors and assignees. @returns its number */
+  createSession(plan: SessionPlan): number {
+    const { suite, head } = this;
+    const number = plan.number ?? suite.nextSessionNumber();
+    suite.takeSessionNumber(number);
+    const tests = plan.tests ?? this.currentTests();
+    const store = new SessionStore(suite, number);
+    const {
+      path: _path,
+      isStatic: _isStatic,
+      ...pattern
+    } = suite.sets.get(this.setPath) ?? { path: '', isStatic: false, ...head };
+    const {
+      startdateactual: _start,
+      enddateactual: _end,
+      lastTest: _last,
+      currentTest: _current,
+      ...fresh
+    } = pattern;
+    const { untestedCode } = suite.definition;
+    store.putList({
+      owner: store.owner,
+      uuids: tests.map(({ uuid }) => uuid),
+      ids: tests.map(({ id }) => id),
+    });
+    store.putHead({
+      ...fresh,
+      name: plan.name ?? '',
+      description: plan.description ?? '',
+      summary: '',
+      testset: this.setPath,
+      user: suite.user,
+      locked: 0,
+      isActive: true,
+      ctime: suite.now,
+      mtime: suite.now,
+      ...definedOnly({
+        startdateplanned: plan.startdateplanned,
+        enddateplanned: plan.enddateplanned,
+        startdatewindow: plan.startdatewindow,
+        enddatewindow: plan.enddatewindow,
+      }),
+      variables: startingVariables(suite.definition, { ...head.variables, ...plan.variables }),
+      numtests: tests.length,
+      results: tests.length === 0 ? {} : { [untestedCode]: tests.length },
+      assignees: {},
+    });
+    this.handOverAssignees(store, tests);
+    return number;
+  }
+
+  private handOverAssignees(store: SessionStore, tests: readonly TestCase[]): void {
+    if (Object.keys(this.head.assignees).length === 0) return;
+    let assignees: Tally = {};
+    for (const { uuid } of tests) {
+      const { assignedto, ...run } = this.runOf(uuid);
+      if (assignedto.length === 0) continue;
+      store.putRun({ ...run, owner: store.owner, assignedto, entries: 0 });
+      for (const user of assignedto) assignees = tallied(assignees, user, 1);
+    }
+    store.putHead({ ...store.head(), assignees });
+  }
+}
+
+type DefinedOnly<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function definedOnly<T extends Record<string, unknown>>(values: T): DefinedOnly<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as DefinedOnly<T>;
+}
