@@ -1,10 +1,10 @@
-import { accounts } from './aptest/model/account.ts';
+import { type Account, accounts, canRun } from './aptest/model/account.ts';
 import { suites } from './aptest/model/definitions.ts';
 import { installationScope, installations } from './aptest/model/installation.ts';
 import { projectScope, projects, serverScope, serverSettings, users } from './testtrack/model/tables.ts';
 import type { World } from './world/world.ts';
 
-/** What a person needs to know of a world to begin: whom to log on as, and where. Passwords are left out. */
+/** What a person needs to know of a world to begin: whom to log on as, and where. Only those who may; no passwords. */
 export interface Summary {
   readonly projects: readonly { readonly name: string; readonly users: readonly string[] }[];
   readonly suites: readonly string[];
@@ -16,17 +16,20 @@ export interface Summary {
 /** Reads a summary off a world. */
 export function summaryOf(world: World): Summary {
   const named = (records: Iterable<{ readonly name: string }>) => [...records].map(({ name }) => name).sort();
+  const suiteNames = named(world.collection(suites, installationScope).values());
+  const mayCall = (account: Account) =>
+    !account.isDisabled && suiteNames.some((suite) => canRun(account, suite));
   return {
     projects: named(world.collection(projects, serverScope).values()).map((name) => ({
       name,
       users: world
         .collection(users, projectScope(name))
         .sorted()
-        .filter(({ isCustomer, login }) => !isCustomer && login !== '')
+        .filter(({ isCustomer, isActive, login }) => !isCustomer && isActive && login !== '')
         .map((user) => user.login),
     })),
-    suites: named(world.collection(suites, installationScope).values()),
-    accounts: named(world.collection(accounts, installationScope).values()),
+    suites: suiteNames,
+    accounts: named([...world.collection(accounts, installationScope).values()].filter(mayCall)),
     rpcToken: world.collection(installations, installationScope).get('installation')?.token || undefined,
   };
 }
