@@ -1,4 +1,6 @@
+import type { Change } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
+import type { World } from '../world/world.ts';
 
 /** The two products a twin answers for. */
 export type Api = 'testtrack' | 'aptest';
@@ -16,6 +18,15 @@ export interface Call {
 export interface Outcome {
   readonly call: Call;
   readonly now: Instant;
+  /** What the call gave; undefined when it was refused or broke. */
   readonly result?: unknown;
+  /** The product's refusal. */
   readonly fault?: { readonly code: number; readonly text: string; readonly hint: string };
+  /** What was thrown by a mistake of ours. */
+  readonly mistake?: unknown;
+  /** The world the call found, and the one it left; the same one when it changed nothing. */
+  readonly before: World;
+  readonly after: World;
+  /** What the call changed, record by record. Made when it is asked for. */
+  readonly changes: () => readonly Change[];
 }

@@ -60,16 +60,25 @@ export class Runner {
       effect.settle(settled, now);
       this.current = settled.commit();
     }
-    const draft = new Draft(this.current);
+    const before = this.current;
+    const draft = new Draft(before);
+    const told = (ending: Pick<Outcome, 'result' | 'fault' | 'mistake'>) => {
+      if (this.observers.length === 0) return;
+      const after = this.current;
+      const changes = () => (after === before ? [] : draft.changes());
+      for (const observer of this.observers) observer({ call, now, ...ending, before, after, changes });
+    };
     try {
       const result = effect.run(draft, now);
       this.commit(draft, call);
-      for (const observer of this.observers) observer({ call, now, result });
+      told({ result });
       return result;
     } catch (error) {
       if (error instanceof ProductFault) {
         const { code, text, hint } = error;
-        for (const observer of this.observers) observer({ call, now, fault: { code, text, hint } });
+        told({ fault: { code, text, hint } });
+      } else {
+        told({ mistake: error });
       }
       throw error;
     }

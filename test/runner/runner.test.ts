@@ -28,7 +28,10 @@ test('a call that succeeds is committed and told to the observers', () => {
     run: (draft, now) => draft.table(entries, 's').put({ id: now }).id,
   });
   expect([result, size()]).toEqual([1000, 1]);
-  expect(outcomes).toEqual([{ call, now: 1000, result: 1000 }]);
+  expect(outcomes).toMatchObject([{ call, now: 1000, result: 1000 }]);
+  expect(outcomes[0]?.changes()).toEqual([
+    { path: 's/entries', key: 1000, before: undefined, after: { id: 1000 } },
+  ]);
 });
 
 test('a call that is refused changes nothing, and its hint is told to the observers', () => {
@@ -42,7 +45,10 @@ test('a call that is refused changes nothing, and its hint is told to the observ
     });
   expect(run).toThrow(refused);
   expect(runner.world).toBe(world);
-  expect(outcomes).toEqual([{ call, now: 1000, fault: { code: 22, text: 'locked', hint: 'why it is locked' } }]);
+  expect(outcomes).toMatchObject([
+    { call, now: 1000, fault: { code: 22, text: 'locked', hint: 'why it is locked' } },
+  ]);
+  expect(outcomes[0]?.changes()).toEqual([]);
 });
 
 test('what time has done is kept even when the call is refused', () => {
