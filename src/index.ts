@@ -5,5 +5,5 @@ export { type GivenSettings, type SettingName, SettingsError } from './http/sett
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/problem.ts';
 export type { Summary } from './summary.ts';
-export { startTwin, type Twin, type TwinClock, type TwinOptions } from './twin.ts';
+export { type ForkedWorld, startTwin, type Twin, type TwinClock, type TwinOptions, type WorldHandle } from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';

@@ -1,24 +1,23 @@
 import path from 'node:path';
-import { createApTest } from './aptest/service.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
-import type { Endpoint } from './http/endpoint.ts';
-import { type Listener, listen, rpcPathEnd, soapPaths } from './http/listener.ts';
+import type { Endpoint, Visit } from './http/endpoint.ts';
+import { type Endpoints, type Listener, listen, rpcPathEnd, soapPaths } from './http/listener.ts';
 import { parseDuration } from './http/quantity.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, type Settings } from './http/settings.ts';
-import { type SoapService, soapEndpoint } from './http/soap-endpoint.ts';
+import { soapEndpoint } from './http/soap-endpoint.ts';
+import { visits } from './http/visits.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package-root.ts';
-import { Runner } from './runner/runner.ts';
 import { loadScenario } from './scenario/load.ts';
 import { productSections } from './scenario/sections.ts';
-import { methodNotRecognized } from './soap/gsoap-faults.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
-import { createTestTrack, NotBuilt } from './testtrack/service.ts';
 import { version } from './version.ts';
-import { Clock, type ClockChoice, type ClockState } from './world/clock.ts';
+import type { ClockChoice, ClockState } from './world/clock.ts';
+import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
+import { mainWorld, Worlds } from './worlds/worlds.ts';
 
 /** How to start a twin. Everything may be left out. */
 export interface TwinOptions {
@@ -56,19 +55,35 @@ export interface TwinClock {
   advance(by: string | number): ClockState;
 }
 
-/** A twin that answers. */
-export interface Twin extends AsyncDisposable {
+/** A world of a running twin. */
+export interface WorldHandle {
+  readonly name: string;
   /** `http://host:port`, without a slash at its end. */
   readonly url: string;
-  readonly port: number;
   readonly soapUrl: string;
   readonly wsdlUrl: string;
   readonly rpcUrl: string;
   readonly clock: TwinClock;
   /** What the scenario holds, for whoever starts with it. */
   readonly summary: Summary;
-  /** Goes back to the seed: the state and the clock of the scenario. */
+  /** Goes back to where it began: the state and the clock. */
   reset(): void;
+  /**
+   * Makes another world from this one as it is now, on a port of its own.
+   *
+   * @throws WorldProblem for a name that is taken or cannot be one
+   */
+  fork(name?: string): Promise<ForkedWorld>;
+}
+
+/** A world that was forked: it lives until it is dropped. */
+export interface ForkedWorld extends WorldHandle, AsyncDisposable {
+  drop(): Promise<void>;
+}
+
+/** A twin that answers; itself the world of its scenario. */
+export interface Twin extends WorldHandle, AsyncDisposable {
+  readonly port: number;
   /** Stops accepting, finishes the answers in flight and ends. */
   close(): Promise<void>;
 }
@@ -84,87 +99,115 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
   const settings = readSettings(options.settings);
-  const loaded = loadScenario(options.scenario ?? demoScenario, {
-    now: hostNow(),
-    sections: productSections,
+  const startOf = (scenario: string | object): WorldStart =>
+    loadScenario(scenario, { now: hostNow(), sections: productSections });
+  const worlds = new Worlds(startOf(options.scenario ?? demoScenario), {
+    hostNow,
+    idleMs: settings.worldIdle,
+    most: settings.maxWorlds,
   });
-  const clock = new Clock(hostNow, loaded.clock);
-  const runner = new Runner(loaded.world, clock);
-  const listener = await listen(endpoints(runner, settings, { ...options, host, log }), {
-    host,
-    port,
-    settings,
-    log,
-  });
-  return running(runner, listener);
+  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf });
+  const listener = await twin.listen(mainWorld, port);
+  return twin.running(listener);
 }
 
-type Known = TwinOptions & { readonly host: string; readonly log: Log };
+type Known = TwinOptions & {
+  readonly host: string;
+  readonly log: Log;
+  readonly startOf: (scenario: string | object) => WorldStart;
+};
 
-/** Joins the rooms: what answers at which door. */
-function endpoints(runner: Runner, settings: Settings, options: Known) {
-  const { log } = options;
-  const wsdl = (address: string) => servedWsdl(sharedWsdl(), { address, form: wsdlFormOf(runner.world) });
-  return {
-    soap: soapEndpoint({
-      codec: sharedCodec(settings),
-      service: testTrackService(runner),
-      limits: settings,
-      log,
-      generalFault: faults.general('This is a mistake of Twintrack itself; its log says more.'),
-      wsdl,
-    }),
-    rpc: rpcEndpoint({ service: createApTest(runner), limits: settings, log }),
-    pages: async (): Promise<Endpoint> => {
-      const { createPages } = await import('./http/app.ts');
-      const { host, adminToken, allowedHosts = [] } = options;
-      const pages = createPages({
-        version,
+/** Joins the rooms: which worlds there are, and what answers for them at which door. */
+class TwinProcess {
+  private readonly doors: Omit<Endpoints, 'visit'>;
+
+  constructor(
+    private readonly worlds: Worlds,
+    private readonly settings: Settings,
+    private readonly options: Known,
+  ) {
+    const { log } = options;
+    const wsdl = (address: string, { world }: Visit) =>
+      servedWsdl(sharedWsdl(), { address, form: wsdlFormOf(world.runner.world) });
+    this.doors = {
+      soap: soapEndpoint({
+        codec: sharedCodec(settings),
+        service: ({ world }) => world.testTrack,
+        limits: settings,
         log,
+        generalFault: faults.general('This is a mistake of Twintrack itself; its log says more.'),
         wsdl,
-        controlled: { runner, version },
-        // An empty token, as an unset variable of a container gives it, is none.
-        guard: { token: adminToken || undefined, boundHost: host, allowedHosts },
-      });
-      return (request, response) => pages(request, response);
-    },
-  };
-}
+      }),
+      rpc: rpcEndpoint({ service: ({ world }) => world.apTest, limits: settings, log }),
+      pages: () => this.pages(wsdl),
+    };
+  }
 
-/** An operation that is still to come looks to a client like one that the server does not have. */
-function testTrackService(runner: Runner): SoapService {
-  const testTrack = createTestTrack(runner);
-  return {
-    call: (operation, input) => {
-      try {
-        return testTrack.call(operation, input);
-      } catch (error) {
-        if (!(error instanceof NotBuilt)) throw error;
-        const hint = `${operation} is in the WSDL, but Twintrack ${version} does not answer it yet; docs/coverage.md lists what it does.`;
-        throw methodNotRecognized(`ttns:${operation}`, hint);
-      }
-    },
-  };
-}
+  /** Opens a port; requests that name no world are for this one. */
+  listen(world: string, port: number): Promise<Listener> {
+    const { settings } = this;
+    const { host, log } = this.options;
+    return listen({ ...this.doors, visit: visits(this.worlds, world) }, { host, port, settings, log });
+  }
 
-function running(runner: Runner, listener: Listener): Twin {
-  const { url, port } = listener;
-  const { clock } = runner;
-  return {
-    url,
-    port,
-    soapUrl: url + soapPaths[0],
-    wsdlUrl: `${url}/ttsoapcgi.wsdl`,
-    rpcUrl: url + rpcPathEnd,
-    clock: {
-      now: () => new Date(clock.now()),
-      state: () => clock.state(),
-      set: (choice) => clock.set(choice),
-      advance: (by) => clock.advance(typeof by === 'number' ? by : parseDuration(by)),
-    },
-    summary: summaryOf(runner.world),
-    reset: () => runner.reset(),
-    close: () => listener.close(),
-    [Symbol.asyncDispose]: () => listener.close(),
-  };
+  /** The twin as its user holds it. */
+  running(listener: Listener): Twin {
+    const close = async () => {
+      await this.worlds.close();
+      await listener.close();
+    };
+    return {
+      ...this.handle(this.worlds.main, listener.url),
+      port: listener.port,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  }
+
+  /** A world as its user holds it. */
+  private handle(hosted: HostedWorld, url: string): WorldHandle {
+    const { runner, name } = hosted;
+    const { clock } = runner;
+    return {
+      name,
+      url,
+      soapUrl: url + soapPaths[0],
+      wsdlUrl: `${url}/ttsoapcgi.wsdl`,
+      rpcUrl: url + rpcPathEnd,
+      clock: {
+        now: () => new Date(clock.now()),
+        state: () => clock.state(),
+        set: (choice) => clock.set(choice),
+        advance: (by) => clock.advance(typeof by === 'number' ? by : parseDuration(by)),
+      },
+      summary: summaryOf(runner.world),
+      reset: () => runner.reset(),
+      fork: async (forkName) => {
+        const fork = this.worlds.make({ name: forkName, start: forkOf(hosted) });
+        const drop = () => this.worlds.drop(fork.name);
+        return { ...this.handle(fork, await this.open(fork)), drop, [Symbol.asyncDispose]: drop };
+      },
+    };
+  }
+
+  /** Gives a world a port of its own, which closes with it. @returns its URL */
+  private async open(world: HostedWorld): Promise<string> {
+    const listener = await this.listen(world.name, 0);
+    this.worlds.endWith(world.name, () => listener.close());
+    return listener.url;
+  }
+
+  private async pages(wsdl: (address: string, visit: Visit) => string): Promise<Endpoint> {
+    const { createPages } = await import('./http/app.ts');
+    const { host, adminToken, allowedHosts = [], log, startOf } = this.options;
+    return createPages({
+      version,
+      log,
+      wsdl,
+      controlled: { worlds: this.worlds, version, startOf, open: (world) => this.open(world) },
+      // An empty token, as an unset variable of a container gives it, is none.
+      guard: { token: adminToken || undefined, boundHost: host, allowedHosts },
+      limits: this.settings,
+    });
+  }
 }

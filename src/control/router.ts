@@ -1,23 +1,38 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { BodyProblem, readBody } from '../http/body.ts';
+import { splitUrl, type Visit } from '../http/endpoint.ts';
 import type { Log } from '../log/log.ts';
-import { didYouMeanHint } from '../scenario/did-you-mean.ts';
 import { problemsOf } from '../scenario/issues.ts';
+import { ScenarioError } from '../scenario/problem.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { WorldProblem } from '../worlds/world-problem.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
-import { type Controlled, ControlProblem, type ControlRoute, controlRoutes } from './routes.ts';
+import { type Controlled, ControlProblem, type ControlRoute } from './route.ts';
+import { controlRoutes } from './routes.ts';
 
 const ROOT = '/__admin';
 
 /** Control requests are short; anything longer is a mistake. */
 const bodyLimits = { maxBody: 100 * 1024, gzipRatio: 100 };
 
+export interface ControlParts {
+  readonly controlled: Controlled;
+  /** The world that a request is for. */
+  readonly visitOf: (request: Request) => Visit;
+  readonly guard: GuardOptions;
+  readonly log: Log;
+}
+
 /** All control routes behind one guard. Answers are JSON, errors say what was wrong and how to mend it. */
-export function controlRouter(controlled: Controlled, guard: GuardOptions, log: Log): Router {
+export function controlRouter({ controlled, visitOf, guard, log }: ControlParts): Router {
   const router = Router();
   router.use(ROOT, guarded(guard, log));
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const routes = controlRoutes.filter((route) => route.path === path);
-    router.all(path, (request, response) => answer(routes, controlled, request, response));
+    router.all(path, (request, response) =>
+      answer(routes, { ...controlled, world: visitOf(request).world }, request, response),
+    );
   }
   router.use(ROOT, (request, response) => {
     const path = ROOT + request.path;
@@ -39,7 +54,7 @@ function guarded(options: GuardOptions, log: Log): RequestHandler {
 
 async function answer(
   routes: readonly ControlRoute[],
-  controlled: Controlled,
+  controlled: Controlled & { readonly world: HostedWorld },
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -52,11 +67,24 @@ async function answer(
     return;
   }
   try {
-    response.json(route.run(controlled, await inputOf(route, request)));
+    const input = await inputOf(route, request);
+    const query = new URLSearchParams(splitUrl(request.originalUrl).query);
+    const params = request.params as Record<string, string>;
+    response.json(await route.run({ ...controlled, input, params, query }));
   } catch (error) {
-    if (!(error instanceof ControlProblem || error instanceof BodyProblem)) throw error;
-    response.status(error.status).json({ error: error.message });
+    const status = statusOf(error);
+    if (status === undefined) throw error;
+    response.status(status).json({ error: (error as Error).message });
   }
+}
+
+const worldStatus = { unknown: 404, taken: 409, refused: 400 } as const;
+
+/** The status of a refusal; undefined for a mistake of ours. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof ControlProblem || error instanceof BodyProblem) return error.status;
+  if (error instanceof WorldProblem) return worldStatus[error.kind];
+  return error instanceof ScenarioError ? 400 : undefined;
 }
 
 /** @throws ControlProblem, BodyProblem */
@@ -64,6 +92,7 @@ async function inputOf(route: ControlRoute, request: Request): Promise<unknown> 
   if (!route.input) return undefined;
   const remedy = route.example === undefined ? '' : ` Send for example ${route.example}`;
   const body = (await readBody(request, bodyLimits)).toString('utf8');
+  if (body.trim() === '' && route.isInputOptional) return undefined;
   if (body.trim() === '') throw new ControlProblem(400, `A JSON body is expected.${remedy}`);
   let data: unknown;
   try {

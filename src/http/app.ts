@@ -1,21 +1,29 @@
+import type { IncomingMessage } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { type ApTestPages, createApTestPages } from '../aptest/pages/pages.ts';
 import type { GuardOptions } from '../control/guard.ts';
+import type { Controlled } from '../control/route.ts';
 import { controlRouter } from '../control/router.ts';
-import { type Controlled, controlRoutes } from '../control/routes.ts';
+import { controlRoutes } from '../control/routes.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import type { Log } from '../log/log.ts';
-import { didYouMeanHint } from '../scenario/did-you-mean.ts';
+import { invariant } from '../world/invariant.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { apTestPages } from './aptest-pages.ts';
+import type { BodyLimits } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText } from './endpoint.ts';
+import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { rpcPathEnd, soapPaths } from './listener.ts';
 import { indexPage, type PageEntry, styleSheet } from './pages.ts';
 
 export interface PagesParts {
   readonly version: string;
   readonly log: Log;
-  /** The WSDL with this address in it. */
-  readonly wsdl: (address: string) => string;
+  /** The WSDL of a world with this address in it. */
+  readonly wsdl: (address: string, visit: Visit) => string;
   readonly controlled: Controlled;
   readonly guard: GuardOptions;
+  readonly limits: BodyLimits;
 }
 
 /** Where the WSDL is found, and the SOAP path that each announces: on Unix installations and on IIS. */
@@ -25,24 +33,47 @@ const wsdlPaths = [
 ] as const;
 
 /** Everything that people and browsers look at, and the control of the twin; the two products' own paths are not here. */
-export function createPages(parts: PagesParts): Express {
+export function createPages(parts: PagesParts): Endpoint {
   const app = express();
+  const known = new WeakMap<IncomingMessage, Visit>();
+  const visitOf = (request: IncomingMessage): Visit => {
+    const visit = known.get(request);
+    invariant(visit, 'a request comes to the pages by way of the listener');
+    return visit;
+  };
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(safeHeaders);
   page(app, '/', (request, response) => {
-    response.type('html').send(indexPage(clientOrigin(request), parts.version, entries));
+    response
+      .type('html')
+      .send(indexPage(clientOrigin(request) + visitOf(request).prefix, parts.version, entries));
   });
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
   for (const [path, soapPath] of wsdlPaths) {
     page(app, path, (request, response) => {
-      response.type('text/xml; charset=utf-8').send(parts.wsdl(clientOrigin(request) + soapPath));
+      response
+        .type('text/xml; charset=utf-8')
+        .send(parts.wsdl(clientOrigin(request) + visitOf(request).prefix + soapPath, visitOf(request)));
     });
   }
-  app.use(controlRouter(parts.controlled, parts.guard, parts.log));
+  const screens = new WeakMap<HostedWorld, ApTestPages>();
+  const screensOf = (request: IncomingMessage): ApTestPages => {
+    const { world } = visitOf(request);
+    const made = screens.get(world) ?? createApTestPages(world.runner);
+    screens.set(world, made);
+    return made;
+  };
+  const prefix = (request: IncomingMessage): string => visitOf(request).prefix;
+  app.use(apTestPages({ pages: screensOf, prefix, limits: parts.limits }));
+  app.use(controlRouter({ controlled: parts.controlled, visitOf, guard: parts.guard, log: parts.log }));
   app.use(notFound);
   app.use(failed(parts.log));
-  return app;
+  return (request, response, visit) => {
+    known.set(request, visit);
+    request.url = visit.query === '' ? visit.path : `${visit.path}?${visit.query}`;
+    app(request, response);
+  };
 }
 
 const entries: readonly PageEntry[] = [

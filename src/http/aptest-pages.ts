@@ -8,12 +8,15 @@ import { clientOrigin } from './client-address.ts';
 import { answerText, splitUrl } from './endpoint.ts';
 
 export interface ApTestPagesParts {
-  readonly pages: ApTestPages;
+  /** The pages of the world that a request is for. */
+  readonly pages: (request: IncomingMessage) => ApTestPages;
+  /** What stands before the path of a request to choose its world. */
+  readonly prefix: (request: IncomingMessage) => string;
   readonly limits: BodyLimits;
 }
 
 /** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
-export function apTestPages({ pages, limits }: ApTestPagesParts) {
+export function apTestPages({ pages, prefix, limits }: ApTestPagesParts) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
     const found = pageOf(url.path);
@@ -24,7 +27,11 @@ export function apTestPages({ pages, limits }: ApTestPagesParts) {
     const { method } = request;
     const answer = (form: string): void => {
       try {
-        send({ request, response }, pages, { ...found, form, method: method === 'POST' ? 'POST' : 'GET' });
+        send({ request, response, prefix: prefix(request) }, pages(request), {
+          ...found,
+          form,
+          method: method === 'POST' ? 'POST' : 'GET',
+        });
       } catch (error) {
         next(error);
       }
@@ -46,17 +53,22 @@ export function apTestPages({ pages, limits }: ApTestPagesParts) {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly prefix: string;
 }
 
 function send(
-  { request, response }: Exchange,
+  { request, response, prefix }: Exchange,
   pages: ApTestPages,
   { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
 ): void {
   const params = parseForm(form);
-  if (!params) return answerText(response, 413, 'The form has too many fields.\n');
+  if (!params) {
+    answerText(response, 413, 'The form has too many fields.\n');
+    return;
+  }
   const { status, headers, body } = pages.answer({
     ...asked,
+    folder: prefix + asked.folder,
     params,
     origin: clientOrigin(request),
     cookie: cookieOf(request),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
 
 /** The target of a request, taken apart but not decoded. */
 export interface RequestUrl {
@@ -7,8 +8,15 @@ export interface RequestUrl {
   readonly query: string;
 }
 
+/** A request, and the world it is for. */
+export interface Visit extends RequestUrl {
+  readonly world: HostedWorld;
+  /** What stood before the path to choose the world, such as `/w/checkout`; empty when nothing did. */
+  readonly prefix: string;
+}
+
 /** Answers one request wholly. What it throws is our mistake; the listener turns it into a bare 500. */
-export type Endpoint = (request: IncomingMessage, response: ServerResponse, url: RequestUrl) => void;
+export type Endpoint = (request: IncomingMessage, response: ServerResponse, visit: Visit) => void;
 
 /** Takes the target of a request line apart; `http://host/path`, as sent to a proxy, counts as `/path`. */
 export function splitUrl(target: string): RequestUrl {

@@ -1,14 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../log/log.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { WorldProblem } from '../worlds/world-problem.ts';
 import { announcesTooMuch } from './body.ts';
 import { urlHost } from './client-address.ts';
 import { Connections } from './closing.ts';
-import { answerText, applyConnectionRule, type Endpoint, splitUrl } from './endpoint.ts';
+import {
+  answerText,
+  applyConnectionRule,
+  type Endpoint,
+  type RequestUrl,
+  splitUrl,
+  type Visit,
+} from './endpoint.ts';
+import { hintHeader, hintHeaderName } from './hint.ts';
 import type { Settings } from './settings.ts';
 
 /** What answers behind the listener. */
 export interface Endpoints {
+  /**
+   * Finds the world that a request is for.
+   *
+   * @throws WorldProblem when it names one that is not there
+   */
+  readonly visit: (request: IncomingMessage, url: RequestUrl) => Visit;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
@@ -108,15 +124,25 @@ function dispatcher(
         response.shouldKeepAlive = false;
         return answerText(response, 414, `The URL is over the limit of ${settings.maxUrl} bytes.\n`);
       }
-      const url = splitUrl(target);
-      if (isSoapPath(url.path)) return endpoints.soap(request, response, url);
-      if (url.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, url);
+      const visit = endpoints.visit(request, splitUrl(target));
+      showVirtualDate(response, visit.world);
+      if (isSoapPath(visit.path)) return endpoints.soap(request, response, visit);
+      if (visit.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, visit);
       pages ??= endpoints.pages();
-      pages.then((endpoint) => endpoint(request, response, url)).catch(failed);
+      pages.then((endpoint) => endpoint(request, response, visit)).catch(failed);
     } catch (error) {
-      failed(error);
+      if (!(error instanceof WorldProblem)) return failed(error);
+      request.resume();
+      answerText(response, 404, `${error.message}\n`, { [hintHeaderName]: hintHeader(error.message) });
     }
   };
+}
+
+/** The Date header is the world's time; with a real clock it is the one that Node writes anyway. */
+function showVirtualDate(response: ServerResponse, { runner }: HostedWorld): void {
+  if (runner.clock.isHostTime) return;
+  response.sendDate = false;
+  response.setHeader('Date', new Date(runner.clock.now()).toUTCString());
 }
 
 /** IIS takes a path in any letter case; the exact ones are looked at first because nearly all are. */

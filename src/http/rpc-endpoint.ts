@@ -7,13 +7,13 @@ import type { Log } from '../log/log.ts';
 import type { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, applyConnectionRule, type Endpoint, type RequestUrl } from './endpoint.ts';
+import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { sendPieces } from './pieces.ts';
 import { type MultipartForm, type UploadLimits, UploadProblem, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
-  readonly service: ApTest;
+  readonly service: (visit: Visit) => ApTest;
   readonly limits: BodyLimits & UploadLimits;
   readonly log: Log;
 }
@@ -26,12 +26,11 @@ const METHODS = 'GET, POST, HEAD, OPTIONS';
  */
 export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
   const readUpload = uploadReader(parts.limits);
-  return (request, response, url) => {
-    applyConnectionRule(request, response);
-    const exchange = { request, response, url };
+  return (request, response, visit) => {
+    const exchange = { request, response, visit };
     switch (request.method) {
       case 'GET':
-        answerForm(parts, exchange, asUtf8(url.query));
+        answerForm(parts, exchange, asUtf8(visit.query));
         break;
       case 'POST':
         if (isMultipart(request)) {
@@ -41,7 +40,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         } else {
           receiveBody(request, parts.limits, (problem, body) => {
             if (problem) refuseBody(parts, exchange, problem);
-            else answerForm(parts, exchange, joinedForm(asUtf8(url.query), body.toString('utf8')));
+            else answerForm(parts, exchange, joinedForm(asUtf8(visit.query), body.toString('utf8')));
           });
         }
         break;
@@ -62,7 +61,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly url: RequestUrl;
+  readonly visit: Visit;
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
@@ -78,12 +77,16 @@ function joinedForm(query: string, body: string): string {
 function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
   const params = parseForm(form);
   if (params)
-    send(parts, exchange, parts.service.answer(rpcRequest(exchange, { params, isMultipart: false })));
+    send(
+      parts,
+      exchange,
+      parts.service(exchange.visit).answer(rpcRequest(exchange, { params, isMultipart: false })),
+    );
   else refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
-  const merged = parseForm(asUtf8(exchange.url.query));
+  const merged = parseForm(asUtf8(exchange.visit.query));
   if (!merged) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
     return;
@@ -92,7 +95,7 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, 
   send(
     parts,
     exchange,
-    parts.service.answer(rpcRequest(exchange, { params: merged, file, isMultipart: true })),
+    parts.service(exchange.visit).answer(rpcRequest(exchange, { params: merged, file, isMultipart: true })),
   );
 }
 
@@ -112,19 +115,19 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
 }
 
 function refuse(parts: RpcEndpointParts, exchange: Exchange, { code, text, hint }: ProductFault): void {
-  const isJson = parseForm(asUtf8(exchange.url.query))?.get('returnJSON')?.[0] === '1';
+  const isJson = parseForm(asUtf8(exchange.visit.query))?.get('returnJSON')?.[0] === '1';
   send(parts, exchange, { ...refusalAnswer(code, text, isJson), hint });
 }
 
 function rpcRequest(
-  { request, url }: Exchange,
+  { request, visit }: Exchange,
   form: Pick<RpcRequest, 'params' | 'isMultipart' | 'file'>,
 ): RpcRequest {
   return {
     method: request.method === 'POST' ? 'POST' : 'GET',
     ...form,
     get baseUrl() {
-      return clientOrigin(request) + url.path.slice(0, url.path.lastIndexOf('/') + 1);
+      return clientOrigin(request) + visit.prefix + visit.path.slice(0, visit.path.lastIndexOf('/') + 1);
     },
   };
 }

@@ -31,6 +31,8 @@ export const settingsTable = {
   bodyTimeout: duration('60s', 'time for a client to send a whole request'),
   idleTimeout: duration('5s', 'how long a kept connection may be silent'),
   closeGrace: duration('4s', 'time for answers in flight when the twin ends'),
+  maxWorlds: count('5000', 'worlds of one twin'),
+  worldIdle: duration('1h', 'how long a world that was made while running lives without a request'),
   soapDepth: count('64', 'how deep SOAP elements may nest'),
   soapElements: count('100000', 'elements in one SOAP request'),
   soapAttributes: count('256', 'attributes of one SOAP element'),

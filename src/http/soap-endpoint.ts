@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log/log.ts';
+import { Pending } from '../pending.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
 import { decodeBody } from '../soap/text-encoding.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, type Endpoint } from './endpoint.ts';
+import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 
 /** What stands behind the SOAP endpoint: the middle of the house, which knows no bytes. */
@@ -17,13 +18,13 @@ export interface SoapService {
 
 export interface SoapEndpointParts {
   readonly codec: SoapCodec;
-  readonly service: SoapService;
+  readonly service: (visit: Visit) => SoapService;
   readonly limits: BodyLimits;
   readonly log: Log;
   /** What the wire says when the mistake is ours. */
   readonly generalFault: ProductFault;
-  /** The WSDL with this address in it, for `GET …?wsdl`. */
-  readonly wsdl: (address: string) => string;
+  /** The WSDL of a world with this address in it, for `GET …?wsdl`. */
+  readonly wsdl: (address: string, visit: Visit) => string;
 }
 
 /** By the version of the envelope that the client sent. */
@@ -38,16 +39,16 @@ const METHODS = 'POST, GET, HEAD, OPTIONS';
  * human and travels in the log and in a header only.
  */
 export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
-  return (request, response, url) => {
+  return (request, response, visit) => {
     switch (request.method) {
       case 'POST':
         return receiveBody(request, parts.limits, (problem, body) => {
           if (problem) refuseBody(parts, request, response, problem);
-          else answerCall(parts, request, response, body);
+          else answerCall(parts, { request, response, visit }, body);
         });
       case 'GET':
       case 'HEAD':
-        return explain(parts, request, response, url.path, url.query);
+        return explain(parts, { request, response, visit });
       case 'OPTIONS':
         response.writeHead(204, { Allow: METHODS });
         return void response.end();
@@ -57,20 +58,49 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
   };
 }
 
-function answerCall(
-  parts: SoapEndpointParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-): void {
-  const { codec, service, log } = parts;
+/** One request on its way through. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly visit: Visit;
+}
+
+function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exchange, body: Buffer): void {
   let call: SoapRequest | undefined;
   try {
-    call = codec.readRequest(decodeBody(body, request.headers['content-type']));
-    const { operation, version } = call;
-    const text = codec.writeResponse(operation, service.call(operation, call.input), version);
-    answerXml(response, { status: 200, text, version });
-    if (log.isDebug) log.debug(`${operation} answered`, { operation });
+    call = parts.codec.readRequest(decodeBody(body, request.headers['content-type']));
+    const result = parts.service(visit).call(call.operation, call.input);
+    if (result instanceof Pending) void answerLater(parts, response, { call, result });
+    else answerResult(parts, response, { call, result });
+  } catch (error) {
+    answerXml(response, faultAnswer(parts, error, call));
+  }
+}
+
+/** A call that is over, and what it gave. */
+interface Called<R> {
+  readonly call: SoapRequest;
+  readonly result: R;
+}
+
+function answerResult(
+  { codec, log }: SoapEndpointParts,
+  response: ServerResponse,
+  { call: { operation, version }, result }: Called<unknown>,
+): void {
+  const text = codec.writeResponse(operation, result, version);
+  answerXml(response, { status: 200, text, version });
+  if (log.isDebug) log.debug(`${operation} answered`, { operation });
+}
+
+/** The bytes of the result are still to be made; other calls go on meanwhile. */
+async function answerLater(
+  parts: SoapEndpointParts,
+  response: ServerResponse,
+  { call, result }: Called<Pending<unknown>>,
+): Promise<void> {
+  try {
+    answerResult(parts, response, { call, result: await result.finish() });
   } catch (error) {
     answerXml(response, faultAnswer(parts, error, call));
   }
@@ -131,16 +161,10 @@ function writeHead(response: ServerResponse, { status, text, version, hint }: An
   response.writeHead(status, headers);
 }
 
-function explain(
-  parts: SoapEndpointParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  query: string,
-): void {
-  const address = clientOrigin(request) + path;
-  if (/(?:^|&)wsdl(?:=|&|$)/i.test(query)) {
-    answerText(response, 200, parts.wsdl(address), { 'Content-Type': contentTypes['1.1'] });
+function explain(parts: SoapEndpointParts, { request, response, visit }: Exchange): void {
+  const address = clientOrigin(request) + visit.prefix + visit.path;
+  if (/(?:^|&)wsdl(?:=|&|$)/i.test(visit.query)) {
+    answerText(response, 200, parts.wsdl(address, visit), { 'Content-Type': contentTypes['1.1'] });
     return;
   }
   answerText(

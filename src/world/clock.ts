@@ -47,9 +47,14 @@ export class Clock {
     this.set(start);
   }
 
+  /** Whether it shows exactly what the host's clock shows. */
+  get isHostTime(): boolean {
+    return this.rate === 1 && this.metAtVirtual === this.metAtHost;
+  }
+
   /** Whole milliseconds since the epoch, in virtual time. */
   now(): Instant {
-    if (this.mode === 'real' && this.metAtVirtual === this.metAtHost) return this.hostNow();
+    if (this.isHostTime) return this.hostNow();
     return Math.floor(this.metAtVirtual + (this.hostNow() - this.metAtHost) * this.rate);
   }
 

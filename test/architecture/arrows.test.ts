@@ -106,7 +106,7 @@ test('the look-out sees the arrows that are there', () => {
   const arrows = found.modules.flatMap(({ source, dependencies }) =>
     dependencies.map(({ resolved }) => `${source} → ${resolved}`),
   );
-  expect(arrows).toContain('src/twin.ts → src/testtrack/service.ts');
+  expect(arrows).toContain('src/worlds/hosted-world.ts → src/testtrack/service.ts');
   expect(arrows).toContain('src/twin.ts → src/http/app.ts');
   expect(arrows.some((arrow) => /^src\/world\/collection\.ts → node_modules\/immutable\//.test(arrow))).toBe(
     true,

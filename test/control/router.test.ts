@@ -50,13 +50,16 @@ describe('the clock', () => {
     ['{"ms":1}', '2026-01-31T09:15:00.001Z'],
     ['{"by":"0s"}', '2026-01-31T09:15:00.000Z'],
   ])('moves by %s', async (body, now) => {
-    expect(await ask('POST', '/__admin/clock/advance', body)).toEqual({ status: 200, json: clock(now) });
+    expect(await ask('POST', '/__admin/clock/advance', body)).toEqual({
+      status: 200,
+      json: { ...clock(now), happened: [] },
+    });
   });
 
   test('moves in the real mode too', async () => {
     await ask('PUT', '/__admin/clock', '{"mode":"real"}');
     const { json } = await ask('POST', '/__admin/clock/advance', '{"by":"15m"}');
-    expect(json).toEqual(clock('2026-05-05T05:20:05.000Z', { mode: 'real', rate: 1 }));
+    expect(json).toMatchObject(clock('2026-05-05T05:20:05.000Z', { mode: 'real', rate: 1 }));
   });
 
   test.each([

@@ -23,7 +23,14 @@ test('a port of 0 reports the port it got', async () => {
 
 test('a port that is taken is told in a sentence with the way out', async () => {
   edge = await startEdge();
-  const endpoints = { soap: named('soap'), rpc: named('rpc'), pages: async () => named('pages') };
+  const endpoints = {
+    visit: () => {
+      throw new Error('nobody gets through');
+    },
+    soap: named('soap'),
+    rpc: named('rpc'),
+    pages: async () => named('pages'),
+  };
   const options = { host: '127.0.0.1', port: edge.port, settings: readSettings(), log: silentLog };
   await expect(listen(endpoints, options)).rejects.toThrow(
     `Port ${edge.port} on 127.0.0.1 is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
@@ -32,7 +39,14 @@ test('a port that is taken is told in a sentence with the way out', async () => 
 
 test('a host that is not of this machine is told in a sentence', async () => {
   edge = await startEdge();
-  const endpoints = { soap: named('soap'), rpc: named('rpc'), pages: async () => named('pages') };
+  const endpoints = {
+    visit: () => {
+      throw new Error('nobody gets through');
+    },
+    soap: named('soap'),
+    rpc: named('rpc'),
+    pages: async () => named('pages'),
+  };
   const options = { host: '192.0.2.1', port: 0, settings: readSettings(), log: silentLog };
   await expect(listen(endpoints, options)).rejects.toThrow('"192.0.2.1" is no address of this machine.');
 });

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type ApTest, createApTest } from '../../src/aptest/service.ts';
+import { createApTestPages } from '../../src/aptest/pages/pages.ts';
+import type { ApTest } from '../../src/aptest/service.ts';
 import { OpenSuite } from '../../src/aptest/session/open-suite.ts';
+import { apTestPages } from '../../src/http/aptest-pages.ts';
+import type { BodyLimits } from '../../src/http/body.ts';
+import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Listener, listen } from '../../src/http/listener.ts';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
-import { Runner } from '../../src/runner/runner.ts';
+import type { Runner } from '../../src/runner/runner.ts';
 import { aptestSection } from '../../src/scenario/aptest-seed.ts';
 import { type LoadedScenario, loadScenario } from '../../src/scenario/load.ts';
 import { section } from '../../src/scenario/section.ts';
-import { Clock } from '../../src/world/clock.ts';
 import { Draft } from '../../src/world/draft.ts';
+import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
 import { KeptLog } from './edge.ts';
 
 /** When the twins of these tests begin: 2009-02-01T00:00:00Z, the day of the manual's createSession example. */
@@ -92,17 +96,18 @@ interface TwinOptions {
 
 /** Starts rpc.mpl for a section of a scenario. */
 export async function startRpc(aptest: unknown, options: TwinOptions = {}): Promise<RpcTwin> {
-  const { world, clock } = loadApTest(aptest);
-  const runner = new Runner(world, new Clock(() => startSeconds * 1000, clock));
-  const service = createApTest(runner);
+  const world = hostWorld('main', loadApTest(aptest), () => startSeconds * 1000);
   const log = new KeptLog();
   const settings = readSettings(options.settings);
-  const rpc = rpcEndpoint({ service, log, limits: settings });
-  const unused = () => {
-    throw new Error('only rpc.mpl is served here');
-  };
   const listener = await listen(
-    { soap: unused, rpc, pages: async () => unused },
+    {
+      visit: (_request, target) => ({ ...target, prefix: '', world }),
+      soap: () => {
+        throw new Error('only ApTest is served here');
+      },
+      rpc: rpcEndpoint({ service: (visit) => visit.world.apTest, log, limits: settings }),
+      pages: async () => pagesEndpoint(world, settings),
+    },
     { host: '127.0.0.1', port: 0, settings, log },
   );
   const url = `${listener.url}/atm/run/rpc.mpl`;
@@ -111,8 +116,8 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
   const call: RpcTwin['call'] = (args) => get(formOf({ ...common, ...args }).toString());
   return {
     listener,
-    runner,
-    service,
+    runner: world.runner,
+    service: world.apTest,
     log,
     url,
     get,
@@ -123,6 +128,17 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
       reply(await fetch(`${url}${query === '' ? '' : `?${query}`}`, { method: 'POST', body, headers })),
     close: () => listener.close(),
   };
+}
+
+/** The pages of ApTest without Express around them. */
+function pagesEndpoint(world: HostedWorld, limits: BodyLimits): Endpoint {
+  const screens = createApTestPages(world.runner);
+  const middleware = apTestPages({ pages: () => screens, prefix: () => '', limits });
+  return (request, response) =>
+    middleware(request, response, (error) => {
+      response.writeHead(error ? 500 : 404);
+      response.end(error instanceof Error ? error.stack : 'nothing here');
+    });
 }
 
 /** What the demo's examples carry. */

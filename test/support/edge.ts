@@ -8,6 +8,8 @@ import { createSoapCodec } from '../../src/soap/codec.ts';
 import { servedWsdl } from '../../src/soap/wsdl-document.ts';
 import { readWsdl } from '../../src/soap/wsdl-model.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
+import { World } from '../../src/world/world.ts';
+import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
 
 export const wsdlText = readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
 export const codec = createSoapCodec(readWsdl(wsdlText));
@@ -34,9 +36,18 @@ export interface Edge {
   readonly calls: { operation: string; input: Readonly<Record<string, unknown>> }[];
 }
 
+/** A world that holds nothing, for tests of what is before it. */
+export const emptyWorld = hostWorld('main', { world: new World('seed'), clock: { mode: 'real' } }, Date.now);
+
 /** A real listener on a free port, with a service of the test's own behind the SOAP endpoint. */
 export async function startEdge(
-  options: { answer?: SoapService['call']; settings?: GivenSettings; rpc?: Endpoint; pages?: Endpoint } = {},
+  options: {
+    answer?: SoapService['call'];
+    settings?: GivenSettings;
+    rpc?: Endpoint;
+    pages?: Endpoint;
+    world?: HostedWorld;
+  } = {},
 ): Promise<Edge> {
   const log = new KeptLog();
   const settings = readSettings(options.settings);
@@ -52,12 +63,13 @@ export async function startEdge(
   const endpoints: Endpoints = {
     soap: soapEndpoint({
       codec,
-      service,
+      service: () => service,
       limits: settings,
       log,
       generalFault,
       wsdl: (address) => servedWsdl(wsdlText, { address, form: 'current' }),
     }),
+    visit: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
     rpc: options.rpc ?? unused,
     pages: async () => options.pages ?? unused,
   };

@@ -56,8 +56,9 @@ export function testTrack(section: object) {
 }
 
 /** A project with a logged-on administrator: what most tests of rules begin with. */
-export function project(section: object = {}) {
+export function project(section: object = {}, server: object = {}) {
   const harness = testTrack({
+    server,
     projects: [
       {
         name: 'Project',

@@ -18,13 +18,18 @@ export interface RunningTwin {
  * file.
  *
  * @param projects the projects of the scenario, as in a scenario file
+ * @param more what else its section `testtrack` holds
  */
-export async function twinWith(projects: readonly object[], server: object = {}): Promise<RunningTwin> {
+export async function twinWith(
+  projects: readonly object[],
+  server: object = {},
+  more: object = {},
+): Promise<RunningTwin> {
   const twin = await startTwin({
     scenario: {
       twintrack: 1,
       clock: { mode: 'frozen', now: startOfTest },
-      testtrack: { server, projects },
+      testtrack: { server, projects, ...more },
     },
   });
   beforeEach(() => twin.reset());

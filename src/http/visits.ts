@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import type { Worlds } from '../worlds/worlds.ts';
+import type { RequestUrl, Visit } from './endpoint.ts';
+
+/** The header by which a client that can set one chooses its world. */
+export const worldHeader = 'x-twintrack-world';
+
+const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
+
+/**
+ * Finds the world of a request: by the address (`/w/<name>/…`, for clients that can only be given a URL), by the
+ * header, or the world that the port belongs to (for clients that cannot even be given a path).
+ *
+ * @param own the world of the port
+ * @returns a function that throws WorldProblem for a world that is not there
+ */
+export function visits(worlds: Worlds, own: string): (request: IncomingMessage, url: RequestUrl) => Visit {
+  return (request, { path, query }) => {
+    if (path.startsWith('/w/')) {
+      const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];
+      return { path: rest, query, prefix: `/w/${name}`, world: worlds.require(decoded(name)) };
+    }
+    const named = request.headers[worldHeader];
+    const world = worlds.require(typeof named === 'string' && named !== '' ? named : own);
+    return { path, query, prefix: '', world };
+  };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,147 @@
+import { didYouMeanHint } from '../did-you-mean.ts';
+import type { Instant } from '../world/instant.ts';
+import { forkOf, type HostedWorld, hostWorld, type WorldStart } from './hosted-world.ts';
+import { WorldProblem } from './world-problem.ts';
+
+/** The world that answers where no other is named: the one the twin was started with. */
+export const mainWorld = 'main';
+
+export interface WorldsOptions {
+  readonly hostNow: () => number;
+  /** A world that was not used for so long ends; the main one never does. */
+  readonly idleMs: number;
+  /** More worlds than these are refused. */
+  readonly most: number;
+}
+
+/** Something that belongs to a world and has to end with it, such as a port of its own. */
+type Ending = () => void | Promise<void>;
+
+interface Entry {
+  readonly hosted: HostedWorld;
+  readonly endings: Ending[];
+  usedAt: Instant;
+}
+
+/** How a world may be called: it stands in addresses and headers. */
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The worlds of a twin, by name. Each is isolated from all others. */
+export class Worlds {
+  private readonly entries = new Map<string, Entry>();
+  private made = 0;
+
+  constructor(
+    start: WorldStart,
+    private readonly options: WorldsOptions,
+  ) {
+    this.put(mainWorld, start);
+  }
+
+  /** The world the twin was started with. */
+  get main(): HostedWorld {
+    return this.require(mainWorld);
+  }
+
+  /** Every world that has not ended, the main one first. */
+  list(): HostedWorld[] {
+    this.endIdle();
+    return [...this.entries.values()].map(({ hosted }) => hosted);
+  }
+
+  /**
+   * The world of this name, which counts as used now.
+   *
+   * @throws WorldProblem when there is none, or no longer
+   */
+  require(name: string): HostedWorld {
+    const entry = this.entries.get(name);
+    const now = this.options.hostNow();
+    if (!entry || this.isIdle(entry, now)) {
+      this.endIdle();
+      const near = didYouMeanHint(name, this.entries.keys());
+      throw new WorldProblem(
+        'unknown',
+        `There is no world "${name.slice(0, 64)}".${near} It was never made, was dropped, or ended after ${Math.round(this.options.idleMs / 60_000)} minutes without a request. Make one with POST /__admin/worlds.`,
+      );
+    }
+    entry.usedAt = now;
+    return entry.hosted;
+  }
+
+  /**
+   * Makes a world.
+   *
+   * @param name given when the caller has none in mind
+   * @param start what it begins from; a fork of the main world by default
+   * @throws WorldProblem for a name that is taken or no name, or when there are too many
+   */
+  make({ name, start }: { name?: string | undefined; start?: WorldStart | undefined } = {}): HostedWorld {
+    this.endIdle();
+    if (this.entries.size >= this.options.most) {
+      throw new WorldProblem('refused', `There are ${this.options.most} worlds already; drop some first.`);
+    }
+    const wanted = name ?? this.freeName();
+    if (!namePattern.test(wanted)) {
+      throw new WorldProblem(
+        'refused',
+        `"${wanted.slice(0, 64)}" cannot be the name of a world: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.`,
+      );
+    }
+    if (this.entries.has(wanted)) {
+      throw new WorldProblem(
+        'taken',
+        `There is a world "${wanted}" already; drop it first or take another name.`,
+      );
+    }
+    return this.put(wanted, start ?? forkOf(this.main));
+  }
+
+  /** Has something ended together with a world. */
+  endWith(name: string, ending: Ending): void {
+    this.entries.get(name)?.endings.push(ending);
+  }
+
+  /** @throws WorldProblem for the main world, or one that is not there */
+  async drop(name: string): Promise<void> {
+    if (name === mainWorld)
+      throw new WorldProblem('refused', 'The main world stays as long as the twin runs.');
+    this.require(name);
+    await this.end(name);
+  }
+
+  /** Ends every world: what hangs on them is closed. */
+  async close(): Promise<void> {
+    await Promise.all([...this.entries.keys()].map((name) => this.end(name)));
+  }
+
+  private put(name: string, start: WorldStart): HostedWorld {
+    const hosted = hostWorld(name, start, this.options.hostNow);
+    this.entries.set(name, { hosted, endings: [], usedAt: this.options.hostNow() });
+    return hosted;
+  }
+
+  private async end(name: string): Promise<void> {
+    const entry = this.entries.get(name);
+    this.entries.delete(name);
+    for (const ending of entry?.endings ?? []) await ending();
+  }
+
+  private isIdle({ hosted, usedAt }: Entry, now: Instant): boolean {
+    return hosted.name !== mainWorld && now - usedAt >= this.options.idleMs;
+  }
+
+  /** Looked at whenever worlds are made or listed, so that forgotten ones cannot pile up. */
+  private endIdle(): void {
+    const now = this.options.hostNow();
+    for (const [name, entry] of this.entries) {
+      if (this.isIdle(entry, now)) void this.end(name);
+    }
+  }
+
+  private freeName(): string {
+    do this.made += 1;
+    while (this.entries.has(`world-${this.made}`));
+    return `world-${this.made}`;
+  }
+}
