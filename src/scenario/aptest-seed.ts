@@ -19,7 +19,7 @@ import {
   type VariableSection,
 } from './aptest-schema.ts';
 import { seedSessions } from './aptest-session-seed.ts';
-import { didYouMeanHint } from './did-you-mean.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import { type SeedContext, section } from './section.ts';
 

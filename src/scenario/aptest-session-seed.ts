@@ -22,7 +22,7 @@ import type {
   SetSection,
   SuiteSection,
 } from './aptest-schema.ts';
-import { didYouMeanHint } from './did-you-mean.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import type { SeedContext } from './section.ts';
 

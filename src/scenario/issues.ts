@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMeanHint } from './did-you-mean.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, pathText } from './problem.ts';
 import { keysOf, schemasAt } from './schema-walk.ts';
 

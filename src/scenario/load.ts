@@ -7,7 +7,7 @@ import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
 import { problemsOf } from './issues.ts';
 import { type PathStep, ScenarioProblem, scenarioError } from './problem.ts';
-import { scenarioSchema } from './schema.ts';
+import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import type { Section, Sections } from './section.ts';
 import { inlineSources, readSources, type Sources } from './sources.ts';
 
@@ -40,24 +40,28 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
       { file: sources.name, path: [], message: 'the file is empty; a scenario starts with "twintrack: 1"' },
     ]);
   }
-  const schema = scenarioSchema(options.sections);
-  const checked = schema.safeParse(data, { jitless: sources.size < WORTH_COMPILING });
-  if (!checked.success) {
-    const problems = problemsOf(checked.error, schema, data);
-    throw scenarioError(
-      problems.map(({ path: at, isKey, message }) => ({
-        position: sources.positionOf(at, isKey ? 'key' : 'value'),
-        file: sources.name,
-        path: at,
-        message,
-      })),
-    );
-  }
-  const { seed, clock, testtrack, aptest } = checked.data;
+  const { seed, clock, testtrack, aptest } = checkedData(sources, options.sections);
   const seeder = new Seeder(new Draft(new World(seed)), sources, clock.now ?? options.now);
   seeder.seed('testtrack', options.sections.testtrack, testtrack);
   seeder.seed('aptest', options.sections.aptest, aptest);
   return { world: seeder.finish(), clock };
+}
+
+/** @throws ScenarioError the data does not fit the schema */
+function checkedData(sources: Sources, sections: Sections): CheckedScenario {
+  if (sources.checked !== undefined) return sources.checked as CheckedScenario;
+  const { data } = sources;
+  const schema = scenarioSchema(sections);
+  const checked = schema.safeParse(data, { jitless: sources.size < WORTH_COMPILING });
+  if (checked.success) return checked.data;
+  throw scenarioError(
+    problemsOf(checked.error, schema, data).map(({ path: at, isKey, message }) => ({
+      position: sources.positionOf(at, isKey ? 'key' : 'value'),
+      file: sources.name,
+      path: at,
+      message,
+    })),
+  );
 }
 
 /** Seeds section after section and gathers what is wrong with them. */

@@ -1,7 +1,15 @@
+/** What the build found out about a YAML text. */
+export interface Prepared {
+  /** What the YAML says. */
+  readonly data: unknown;
+  /** What the scenario's schema makes of it, when the text is a whole scenario. */
+  readonly checked?: unknown;
+}
+
 /**
- * The data of a YAML text that was parsed before: never, when running from source. The build puts `built-prepared.ts`
- * in the place of this file.
+ * What the build found out about a YAML text: nothing, when running from source. The build puts `built-prepared.ts` in
+ * the place of this file.
  */
-export function preparedData(_text: string): unknown {
+export function prepared(_text: string): Prepared | undefined {
   return undefined;
 }

@@ -22,3 +22,6 @@ export function scenarioSchema(sections: Sections) {
     aptest: sections.aptest.schema.optional(),
   });
 }
+
+/** A whole scenario, as the schema gives it. */
+export type CheckedScenario = z.output<ReturnType<typeof scenarioSchema>>;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMeanHint } from './did-you-mean.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
 import { type PathStep, type Position, ScenarioProblem, scenarioError } from './problem.ts';
@@ -11,6 +11,8 @@ export interface Sources {
   /** The scenario's own file name, for messages. */
   readonly name: string;
   readonly data: unknown;
+  /** What the schema makes of the data, when the build checked this very text. */
+  readonly checked?: unknown;
   /** Characters in all texts; 0 for data that a program gave. */
   readonly size: number;
   readonly files: ScenarioFiles;
@@ -32,11 +34,13 @@ export function readSources(file: string): Sources {
   const files = new ScenarioFiles(path.dirname(real));
   const documents: SourceDocument[] = [];
   const data = readExtended({ real, shown: file, chain: [] }, files, documents);
-  const size = documents.reduce((sum, document) => sum + document.size, 0);
+  const [only, ...more] = documents;
   return {
     name: file,
     data,
-    size,
+    // What extends another file is checked with it.
+    checked: more.length === 0 ? only?.checked : undefined,
+    size: documents.reduce((sum, document) => sum + document.size, 0),
     files,
     positionOf: (at, part) => deepest(documents, at)?.positionOf(at, part),
   };

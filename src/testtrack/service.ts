@@ -21,7 +21,7 @@ export interface TestTrack {
    *
    * @param name as the WSDL has it
    * @param input the parts by name, as the SOAP decoder gives them
-   * @returns the value of the answer's one part
+   * @returns the value of the answer's one part, or a `Pending` that makes it
    * @throws ProductFault whose code is the fault's `detail`; NotBuilt for an operation that is still to come
    */
   call(name: string, input: Parts): unknown;

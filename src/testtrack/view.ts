@@ -3,6 +3,14 @@ import type { NameFormat, UserRecord } from './model/user-record.ts';
 import type { ProjectView } from './project-view.ts';
 import { fieldRights } from './rules/field-rights.ts';
 
+/** Whose clock and habits dates are written by. */
+export interface DateStyle {
+  /** A language tag such as `en-US`. */
+  readonly locale: string;
+  /** An IANA name, or a fixed offset as `UTC+05:30`. */
+  readonly timeZone: string;
+}
+
 /** How a record is to be shown: everything besides the record that its form on the wire depends on. */
 export interface View {
   readonly project: ProjectView;
@@ -11,6 +19,8 @@ export interface View {
   readonly formatted: boolean;
   /** Whether the contents of files go along. */
   readonly downloads: boolean;
+  /** How texts write dates; as the server does where this is not given. */
+  readonly dates?: DateStyle;
   /** Whose field rights count; nobody's where this is not given, so that everything shows. */
   readonly viewer?: UserRecord;
   /** The fields of the record being shown that the viewer does not see, by original label. */

@@ -234,3 +234,22 @@ describe('locking and deleting sessions', () => {
     expect((await twin.call({ command: 'createSession', set: 'all' })).lines).toEqual(['00003']);
   });
 });
+
+test('a set that selects by "me" is read anew for whoever asks', async () => {
+  const own = await startRpc(
+    smallSection({
+      fields: [{ name: 'author', type: 'user' }],
+      tests: [
+        { id: 'One', fields: { author: 'ann' } },
+        { id: 'Two', fields: { author: 'bob' } },
+      ],
+      sessions: [],
+    }),
+  );
+  expect((await own.call({ command: 'createSet', set: 'mine', SCHEMA_author: 'me' })).lines).toEqual(['1']);
+  expect((await own.call({ command: 'getTestList', set: 'mine' })).lines).toEqual(['One.bts']);
+  expect((await own.call({ command: 'getTestList', set: 'mine', username: 'bob' })).lines).toEqual([
+    'Two.bts',
+  ]);
+  await own.close();
+});

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { preparedData, preparedName } from '../../src/scenario/built-prepared.ts';
+import { prepared, preparedName } from '../../src/scenario/built-prepared.ts';
 
 test('a text that the build did not see has no prepared data', () => {
-  expect(preparedData(`never: ${'seen'}`)).toBeUndefined();
+  expect(prepared(`never: ${'seen'}`)).toBeUndefined();
 });
 
 test('one changed letter makes another name', () => {

@@ -11,6 +11,8 @@ import { type ProjectSeed, placed, requireNew } from './project-seed.ts';
 const filterSchema = z.strictObject({
   name,
   query: z.union([z.string().min(1), z.record(z.string(), z.json())]),
+  /** Whether it asks its user for values each time, and so cannot be used by SOAP. */
+  isInteractive: z.boolean().optional(),
 });
 
 export const filtersSchema = perTable(z.array(filterSchema));
@@ -45,7 +47,10 @@ export function seedFilters(
         placed([...path, 'query'], () => parseQuery(query, { catalogue: catalogueFor(view, table), view }));
         const before = project.table(filters).get(filterKey(table, filter.name));
         const recordId = before?.recordId ?? project.next('filter');
-        project.table(filters).put({ recordId, table, name: filter.name, query });
+        const { name, isInteractive = false } = filter;
+        project
+          .table(filters)
+          .put({ recordId, table, name, query, ...(isInteractive ? { isInteractive } : {}) });
       }
     }
   }

@@ -13,7 +13,7 @@ import {
   requireFreePlace,
 } from '../../testtrack/rules/folders.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { itemFrom, itemShape } from './items.ts';
 import { day, id, name } from './parts.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { groups } from '../../testtrack/model/tables.ts';
 import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtrack/model/user-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { name, names, perTable } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';

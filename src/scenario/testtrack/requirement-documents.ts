@@ -7,7 +7,7 @@ import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';

@@ -5,11 +5,13 @@ import { isZone } from '../../testtrack/rules/zone.ts';
 import { isLocale } from '../../testtrack/columns/locale-dates.ts';
 import { adminLockSchema, filtersSchema } from './filters.ts';
 import { defectSchema } from './defects.ts';
+import { exportTemplateSchema } from './export-templates.ts';
 import { folderSchema, folderTypeSchema } from './folders.ts';
 import { groupSchema } from './groups.ts';
 import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
 import { linkDefinitionSchema, linkSchema } from './links.ts';
 import { customFieldSchema, id, name, names, perTable, workflowSchema } from './parts.ts';
+import { reportSchema } from './reports.ts';
 import { requirementDocumentSchema } from './requirement-documents.ts';
 import { requirementSchema, requirementTypeSchema } from './requirements.ts';
 import { taskSchema } from './tasks.ts';
@@ -68,6 +70,8 @@ const projectSchema = z.strictObject({
   requirementDocuments: z.array(requirementDocumentSchema).optional(),
   links: z.array(linkSchema).optional(),
   folders: z.array(folderSchema).optional(),
+  reports: z.array(reportSchema).optional(),
+  exportTemplates: z.array(exportTemplateSchema).optional(),
   locks: z.array(lockSchema).optional(),
   adminLock: adminLockSchema.optional(),
 });

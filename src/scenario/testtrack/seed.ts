@@ -20,12 +20,14 @@ import { type PathStep, ScenarioProblem } from '../problem.ts';
 import type { SeedContext } from '../section.ts';
 import { seedDefects } from './defects.ts';
 import { seedAdminLock, seedFilters } from './filters.ts';
+import { seedExportTemplates } from './export-templates.ts';
 import { folderTypesFrom, seedFolders } from './folders.ts';
 import { seedGroups } from './groups.ts';
 import { licencePoolsFrom, seedGlobalUsers } from './licence-server.ts';
 import { linkDefinitionsFrom, seedLinks, testRunIssueLinkFrom } from './links.ts';
 import type { CustomFieldSection, WorkflowSection } from './parts.ts';
 import { defined, numbered, type ProjectSeed, requireNew, userOf } from './project-seed.ts';
+import { seedReports } from './reports.ts';
 import { seedRequirementDocuments } from './requirement-documents.ts';
 import { seedRequirements } from './requirements.ts';
 import type { ProjectSection, TestTrackDefaults, TestTrackSection } from './section.ts';
@@ -79,13 +81,11 @@ function seedProject(
   };
   draft.table(projects, serverScope).put(record);
   const project = new ProjectView(draft, section.name);
-  draft
-    .table(projects, serverScope)
-    .put({
-      ...record,
-      tables: tableSettings(project, section, defaults.project, context),
-      folderTypes: folderTypesFrom(project, section.folderTypes, defaults.project.folderTypes),
-    });
+  draft.table(projects, serverScope).put({
+    ...record,
+    tables: tableSettings(project, section, defaults.project, context),
+    folderTypes: folderTypesFrom(project, section.folderTypes, defaults.project.folderTypes),
+  });
   let first: number | undefined;
   const seed: ProjectSeed = {
     ...context,
@@ -115,6 +115,8 @@ function seedProject(
   seedFolders(seed, section);
   seedLocks(seed, section);
   seedFilters(seed, section, defaults.project);
+  seedReports(seed, section);
+  seedExportTemplates(seed, section);
   seedAdminLock(seed, section);
 }
 

@@ -3,7 +3,7 @@ import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
-import { ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { day, id, name } from './parts.ts';
 import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
@@ -56,14 +56,18 @@ export function seedTasks(
       versionDue: section.versionDue ?? '',
       assignee: person('assignedTo'),
       assigner: person('assignedBy'),
-      defectId: defectOf(section.defect),
+      defectId: defectOf(project, section.defect, [...path, 'defect']),
     });
-
-    function defectOf(number: number | undefined): number {
-      if (number === undefined) return 0;
-      const defect = project.table(defects).findBy('number', number)[0];
-      if (defect) return defect.recordId;
-      throw new ScenarioProblem([...path, 'defect'], `there is no defect with the number ${number}`);
-    }
   }
+}
+
+function defectOf(
+  project: ProjectSeed['project'],
+  number: number | undefined,
+  at: readonly PathStep[],
+): number {
+  if (number === undefined) return 0;
+  const defect = project.table(defects).findBy('number', number)[0];
+  if (defect) return defect.recordId;
+  throw new ScenarioProblem(at, `there is no defect with the number ${number}`);
 }

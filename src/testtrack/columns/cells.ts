@@ -18,9 +18,10 @@ export function cellWriter(column: Column, view: View): CellWriter {
   return (record) => cut(write(record));
 }
 
-function textWriter(column: Column, view: View): CellWriter {
+/** As `cellWriter`, but with the whole text: for reports and documents. */
+export function textWriter(column: Column, view: View): CellWriter {
   if (column.cells) return column.cells(view);
-  const { locale, timeZone } = view.project.server;
+  const { locale, timeZone } = view.dates ?? view.project.server;
   switch (column.kind) {
     case 'text':
     case 'version':

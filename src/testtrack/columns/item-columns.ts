@@ -1,9 +1,10 @@
 import type { ItemRecord, WorkflowEvent } from '../model/item-record.ts';
 import type { Workflow } from '../model/project-record.ts';
+import { statusText } from '../rules/items.ts';
 import { definitionOf, isOpen, locksItem } from '../rules/workflow.ts';
 import type { View } from '../view.ts';
 import type { Column, Row } from './column.ts';
-import { between, namesFor } from './names.ts';
+import { namesFor } from './names.ts';
 import { type ColumnProvider, labels } from './provider.ts';
 import { fixedList } from './value-lists.ts';
 
@@ -57,15 +58,10 @@ function item(record: Row): ItemRecord {
   return record as ItemRecord;
 }
 
-/** The state, and who has the item. [observed in a client; words inferred] */
+/** The state, and who has the item. */
 function statusCells(view: View): (record: Row) => string {
   const name = namesFor(view);
-  return (record) => {
-    const { state, assignedTo } = item(record);
-    if (assignedTo.length === 0) return state;
-    const names = assignedTo.map(name).filter(Boolean);
-    return names.length === 0 ? state : `${state}, assigned to ${names.join(between)}`;
-  };
+  return (record) => statusText(item(record), name);
 }
 
 /** The event that gave the item to whoever has it now. */

@@ -1,7 +1,9 @@
 import { type AnyFamily, familyOfTable } from '../families/index.ts';
 import { memberKinds } from '../family/value-members.ts';
-import { testVariants } from '../model/tables.ts';
+import { type ReportRecord, reportTypes } from '../model/report-record.ts';
+import { reports, testVariants } from '../model/tables.ts';
 import type { TestVariantRecord } from '../model/test-case-record.ts';
+import { seesReport } from '../rules/reports.ts';
 import type { TableName } from '../rules/table-names.ts';
 import type { View } from '../view.ts';
 
@@ -30,7 +32,25 @@ const testVariantList = {
   commandNoun: 'Test Cases',
 } as const;
 
-const withoutLifecycle: readonly ListedTable[] = [testVariantList as unknown as ListedTable];
+const report = memberKinds<ReportRecord>();
+
+/** The reports of a project. [documented: the columns] A private one is its owner's alone. [inferred] */
+const reportList = {
+  table: 'Report',
+  records: reports,
+  members: {
+    name: report.text('name', 'Name'),
+    title: report.text('title', 'Title'),
+    type: { label: 'Type', type: 'text', write: ({ type }: ReportRecord) => reportTypes[type] },
+    contains: report.text('contains', 'Contains'),
+    access: report.text('access', 'Access'),
+    owner: report.user('owner', 'Owner'),
+  },
+  commandNoun: 'Reports',
+  lists: seesReport,
+} as const;
+
+const withoutLifecycle = [testVariantList, reportList] as unknown as readonly ListedTable[];
 
 /** The description of every table that can be listed. */
 export const listedTables: ReadonlyMap<TableName, ListedTable> = new Map<TableName, ListedTable>([

@@ -76,7 +76,7 @@ const members: Members<FolderRecord, CFolder> = {
   foldertypename: typeName,
   webview: text('webView', 'Web Address'),
   notes: richText('notes', 'Notes'),
-  notesInlineAttachList: inlineImages('notes'),
+  notesInlineAttachList: inlineImages('notes', 'Notes'),
   // Whether the notes can be written by SOAP: here they always can. [inferred]
   noteseditable: { write: () => true },
   scheduleinfo: scheduleMember,

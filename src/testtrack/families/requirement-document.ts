@@ -39,7 +39,7 @@ const members: Members<RequirementDocumentRecord, CRequirementDocument> = {
   number: item.number,
   name: text('summary', 'Name'),
   description: richText('description', 'Description'),
-  descriptionInlineAttachList: inlineImages('description'),
+  descriptionInlineAttachList: inlineImages('description', 'Description'),
   state: item.state,
   attachmentList: attachments('attachments'),
   sccFileList: item.sourceFiles,

@@ -42,7 +42,7 @@ const members: Members<RequirementRecord, CRequirement> = {
   enteredBy: user('enteredBy', 'Entered by'),
   importance: dropdown('importance', table, 'Importance'),
   description: richText('description', 'Description'),
-  descriptionInlineAttachList: inlineImages('description'),
+  descriptionInlineAttachList: inlineImages('description', 'Description'),
   state: item.state,
   attachmentList: attachments('attachments'),
   sccFileList: item.sourceFiles,

@@ -195,7 +195,14 @@ function checkPerson(
   requireDistinct(project, record, before);
   record.licences = settledLicences(before?.licences ?? nobody.licences, record.licences);
   requireAssignable(draft, project.server, { before: before?.licences, after: record.licences });
-  if (record.globalId !== 0) shareChanges(draft, project.record.name, record);
+  if (record.globalId === 0) return;
+  if (record.login === '') {
+    throw faults.invalidData(
+      'Username is required',
+      'A user of the licence server cannot be without a login.',
+    );
+  }
+  shareChanges(draft, project.record.name, record);
 }
 
 /**

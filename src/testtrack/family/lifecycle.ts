@@ -7,9 +7,9 @@ import {
   type Evidence,
   inferred,
   type Need,
-  type Operation,
   type OperationName,
   operation,
+  type SessionOperation,
   visible,
 } from '../operations/operation.ts';
 import { viewFor } from '../view.ts';
@@ -33,7 +33,7 @@ type LifecycleName<N extends string> = Extract<
   | `${'add' | 'save' | 'cancelSave'}${N}`
 >;
 
-export type Lifecycle<N extends string> = { readonly [K in LifecycleName<N>]: Operation<K> };
+export type Lifecycle<N extends string> = { readonly [K in LifecycleName<N>]: SessionOperation<K> };
 
 /** The parts of a call, as the life cycle reads them: which are there depends on the operation. */
 type Parts = Readonly<Record<string, unknown>>;

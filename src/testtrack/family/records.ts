@@ -1,5 +1,5 @@
-import { invariant } from '../../world/invariant.ts';
 import { RecentCache } from '../../recent-cache.ts';
+import { invariant } from '../../world/invariant.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { Long } from '../model/contract.generated.ts';

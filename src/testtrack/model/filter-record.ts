@@ -6,4 +6,6 @@ export interface FilterRecord {
   readonly name: string;
   /** In the JSON query language. */
   readonly query: string;
+  /** Whether it asks its user for values each time: that cannot be done by SOAP. [documented] */
+  readonly isInteractive?: boolean;
 }

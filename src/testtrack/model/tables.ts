@@ -1,9 +1,11 @@
 import { table } from '../../world/table.ts';
 import type { DefectRecord } from './defect-record.ts';
+import type { ExportTemplateRecord } from './export-template-record.ts';
 import type { FilterRecord } from './filter-record.ts';
 import { childrenKey, type FolderItemRecord, type FolderRecord, placeKey } from './folder-record.ts';
 import { itemKey, itemsOf, type LinkRecord } from './link-record.ts';
 import type { ProjectRecord, ServerSettings } from './project-record.ts';
+import type { ReportRecord } from './report-record.ts';
 import type {
   DocumentNode,
   RequirementDocumentRecord,
@@ -98,6 +100,16 @@ export const filters = table('filters', {
   indexes: { table: (filter: FilterRecord) => filter.table },
 });
 export const filterKey = (tableName: string, name: string): string => `${tableName}/${name}`;
+
+export const reports = table('reports', {
+  key: (report: ReportRecord) => report.recordId,
+  indexes: { name: (report: ReportRecord) => report.name },
+});
+
+export const exportTemplates = table('export-templates', {
+  key: (template: ExportTemplateRecord) => template.recordId,
+  indexes: { name: (template: ExportTemplateRecord) => template.name },
+});
 
 export const defects = table('defects', {
   key: (defect: DefectRecord) => defect.recordId,

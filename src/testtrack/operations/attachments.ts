@@ -7,10 +7,10 @@ import type { Attachment, WorkflowEvent } from '../model/item-record.ts';
 import { defects } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { writeAttachment } from '../rules/attachments.ts';
-import { requireCommand, seesTable } from '../rules/permissions.ts';
+import { requireCommand, requireSeenTable } from '../rules/permissions.ts';
 import { picturesIn } from '../rules/rich-text.ts';
-import { isTableName, tableNames } from '../rules/table-names.ts';
-import { command, documented, type Operations, operation } from './operation.ts';
+import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { requireArea } from './table-access.ts';
 
 /** Fetching the content of a file that a record came without. */
 export const attachmentOperations = {
@@ -18,9 +18,12 @@ export const attachmentOperations = {
     evidence: documented(
       'gives a file with its content; eventID 0 stands for files of the item itself (observed)',
     ),
-    run: ({ project, user }, { tablename, recordID, eventID, pszArchiveName }) => {
-      const family = isTableName(tablename) ? familyOfTable.get(tablename) : undefined;
-      if (!family || !seesTable(project, user, tablename)) throw faults.invalidTable(tablename, tableNames);
+    run: (context, { tablename, recordID, eventID, pszArchiveName }) => {
+      const { project, user } = context;
+      const table = requireSeenTable(project, user, tablename);
+      const family = familyOfTable.get(table);
+      if (!family) throw faults.invalidTable(tablename, [...familyOfTable.keys()]);
+      requireArea(context, table);
       requireCommand(project, user, `View ${family.commandNoun}`);
       const record = requireRecord(family, project, recordID);
       return named(project, filesAt(record, eventID, family.files?.(record) ?? []), pszArchiveName);
@@ -28,7 +31,7 @@ export const attachmentOperations = {
   }),
 
   getDefectAttachment: operation({
-    needs: [command('View Defects')],
+    needs: [area('TestTrack Pro'), visible('Defect'), command('View Defects')],
     evidence: documented(
       'gives a file of any defect by its archive name; deprecated, getAttachment is its heir',
     ),

@@ -86,7 +86,7 @@ interface Promotion {
  *   the record is being edited [inferred], 2 without a login name for a new global user, 86 when it is taken
  */
 function promote(context: CallContext, family: Kind, wanted: Promotion): number {
-  const { draft, project, now } = context;
+  const { project, now } = context;
   const before = requireLocal(context, family, wanted.local);
   if (before.globalId !== 0) {
     throw faults.invalidParameter(
@@ -100,26 +100,25 @@ function promote(context: CallContext, family: Kind, wanted: Promotion): number 
   const after = { ...before, ...linked(global) };
   putRecord(family, context, { before, after });
   return 0;
+}
 
-  function globalFor(
-    { user }: CallContext,
-    local: UserRecord,
-    { global: name, loginname, password }: Promotion,
-  ) {
-    const { isCustomer } = local;
-    if (name !== '') {
-      const found = requireGlobal(draft, { login: '', name, format: user.nameFormat, isCustomer });
-      if (project.table(users).countBy('global', found.recordId) === 0) return found;
-      throw faults.duplicateName(`user "${name}" of the licence server in "${project.record.name}"`);
-    }
-    if (loginname === '') {
-      throw faults.missingParameter(
-        'loginname',
-        'Without globalUser a new global user is made, who needs a login name.',
-      );
-    }
-    return addGlobal(draft, { ...personOf(local), login: loginname, password, isCustomer, isActive: true });
+/** The global user that somebody is to be: the one that is named, or a new one. */
+function globalFor(context: CallContext, local: UserRecord, wanted: Promotion): GlobalUserRecord {
+  const { draft, project, user } = context;
+  const { global: name, loginname, password } = wanted;
+  const { isCustomer } = local;
+  if (name !== '') {
+    const found = requireGlobal(draft, { login: '', name, format: user.nameFormat, isCustomer });
+    if (project.table(users).countBy('global', found.recordId) === 0) return found;
+    throw faults.duplicateName(`user "${name}" of the licence server in "${project.record.name}"`);
   }
+  if (loginname === '') {
+    throw faults.missingParameter(
+      'loginname',
+      'Without globalUser a new global user is made, who needs a login name.',
+    );
+  }
+  return addGlobal(draft, { ...personOf(local), login: loginname, password, isCustomer, isActive: true });
 }
 
 function requireLocal({ project, user }: CallContext, family: Kind, name: string): UserRecord {

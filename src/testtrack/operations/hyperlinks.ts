@@ -4,7 +4,8 @@ import type { ServerSettings } from '../model/project-record.ts';
 import { itemOf } from '../rules/items.ts';
 import { requireCommand, requireSeenTable } from '../rules/permissions.ts';
 import type { TableName } from '../rules/table-names.ts';
-import { area, documented, type Operations, operation } from './operation.ts';
+import { documented, type Operations, operation } from './operation.ts';
+import { requireArea } from './table-access.ts';
 
 /**
  * What addresses call the tables. [documented for customers, defects, folders, reports, requirements and documents;
@@ -42,7 +43,7 @@ export const hyperlinkOperations = {
         throw faults.invalidTable(itemType, Object.keys(addressNames));
       }
       const family = familyOfTable.get(table);
-      if (family?.area) area(family.area)(context);
+      requireArea(context, table);
       requireCommand(project, user, `View ${family?.commandNoun ?? `${table}s`}`);
       const recordId = Number(itemID);
       const record = itemOf(project, { table, recordId });

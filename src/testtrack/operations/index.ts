@@ -1,5 +1,6 @@
 import { attachmentOperations } from './attachments.ts';
 import { defectOperations } from './defects.ts';
+import { exportOperations } from './exports.ts';
 import { folderItemOperations } from './folder-items.ts';
 import { folderTreeOperations } from './folder-trees.ts';
 import { folderOperations } from './folders.ts';
@@ -11,12 +12,13 @@ import { linkOperations } from './links.ts';
 import { logonOperations } from './logon.ts';
 import type { Operations } from './operation.ts';
 import { projectInformationOperations } from './project-information.ts';
+import { recordListOperations } from './record-lists.ts';
+import { reportOperations } from './reports.ts';
 import { requirementDocumentOperations } from './requirement-documents.ts';
 import { requirementOperations } from './requirements.ts';
+import { tableOperations } from './tables.ts';
 import { taskOperations } from './tasks.ts';
 import { testCaseOperations } from './test-cases.ts';
-import { recordListOperations } from './record-lists.ts';
-import { tableOperations } from './tables.ts';
 import { testConfigOperations } from './test-configs.ts';
 import { testRunDefectOperations } from './test-run-defects.ts';
 import { testRunOperations } from './test-runs.ts';
@@ -46,4 +48,6 @@ export const operations: Operations = {
   ...userOperations,
   ...globalUserOperations,
   ...licenceOperations,
+  ...reportOperations,
+  ...exportOperations,
 };

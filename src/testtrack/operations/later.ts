@@ -2,11 +2,6 @@ import type { LaterOperation, OperationName } from './operation.ts';
 
 /** Operations that are still to be built: until then they answer as a server that does not have them. */
 const names = [
-  'getReportRunResultsByName',
-  'getReportRunResultsByRecordID',
-  'getDocForExportTemplate',
-  'getDocForExportTemplateReqDoc',
-  'getDocForExportTemplateFolder',
 ] as const satisfies readonly OperationName[];
 
 type LaterName = (typeof names)[number];

@@ -11,6 +11,7 @@ import { itemOf } from '../rules/items.ts';
 import { requireSeenTable } from '../rules/permissions.ts';
 import { viewFor } from '../view.ts';
 import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { requireArea } from './table-access.ts';
 
 const viewLinks: readonly Need[] = [visible('Links'), command('View Links')];
 
@@ -36,10 +37,12 @@ export const linkOperations = {
   }),
 } satisfies Partial<Operations>;
 
-/** @throws fault 77 for a table that the caller does not see, 6 for an item that does not exist */
+/** @throws fault 77 for a table that the caller does not see, 5 for one whose area was not opened, 6 without the item */
 function linksOf(context: CallContext, tableName: string, recordId: Long): CLink[] {
   const { project, user } = context;
-  const item = { table: requireSeenTable(project, user, tableName), recordId: Number(recordId) };
+  const table = requireSeenTable(project, user, tableName);
+  requireArea(context, table);
+  const item = { table, recordId: Number(recordId) };
   if (!itemOf(project, item)) throw faults.recordNotFound(`${item.table} with record ID ${recordId}`);
   const found = project.table(links).findBy('item', itemKey(item));
   const view = viewFor(context, false);

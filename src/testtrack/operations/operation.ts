@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence.ts';
+import type { Pending } from '../../pending.ts';
 import type { CallContext, ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { Contract } from '../model/contract.generated.ts';
@@ -61,7 +62,8 @@ export interface SessionOperation<N extends OperationName> {
   readonly evidence: Evidence;
   /** What time has done by itself before the call; it stays when the call is refused. */
   settle?(context: ServerContext): void;
-  run(context: CallContext, input: Input<N>): Output<N>;
+  /** A result that takes long to write into bytes is a `Pending`: the call is over, its answer follows. */
+  run(context: CallContext, input: Input<N>): Output<N> | Pending<Output<N>>;
 }
 
 /** An operation that is not built yet: it answers as a server that does not have it. */

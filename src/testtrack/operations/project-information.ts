@@ -1,15 +1,15 @@
 import type { CallContext } from '../call-context.ts';
 import { testVariantTable, variantDefinitions } from '../families/test-variants.ts';
-import { faults } from '../faults.ts';
 import type { CEventDefinition } from '../model/contract.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
 import { serverScope, sessions } from '../model/tables.ts';
 import { attachmentTypes } from '../rules/attachments.ts';
 import { fieldValues, writeDefinitions } from '../rules/custom-fields.ts';
 import { seesTable } from '../rules/permissions.ts';
-import { isTableName, tableNames } from '../rules/table-names.ts';
-import { viewFor } from '../view.ts';
+import { tableNames } from '../rules/table-names.ts';
+import { hiddenFields, viewFor } from '../view.ts';
 import { documented, type Operations, operation } from './operation.ts';
+import { requireTable } from './table-access.ts';
 
 /** What a session can ask about the server, the project and itself. */
 export const projectInformationOperations = {
@@ -56,7 +56,9 @@ export const projectInformationOperations = {
       'lists the custom fields of a table, or the test variants, drop-down values included',
     ),
     run: (context, { tablename }) =>
-      tablename === testVariantTable ? variantDefinitions(context.project) : customFields(context, tablename),
+      requireTable(context, tablename) === testVariantTable
+        ? variantDefinitions(context.project)
+        : customFields(context, tablename),
   }),
 
   getDefectCustomFieldsDefinitionList: operation({
@@ -65,19 +67,18 @@ export const projectInformationOperations = {
   }),
 } satisfies Partial<Operations>;
 
-/** @throws fault 77 for a name that is no table */
-function requireTable(name: string): string {
-  if (!isTableName(name)) throw faults.invalidTable(name, tableNames);
-  return name;
-}
-
 function eventDefinitions(context: CallContext, tableName: string): CEventDefinition[] {
-  const workflow = context.project.workflowOf(requireTable(tableName));
+  const workflow = context.project.workflowOf(requireTable(context, tableName));
   return (workflow?.events ?? []).map((event) => writeEventDefinition(event, context));
 }
 
+/** The custom fields of a table, without those that are hidden from the user. [inferred for the latter] */
 function customFields(context: CallContext, tableName: string) {
-  return writeDefinitions(context.project.customFieldsOf(requireTable(tableName)), viewFor(context, false));
+  const table = requireTable(context, tableName);
+  const view = viewFor(context, false);
+  const hidden = hiddenFields(view, table);
+  const fields = context.project.customFieldsOf(table).filter(({ name }) => !hidden?.has(name));
+  return writeDefinitions(fields, view);
 }
 
 /** user, datetime and notes are always true, timeHoursSinceLast always false. [documented] */

@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
 import { cellWriter } from '../columns/cells.ts';
 import type { Column } from '../columns/column.ts';
-import { someNames } from '../columns/name-lists.ts';
+import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import type { CRecordListSoap, CTableColumn } from '../model/contract.generated.ts';
 import { listView, type Selection, selectRecords } from '../rules/record-selection.ts';
@@ -81,6 +81,6 @@ function requireColumn(catalogue: Catalogue, name: string): Column {
     `no column "${name}"`,
     renamed
       ? `It is called "${renamed.label}" in this project.`
-      : `Columns: ${someNames(labels, '(getColumnsForTable lists all)')}`,
+      : `Columns: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`,
   );
 }

@@ -11,10 +11,15 @@ import { area, command, visible } from './operation.ts';
  */
 export function requireTable(context: CallContext, name: string): TableName {
   if (!isTableName(name)) throw faults.invalidTable(name, tableNames);
-  const listed = listedTables.get(name);
-  if (listed?.area) area(listed.area)(context);
+  requireArea(context, name);
   visible(name)(context);
   return name;
+}
+
+/** @throws fault 5 when the session did not open the area of a table [inferred] */
+export function requireArea(context: CallContext, table: TableName): void {
+  const listed = listedTables.get(table);
+  if (listed?.area) area(listed.area)(context);
 }
 
 /** The table that a call names, if the caller may look at its records. @throws fault 77 or 5 */

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
 import type { ValueList } from '../columns/column.ts';
-import { someNames } from '../columns/name-lists.ts';
+import { possibleNames } from '../columns/name-lists.ts';
 import { dropdownList } from '../columns/value-lists.ts';
 import { faults } from '../faults.ts';
 import type { CFieldValue } from '../model/contract.generated.ts';
@@ -122,7 +122,7 @@ function requireDropdown(context: CallContext, tableName: string, fieldName: str
     `no drop-down field "${fieldName}" in ${table}`,
     renamed
       ? `It is called "${renamed.label}" in this project.`
-      : `Drop-down fields of ${table}: ${someNames(known, '(getDropdownFieldForTable lists all)')}`,
+      : `Drop-down fields of ${table}: ${possibleNames(fieldName, known, 'getDropdownFieldForTable lists all')}`,
   );
 }
 

@@ -2,12 +2,38 @@ import { customerFamily, userFamily } from '../families/user.ts';
 import { recordLifecycle } from '../family/lifecycle.ts';
 import { wireOf } from '../family/records.ts';
 import { viewFor } from '../view.ts';
-import { documented, type Operations, operation } from './operation.ts';
+import { documented, inferred, type Operations, operation } from './operation.ts';
+
+const users = recordLifecycle('User', userFamily);
+const customers = recordLifecycle('Customer', customerFamily);
 
 /** Users and customers. */
 export const userOperations = {
-  ...recordLifecycle('User', userFamily),
-  ...recordLifecycle('Customer', customerFamily),
+  ...users,
+  ...customers,
+
+  addUser: {
+    ...users.addUser,
+    evidence: documented(
+      'stores a new local user and gives the record ID; logins are unique, names need not be; without a group the user cannot log on',
+    ),
+  },
+
+  saveUser: {
+    ...users.saveUser,
+    evidence: documented(
+      'stores the edited user, found by the name before the edit (inferred) or by the new one with the record ID, and unlocks it; what is the same in all projects goes to the licence server too',
+    ),
+  },
+
+  saveCustomer: { ...customers.saveCustomer, evidence: documented('as saveUser, for customers') },
+
+  deleteUser: {
+    ...users.deleteUser,
+    evidence: inferred(
+      'deletes the user and ends the sessions of that user; 22 while anybody edits it; the licence server keeps a global user',
+    ),
+  },
 
   getUserForCurrentSession: operation({
     evidence: documented('gives the user of the session, with everything but the password'),

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
-import { someNames } from '../columns/name-lists.ts';
+import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import type { View } from '../view.ts';
 import { type Condition, maxLevels, maxRestrictions, type Query } from './ast.ts';
@@ -87,6 +87,7 @@ class QueryReader {
 
   private field(name: string, value: TextValue, level: number): Query {
     this.restrictions += 1;
+    if (this.restrictions > maxRestrictions) return { op: 'and', parts: [] };
     const column = this.scope.catalogue.field(name);
     if (!column) {
       this.problems.set(name, this.unknown(name));
@@ -149,7 +150,7 @@ class QueryReader {
     const labels = catalogue.columns.map(({ label }) => label);
     return new FieldProblem(
       'is no field here',
-      `Fields: ${someNames(labels, '(getColumnsForTable lists all)')}`,
+      `Fields: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`,
     );
   }
 }

@@ -38,7 +38,7 @@ export function readQueryText(text: string): TextValue {
 }
 
 export function isObject(value: TextValue): value is { readonly entries: readonly TextEntry[] } {
-  return typeof value === 'object' && 'entries' in value;
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -155,11 +155,11 @@ class TextReader {
 }
 
 /** Numbers and the two words; whatever is longer is neither. */
-const longestWord = 50;
+const longestWord = 70;
 
 /** A decimal number; undefined for other text. */
 export function numberFrom(text: string): number | undefined {
-  const isNumber = /^-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$/.test(text);
+  const isNumber = /^-?\d{1,25}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/.test(text);
   const number = isNumber ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }

@@ -37,17 +37,17 @@ export function summaryOf(project: ProjectView, item: ItemRef, format: NameForma
     number: number === 0 ? '' : String(number),
     summary: summary ?? name,
     state,
-    status: statusText(project, { state, assignedTo }, format),
+    status: statusText({ state, assignedTo }, (ref) => nameOf(project, ref, format)),
   };
 }
 
 /** The state, and behind it who has the item. [observed in a client that it starts with the state, text inferred] */
 export function statusText(
-  project: ProjectView,
-  { state, assignedTo }: { state: string; assignedTo: readonly number[] },
-  format: NameFormat,
+  { state, assignedTo }: { readonly state: string; readonly assignedTo: readonly number[] },
+  name: (ref: number) => string,
 ): string {
-  const people = assignedTo.map((ref) => nameOf(project, ref, format)).filter((name) => name !== '');
+  if (assignedTo.length === 0) return state;
+  const people = assignedTo.map(name).filter((each) => each !== '');
   return people.length === 0 ? state : `${state}, assigned to ${people.join('; ')}`;
 }
 

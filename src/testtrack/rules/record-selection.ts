@@ -3,7 +3,7 @@ import type { CallContext } from '../call-context.ts';
 import { catalogueFor } from '../columns/catalogue.ts';
 import type { Row } from '../columns/column.ts';
 import { listedTables } from '../columns/listed-tables.ts';
-import { someNames } from '../columns/name-lists.ts';
+import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import { filterKey, filters } from '../model/tables.ts';
 import { parseQuery } from '../query/parse-query.ts';
@@ -46,13 +46,20 @@ export function selectRecords(context: CallContext, { table, filter, query }: Se
 function filterTest(context: CallContext, table: TableName, name: string): Predicate {
   const { project } = context;
   const filter = project.table(filters).get(filterKey(table, name));
+  if (filter?.isInteractive) {
+    throw faults.invalidParameter(
+      `the filter "${name}" is interactive`,
+      'An interactive filter asks its user for values, which nobody can give by SOAP. Name another one.',
+    );
+  }
   if (filter) return queryTest(context, table, filter.query);
   const known = project.table(filters).findBy('table', table);
   throw faults.invalidParameter(
     `no filter "${name}" for ${table}`,
-    `Filters of ${table}: ${someNames(
+    `Filters of ${table}: ${possibleNames(
+      name,
       known.map((each) => each.name),
-      '(getFilterListForTable lists all)',
+      'getFilterListForTable lists all',
     )} Declare it in the scenario (filters), or leave filtername empty.`,
   );
 }

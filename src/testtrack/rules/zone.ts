@@ -24,7 +24,20 @@ export function offsetMinutes(zone: string, at: Instant): number {
   return offset;
 }
 
+/** The name of a zone that is always as far ahead of UTC: `UTC+05:30`. No zone of the platform is called so. */
+export function fixedZone(minutes: number): string {
+  return minutes === 0 ? 'UTC' : `UTC${offsetText(minutes)}`;
+}
+
+function fixedOffset(zone: string): number | undefined {
+  const [, sign, hours, minutes] = /^UTC([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  if (sign === undefined) return undefined;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
 function computedOffset(zone: string, at: Instant): number {
+  const fixed = fixedOffset(zone);
+  if (fixed !== undefined) return fixed;
   let formatter = formatters.get(zone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-US', {
@@ -60,9 +73,14 @@ export function isZone(zone: string): boolean {
 export function toWireDateTime(at: Instant, zone: string): string {
   const offset = offsetMinutes(zone, at);
   const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
+  return local + offsetText(offset);
+}
+
+/** `-05:00` */
+function offsetText(offset: number): string {
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${local}${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  return `${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
 }
 
 /**

@@ -239,6 +239,11 @@ describe('changing a global user', () => {
     expect(logOn('shared', 'new', 'Other')).toBeGreaterThan(0);
   });
 
+  test('cannot take the login away', () => {
+    const harness = edited();
+    expect(refusalOf(harness, () => harness.save({ loginname: '' })).code).toBe(23);
+  });
+
   test.each([
     ['on the licence server', 'ghost'],
     ['in another project that has this user', 'taken'],

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { type Catalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
+import { listedTables } from '../../testtrack/columns/listed-tables.ts';
+import { orderFrom } from '../../testtrack/columns/record-order.ts';
+import { type ReportRecord, reportAccesses, reportTypes } from '../../testtrack/model/report-record.ts';
+import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
+import { parseQuery } from '../../testtrack/query/parse-query.ts';
+import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
+import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { id, name, names } from './parts.ts';
+import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+
+const common = {
+  recordId: id.optional(),
+  name,
+  title: name.optional(),
+  /** The table whose records it shows. */
+  table: z.enum(tableNames),
+  owner: name.optional(),
+  access: z.enum(reportAccesses).optional(),
+  /** What kind of records it shows, in the words of the product. */
+  contains: name.optional(),
+  filter: name.optional(),
+  /** In the JSON query language, as text or as the object itself. */
+  query: z.union([z.string().min(1), z.record(z.string(), z.json())]).optional(),
+};
+const typeOf = <T extends ReportRecord['type']>(type: T) => z.literal(type);
+const columns = names.min(1);
+const sortOrder = name.optional();
+
+/** A report in a scenario. */
+export const reportSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ ...common, type: typeOf('list'), columns, sortOrder, groupBy: name.optional() }),
+    z.strictObject({ ...common, type: typeOf('detail'), columns: columns.optional(), sortOrder }),
+    z.strictObject({ ...common, type: typeOf('distribution'), groupBy: name }),
+    z.strictObject({ ...common, type: typeOf('live chart') }),
+  ],
+  { error: `a report has one of these types: ${Object.keys(reportTypes).join(', ')}` },
+);
+
+type ReportSection = z.output<typeof reportSchema>;
+type Path = readonly PathStep[];
+
+/** All reports of a project; filters, lists and people are there already. */
+export function seedReports(
+  seed: ProjectSeed,
+  { reports: sections = [] }: { reports?: readonly ReportSection[] | undefined },
+): void {
+  const ids = new Set<string>();
+  const known = new Set<string>();
+  for (const [index, section] of sections.entries()) {
+    const at = [...seed.at, 'reports', index];
+    const report = reportFrom(seed, section, at);
+    requireNew(ids, String(report.recordId), [...at, 'recordId'], `report with record ID ${report.recordId}`);
+    // Private reports of two people may have one name.
+    const whose = report.access === 'Public' ? 0 : report.owner;
+    requireNew(known, `${whose} ${report.name}`, [...at, 'name'], `report "${report.name}"`);
+    seed.project.table(reports).put(report);
+  }
+}
+
+function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): ReportRecord {
+  const { project } = seed;
+  const { table, owner, filter = '' } = section;
+  const catalogue = everyColumn(seed, table);
+  const { columns = [], groupBy = '', sortOrder = '' } = {
+    columns: undefined,
+    groupBy: undefined,
+    sortOrder: undefined,
+    ...section,
+  };
+  for (const [place, label] of columns.entries()) requireColumn(catalogue, table, label, [...at, 'columns', place]);
+  if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
+  placed([...at, 'sortOrder'], () => orderFrom(sortOrder, catalogue, viewOfAll(seed)));
+  requireFilter(seed, table, filter, [...at, 'filter']);
+  return {
+    recordId: numbered(project, 'report', section.recordId),
+    name: section.name,
+    title: section.title ?? '',
+    type: section.type,
+    owner: owner === undefined ? seed.firstUser() : seed.userOf(owner, [...at, 'owner']),
+    access: section.access ?? 'Public',
+    contains: section.contains ?? listedTables.get(table)?.commandNoun ?? table,
+    table,
+    columns,
+    filter,
+    query: queryFrom(seed, section, at),
+    groupBy,
+    sortOrder,
+  };
+}
+
+/** Everything shows to whoever looks from outside. */
+function viewOfAll({ project }: ProjectSeed) {
+  return { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
+}
+
+/** All columns of a table. */
+export function everyColumn(seed: ProjectSeed, table: TableName): Catalogue {
+  return catalogueFor(viewOfAll(seed), table);
+}
+
+/** @throws ScenarioProblem for a column that the table does not have */
+export function requireColumn(catalogue: Catalogue, table: string, label: string, at: Path): void {
+  if (catalogue.column(label)) return;
+  const labels = catalogue.columns.map((column) => column.label);
+  throw new ScenarioProblem(
+    at,
+    `the table "${table}" has no column "${label}"`,
+    `Columns: ${labels.join(', ')}.${didYouMeanHint(label, labels)}`,
+  );
+}
+
+function requireFilter({ project }: ProjectSeed, table: string, filter: string, at: Path): void {
+  if (filter === '' || project.table(filters).get(filterKey(table, filter))) return;
+  const known = project.table(filters).findBy('table', table).map((each) => each.name);
+  throw new ScenarioProblem(
+    at,
+    `there is no filter "${filter}" for the table "${table}"`,
+    `Filters: ${known.join(', ') || 'none'}.${didYouMeanHint(filter, known)}`,
+  );
+}
+
+function queryFrom(seed: ProjectSeed, { table, query }: ReportSection, at: Path): string {
+  if (query === undefined) return '';
+  const text = typeof query === 'string' ? query : JSON.stringify(query);
+  const catalogue = everyColumn(seed, table);
+  placed([...at, 'query'], () => parseQuery(text, { catalogue, view: viewOfAll(seed) }));
+  return text;
+}

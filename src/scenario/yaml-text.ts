@@ -1,0 +1,124 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isNode,
+  isPair,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { type PathStep, type Position, scenarioError } from './problem.ts';
+import type { SourceDocument } from './source-document.ts';
+import { MAX_DEPTH } from './unfit.ts';
+
+/** How often an anchor may be used, its own aliases counted. */
+const MAX_ALIASES = 10_000;
+
+/**
+ * Reads a YAML text, with a position for every key and value.
+ *
+ * @param file its name in messages
+ * @throws ScenarioError
+ */
+export function parseYaml(file: string, text: string): SourceDocument {
+  const lineCounter = new LineCounter();
+  const at = (offset: number): Position => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const { root, data } = composeYaml(file, text, lineCounter, at);
+  return {
+    file,
+    data,
+    size: text.length,
+    depthOf: (path) => findYamlPath(root, path).found,
+    positionOf: (path, part) => {
+      const { keyOffset, valueOffset } = findYamlPath(root, path);
+      return at(part === 'key' ? keyOffset : valueOffset);
+    },
+  };
+}
+
+interface ParsedYaml {
+  readonly root: Node | null;
+  readonly data: unknown;
+}
+
+function composeYaml(
+  file: string,
+  text: string,
+  lineCounter: LineCounter,
+  at: (offset: number) => Position,
+): ParsedYaml {
+  try {
+    const document = parseDocument<ParsedNode>(text, { lineCounter, merge: true, prettyErrors: false });
+    if (document.errors.some(({ message }) => /call stack/i.test(message))) throw new RangeError('nesting');
+    if (document.errors.length > 0) {
+      throw scenarioError(
+        document.errors.map(({ pos, message }) => ({ position: at(pos[0]), file, path: [], message })),
+      );
+    }
+    return { root: document.contents, data: resolved(file, document, at) };
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw scenarioError([{ file, path: [], message: `nested deeper than ${MAX_DEPTH} levels` }]);
+    }
+    throw error;
+  }
+}
+
+/** @throws ScenarioError an alias names nothing, or the aliases expand to too much */
+function resolved(file: string, document: Document.Parsed, at: (offset: number) => Position): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let position: Position | undefined;
+    visit(document, {
+      Alias: (_key, alias) => {
+        if (alias.resolve(document)) return undefined;
+        position = at(startOf(alias, 0));
+        return visit.BREAK;
+      },
+    });
+    const message = position
+      ? 'this alias names no anchor above it'
+      : 'the aliases of this file expand to too many values';
+    throw scenarioError([{ position, file, path: [], message }]);
+  }
+}
+
+interface YamlPlace {
+  readonly found: number;
+  readonly keyOffset: number;
+  readonly valueOffset: number;
+}
+
+function findYamlPath(root: Node | null, path: readonly PathStep[]): YamlPlace {
+  let place: YamlPlace = { found: 0, keyOffset: startOf(root, 0), valueOffset: startOf(root, 0) };
+  let node: unknown = root;
+  for (const step of path) {
+    if (!isCollection(node)) break;
+    const item: unknown = node.items.find((candidate, index) =>
+      isPair(candidate) ? textOf(candidate.key) === String(step) : index === step,
+    );
+    if (item === undefined) break;
+    const value: unknown = isPair(item) ? item.value : item;
+    const keyOffset = startOf(isPair(item) ? item.key : item, place.keyOffset);
+    place = { found: place.found + 1, keyOffset, valueOffset: startOf(value, keyOffset) };
+    node = value;
+  }
+  return place;
+}
+
+function textOf(key: unknown): string {
+  return isNode(key) && 'value' in key ? String(key.value) : String(key);
+}
+
+function startOf(node: unknown, otherwise: number): number {
+  if (!isNode(node) || (isAlias(node) && !node.range)) return otherwise;
+  return node.range?.[0] ?? otherwise;
+}
