@@ -6,7 +6,7 @@
  *   cli/main.js         the program's first file: src/cli/launcher.ts
  *   cli/program.cjs     the program, and beside it what V8 made of it
  *   contract-model.json what the WSDL says, read once
- *   prepared/           the data of the package's own scenarios
+ *   prepared/           what reading and checking the package's own scenarios gives
  *   **.d.ts             types, written by the compiler
  */
 import { execFileSync } from 'node:child_process';
@@ -19,6 +19,9 @@ import { contractModel } from '../src/contract/model.ts';
 import { modelToJson } from '../src/contract/model-json.ts';
 import { preparedName } from '../src/scenario/built-prepared.ts';
 import { readDocument } from '../src/scenario/document.ts';
+import type { Prepared } from '../src/scenario/prepared.ts';
+import { scenarioSchema } from '../src/scenario/schema.ts';
+import { productSections } from '../src/scenario/sections.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outdir = path.join(root, 'dist');
@@ -76,7 +79,7 @@ rmSync(outdir, { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: { index: 'src/index.ts' },
+    entryPoints: { index: 'src/index.ts', 'aptest/index': 'src/aptest/index.ts' },
     outdir,
     format: 'esm',
     splitting: true,
@@ -103,7 +106,11 @@ writeFileSync(path.join(outdir, 'contract-model.json'), modelToJson(contractMode
 prepareScenarios();
 writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
 chmodSync(path.join(outdir, 'cli', 'main.js'), 0o755);
-node('scripts/record-code-cache.mjs');
+try {
+  node('scripts/record-code-cache.mjs');
+} catch {
+  // It said why. The program starts without the record, only more slowly.
+}
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--emitDeclarationOnly');
 
 const size = (file: string) => `${file} ${Math.round(statSync(path.join(outdir, file)).size / 1024)} kB`;
@@ -112,21 +119,39 @@ process.stdout.write(
 );
 
 function node(...words: string[]): void {
-  execFileSync(process.execPath, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  // Settings of whoever builds are none of the build's business.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('TWINTRACK_')),
+  );
+  execFileSync(process.execPath, words, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** YAML takes long to read: the data of the package's own scenarios are kept by the hash of their text. */
+/**
+ * YAML takes long to read, and a cold zod long to check it: what comes of the package's own scenarios is kept by the hash
+ * of their text.
+ */
 function prepareScenarios(): void {
   const folder = path.join(root, 'scenarios');
   mkdirSync(path.join(outdir, 'prepared'));
+  const schema = scenarioSchema(productSections);
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
     const text = readFileSync(path.join(folder, name), 'utf8');
     const { data } = readDocument(name, text);
-    const json = JSON.stringify(data);
+    const known: Prepared = { data, checked: schema.safeParse(data).data };
+    const json = JSON.stringify(known);
     // What JSON cannot hold (.inf, for one) is better read from the YAML.
-    if (!isDeepStrictEqual(JSON.parse(json), data)) continue;
+    if (!isDeepStrictEqual(JSON.parse(json), withoutUndefined(known))) continue;
     writeFileSync(path.join(outdir, 'prepared', `${preparedName(text)}.json`), json);
   }
+}
+
+/** JSON leaves out what is undefined; to zod's optional members that is the same. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutUndefined(member)]));
 }
 
 /** The licences of what is in the bundles: their terms ask that the texts go along. */

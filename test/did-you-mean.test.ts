@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { didYouMean, didYouMeanHint, editDistance } from '../../src/scenario/did-you-mean.ts';
+import { didYouMean, didYouMeanHint, editDistance } from '../src/did-you-mean.ts';
 
 const known = ['projects', 'server', 'users', 'seed', 'testtrack', 'aptest', 'x'];
 

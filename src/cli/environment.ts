@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../scenario/did-you-mean.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { UsageError } from './terminal.ts';
 
 const PREFIX = 'TWINTRACK_';

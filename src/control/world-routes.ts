@@ -42,14 +42,14 @@ export const worldRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/__admin/worlds/:name',
     purpose: 'Shows a world',
-    run: ({ worlds, params }) => shownWorld(worlds.require(params['name'] ?? '')),
+    run: ({ worlds, params }) => shownWorld(worlds.require(params.name ?? '')),
   },
   {
     method: 'POST',
     path: '/__admin/worlds/:name/reset',
     purpose: 'Brings a world back to where it began, state and clock',
     run: ({ worlds, params }) => {
-      const world = worlds.require(params['name'] ?? '');
+      const world = worlds.require(params.name ?? '');
       world.runner.reset();
       return shownWorld(world);
     },
@@ -59,8 +59,8 @@ export const worldRoutes: readonly ControlRoute[] = [
     path: '/__admin/worlds/:name',
     purpose: 'Drops a world, with its port if it has one',
     run: async ({ worlds, params }) => {
-      await worlds.drop(params['name'] ?? '');
-      return { dropped: params['name'] };
+      await worlds.drop(params.name ?? '');
+      return { dropped: params.name };
     },
   },
 ];

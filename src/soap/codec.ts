@@ -1,5 +1,5 @@
+import { didYouMean } from '../did-you-mean.ts';
 import { AnswerCache } from './answer-cache.ts';
-import { closestName } from './closest-name.ts';
 import { operationReaders } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';
 import { bodyOf, callOf, envelopeVersion } from './envelope.ts';
@@ -108,7 +108,7 @@ class RequestReader {
   }
 
   #unknownOperation(call: XmlNode): SoapFault {
-    const near = closestName(call.local, this.#model.operations.keys());
+    const near = didYouMean(call.local, this.#model.operations.keys());
     const remedy =
       near === undefined
         ? 'The WSDL at /ttsoapcgi.wsdl lists every operation.'

@@ -42,11 +42,11 @@ describe('a world of its own', () => {
     const { json } = await admin('POST', '/worlds', { name: 'by-port', listen: true });
     await admin('POST', '/worlds', { name: 'by-path' });
     await admin('POST', '/worlds', { name: 'by-header' });
-    await rename(`${json['url']}${soapPath}`, 'port');
+    await rename(`${json.url}${soapPath}`, 'port');
     await rename(`${twin.url}/w/by-path${soapPath}`, 'path');
     await rename(twin.soapUrl, 'header', { 'x-twintrack-world': 'by-header' });
     expect(await summaries(twin.soapUrl)).toBe('shared');
-    expect(await summaries(`${json['url']}${soapPath}`)).toBe('port');
+    expect(await summaries(`${json.url}${soapPath}`)).toBe('port');
     expect(await summaries(`${twin.url}/w/by-path${soapPath}`)).toBe('path');
     expect(await summaries(`${twin.url}/w/by-header${soapPath}`)).toBe('header');
   });
@@ -94,7 +94,7 @@ describe('a world of its own', () => {
   test('is gone when it is dropped, with its port', async () => {
     const { json } = await admin('POST', '/worlds', { name: 'short', listen: true });
     expect((await admin('DELETE', '/worlds/short')).json).toEqual({ dropped: 'short' });
-    await expect(fetch(`${json['url']}/`)).rejects.toThrow();
+    await expect(fetch(`${json.url}/`)).rejects.toThrow();
     expect((await fetch(`${twin.url}/w/short/`)).status).toBe(404);
   });
 });
@@ -111,7 +111,7 @@ describe('asking for a world', () => {
   ])('%s is refused with the reason', async (_, method, path, body, status) => {
     const answer = await admin(method, path, body);
     expect(answer.status).toBe(status);
-    expect(answer.json['error']).toBeTruthy();
+    expect(answer.json.error).toBeTruthy();
   });
 
   test('by an address or header that leads nowhere is answered with 404 and the reason', async () => {
@@ -124,6 +124,7 @@ describe('asking for a world', () => {
 });
 
 test('the clock tells what is due, and advancing it tells what happened', async () => {
+  await admin('POST', '/reset');
   await admin('POST', '/worlds', { name: 'due' });
   const tt = soapClient(`${twin.url}/w/due${soapPath}`);
   await tt.editDefect({ cookie: await logOn(tt), defectNumber: 1 });

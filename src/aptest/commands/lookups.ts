@@ -19,7 +19,8 @@ export function sessionFor(
   reference: SessionReference,
   purpose: Purpose = 'read',
 ): TestSession {
-  const number = reference.number ?? suite.sessions.findBy('name', reference.value).at(-1)?.number;
+  const named = reference.value === '' ? [] : suite.sessions.findBy('name', reference.value);
+  const number = reference.number ?? named.at(-1)?.number;
   if (number === undefined || !suite.sessions.get(number))
     throw errors.noSession(reference, sessionNames(suite));
   return new TestSession(suite, number, purpose === 'write');

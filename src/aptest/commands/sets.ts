@@ -5,6 +5,7 @@ import { joined, parentOf, pathOf, plainName } from '../model/names.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
 import { asList, type FieldValues } from '../model/value.ts';
 import type { Catalogue } from '../rules/catalogue.ts';
+import { dynamicWords } from '../rules/dynamic-values.ts';
 import type { OpenSuite } from '../session/open-suite.ts';
 import { TestSet } from '../session/test-set.ts';
 import { freeText, nameText, oneOf, prefixed, required, text } from './argument.ts';
@@ -248,7 +249,8 @@ function selectorsOf(
       const values = texts
         .map((each) => (isPicked ? plainName(each.trim()) : each))
         .filter((each) => each !== '');
-      if (values.length > 0) selectors.set(field.name, { ...selectors.get(field.name), values });
+      const isDynamic = values.some((each) => dynamicWords(field.type).includes(each));
+      if (values.length > 0) selectors.set(field.name, { values, ...(isDynamic ? { isDynamic } : {}) });
     } else if (fieldNamed(fields, base) && (flag === 'isCS' || flag === 'isRE')) {
       if (asList(value).includes('1')) flags.push([fieldNamed(fields, base)?.name ?? base, flag]);
     } else {

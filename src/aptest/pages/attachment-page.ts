@@ -33,7 +33,8 @@ function attachmentWith(draft: Draft, id: string): Attachment | undefined {
 /** A name as quoted data: what is not plain ASCII comes percent-encoded beside a stand-in, never as it is. */
 function fileNameParameters(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*!]/g, (mark) => {
+  const wellFormed = Buffer.from(name).toString();
+  const encoded = encodeURIComponent(wellFormed).replace(/['()*!]/g, (mark) => {
     return `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
   });
   return plain === name ? `filename="${plain}"` : `filename="${plain}"; filename*=UTF-8''${encoded}`;

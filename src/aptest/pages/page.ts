@@ -67,6 +67,8 @@ export function complaint(text: string): string {
 export const styleSheet = `body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #ccc; }
+td textarea, td input[type=text] { max-width: 100%; box-sizing: border-box; }
+.tests td { max-width: 26rem; }
 .complaint { background: #fbe3e3; border-left: 4px solid #c33; padding: 0.4rem 0.8rem; }
 .done { background: #e3f5e3; border-left: 4px solid #3a3; padding: 0.4rem 0.8rem; }
 .note span { margin-right: 0.5rem; }

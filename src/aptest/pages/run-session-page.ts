@@ -3,9 +3,9 @@ import { sessionOf } from '../commands/argument.ts';
 import { resultCode } from '../commands/entries.ts';
 import { sessionFor } from '../commands/lookups.ts';
 import { shownName } from '../model/run-head.ts';
-import { asText, type FieldValue } from '../model/value.ts';
+import { asText, type FieldValue, own } from '../model/value.ts';
 import { isMultiple, isSettable } from '../rules/execution-fields.ts';
-import { escapeHtml } from '../rules/html.ts';
+import { escapeHtml, htmlLines } from '../rules/html.ts';
 import { Field } from '../session/field.ts';
 import type { TestSession } from '../session/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
@@ -103,13 +103,24 @@ function form({ request, session, start }: SessionView, problem: string, done = 
   const button =
     head.locked === 0 ? '<input type="submit" name="Finish" value="Finish">' : 'The session is locked.';
   const body = `${complaint(problem)}${done}<p>${escapeHtml(head.description)}</p>
-${session.variableTable(true)}${session.variableTable()}
+${variables(session)}
 ${pageLinks({ request, session, start }, address)}
 <form method="post" action="${action}">
 <table class="tests">${rows.join('')}</table>
 <p>${button}</p>
 </form>`;
   return htmlPage(request, `Session ${session.sessionId()}: ${shownName(head)}`, body);
+}
+
+/** The session variables, one below the other: a session has many, and a page is narrow. */
+function variables({ suite, head }: TestSession): string {
+  const rows = suite.definition.variables
+    .filter(({ type }) => type !== 'separator')
+    .map(({ name, prompt }) => {
+      const value = htmlLines(asText(own(head.variables, name)));
+      return `<tr><th>${escapeHtml(prompt ?? name)}</th><td>${value}</td></tr>`;
+    });
+  return `<table class="variables">${rows.join('')}</table>`;
 }
 
 function testRow(session: TestSession, tid: number): string {

@@ -1,6 +1,13 @@
+import type { FieldType } from '../model/definitions.ts';
 import type { Seconds } from '../model/value.ts';
 
 const day = 86_400;
+
+/** The words that a field of a type reads anew each time it is selected by. */
+export function dynamicWords(type: FieldType | undefined): readonly string[] {
+  if (type === 'user') return ['me'];
+  return type === 'date' || type === 'datetime' ? ['today', 'yesterday', 'tomorrow', 'now'] : [];
+}
 
 /**
  * Values of a dynamic selector as they are at this moment. That such selectors exist is documented, their words

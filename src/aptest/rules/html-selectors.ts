@@ -21,12 +21,17 @@ export function selectorInputs(
 ): string {
   const name = options.prefix + field.name;
   const main = mainInput(field, selector, { ...options, name });
-  if (!options.showSpecials || field.type === 'list' || field.type === 'user') return main;
+  if (!options.showSpecials || !isSearchedAsText(field)) return main;
   const special = (flag: 'isCS' | 'isRE', label: string): string => {
     const mark = selector[flag] ? ' checked' : '';
     return ` <label><input type="checkbox" name="${escapeHtml(`${name}_${flag}`)}" value="1"${mark}> ${label}</label>`;
   };
   return main + special('isCS', 'case-sensitive') + special('isRE', 'regular expression');
+}
+
+/** Only texts are searched by case and by pattern; lists, ids and ranges have ways of their own. */
+function isSearchedAsText({ type = 'text' }: FieldDefinition): boolean {
+  return type === 'text' || type === 'textarea' || type === 'table' || type === 'requirements';
 }
 
 function mainInput(

@@ -12,7 +12,14 @@ import {
 } from '../model/installation.ts';
 import { groups, type SessionRecord, type SetRecord, sessions, sets } from '../model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../model/test-case.ts';
-import { noteEntries, testLists, testRuns } from '../model/test-run.ts';
+import {
+  type NoteEntry,
+  noteEntries,
+  type TestList,
+  type TestRun,
+  testLists,
+  testRuns,
+} from '../model/test-run.ts';
 import type { Seconds } from '../model/value.ts';
 import { type Catalogue, catalogueOf } from '../rules/catalogue.ts';
 import type { PatternEngine } from '../rules/pattern.ts';
@@ -33,6 +40,10 @@ export class OpenSuite {
   readonly now: Seconds;
   readonly patterns: PatternEngine;
   private readonly scope: string;
+  // The tables that every result is written to; asked for so often that finding them anew would show.
+  private openLists: TableDraft<TestList> | undefined;
+  private openRuns: TableDraft<TestRun> | undefined;
+  private openEntries: TableDraft<NoteEntry, (typeof noteEntries)['indexes']> | undefined;
 
   constructor(
     readonly draft: Draft,
@@ -81,16 +92,19 @@ export class OpenSuite {
     return this.draft.table(groups, this.scope);
   }
 
-  get testLists() {
-    return this.draft.table(testLists, this.scope);
+  get testLists(): TableDraft<TestList> {
+    this.openLists ??= this.draft.table(testLists, this.scope);
+    return this.openLists;
   }
 
-  get testRuns() {
-    return this.draft.table(testRuns, this.scope);
+  get testRuns(): TableDraft<TestRun> {
+    this.openRuns ??= this.draft.table(testRuns, this.scope);
+    return this.openRuns;
   }
 
-  get noteEntries() {
-    return this.draft.table(noteEntries, this.scope);
+  get noteEntries(): TableDraft<NoteEntry, (typeof noteEntries)['indexes']> {
+    this.openEntries ??= this.draft.table(noteEntries, this.scope);
+    return this.openEntries;
   }
 
   get accounts(): TableDraft<Account> {

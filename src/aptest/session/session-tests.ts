@@ -111,6 +111,11 @@ export abstract class SessionTests extends SessionProperties {
     return this.insertTests(position, [test]);
   }
 
+  /** The same, as the manual prints it. */
+  inserTest(position: number, test: TestReference): number {
+    return this.insertTest(position, test);
+  }
+
   /** Puts tests before an index, in their order, and moves the rest up. @returns the new number of tests */
   insertTests(position: number, tests: readonly TestReference[]): number {
     const list = this.store.list();

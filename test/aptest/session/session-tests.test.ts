@@ -46,6 +46,7 @@ describe('the list of tests', () => {
     expect(one.deleteTest(0)).toBe(3);
     expect(one.lastTest()).toBe(1);
     expect(one.result(1)).toBe('fail');
+    expect(one.inserTest(0, { uuid: 'U-0' })).toBe(4);
     expect(one.insertTest(0, { uuid: 'U-0' })).toBe(4);
     expect(one.addTest({ id: 'A/One' })).toBe(4);
     expect(one.testList()).toEqual(['A.dir/One.bts', 'A.dir/Two.bts', 'B.dir/Three.bts', 'B.dir/Four.bts']);

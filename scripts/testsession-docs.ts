@@ -1,0 +1,57 @@
+/** Writes docs/testsession.md; with `--check` only says whether the committed page is as it would be written. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Field } from '../src/aptest/session/field.ts';
+import { TestSession } from '../src/aptest/session/test-session.ts';
+import { chapters, fieldMethods, type MethodNote } from './testsession-methods.ts';
+
+export const page = new URL('../docs/testsession.md', import.meta.url);
+
+/** The page as it has to be. @throws Error a method of the manual is missing in its class */
+export function testSessionPage(): string {
+  const count = chapters.reduce((sum, { methods }) => sum + methods.length, 0);
+  const sections = chapters.map(({ title, methods }) => `## ${title}\n\n${table(methods, TestSession)}`);
+  return `# TestSession
+
+Every method of the manuals "TestSession" and "TestSession::Field": ${count} and ${fieldMethods.length}, all of them done. Made by
+\`npm run testsession:docs\` from the classes themselves; a method that is missing stops it.
+
+\`\`\`ts
+import { inSuite, TestSession } from 'twintrack/aptest';
+\`\`\`
+
+A session is a view of one session in a suite that is open in a draft: what it reads is the state at that moment, what
+it writes is kept when the work ends well and dropped when it throws. Accessors read without an argument and write
+with one, as in Perl. The commands of rpc.mpl work with the same class. Where the product kept files (DBM, flat, tied
+data), the twin has one store in memory, and the method says so below.
+
+The SQL methods collect statements in SQL-92 as SQLite and PostgreSQL both take it, when the scenario sets
+\`aptest.settings.sqlMirror\`; otherwise they do nothing, as documented.
+
+${sections.join('\n')}
+## TestSession.Field
+
+${table(fieldMethods, Field)}`;
+}
+
+function table(methods: readonly MethodNote[], holder: { readonly prototype: object }): string {
+  const rows = methods.map((method) => {
+    const ours = method.ours ?? method.name;
+    if (!(ours in holder.prototype)) throw new Error(`The method ${ours} is missing.`);
+    const shown = ours === method.name ? `\`${ours}\`` : `\`${method.name}\` as \`${ours}\``;
+    return `| ${shown} | yes | ${method.shows ?? ''} | ${method.evidence} | ${method.note ?? ''} |`;
+  });
+  return `| Method | Done | Shows in | Evidence | In the twin |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = testSessionPage();
+  if (process.argv.includes('--check')) {
+    if (readFileSync(page, 'utf8') !== text) {
+      process.stderr.write('docs/testsession.md is stale; run "npm run testsession:docs".\n');
+      process.exitCode = 1;
+    }
+  } else {
+    writeFileSync(page, text);
+  }
+}

@@ -1,0 +1,290 @@
+/** How a method of the TestSession manual shows outside the object. */
+export interface MethodNote {
+  /** As the manual prints it, in camelCase already. */
+  readonly name: string;
+  /** Its name in the class, where that differs. */
+  readonly ours?: string;
+  /** Where it shows in rpc.mpl or on the pages. */
+  readonly shows?: string;
+  readonly evidence: 'documented' | 'documented name, inferred behaviour' | 'inferred name';
+  /** What is different in the twin. */
+  readonly note?: string;
+}
+
+const documented = 'documented';
+const nameOnly = 'documented name, inferred behaviour';
+const lost = 'inferred name';
+
+/** Every method of the manual, by its chapters. */
+export const chapters: readonly { readonly title: string; readonly methods: readonly MethodNote[] }[] = [
+  {
+    title: 'Life cycle and storage',
+    methods: [
+      {
+        name: 'new',
+        ours: 'constructor',
+        shows: 'createSession',
+        evidence: documented,
+        note: '`new TestSession(suite, sessionId, isWritable)`; the suite is open in a draft (see `inSuite`). There is no timeout: calls run one after another, so no store lock is ever waited for',
+      },
+      {
+        name: 'rundata',
+        evidence: lost,
+        note: "the manual lost the name; gives the place of the field definitions in the twin's state",
+      },
+      { name: 'path', evidence: documented, note: "the place in the twin's state; the product had a file" },
+      {
+        name: 'save',
+        shows: 'createSession',
+        evidence: documented,
+        note: '`useDBM` is accepted; there is one kind of store',
+      },
+      { name: 'saveAsText', evidence: documented, note: 'the same as `save`; there are no flat files' },
+      { name: 'copy', evidence: documented },
+      { name: 'clear', evidence: documented, note: 'without exclusions the fields flagged `noclear` stay' },
+      { name: 'populate', evidence: documented, note: 'samples are the same for the same seed' },
+      { name: 'print', evidence: documented },
+      { name: 'release', evidence: documented, note: 'lets go of the cache handle; there are no databases' },
+      { name: 'sync', shows: '`twintrack export --sql`', evidence: documented },
+      {
+        name: 'updateSuiteDB',
+        evidence: lost,
+        note: "the manual lost the name; the session's own record is the quick-access data",
+      },
+      { name: 'cacheDB', evidence: documented, note: 'keeps the handle it is given; no cache is needed' },
+      { name: 'suiteDir', evidence: documented, note: "the place of the suite in the twin's state" },
+      { name: 'dbdata', evidence: documented },
+      { name: 'dbdelete', evidence: documented, note: 'RE2 expressions, which cannot run away' },
+      { name: 'profName', evidence: documented },
+    ],
+  },
+  {
+    title: 'Identity, people, descriptive data',
+    methods: [
+      { name: 'sessionId', shows: 'all session commands', evidence: documented },
+      { name: 'user', shows: 'getSessionDetails', evidence: documented },
+      { name: 'currentUser', shows: '`username`', evidence: documented },
+      { name: 'userList', evidence: documented },
+      {
+        name: 'assignedto',
+        shows: 'assignSession, assignSet, getSessionDetails',
+        evidence: documented,
+        note: 'how several assignees share the tests is not documented: each test gets all of them',
+      },
+      { name: 'description', shows: 'createSession, getSessionList', evidence: documented },
+      { name: 'summary', shows: 'getSessionDetails', evidence: documented },
+      { name: 'testset', shows: 'createSession, `sets` filter', evidence: documented },
+      { name: 'tpno', evidence: documented },
+      { name: 'id', evidence: documented },
+      { name: 'displayId', shows: 'run/runWholeSession.mpl', evidence: documented, note: 'text form' },
+      { name: 'runmode', evidence: documented },
+      { name: 'notified', evidence: documented },
+    ],
+  },
+  {
+    title: 'State, lock, dates',
+    methods: [
+      {
+        name: 'locked',
+        shows: 'lockSession, unlockSession, lockSet, unlockSet, `locked` filter',
+        evidence: documented,
+      },
+      { name: 'isActive', shows: 'getSessionDetails', evidence: documented },
+      { name: 'mtime', shows: '`date` filter, getSessionDetails', evidence: documented },
+      { name: 'ctime', shows: 'getSessionDetails', evidence: documented },
+      { name: 'startdateplanned', shows: 'createSession', evidence: documented },
+      { name: 'enddateplanned', shows: 'createSession', evidence: documented },
+      { name: 'startdatewindow', shows: 'createSession', evidence: documented },
+      { name: 'enddatewindow', shows: 'createSession', evidence: documented },
+      {
+        name: 'startdateactual',
+        shows: 'getSessionDetails',
+        evidence: documented,
+        note: 'set by the first result (moment inferred)',
+      },
+      {
+        name: 'enddateactual',
+        shows: 'getSessionDetails',
+        evidence: documented,
+        note: 'set by the result that leaves nothing untested (moment inferred)',
+      },
+      {
+        name: 'plannedtimes',
+        shows: 'getSessionDetails',
+        evidence: documented,
+        note: 'from the fields `atm_timestaff` and `atm_timeclock` (names inferred)',
+      },
+      { name: 'reordered', evidence: documented },
+      { name: 'refreshable', evidence: documented },
+    ],
+  },
+  {
+    title: 'Test list',
+    methods: [
+      {
+        name: 'numtests',
+        shows: 'getSessionStatus',
+        evidence: documented,
+        note: 'setting a smaller number cuts the list',
+      },
+      { name: 'numUntested', shows: 'getSessionStatus, `status` filter', evidence: documented },
+      { name: 'testList', shows: 'getTestList', evidence: documented },
+      { name: 'testUUIDList', shows: 'getTestList `byUUID`', evidence: documented },
+      { name: 'tcById', shows: '`id`', evidence: documented },
+      { name: 'tcByUUID', shows: '`uuid`', evidence: documented },
+      { name: 'testCase', shows: 'getTestResultData, result', evidence: documented },
+      { name: 'addTest', evidence: documented },
+      { name: 'inserTest', evidence: documented, note: 'misprinted in the manual; `insertTest` is the same' },
+      { name: 'insertTests', evidence: documented },
+      { name: 'deleteTest', evidence: documented },
+      { name: 'disableTest', evidence: documented },
+      { name: 'disabled', evidence: documented },
+      { name: 'refresh', evidence: documented },
+      { name: 'arrange', shows: 'order of getTestList', evidence: documented },
+      { name: 'sortKeys', evidence: documented },
+      { name: 'updateIDs', evidence: documented },
+      { name: 'currTest', evidence: documented },
+      { name: 'lastTest', evidence: documented },
+    ],
+  },
+  {
+    title: 'Selection',
+    methods: [
+      { name: 'selector', shows: 'createSet `SCHEMA_`', evidence: documented },
+      { name: 'runSelector', evidence: documented },
+      {
+        name: 'selector (agents)',
+        ours: 'agentSelector',
+        evidence: documented,
+        note: 'printed a second time under the same name; kept, and used by nothing',
+      },
+      {
+        name: 'selectTests',
+        shows: 'createSet',
+        evidence: documented,
+        note: '`useCache` is accepted; no cache is needed',
+      },
+      { name: 'countTests', shows: 'createSet', evidence: documented },
+      { name: 'orAmongFields', evidence: documented },
+      { name: 'searchAndReplace', evidence: documented },
+      { name: 'idsAsStrings', evidence: documented },
+      { name: 'stringMatch', evidence: documented, note: 'takes the field as a third argument' },
+      { name: 'selDesc', evidence: documented },
+      { name: 'selectableList', evidence: documented },
+      {
+        name: 'buildSelectorTable',
+        shows: 'run/defineSet.mpl',
+        evidence: documented,
+        note: 'flags come as an object with their names',
+      },
+      {
+        name: 'fieldSelection',
+        shows: 'run/defineSet.mpl',
+        evidence: documented,
+        note: 'flags come as an object with their names',
+      },
+    ],
+  },
+  {
+    title: 'Results, notes, execution data',
+    methods: [
+      {
+        name: 'note',
+        shows: 'result, attachFile',
+        evidence: documented,
+        note: '`addNote` takes the same with time, author and attachment',
+      },
+      { name: 'noteText', shows: 'getTestResultData', evidence: documented },
+      {
+        name: 'notesText',
+        evidence: nameOnly,
+        note: 'documented with the words of noteText; gives all entries',
+      },
+      { name: 'result', shows: 'getTestCaseResult', evidence: documented },
+      { name: 'resList', shows: 'getSessionResults', evidence: documented },
+      { name: 'results', shows: 'keys of getSessionStatus', evidence: documented },
+      { name: 'runData', evidence: documented },
+      { name: 'currTestStatus', evidence: documented },
+      { name: 'runDataDefaults', evidence: nameOnly },
+      { name: 'field', evidence: documented },
+      { name: 'flist', evidence: documented },
+      { name: 'sortedFlist', evidence: documented },
+      { name: 'fieldOrder', evidence: documented },
+      { name: 'visibleList', shows: 'names for `resultFields`', evidence: documented },
+      { name: 'settableList', shows: 'result `EXECDATA_`', evidence: nameOnly },
+      { name: 'multiLists', evidence: documented },
+      { name: 'typeOf', evidence: documented },
+      { name: 'sizeOf', evidence: documented },
+      { name: 'suffix', evidence: documented },
+      { name: 'fieldEntry', evidence: documented },
+      { name: 'fieldEntryVar', shows: 'run/runWholeSession.mpl', evidence: documented },
+      { name: 'fieldEntryWrap', evidence: documented },
+      {
+        name: 'generateMarkup',
+        evidence: documented,
+        note: 'marks in templates are `<% name %>` (form inferred)',
+      },
+      {
+        name: 'javaScriptDependencies',
+        evidence: documented,
+        note: "declarations only; the twin's own pages hold no script",
+      },
+    ],
+  },
+  {
+    title: 'Session variables',
+    methods: [
+      { name: 'variable', shows: 'createSession `VAR_`, filters', evidence: documented },
+      {
+        name: 'setVariables',
+        evidence: documented,
+        note: 'defaults are those of the suite; accounts have none of their own',
+      },
+      { name: 'defaultVariable', evidence: documented },
+      { name: 'calcVariables', evidence: nameOnly },
+      { name: 'variableTable', shows: 'run/runWholeSession.mpl', evidence: documented },
+    ],
+  },
+  {
+    title: 'SQL mirror',
+    methods: [
+      { name: 'SQL_tname', evidence: documented },
+      { name: 'SQL_tlist', evidence: documented },
+      { name: 'SQL_tableDef', evidence: documented },
+      { name: 'SQL_tableFields', evidence: documented },
+      { name: 'SQL_createTable', evidence: documented },
+      { name: 'SQL_drop', evidence: documented },
+      {
+        name: 'SQL_initialze',
+        evidence: nameOnly,
+        note: 'misprinted in the manual; `SQL_initialize` is the same',
+      },
+      { name: 'SQL_updateTestInstance', evidence: documented },
+      { name: 'SQL_deleteTestInstance', evidence: documented },
+      { name: 'SQL_insertMulti', evidence: documented },
+      { name: 'SQL_type', evidence: documented },
+      { name: 'SQL_value', evidence: documented },
+    ],
+  },
+];
+
+/** The methods of `TestSession::Field`, in the twin `TestSession.Field`. */
+export const fieldMethods: readonly MethodNote[] = [
+  { name: 'new', ours: 'constructor', evidence: documented },
+  ...[
+    'label',
+    'prompt',
+    'type',
+    'style',
+    'size',
+    'sizeAsHtml',
+    'asHtml',
+    'varName',
+    'valuesList',
+    'descs',
+    'getFlags',
+    'isList',
+    'isRange',
+    'isDate',
+  ].map((name): MethodNote => ({ name, evidence: documented })),
+];

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/aptest/commands/index.ts';
+import { apTestProblems } from '../../src/aptest/invariants.ts';
+import type { RpcAnswer } from '../../src/aptest/rpc/answer.ts';
+import { createApTest } from '../../src/aptest/service.ts';
+import { Runner } from '../../src/runner/runner.ts';
+import { Clock } from '../../src/world/clock.ts';
+import { fileContent } from '../../src/world/file-content.ts';
+import { demoSection, loadApTest } from '../support/aptest.ts';
+
+const { world, clock } = loadApTest({ ...demoSection(), token: 'token' });
+
+/** Values that fit here and there, and values that fit nowhere. */
+const value = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      '0',
+      '1',
+      '2',
+      '5',
+      '57',
+      '123',
+      '00060',
+      'bar',
+      'foo',
+      'theset',
+      'theSet',
+      'performance',
+      'Group_A',
+      'Group_A/Group_B',
+      'Group_A/Group_B/My_Set',
+      'pass',
+      'fail',
+      'retest',
+      'lake',
+      'tester1,tester2',
+      'former',
+      'test',
+      'folder',
+      'range',
+      'locked',
+      'partial',
+      'high',
+      '14400',
+      '1233446400',
+      'ATM_Administration/Help_Screen',
+      'Editor',
+      'new.txt',
+      'when,results',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      '-1',
+      '1e9',
+      '99999999999999999999',
+      '../../x',
+      '\0',
+      '__proto__',
+      'constructor',
+      '{"a":[{"tid":"0","result":"pass"},{"tid":"99"}]}',
+      '{"a":[{"tid":"0","note":"n"}]}',
+      '(',
+      'x'.repeat(5000),
+      '\u{1f600}',
+      '\ud800',
+      '<script>',
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+);
+
+const call = fc.constantFrom(...commands).chain((command) => {
+  const names = Object.values(command.arguments).flatMap((argument) =>
+    argument.names.map((name) => (name.endsWith('_') ? `${name}priority` : name)),
+  );
+  const extra = [
+    'tid',
+    'id',
+    'uuid',
+    'name',
+    'returnJSON',
+    'VAR_os',
+    'VAR_browsers',
+    'EXECDATA_prid',
+    'EXECDATA_assignedto',
+    'SCHEMA_id',
+    'SCHEMA_area_isRE',
+    'unknown',
+  ];
+  return fc.record({
+    command: fc.constant(command.name),
+    args: fc.dictionary(
+      fc.constantFrom(...names, ...extra),
+      fc.array(value, { minLength: 1, maxLength: 2 }),
+      { maxKeys: 8 },
+    ),
+    isMultipart: fc.boolean(),
+  });
+});
+
+function whole({ body }: RpcAnswer): string {
+  return typeof body === 'string' ? body : [...body].join('');
+}
+
+describe('any sequence of calls', () => {
+  test('is answered in ASCII, never with a mistake of ours, changes nothing when refused, and keeps the state sound', () => {
+    fc.assert(
+      fc.property(fc.array(call, { minLength: 1, maxLength: 12 }), (calls) => {
+        const runner = new Runner(world, new Clock(() => 0, clock), world, [apTestProblems]);
+        const service = createApTest(runner);
+        for (const { command, args, isMultipart } of calls) {
+          const before = runner.world;
+          const answer = service.answer({
+            method: 'POST',
+            params: new Map(
+              Object.entries({
+                rpctoken: ['token'],
+                username: ['lake'],
+                suite: ['Example'],
+                command: [command],
+                ...args,
+              }),
+            ),
+            isMultipart,
+            file: isMultipart ? { name: 'f', content: fileContent(Buffer.from('bytes')) } : undefined,
+            baseUrl: 'http://twin/run/',
+          });
+          expect(answer.problem).toBeUndefined();
+          const body = whole(answer);
+          expect(body).toMatch(/^[\n\x20-\x7e]*$/);
+          const isJson = answer.contentType === 'application/json';
+          const code = isJson ? (JSON.parse(body) as { result: number }).result : Number(body.split('\n')[0]);
+          expect([0, 1]).toContain(code);
+          if (code === 1) expect(runner.world).toBe(before);
+          if (code === 1 && !isJson) expect(body.split('\n')).toHaveLength(3);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives the same bytes when it is made again', () => {
+    fc.assert(
+      fc.property(fc.array(call, { minLength: 1, maxLength: 8 }), (calls) => {
+        const answers = () => {
+          const service = createApTest(new Runner(world, new Clock(() => 0, clock)));
+          return calls.map(({ command, args }) =>
+            whole(
+              service.answer({
+                method: 'GET',
+                params: new Map(
+                  Object.entries({
+                    rpctoken: ['token'],
+                    username: ['lake'],
+                    suite: ['Example'],
+                    command: [command],
+                    ...args,
+                  }),
+                ),
+                isMultipart: false,
+                baseUrl: '',
+              }),
+            ),
+          );
+        };
+        expect(answers()).toEqual(answers());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
