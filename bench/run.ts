@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { soapClient } from '../test/support/soap-client.ts';
+import { largeSuiteTimes } from './aptest.ts';
 import { type Conversation, rate } from './load.ts';
 import { editAndSave, inTurn, rpcRequest, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
@@ -183,6 +184,13 @@ async function asTheStateGrows(): Promise<void> {
   await Promise.all([small.stop(), large.stop()]);
 }
 
+async function asSuitesGrow(): Promise<void> {
+  const { createSetMs, everyTestMs, longestWaitMs } = await largeSuiteTimes(folder);
+  note('createSet over 100,000 test cases, three selectors', createSetMs, { atMost: 300, unit: ' ms' });
+  note('getSessionResults, every test of 100 sessions of 1,000', everyTestMs, { atMost: 1000, unit: ' ms' });
+  note('longest wait of another client meanwhile', longestWaitMs, { atMost: 50, unit: ' ms' });
+}
+
 /** From the start of the process to the end of its first answer. @returns milliseconds */
 async function coldStart(args: readonly string[]): Promise<number> {
   const start = performance.now();
@@ -240,6 +248,7 @@ try {
   await startAndRest();
   await againstBare();
   await asTheStateGrows();
+  await asSuitesGrow();
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);
   for (const { what, value, target, isMet } of rows)
     console.log(`| ${what} | ${value} | ${target} | ${isMet ? '' : 'missed'} |`);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { apTestProblems } from './aptest/invariants.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
 import type { Endpoint, Visit } from './http/endpoint.ts';
 import { type Endpoints, type Listener, listen, rpcPathEnd, soapPaths } from './http/listener.ts';
@@ -14,6 +15,7 @@ import { productSections } from './scenario/sections.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
+import { testTrackProblems } from './testtrack/invariants.ts';
 import { version } from './version.ts';
 import type { ClockChoice, ClockState } from './world/clock.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
@@ -37,6 +39,8 @@ export interface TwinOptions {
   readonly log?: Log;
   /** The host's time in milliseconds since the epoch. */
   readonly hostNow?: () => number;
+  /** Looks at the whole state after every change and breaks the call that spoilt it: for tests of the twin itself. */
+  readonly checkInvariants?: boolean;
 }
 
 /** The clock of a running twin. */
@@ -102,7 +106,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const startOf = (scenario: string | object): WorldStart =>
     loadScenario(scenario, { now: hostNow(), sections: productSections });
   const worlds = new Worlds(startOf(options.scenario ?? demoScenario), {
-    hostNow,
+    host: { now: hostNow, checks: options.checkInvariants ? [testTrackProblems, apTestProblems] : [] },
     idleMs: settings.worldIdle,
     most: settings.maxWorlds,
   });

@@ -1,3 +1,4 @@
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { asciiLine } from './rules/html.ts';
 
@@ -19,33 +20,6 @@ export function shown(value: string): string {
 
 const named = (argument: string): string => `(argument ${shown(argument)})`;
 
-/** ` Did you mean "x"?` when one of the known names is close to what was given. */
-export function suggestion(given: string, known: Iterable<string>): string {
-  let best: { name: string; distance: number } | undefined;
-  const wanted = given.slice(0, 60).toLowerCase();
-  for (const name of known) {
-    if (Math.abs(name.length - wanted.length) > 3) continue;
-    const distance = editDistance(wanted, name.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(name.length / 3)) && distance < (best?.distance ?? 99)) {
-      best = { name, distance };
-    }
-  }
-  return best ? ` Did you mean "${best.name}"?` : '';
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 /** An argument as it was sent: the spelling the client used, and the value. */
 export interface Sent {
   readonly argument: string;
@@ -57,7 +31,7 @@ const unknown =
   (sent: Sent, known: Iterable<string> = []): ProductFault =>
     refusal(
       `No such ${what}: ${shown(sent.value)} ${named(sent.argument)}`,
-      `${remedy}${suggestion(sent.value, known)}`,
+      `${remedy}${didYouMeanHint(sent.value, known)}`,
     );
 
 export const errors = {

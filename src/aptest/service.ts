@@ -1,3 +1,4 @@
+import { didYouMeanHint } from '../did-you-mean.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -7,7 +8,7 @@ import type { Answer, AnyCommand, UploadedFile } from './commands/command.ts';
 import { Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
 import { perform } from './commands/perform.ts';
-import { errors, suggestion } from './errors.ts';
+import { errors } from './errors.ts';
 import { type RpcAnswer, refusalAnswer, successAnswer } from './rpc/answer.ts';
 import { helpPage } from './rpc/help-page.ts';
 
@@ -114,7 +115,7 @@ function strangersHint(command: AnyCommand, given: Given): string | undefined {
   for (const name of given.names()) {
     const key = name.toLowerCase();
     if (names.has(key) || prefixes.some((prefix) => key.startsWith(prefix))) continue;
-    return `${command.name} does not know the argument "${name}" and ignored it.${suggestion(name, names)}`;
+    return `${command.name} does not know the argument "${name}" and ignored it.${didYouMeanHint(name, names)}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Log } from '../log/log.ts';
 
 /** What is gathered before it is handed over, in characters. Making it is what one turn of the event loop costs. */
-const BLOCK = 128 * 1024;
+const BLOCK = 64 * 1024;
 
 /**
  * Sends an answer whose text is made while it goes out: a block at a time, letting other requests in between, and

@@ -5,6 +5,7 @@ import { installationScope, installations, suiteScope } from '../aptest/model/in
 import { fullId, parentOf, pathOf, plainName, uuidKey } from '../aptest/model/names.ts';
 import { groups } from '../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../aptest/model/test-case.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { seededUuid } from '../world/chance.ts';
 import type { Draft } from '../world/draft.ts';
 import {
@@ -19,7 +20,6 @@ import {
   type VariableSection,
 } from './aptest-schema.ts';
 import { seedSessions } from './aptest-session-seed.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import { type SeedContext, section } from './section.ts';
 

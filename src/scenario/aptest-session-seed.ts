@@ -11,6 +11,7 @@ import { variableNamed } from '../aptest/rules/variables.ts';
 import { OpenSuite } from '../aptest/session/open-suite.ts';
 import { TestSession } from '../aptest/session/test-session.ts';
 import { TestSet } from '../aptest/session/test-set.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
 import { seededUuid } from '../world/chance.ts';
 import type { Draft } from '../world/draft.ts';
 import { fileContent } from '../world/file-content.ts';
@@ -22,7 +23,6 @@ import type {
   SetSection,
   SuiteSection,
 } from './aptest-schema.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import type { SeedContext } from './section.ts';
 

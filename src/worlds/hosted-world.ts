@@ -1,5 +1,5 @@
 import { type ApTest, createApTest } from '../aptest/service.ts';
-import { Runner } from '../runner/runner.ts';
+import { type InvariantCheck, Runner } from '../runner/runner.ts';
 import { createTestTrack, type TestTrack } from '../testtrack/service.ts';
 import { Clock, type ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
@@ -22,9 +22,17 @@ export interface WorldStart {
   readonly clock: ClockChoice;
 }
 
+/** What every world of a twin shares. */
+export interface Host {
+  /** The host's time in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** What has to hold after every change; for tests, because it looks at everything. */
+  readonly checks?: readonly InvariantCheck[];
+}
+
 /** Makes a world answer. It is cheap: the state is a reference, and the products keep none of their own. */
-export function hostWorld(name: string, start: WorldStart, hostNow: () => number): HostedWorld {
-  const runner = new Runner(start.world, new Clock(hostNow, start.clock));
+export function hostWorld(name: string, start: WorldStart, { now: hostNow, checks = [] }: Host): HostedWorld {
+  const runner = new Runner(start.world, new Clock(hostNow, start.clock), start.world, checks);
   return {
     name,
     runner,
@@ -39,10 +47,9 @@ export function hostWorld(name: string, start: WorldStart, hostNow: () => number
  * until one of them changes it, and neither sees what the other does. A reset of the fork comes back to this point.
  */
 export function forkOf({ runner }: HostedWorld): WorldStart {
-  const { mode, now, rate, offsetMs } = runner.clock.state();
-  const isHostTime = mode === 'real' && offsetMs === 0;
+  const { mode, now, rate } = runner.clock.state();
   return {
     world: runner.world,
-    clock: isHostTime ? { mode } : { mode, now, ...(mode === 'scaled' ? { rate } : {}) },
+    clock: runner.clock.isHostTime ? { mode } : { mode, now, ...(mode === 'scaled' ? { rate } : {}) },
   };
 }

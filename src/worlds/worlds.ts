@@ -1,13 +1,13 @@
 import { didYouMeanHint } from '../did-you-mean.ts';
 import type { Instant } from '../world/instant.ts';
-import { forkOf, type HostedWorld, hostWorld, type WorldStart } from './hosted-world.ts';
+import { forkOf, type Host, type HostedWorld, hostWorld, type WorldStart } from './hosted-world.ts';
 import { WorldProblem } from './world-problem.ts';
 
 /** The world that answers where no other is named: the one the twin was started with. */
 export const mainWorld = 'main';
 
 export interface WorldsOptions {
-  readonly hostNow: () => number;
+  readonly host: Host;
   /** A world that was not used for so long ends; the main one never does. */
   readonly idleMs: number;
   /** More worlds than these are refused. */
@@ -56,7 +56,7 @@ export class Worlds {
    */
   require(name: string): HostedWorld {
     const entry = this.entries.get(name);
-    const now = this.options.hostNow();
+    const now = this.options.host.now();
     if (!entry || this.isIdle(entry, now)) {
       this.endIdle();
       const near = didYouMeanHint(name, this.entries.keys());
@@ -116,8 +116,8 @@ export class Worlds {
   }
 
   private put(name: string, start: WorldStart): HostedWorld {
-    const hosted = hostWorld(name, start, this.options.hostNow);
-    this.entries.set(name, { hosted, endings: [], usedAt: this.options.hostNow() });
+    const hosted = hostWorld(name, start, this.options.host);
+    this.entries.set(name, { hosted, endings: [], usedAt: this.options.host.now() });
     return hosted;
   }
 
@@ -133,7 +133,7 @@ export class Worlds {
 
   /** Looked at whenever worlds are made or listed, so that forgotten ones cannot pile up. */
   private endIdle(): void {
-    const now = this.options.hostNow();
+    const now = this.options.host.now();
     for (const [name, entry] of this.entries) {
       if (this.isIdle(entry, now)) void this.end(name);
     }

@@ -96,7 +96,7 @@ interface TwinOptions {
 
 /** Starts rpc.mpl for a section of a scenario. */
 export async function startRpc(aptest: unknown, options: TwinOptions = {}): Promise<RpcTwin> {
-  const world = hostWorld('main', loadApTest(aptest), () => startSeconds * 1000);
+  const world = hostWorld('main', loadApTest(aptest), { now: () => startSeconds * 1000 });
   const log = new KeptLog();
   const settings = readSettings(options.settings);
   const listener = await listen(

@@ -37,7 +37,11 @@ export interface Edge {
 }
 
 /** A world that holds nothing, for tests of what is before it. */
-export const emptyWorld = hostWorld('main', { world: new World('seed'), clock: { mode: 'real' } }, Date.now);
+export const emptyWorld = hostWorld(
+  'main',
+  { world: new World('seed'), clock: { mode: 'real' } },
+  { now: Date.now },
+);
 
 /** A real listener on a free port, with a service of the test's own behind the SOAP endpoint. */
 export async function startEdge(

@@ -13,7 +13,7 @@ export async function startPages(
   const log = new KeptLog();
   const worlds = new Worlds(
     { world: new World('seed'), clock: { mode: 'frozen', now: Date.parse('2026-01-31T09:15:00Z') } },
-    { hostNow: () => Date.parse('2026-05-05T05:05:05Z'), idleMs: 60_000, most: 10 },
+    { host: { now: () => Date.parse('2026-05-05T05:05:05Z') }, idleMs: 60_000, most: 10 },
   );
   const app = createPages({
     version: '1.2.3',

@@ -26,6 +26,7 @@ export async function twinWith(
   more: object = {},
 ): Promise<RunningTwin> {
   const twin = await startTwin({
+    checkInvariants: true,
     scenario: {
       twintrack: 1,
       clock: { mode: 'frozen', now: startOfTest },

@@ -13,7 +13,7 @@ function started(options: { idleMs?: number; most?: number } = {}) {
   const host = { now: Date.parse('2026-03-02T09:00:00Z') };
   const worlds = new Worlds(
     { world: new World('seed'), clock: { mode: 'frozen', now: host.now } },
-    { hostNow: () => host.now, idleMs: options.idleMs ?? 60_000, most: options.most ?? 10 },
+    { host: { now: () => host.now }, idleMs: options.idleMs ?? 60_000, most: options.most ?? 10 },
   );
   const write = (name: string, id: number) =>
     worlds.require(name).runner.call(call, { run: (draft) => draft.table(notes, 's').put({ id }) });

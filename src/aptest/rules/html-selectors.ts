@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../model/definitions.ts';
 import type { Selector } from '../model/run-head.ts';
+import { dynamicWords } from './dynamic-values.ts';
 import { escapeHtml } from './html.ts';
 import { htmlSelect } from './html-input.ts';
 
@@ -59,11 +60,8 @@ function mainInput(
   }
 }
 
-/** Words that are read anew each time (inferred; see dynamic-values). */
-function dynamicChoices(field: FieldDefinition): { value: string; description: string }[] {
-  if (field.type === 'user') return [{ value: 'me', description: 'me (whoever selects)' }];
-  if (field.type === 'date' || field.type === 'datetime') {
-    return ['today', 'yesterday', 'tomorrow'].map((value) => ({ value, description: value }));
-  }
-  return [];
+/** Words that are read anew each time, with what they mean where that is not plain. */
+function dynamicChoices({ type }: FieldDefinition): { value: string; description: string }[] {
+  const meanings: Readonly<Record<string, string>> = { me: 'me (whoever selects)' };
+  return dynamicWords(type).map((value) => ({ value, description: meanings[value] ?? value }));
 }

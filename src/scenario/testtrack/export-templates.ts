@@ -22,15 +22,11 @@ const ofTable = {
 };
 
 /** An export template in a scenario: made for records, for requirement documents or for folders. */
-export const exportTemplateSchema = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({ ...ofTable, kind: z.literal('records') }),
-    z.strictObject({ ...ofTable, kind: z.literal('folder') }),
-    z.strictObject({ ...common, kind: z.literal('document') }),
-  ],
-  { error: 'an export template has one of these kinds: records, document, folder' },
-);
+export const exportTemplateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...ofTable, kind: z.literal('records') }),
+  z.strictObject({ ...ofTable, kind: z.literal('folder') }),
+  z.strictObject({ ...common, kind: z.literal('document') }),
+]);
 
 type ExportTemplateSection = z.output<typeof exportTemplateSchema>;
 
@@ -48,7 +44,8 @@ export function seedExportTemplates(
     requireNew(ids, String(recordId), [...at, 'recordId'], `export template with record ID ${recordId}`);
     requireNew(known, template.name, [...at, 'name'], `export template "${template.name}"`);
     const catalogue = everyColumn(seed, section.kind === 'document' ? 'Requirement' : section.table);
-    for (const [place, label] of fields.entries()) requireColumn(catalogue, table, label, [...at, 'fields', place]);
+    for (const [place, label] of fields.entries())
+      requireColumn(catalogue, table, label, [...at, 'fields', place]);
     if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
     seed.project.table(exportTemplates).put(template);
   }
@@ -56,7 +53,12 @@ export function seedExportTemplates(
 
 function templateFrom({ project }: ProjectSeed, section: ExportTemplateSection): ExportTemplateRecord {
   const { kind, fields, heading = section.name } = section;
-  const own = { recordId: numbered(project, 'export-template', section.recordId), name: section.name, heading, fields };
+  const own = {
+    recordId: numbered(project, 'export-template', section.recordId),
+    name: section.name,
+    heading,
+    fields,
+  };
   if (kind === 'document') return { ...own, kind, table: 'Requirement', layout: 'sections', groupBy: '' };
   const { table, layout = 'sections', groupBy = '' } = section;
   return { ...own, kind, table, layout, groupBy };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type Catalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { listedTables } from '../../testtrack/columns/listed-tables.ts';
 import { orderFrom } from '../../testtrack/columns/record-order.ts';
-import { type ReportRecord, reportAccesses, reportTypes } from '../../testtrack/model/report-record.ts';
+import { type ReportRecord, reportAccesses } from '../../testtrack/model/report-record.ts';
 import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { id, name, names } from './parts.ts';
 import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
@@ -30,16 +30,12 @@ const columns = names.min(1);
 const sortOrder = name.optional();
 
 /** A report in a scenario. */
-export const reportSchema = z.discriminatedUnion(
-  'type',
-  [
-    z.strictObject({ ...common, type: typeOf('list'), columns, sortOrder, groupBy: name.optional() }),
-    z.strictObject({ ...common, type: typeOf('detail'), columns: columns.optional(), sortOrder }),
-    z.strictObject({ ...common, type: typeOf('distribution'), groupBy: name }),
-    z.strictObject({ ...common, type: typeOf('live chart') }),
-  ],
-  { error: `a report has one of these types: ${Object.keys(reportTypes).join(', ')}` },
-);
+export const reportSchema = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: typeOf('list'), columns, sortOrder, groupBy: name.optional() }),
+  z.strictObject({ ...common, type: typeOf('detail'), columns: columns.optional(), sortOrder }),
+  z.strictObject({ ...common, type: typeOf('distribution'), groupBy: name }),
+  z.strictObject({ ...common, type: typeOf('live chart') }),
+]);
 
 type ReportSection = z.output<typeof reportSchema>;
 type Path = readonly PathStep[];
@@ -66,13 +62,18 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
   const { project } = seed;
   const { table, owner, filter = '' } = section;
   const catalogue = everyColumn(seed, table);
-  const { columns = [], groupBy = '', sortOrder = '' } = {
+  const {
+    columns = [],
+    groupBy = '',
+    sortOrder = '',
+  } = {
     columns: undefined,
     groupBy: undefined,
     sortOrder: undefined,
     ...section,
   };
-  for (const [place, label] of columns.entries()) requireColumn(catalogue, table, label, [...at, 'columns', place]);
+  for (const [place, label] of columns.entries())
+    requireColumn(catalogue, table, label, [...at, 'columns', place]);
   if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
   placed([...at, 'sortOrder'], () => orderFrom(sortOrder, catalogue, viewOfAll(seed)));
   requireFilter(seed, table, filter, [...at, 'filter']);
@@ -116,7 +117,10 @@ export function requireColumn(catalogue: Catalogue, table: string, label: string
 
 function requireFilter({ project }: ProjectSeed, table: string, filter: string, at: Path): void {
   if (filter === '' || project.table(filters).get(filterKey(table, filter))) return;
-  const known = project.table(filters).findBy('table', table).map((each) => each.name);
+  const known = project
+    .table(filters)
+    .findBy('table', table)
+    .map((each) => each.name);
   throw new ScenarioProblem(
     at,
     `there is no filter "${filter}" for the table "${table}"`,
