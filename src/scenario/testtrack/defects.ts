@@ -3,14 +3,14 @@ import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-reco
 import type { Workflow } from '../../testtrack/model/project-record.ts';
 import { defects, testConfigs } from '../../testtrack/model/tables.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
-import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
 import { momentSchema } from '../clock-schema.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { attachmentFrom } from './events.ts';
+import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import type { ProjectSeed } from './project-seed.ts';
 import { type RichTextSection, richTextFrom, richTextSchema } from './rich-text.ts';
 
 const reportedBySchema = z.strictObject({
@@ -56,7 +56,7 @@ export const defectSchema = z.strictObject({
 export type DefectSection = z.output<typeof defectSchema>;
 
 const table = 'Defect';
-const noWorkflow: Workflow = { states: [], events: [] };
+const _noWorkflow: Workflow = { states: [], events: [] };
 const dropdownMembers = {
   type: 'Type',
   priority: 'Priority',
@@ -73,43 +73,20 @@ type Path = readonly PathStep[];
  *
  * @throws ProductFault or ScenarioProblem for what the rules refuse
  */
-export function defectFrom(
-  seed: ProjectSeed,
-  section: DefectSection,
-  { recordId, number, at }: { recordId: number; number: number; at: Path },
-): DefectRecord {
-  const { project, now } = seed;
+export function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace): DefectRecord {
+  const { project } = seed;
+  const { at } = place;
   const person = (login: string | undefined, part: string) =>
     login === undefined ? seed.firstUser() : seed.userOf(login, [...at, part]);
   for (const [member, field] of Object.entries(dropdownMembers)) {
     const value = section[member as keyof typeof dropdownMembers] ?? '';
     requireDropdownValue(project, { table, field }, { value, before: undefined });
   }
-  const workflow = project.workflowOf(table) ?? noWorkflow;
-  const createdAt = section.createdAt ?? now;
   const enteredBy = person(section.enteredBy ?? section.createdBy, 'enteredBy');
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by: enteredBy, at });
-  const created = {
-    at: createdAt,
-    by: section.createdBy ? person(section.createdBy, 'createdBy') : enteredBy,
-  };
-  const last = events.at(-1);
+  const item = itemFrom(seed, table, section, { ...place, summary: section.summary, enteredBy });
+  const createdAt = item.created.at;
   return {
-    recordId,
-    number,
-    summary: section.summary,
-    ...standingAfter(workflow, events),
-    events,
-    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, [
-      ...at,
-      'customFields',
-    ]),
-    sourceFiles: [],
-    created,
-    modified: last ? { at: last.at, by: last.user } : created,
-    addedFrom: 'Scenario',
-    storyPoints: section.storyPoints ?? 0,
-    percentDone: 0,
+    ...item,
     type: section.type ?? '',
     priority: section.priority ?? '',
     disposition: section.disposition ?? '',
@@ -174,16 +151,7 @@ export function seedDefects(
   seed: ProjectSeed,
   section: { defects?: readonly DefectSection[] | undefined },
 ): void {
-  const { project, at } = seed;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
-  const records = (section.defects ?? []).map((defect, index) => {
-    const path = [...at, 'defects', index];
-    const recordId = numbered(project, 'defect', defect.recordId);
-    const number = project.record.autoNumbers ? numbered(project, 'defect-number', defect.number) : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `defect with record ID ${recordId}`);
-    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `defect number ${number}`);
-    return placed(path, () => defectFrom(seed, defect, { recordId, number, at: path }));
-  });
-  project.table(defects).fill(records);
+  const named = { key: 'defects', counter: 'defect', noun: 'defect' };
+  const records = itemsFrom(seed, section.defects, named, (defect, place) => defectFrom(seed, defect, place));
+  seed.project.table(defects).fill(records);
 }

@@ -1,3 +1,4 @@
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import type {
   Attachment,
   CustomValue,
@@ -10,7 +11,6 @@ import { plainText } from '../../testtrack/rules/rich-text.ts';
 import { inEventOrder, requireEvent, resultingState, standingAfter } from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
 import { numbered, type ProjectSeed } from './project-seed.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { requireOrder } from '../../testtrack/families/folder-schedule.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../../testtrack/model/folder-record.ts';
 import type { FolderType } from '../../testtrack/model/project-record.ts';
@@ -13,7 +14,6 @@ import {
   requireFreePlace,
 } from '../../testtrack/rules/folders.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { itemFrom, itemShape } from './items.ts';
 import { day, id, name } from './parts.ts';

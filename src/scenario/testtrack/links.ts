@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import { itemsOf, type LinkedItem, type LinkRecord } from '../../testtrack/model/link-record.ts';
 import type { LinkDefinition } from '../../testtrack/model/project-record.ts';
 import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { type ItemSection, itemFrom, itemShape, itemTableSchema } from './items.ts';
 import { id, name } from './parts.ts';

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { workflowFor } from '../../testtrack/family/item-members.ts';
+import { didYouMeanHint } from '../../did-you-mean.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
 import { requirementDocuments, requirements } from '../../testtrack/model/tables.ts';
 import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
 import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
-import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { didYouMeanHint } from '../../did-you-mean.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { attachmentFrom } from './events.ts';
+import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A requirement in a document: its number, its tag or its summary; with children as an object. */
@@ -63,64 +62,37 @@ export function seedRequirementDocuments(
   seed: ProjectSeed,
   section: { requirementDocuments?: readonly RequirementDocumentSection[] | undefined },
 ): void {
-  const { project, at } = seed;
+  const { project } = seed;
   const sections = section.requirementDocuments ?? [];
   if (sections.length === 0) return;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
   const find = requirementFinder(seed);
-  for (const [index, document] of sections.entries()) {
-    const path = [...at, 'requirementDocuments', index];
-    const recordId = numbered(project, 'requirement-document', document.recordId);
-    const number = project.record.autoNumbers
-      ? numbered(project, 'requirement-document-number', document.number)
-      : 0;
-    requireNew(
-      ids,
-      String(recordId),
-      [...path, 'recordId'],
-      `requirement document with record ID ${recordId}`,
-    );
-    if (number !== 0) {
-      requireNew(numbers, String(number), [...path, 'number'], `requirement document number ${number}`);
-    }
-    const record = placed(path, () => documentFrom(seed, document, { recordId, number, at: path }));
+  const named = {
+    key: 'requirementDocuments',
+    counter: 'requirement-document',
+    noun: 'requirement document',
+  };
+  itemsFrom(seed, sections, named, (document, place) => {
+    const record = documentFrom(seed, document, place);
     project.table(requirementDocuments).put(record);
-    seedTree(seed, document.tree ?? [], { documentId: recordId, parentId: 0, at: [...path, 'tree'], find });
-    seedSnapshots(seed, record, document.snapshots ?? [], [...path, 'snapshots']);
-  }
+    const { recordId, at } = place;
+    seedTree(seed, document.tree ?? [], { documentId: recordId, parentId: 0, at: [...at, 'tree'], find });
+    seedSnapshots(seed, record, document.snapshots ?? [], [...at, 'snapshots']);
+  });
 }
 
 function documentFrom(
   seed: ProjectSeed,
   section: RequirementDocumentSection,
-  { recordId, number, at }: { recordId: number; number: number; at: Path },
+  place: ItemPlace,
 ): RequirementDocumentRecord {
-  const { project, now } = seed;
-  const createdAt = section.createdAt ?? now;
-  const by =
-    section.createdBy === undefined ? seed.firstUser() : seed.userOf(section.createdBy, [...at, 'createdBy']);
-  const created = { at: createdAt, by };
-  const workflow = workflowFor(project, table);
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
-  const last = events.at(-1);
-  const fields = project.customFieldsOf(table);
+  const { at } = place;
+  const item = itemFrom(seed, table, section, { ...place, summary: section.name });
+  const createdAt = item.created.at;
   return {
-    recordId,
-    number,
-    summary: section.name,
-    ...standingAfter(workflow, events),
-    events,
-    customValues: customValuesFrom(fields, section.customFields, [...at, 'customFields']),
-    sourceFiles: [],
-    created,
-    modified: last ? { at: last.at, by: last.user } : created,
-    addedFrom: 'Scenario',
-    storyPoints: section.storyPoints ?? 0,
-    percentDone: 0,
+    ...item,
     description: richTextFrom(seed, section.description, { createdAt, at: [...at, 'description'] }),
-    attachments: (section.attachments ?? []).map((file, place) =>
-      attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),
+    attachments: (section.attachments ?? []).map((file, index) =>
+      attachmentFrom(seed, file, createdAt, [...at, 'attachments', index]),
     ),
   };
 }

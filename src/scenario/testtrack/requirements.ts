@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { workflowFor } from '../../testtrack/family/item-members.ts';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
 import { requirements } from '../../testtrack/model/tables.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
-import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
 import { momentSchema } from '../clock-schema.ts';
-import type { PathStep } from '../problem.ts';
-import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { attachmentFrom } from './events.ts';
+import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A requirement type: its name and what stands around the number in the tags of its requirements. */
@@ -47,21 +45,11 @@ export function seedRequirements(
   seed: ProjectSeed,
   section: { requirements?: readonly RequirementSection[] | undefined },
 ): void {
-  const { project, at } = seed;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
-  const records = (section.requirements ?? []).map((requirement, index) => {
-    const path = [...at, 'requirements', index];
-    const recordId = numbered(project, 'requirement', requirement.recordId);
-    const number = project.record.autoNumbers
-      ? numbered(project, 'requirement-number', requirement.number)
-      : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `requirement with record ID ${recordId}`);
-    if (number !== 0)
-      requireNew(numbers, String(number), [...path, 'number'], `requirement number ${number}`);
-    return placed(path, () => requirementFrom(seed, requirement, { recordId, number, at: path }));
-  });
-  project.table(requirements).fill(records);
+  const named = { key: 'requirements', counter: 'requirement', noun: 'requirement' };
+  const records = itemsFrom(seed, section.requirements, named, (requirement, place) =>
+    requirementFrom(seed, requirement, place),
+  );
+  seed.project.table(requirements).fill(records);
 }
 
 /**
@@ -72,47 +60,29 @@ export function seedRequirements(
 function requirementFrom(
   seed: ProjectSeed,
   section: RequirementSection,
-  { recordId, number, at }: { recordId: number; number: number; at: readonly PathStep[] },
+  place: ItemPlace,
 ): RequirementRecord {
-  const { project, now } = seed;
+  const { project } = seed;
+  const { at } = place;
   const { type, importance = '' } = section;
   placed([...at, 'type'], () => requireDropdownValue(project, typeField, { value: type, before: undefined }));
   placed([...at, 'importance'], () =>
     requireDropdownValue(project, { table, field: 'Importance' }, { value: importance, before: undefined }),
   );
-  const createdAt = section.createdAt ?? now;
-  const person = (login: string | undefined, part: string) =>
-    login === undefined ? seed.firstUser() : seed.userOf(login, [...at, part]);
-  const enteredBy = person(section.enteredBy ?? section.createdBy, 'enteredBy');
-  const workflow = workflowFor(project, table);
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by: enteredBy, at });
-  const created = {
-    at: createdAt,
-    by: section.createdBy === undefined ? enteredBy : person(section.createdBy, 'createdBy'),
-  };
-  const last = events.at(-1);
-  const fields = project.customFieldsOf(table);
+  const login = section.enteredBy ?? section.createdBy;
+  const enteredBy = login === undefined ? seed.firstUser() : seed.userOf(login, [...at, 'enteredBy']);
+  const item = itemFrom(seed, table, section, { ...place, summary: section.summary, enteredBy });
+  const createdAt = item.created.at;
   return {
-    recordId,
-    number,
-    summary: section.summary,
-    ...standingAfter(workflow, events),
-    events,
-    customValues: customValuesFrom(fields, section.customFields, [...at, 'customFields']),
-    sourceFiles: [],
-    created,
-    modified: last ? { at: last.at, by: last.user } : created,
-    addedFrom: 'Scenario',
-    storyPoints: section.storyPoints ?? 0,
-    percentDone: 0,
+    ...item,
     type,
     enteredBy,
     dateEntered: section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
     importance,
     description: richTextFrom(seed, section.description, { createdAt, at: [...at, 'description'] }),
-    attachments: (section.attachments ?? []).map((file, place) =>
-      attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),
+    attachments: (section.attachments ?? []).map((file, index) =>
+      attachmentFrom(seed, file, createdAt, [...at, 'attachments', index]),
     ),
-    versions: [{ ...created, number: 1 }],
+    versions: [{ ...item.created, number: 1 }],
   };
 }

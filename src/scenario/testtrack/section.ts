@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { isLocale } from '../../testtrack/columns/locale-dates.ts';
 import { areas } from '../../testtrack/model/server-records.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { isZone } from '../../testtrack/rules/zone.ts';
-import { isLocale } from '../../testtrack/columns/locale-dates.ts';
-import { adminLockSchema, filtersSchema } from './filters.ts';
 import { defectSchema } from './defects.ts';
 import { exportTemplateSchema } from './export-templates.ts';
+import { adminLockSchema, filtersSchema } from './filters.ts';
 import { folderSchema, folderTypeSchema } from './folders.ts';
 import { groupSchema } from './groups.ts';
 import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
@@ -89,7 +89,10 @@ const serverShape = {
   oneRequestPerSession: z.boolean(),
   cookies: z.enum(['random', 'plain']),
   wsdl: z.enum(['current', 'legacy']),
-  webAddress: z.url({ protocol: /^https?$/, message: 'a web address is written http://host/cgi-bin/ttcgi.exe' }),
+  webAddress: z.url({
+    protocol: /^https?$/,
+    message: 'a web address is written http://host/cgi-bin/ttcgi.exe',
+  }),
   nativeAddress: z.string().regex(/^[^\s/]+$/, { message: 'an address is written host:port' }),
   folderRename: z.enum(['by-name', 'with-path']),
 };

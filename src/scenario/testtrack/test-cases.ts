@@ -10,12 +10,12 @@ import type { ProjectView } from '../../testtrack/project-view.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
-import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { momentSchema } from '../clock-schema.ts';
 import type { PathStep } from '../problem.ts';
-import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { attachmentFrom } from './events.ts';
+import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name, names } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { type ProjectSeed, placed } from './project-seed.ts';
 
 const variantSchema = z.strictObject({ name, type: z.enum(variantTypes).optional(), values: names });
 
@@ -65,16 +65,10 @@ export function seedTestCases(
   section: { testCases?: readonly TestCaseSection[] | undefined },
 ): void {
   const { project, at } = seed;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
-  const records = (section.testCases ?? []).map((testCase, index) => {
-    const path = [...at, 'testCases', index];
-    const recordId = numbered(project, 'test-case', testCase.recordId);
-    const number = project.record.autoNumbers ? numbered(project, 'test-case-number', testCase.number) : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `test case with record ID ${recordId}`);
-    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `test case number ${number}`);
-    return placed(path, () => testCaseFrom(seed, testCase, { recordId, number, at: path }));
-  });
+  const named = { key: 'testCases', counter: 'test-case', noun: 'test case' };
+  const records = itemsFrom(seed, section.testCases, named, (testCase, place) =>
+    testCaseFrom(seed, testCase, place),
+  );
   project.table(testCases).fill(records);
   for (const [index, record] of records.entries()) {
     placed([...at, 'testCases', index, 'steps'], () =>
@@ -83,43 +77,19 @@ export function seedTestCases(
   }
 }
 
-function testCaseFrom(
-  seed: ProjectSeed,
-  section: TestCaseSection,
-  { recordId, number, at }: { recordId: number; number: number; at: Path },
-): TestCaseRecord {
-  const { project, now } = seed;
-  const by =
-    section.createdBy === undefined ? seed.firstUser() : seed.userOf(section.createdBy, [...at, 'createdBy']);
-  const createdAt = section.createdAt ?? now;
-  const created = { at: createdAt, by };
-  const workflow = project.workflowOf(table) ?? { states: [], events: [] };
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
-  const last = events.at(-1);
+function testCaseFrom(seed: ProjectSeed, section: TestCaseSection, place: ItemPlace): TestCaseRecord {
+  const { project } = seed;
   requireDropdownValue(project, { table, field: 'Type' }, { value: section.type ?? '', before: undefined });
+  const item = itemFrom(seed, table, section, { ...place, summary: section.summary });
   return {
-    recordId,
-    number,
-    summary: section.summary,
-    ...standingAfter(workflow, events),
-    events,
-    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, [
-      ...at,
-      'customFields',
-    ]),
-    sourceFiles: [],
-    created,
-    modified: last ? { at: last.at, by: last.user } : created,
-    addedFrom: 'Scenario',
-    storyPoints: section.storyPoints ?? 0,
-    percentDone: 0,
+    ...item,
     type: section.type ?? '',
     isAutomated: section.isAutomated ?? false,
     estimatedTime: section.estimatedTime ?? '',
     steps: stepsFrom(section.steps),
     variants: (section.variants ?? []).map((variant) => variantFrom(project, variant)),
-    attachments: (section.attachments ?? []).map((file, place) =>
-      attachmentFrom(seed, file, createdAt, [...at, 'attachments', place]),
+    attachments: (section.attachments ?? []).map((file, index) =>
+      attachmentFrom(seed, file, item.created.at, [...place.at, 'attachments', index]),
     ),
     runStepsMode: section.runStepsMode ?? stepsModes[0],
   };

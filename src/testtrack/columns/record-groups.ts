@@ -67,7 +67,8 @@ function labelWriter(column: Column, view: View): (record: Row) => readonly stri
 
 function groupOrder(column: Column, view: View): (a: RecordGroup, b: RecordGroup) => number {
   const places = new Map(column.list?.values(view).map((value, place) => [value, place]));
-  const place = ({ label }: RecordGroup) => (label === notSet ? places.size + 1 : (places.get(label) ?? places.size));
+  const place = ({ label }: RecordGroup) =>
+    label === notSet ? places.size + 1 : (places.get(label) ?? places.size);
   const hasSeveral = column.kind === 'choices' || column.kind === 'folders' || column.kind === 'users';
   const ofRecords = comparer(column, view);
   const byLabel = (a: RecordGroup, b: RecordGroup) =>

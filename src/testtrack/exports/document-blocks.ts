@@ -13,7 +13,9 @@ export function documentBlocks({ document, entries }: DocumentContent, showing: 
     ...entries.flatMap(({ requirement, outlineNumber }) => [
       heading(
         outlineNumber.split('.').length,
-        [outlineNumber, tagOf(project, requirement), requirement.summary].filter((part) => part !== '').join(' '),
+        [outlineNumber, tagOf(project, requirement), requirement.summary]
+          .filter((part) => part !== '')
+          .join(' '),
       ),
       { kind: 'fields', fields: fields(requirement) } as const,
     ]),

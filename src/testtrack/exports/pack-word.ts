@@ -1,6 +1,6 @@
 import type { FileChild, TableRow } from 'docx';
-import { corePropertiesXml, withoutControls } from './word-xml.ts';
 import type { Block, FieldText, HeadingLevel, WordDocument } from './word-document.ts';
+import { corePropertiesXml, withoutControls } from './word-xml.ts';
 import { withFileDates } from './zip-dates.ts';
 
 type Docx = typeof import('docx');
@@ -66,7 +66,10 @@ function fieldsTable(docx: Docx, fields: readonly FieldText[]) {
   const rows = fields.map(
     ({ label, text }) =>
       new docx.TableRow({
-        children: [cell(docx, label, { width: labelWidth, isHead: true }), cell(docx, text, { width: textWidth - labelWidth })],
+        children: [
+          cell(docx, label, { width: labelWidth, isHead: true }),
+          cell(docx, text, { width: textWidth - labelWidth }),
+        ],
       }),
   );
   return grid(docx, rows, widths);
@@ -81,7 +84,11 @@ function table(docx: Docx, { columns, rows }: Extract<Block, { kind: 'table' }>)
   const body = rows.map(
     (texts) => new docx.TableRow({ children: texts.map((text) => cell(docx, text, { width })) }),
   );
-  return grid(docx, [head, ...body], columns.map(() => width));
+  return grid(
+    docx,
+    [head, ...body],
+    columns.map(() => width),
+  );
 }
 
 function grid(docx: Docx, rows: readonly TableRow[], columnWidths: readonly number[]) {

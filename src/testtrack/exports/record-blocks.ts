@@ -29,7 +29,10 @@ function flatBlocks(records: readonly Row[], showing: Showing, level: number): r
   if (showing.template.layout === 'table') return [tableBlock(records, showing)];
   const title = recordTitles(showing.catalogue, showing.view);
   const fields = fieldsWriter(showing);
-  return records.flatMap((record) => [heading(level, title(record)), { kind: 'fields', fields: fields(record) }]);
+  return records.flatMap((record) => [
+    heading(level, title(record)),
+    { kind: 'fields', fields: fields(record) },
+  ]);
 }
 
 function tableBlock(records: readonly Row[], showing: Showing): Block {

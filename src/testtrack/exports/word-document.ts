@@ -21,7 +21,11 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: HeadingLevel; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'fields'; readonly fields: readonly FieldText[] }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    };
 
 /** A heading; Word has six levels, what is deeper stays at the last. */
 export function heading(level: number, text: string): Block {

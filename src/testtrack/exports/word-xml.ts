@@ -14,8 +14,7 @@ function escaped(text: string): string {
 /** What a document says about itself: the library would write the time of the host. */
 export function corePropertiesXml({ title, author, madeAt }: WordDocument): string {
   const made = new Date(madeAt).toISOString();
-  const moment = (name: string) =>
-    `<dcterms:${name} xsi:type="dcterms:W3CDTF">${made}</dcterms:${name}>`;
+  const moment = (name: string) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${made}</dcterms:${name}>`;
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"',

@@ -1,6 +1,7 @@
 import type { CallContext } from '../call-context.ts';
+import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
-import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { itemMembers } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
 import type { Members } from '../family/member.ts';
 import { memberKinds } from '../family/value-members.ts';
@@ -8,7 +9,6 @@ import type { CDefect } from '../model/contract.generated.ts';
 import type { DefectRecord } from '../model/defect-record.ts';
 import { defects, testConfigs } from '../model/tables.ts';
 import { noText } from '../rules/rich-text.ts';
-import { initialState } from '../rules/workflow.ts';
 import { dayOf } from '../rules/zone.ts';
 import { reportedByMember } from './reported-by.ts';
 
@@ -70,22 +70,10 @@ export const defectFamily: Family<DefectRecord, CDefect> = {
 };
 
 /** A new defect: entered now, by whoever calls, in the first state of the workflow. [documented] */
-function blankDefect({ project, user: caller, now }: CallContext): DefectRecord {
-  const stamp = { at: now, by: caller.recordId };
+function blankDefect(context: CallContext): DefectRecord {
+  const { project, user: caller, now } = context;
   return {
-    recordId: project.next('defect'),
-    number: project.record.autoNumbers ? project.next('defect-number') : 0,
-    summary: '',
-    state: initialState(workflowFor(project, defectTable)),
-    assignedTo: [],
-    events: [],
-    customValues: {},
-    sourceFiles: [],
-    created: stamp,
-    modified: stamp,
-    addedFrom: 'SOAP',
-    storyPoints: 0,
-    percentDone: 0,
+    ...blankItem(context, { table: defectTable, counter: 'defect' }),
     disposition: '',
     type: '',
     priority: '',

@@ -14,7 +14,19 @@ import { customerFamily, userFamily } from './user.ts';
 /** A family whose types nobody needs to know: for what works on records of any table. */
 export type AnyFamily = Family<{ readonly recordId: number }, object>;
 
-const all = [defectFamily, folderFamilies.public, linkFamily, testCaseFamily, testRunFamily, testConfigFamily, userFamily, customerFamily, taskFamily, requirementFamily, requirementDocumentFamily];
+const all = [
+  defectFamily,
+  folderFamilies.public,
+  linkFamily,
+  testCaseFamily,
+  testRunFamily,
+  testConfigFamily,
+  userFamily,
+  customerFamily,
+  taskFamily,
+  requirementFamily,
+  requirementDocumentFamily,
+];
 
 /** The family behind each table that has one. */
 export const familyOfTable: ReadonlyMap<TableName, AnyFamily> = new Map(

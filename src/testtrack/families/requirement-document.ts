@@ -1,6 +1,7 @@
 import type { CallContext } from '../call-context.ts';
+import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
-import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { itemMembers } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
 import type { Member, Members } from '../family/member.ts';
 import { deleteRecord, requireRecord } from '../family/records.ts';
@@ -13,7 +14,6 @@ import { clearDocument, outlineOf } from '../rules/document-trees.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { noText } from '../rules/rich-text.ts';
 import { nameOf } from '../rules/user-names.ts';
-import { initialState } from '../rules/workflow.ts';
 import { toWireDateTime } from '../rules/zone.ts';
 import { requirementFamily } from './requirement.ts';
 
@@ -102,22 +102,9 @@ function deleteRequirements(context: CallContext, requirementIds: readonly numbe
 }
 
 /** A new document: created now, by whoever calls, in the first state of the workflow. [documented for the creator] */
-function blankDocument({ project, user: caller, now }: CallContext): RequirementDocumentRecord {
-  const stamp = { at: now, by: caller.recordId };
+function blankDocument(context: CallContext): RequirementDocumentRecord {
   return {
-    recordId: project.next('requirement-document'),
-    number: project.record.autoNumbers ? project.next('requirement-document-number') : 0,
-    summary: '',
-    state: initialState(workflowFor(project, table)),
-    assignedTo: [],
-    events: [],
-    customValues: {},
-    sourceFiles: [],
-    created: stamp,
-    modified: stamp,
-    addedFrom: 'SOAP',
-    storyPoints: 0,
-    percentDone: 0,
+    ...blankItem(context, { table: table, counter: 'requirement-document' }),
     description: noText,
     attachments: [],
   };

@@ -1,4 +1,5 @@
 import type { CallContext } from '../call-context.ts';
+import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
 import { itemMembers, workflowFor } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
@@ -13,7 +14,7 @@ import { requireCommand } from '../rules/permissions.ts';
 import { changeTypeCommand, tagOf, typeField } from '../rules/requirement-types.ts';
 import { noText } from '../rules/rich-text.ts';
 import { nameOf } from '../rules/user-names.ts';
-import { initialState, locksItem } from '../rules/workflow.ts';
+import { locksItem } from '../rules/workflow.ts';
 import { dayOf, toWireDateTime } from '../rules/zone.ts';
 
 /** The table's name on the wire. */
@@ -109,22 +110,10 @@ function isInLockedDocument(project: CallContext['project'], requirementId: numb
 }
 
 /** A new requirement: entered now, by whoever calls, in the first state of the workflow. [inferred from defects] */
-function blankRequirement({ project, user: caller, now }: CallContext): RequirementRecord {
-  const stamp = { at: now, by: caller.recordId };
+function blankRequirement(context: CallContext): RequirementRecord {
+  const { project, user: caller, now } = context;
   return {
-    recordId: project.next('requirement'),
-    number: project.record.autoNumbers ? project.next('requirement-number') : 0,
-    summary: '',
-    state: initialState(workflowFor(project, table)),
-    assignedTo: [],
-    events: [],
-    customValues: {},
-    sourceFiles: [],
-    created: stamp,
-    modified: stamp,
-    addedFrom: 'SOAP',
-    storyPoints: 0,
-    percentDone: 0,
+    ...blankItem(context, { table: table, counter: 'requirement' }),
     type: '',
     enteredBy: caller.recordId,
     dateEntered: dayOf(now, project.server.timeZone),

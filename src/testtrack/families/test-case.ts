@@ -1,6 +1,7 @@
 import type { CallContext } from '../call-context.ts';
+import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
-import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { itemMembers } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
 import type { Members } from '../family/member.ts';
 import { deleteRecord } from '../family/records.ts';
@@ -10,7 +11,6 @@ import type { TestCaseRecord } from '../model/test-case-record.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { stepsModes } from '../rules/steps-modes.ts';
 import { requireSoundSteps } from '../rules/test-steps.ts';
-import { initialState } from '../rules/workflow.ts';
 import { stepsModeMember, testContentMembers } from './test-contents.ts';
 import { testRunFamily } from './test-run.ts';
 
@@ -87,22 +87,9 @@ function deleteRunsOf({ recordId }: TestCaseRecord, context: CallContext): void 
 }
 
 /** A new test case: entered by whoever calls, in the first state of the workflow. [documented for the user] */
-function blankTestCase({ project, user: caller, now }: CallContext): TestCaseRecord {
-  const stamp = { at: now, by: caller.recordId };
+function blankTestCase(context: CallContext): TestCaseRecord {
   return {
-    recordId: project.next('test-case'),
-    number: project.record.autoNumbers ? project.next('test-case-number') : 0,
-    summary: '',
-    state: initialState(workflowFor(project, testCaseTable)),
-    assignedTo: [],
-    events: [],
-    customValues: {},
-    sourceFiles: [],
-    created: stamp,
-    modified: stamp,
-    addedFrom: 'SOAP',
-    storyPoints: 0,
-    percentDone: 0,
+    ...blankItem(context, { table: testCaseTable, counter: 'test-case' }),
     type: '',
     isAutomated: false,
     estimatedTime: '',

@@ -18,7 +18,12 @@ import type { AnyCFile, Long } from '../model/contract.generated.ts';
 import type { ExportTemplateRecord } from '../model/export-template-record.ts';
 import type { FolderRecord } from '../model/folder-record.ts';
 import { displayName } from '../model/user-record.ts';
-import { contentOf, type DocumentContent, snapshotContent, snapshotsOf } from '../rules/document-snapshots.ts';
+import {
+  contentOf,
+  type DocumentContent,
+  snapshotContent,
+  snapshotsOf,
+} from '../rules/document-snapshots.ts';
 import { fileNameFrom } from '../rules/file-names.ts';
 import { listView, selectRecords } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
@@ -106,7 +111,8 @@ function documentToExport(
   const content = snapshotContent(project, document.recordId, version);
   const snapshots = snapshotsOf(project, document.recordId);
   const snapshot = snapshots.find((each) => each.version === version);
-  if (content && snapshot) return { content, about: `${content.document.summary}, ${snapshot.label} (snapshot ${version})` };
+  if (content && snapshot)
+    return { content, about: `${content.document.summary}, ${snapshot.label} (snapshot ${version})` };
   throw faults.recordNotFound(
     `snapshot ${version} of requirement document ${documentId}; it has ${snapshots.map((each) => each.version).join(', ') || 'none'}`,
   );

@@ -1,4 +1,4 @@
-import { familyOfTable } from '../families/index.ts';
+import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 import { itemOf } from '../rules/items.ts';
@@ -42,7 +42,7 @@ export const hyperlinkOperations = {
       if (name === undefined) {
         throw faults.invalidTable(itemType, Object.keys(addressNames));
       }
-      const family = familyOfTable.get(table);
+      const family = listedTables.get(table);
       requireArea(context, table);
       requireCommand(project, user, `View ${family?.commandNoun ?? `${table}s`}`);
       const recordId = Number(itemID);

@@ -55,7 +55,11 @@ ${writers.map(
 }
 
 /** How many records have each value: the picture, and a table that says which bar is which. */
-export function distributionBody(groups: readonly RecordGroup[], column: Column, pictureName: string): readonly Html[] {
+export function distributionBody(
+  groups: readonly RecordGroup[],
+  column: Column,
+  pictureName: string,
+): readonly Html[] {
   const counted = groups.reduce((sum, { records }) => sum + records.length, 0);
   const rows = groups.map(({ label, records: { length } }, at) => {
     const swatch =
@@ -67,7 +71,9 @@ export function distributionBody(groups: readonly RecordGroup[], column: Column,
 `;
   });
   const more =
-    groups.length > mostBars ? html`<p>The picture shows the first ${mostBars} values of ${groups.length}.</p>\n` : '';
+    groups.length > mostBars
+      ? html`<p>The picture shows the first ${mostBars} values of ${groups.length}.</p>\n`
+      : '';
   return [
     html`<p><img src="${pictureName}" alt="Records by ${column.label}" /></p>
 ${more}<table>

@@ -6,10 +6,10 @@ import { groupRecords } from '../columns/record-groups.ts';
 import { orderFrom } from '../columns/record-order.ts';
 import { faults } from '../faults.ts';
 import type { ReportRecord } from '../model/report-record.ts';
+import { displayName } from '../model/user-record.ts';
 import { fileNameFrom } from '../rules/file-names.ts';
 import { listView, selectRecords } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
-import { displayName } from '../model/user-record.ts';
 import { barChart } from './chart.ts';
 import { pngOf } from './png.ts';
 import { detailBody, distributionBody, listBody, type Shown } from './report-bodies.ts';
@@ -34,7 +34,11 @@ interface Content {
  * @throws fault 11 for a live chart [documented that it is not supported, number inferred], for a filter that asks
  *   its user for values, and for a field that is hidden from the caller and that the report counts or sorts by
  */
-export function runReport(context: CallContext, report: ReportRecord, table: TableName): readonly ReportFile[] {
+export function runReport(
+  context: CallContext,
+  report: ReportRecord,
+  table: TableName,
+): readonly ReportFile[] {
   const { filter, query, sortOrder } = report;
   requireStatic(report);
   const view = listView(context);
@@ -44,7 +48,11 @@ export function runReport(context: CallContext, report: ReportRecord, table: Tab
   const base = fileNameFrom(report.name, `report_${report.recordId}`);
   const shown = { view, columns: columnsOf(report, catalogue), records };
   const { body, pictures } = contentOf(report, shown, { catalogue, base });
-  const page = pageOf({ title: report.title || report.name, facts: factsOf(context, report, records.length), body });
+  const page = pageOf({
+    title: report.title || report.name,
+    facts: factsOf(context, report, records.length),
+    body,
+  });
   return [{ name: `${base}.html`, bytes: Buffer.from(page, 'utf8') }, ...pictures];
 }
 

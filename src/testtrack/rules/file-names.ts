@@ -10,6 +10,7 @@ const longest = 100;
 export function fileNameFrom(name: string, fallback: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^\w-]+/g, ' ')
     .trim()
     .replace(/ +/g, '_')

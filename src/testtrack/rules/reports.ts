@@ -5,10 +5,7 @@ import type { ReportRecord } from '../model/report-record.ts';
 import { reports } from '../model/tables.ts';
 
 /** Whether a report is there for the caller: a private one is for its owner alone. [inferred] */
-export function seesReport(
-  { access, owner }: ReportRecord,
-  { user }: Pick<CallContext, 'user'>,
-): boolean {
+export function seesReport({ access, owner }: ReportRecord, { user }: Pick<CallContext, 'user'>): boolean {
   return access === 'Public' || owner === user.recordId;
 }
 
@@ -19,7 +16,8 @@ export function reportNamed(context: CallContext, name: string): ReportRecord {
     .table(reports)
     .findBy('name', name)
     .filter((report) => seesReport(report, context));
-  if (!only) throw faults.recordNotFound(`report "${name}" in "${project.record.name}" for ${context.user.login}`);
+  if (!only)
+    throw faults.recordNotFound(`report "${name}" in "${project.record.name}" for ${context.user.login}`);
   if (others.length > 0) throw faults.severalFound(`the report name "${name}"`, others.length + 1);
   return only;
 }

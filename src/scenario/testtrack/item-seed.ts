@@ -1,0 +1,92 @@
+import { workflowFor } from '../../testtrack/family/item-members.ts';
+import type { ItemRecord } from '../../testtrack/model/item-record.ts';
+import type { TableName } from '../../testtrack/rules/table-names.ts';
+import { standingAfter } from '../../testtrack/rules/workflow.ts';
+import type { Instant } from '../../world/instant.ts';
+import type { PathStep } from '../problem.ts';
+import { customValuesFrom, eventsFrom } from './events.ts';
+import type { CustomValueSection, EventSection } from './parts.ts';
+import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+
+type Path = readonly PathStep[];
+
+/** What a scenario can say about any item with a workflow. */
+export interface ItemSection {
+  readonly recordId?: number | undefined;
+  readonly number?: number | undefined;
+  readonly createdBy?: string | undefined;
+  readonly createdAt?: Instant | undefined;
+  readonly storyPoints?: number | undefined;
+  readonly events?: readonly EventSection[] | undefined;
+  readonly customFields?: Readonly<Record<string, CustomValueSection>> | undefined;
+}
+
+/** The place of an item in its project and in the scenario. */
+export interface ItemPlace {
+  readonly recordId: number;
+  readonly number: number;
+  readonly at: Path;
+}
+
+/**
+ * What all items have in common, as the scenario describes it: numbers, stamps, events and where they led.
+ *
+ * @param named the summary, and whose entry it is when nobody created it
+ */
+export function itemFrom(
+  seed: ProjectSeed,
+  table: TableName,
+  section: ItemSection,
+  { recordId, number, at, summary, enteredBy }: ItemPlace & { summary: string; enteredBy?: number },
+): ItemRecord {
+  const { project, now } = seed;
+  const createdAt = section.createdAt ?? now;
+  const creator =
+    section.createdBy === undefined ? undefined : seed.userOf(section.createdBy, [...at, 'createdBy']);
+  const by = enteredBy ?? creator ?? seed.firstUser();
+  const workflow = workflowFor(project, table);
+  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
+  const created = { at: createdAt, by: creator ?? by };
+  const last = events.at(-1);
+  return {
+    recordId,
+    number,
+    summary,
+    ...standingAfter(workflow, events),
+    events,
+    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, [
+      ...at,
+      'customFields',
+    ]),
+    sourceFiles: [],
+    created,
+    modified: last ? { at: last.at, by: last.user } : created,
+    addedFrom: 'Scenario',
+    storyPoints: section.storyPoints ?? 0,
+    percentDone: 0,
+  };
+}
+
+/**
+ * Goes through the items of one list of a project: gives each its record ID and number, both new.
+ *
+ * @param named the key in the scenario, the counter, and what an item is called in messages
+ * @param make gives the record of an item
+ */
+export function itemsFrom<S extends ItemSection, R>(
+  { project, at }: ProjectSeed,
+  sections: readonly S[] | undefined,
+  { key, counter, noun }: { key: string; counter: string; noun: string },
+  make: (section: S, place: ItemPlace) => R,
+): R[] {
+  const ids = new Set<string>();
+  const numbers = new Set<string>();
+  return (sections ?? []).map((section, index) => {
+    const path = [...at, key, index];
+    const recordId = numbered(project, counter, section.recordId);
+    const number = project.record.autoNumbers ? numbered(project, `${counter}-number`, section.number) : 0;
+    requireNew(ids, String(recordId), [...path, 'recordId'], `${noun} with record ID ${recordId}`);
+    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `${noun} number ${number}`);
+    return placed(path, () => make(section, { recordId, number, at: path }));
+  });
+}
