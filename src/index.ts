@@ -2,8 +2,26 @@
 export { ListenProblem } from './http/listener.ts';
 export { QuantityProblem } from './http/quantity.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
+export type { JournalEntry } from './journal/entry.ts';
+export type { ExpectedCall, Verification } from './journal/expectation.ts';
+export { UnknownOperation } from './journal/known-operations.ts';
+export type { FieldMismatch } from './journal/match.ts';
+export type { JournalQuery } from './journal/query.ts';
+export { type TwinJournal, VerificationError } from './journal/twin-journal.ts';
+export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/problem.ts';
+export type { Difference, DifferenceReport } from './snapshots/report.ts';
+export { SnapshotProblem } from './snapshots/snapshots.ts';
+export type { TwinSnapshot } from './snapshots/twin-snapshots.ts';
 export type { Summary } from './summary.ts';
-export { type ForkedWorld, startTwin, type Twin, type TwinClock, type TwinOptions, type WorldHandle } from './twin.ts';
+export {
+  type ForkedWorld,
+  startTwin,
+  type Twin,
+  type TwinClock,
+  type TwinOptions,
+  type WorldHandle,
+} from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';
+export { StoreProblem } from './world/store/store-problem.ts';

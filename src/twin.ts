@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
+import type { openDataFolder } from './data-folder.ts';
 import type { Endpoint, Visit } from './http/endpoint.ts';
 import { type Endpoints, type Listener, listen, rpcPathEnd, soapPaths } from './http/listener.ts';
 import { parseDuration } from './http/quantity.ts';
@@ -8,16 +9,20 @@ import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
 import { visits } from './http/visits.ts';
+import { type TwinJournal, twinJournal } from './journal/twin-journal.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package-root.ts';
 import { loadScenario } from './scenario/load.ts';
 import { productSections } from './scenario/sections.ts';
+import { scriptWarnings } from './script/warnings.ts';
+import { type TwinStates, twinStates } from './snapshots/twin-snapshots.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
 import { version } from './version.ts';
 import type { ClockChoice, ClockState } from './world/clock.ts';
+import type { Store } from './world/store/store.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
 
@@ -25,6 +30,13 @@ import { mainWorld, Worlds } from './worlds/worlds.ts';
 export interface TwinOptions {
   /** The path of a scenario file, or the scenario itself as data; the demo of the package without it. */
   readonly scenario?: string | object;
+  /**
+   * A folder that keeps the state across ends and crashes: what a client was answered is on the disk. Once it holds a
+   * state, that goes on and the scenario is not asked for. In memory only without it.
+   */
+  readonly data?: string;
+  /** Forgets the state in the data folder and begins with the scenario again. */
+  readonly fresh?: boolean;
   /** The port to listen on; any free one without it. */
   readonly port?: number;
   /** The address to listen on; this machine only without it. */
@@ -60,7 +72,7 @@ export interface TwinClock {
 }
 
 /** A world of a running twin. */
-export interface WorldHandle {
+export interface WorldHandle extends TwinStates {
   readonly name: string;
   /** `http://host:port`, without a slash at its end. */
   readonly url: string;
@@ -68,6 +80,8 @@ export interface WorldHandle {
   readonly wsdlUrl: string;
   readonly rpcUrl: string;
   readonly clock: TwinClock;
+  /** The calls that this world answered. */
+  readonly journal: TwinJournal;
   /** What the scenario holds, for whoever starts with it. */
   readonly summary: Summary;
   /** Goes back to where it began: the state and the clock. */
@@ -98,21 +112,47 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
 /**
  * Starts a twin of both products in this process.
  *
- * @throws ScenarioError, SettingsError, ListenProblem: each with a message for the person who started it
+ * @throws ScenarioError, SettingsError, ListenProblem, StoreProblem: each with a message for the person who started it
  */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
   const settings = readSettings(options.settings);
-  const startOf = (scenario: string | object): WorldStart =>
-    loadScenario(scenario, { now: hostNow(), sections: productSections });
-  const worlds = new Worlds(startOf(options.scenario ?? demoScenario), {
-    host: { now: hostNow, checks: options.checkInvariants ? [testTrackProblems, apTestProblems] : [] },
+  const startOf = (scenario: string | object): WorldStart => {
+    const start = loadScenario(scenario, { now: hostNow(), sections: productSections });
+    for (const { name, reason } of scriptWarnings(start.world)) log.warn(`Rule "${name}": ${reason}`);
+    return start;
+  };
+  const seed = () => startOf(options.scenario ?? demoScenario);
+  const store = await openStore(options, { seed, hostNow, log, snapshotEveryMs: settings.snapshotEvery });
+  const start = store ? { world: store.world, clock: store.clock.choice(), kept: store } : seed();
+  const worlds = new Worlds(start, {
+    host: {
+      now: hostNow,
+      checks: options.checkInvariants ? [testTrackProblems, apTestProblems] : [],
+      journal: { entries: settings.journalEntries, bytes: settings.journalBytes },
+      maxSnapshots: settings.maxSnapshots,
+    },
     idleMs: settings.worldIdle,
     most: settings.maxWorlds,
   });
   const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf });
-  const listener = await twin.listen(mainWorld, port);
-  return twin.running(listener);
+  try {
+    const listener = await twin.listen(mainWorld, port);
+    return twin.running(listener, store);
+  } catch (error) {
+    await store?.close();
+    throw error;
+  }
+}
+
+/** Opens the data folder, if there is to be one. It is loaded only then. */
+async function openStore(
+  { data, fresh }: TwinOptions,
+  options: Parameters<typeof openDataFolder>[1],
+): Promise<Store | undefined> {
+  if (data === undefined || data === '') return undefined;
+  const { openDataFolder: open } = await import('./data-folder.ts');
+  return open(data, { ...options, fresh });
 }
 
 type Known = TwinOptions & {
@@ -155,10 +195,11 @@ class TwinProcess {
   }
 
   /** The twin as its user holds it. */
-  running(listener: Listener): Twin {
+  running(listener: Listener, store: Store | undefined): Twin {
     const close = async () => {
       await this.worlds.close();
       await listener.close();
+      await store?.close();
     };
     return {
       ...this.handle(this.worlds.main, listener.url),
@@ -170,7 +211,7 @@ class TwinProcess {
 
   /** A world as its user holds it. */
   private handle(hosted: HostedWorld, url: string): WorldHandle {
-    const { runner, name } = hosted;
+    const { runner, name, script } = hosted;
     const { clock } = runner;
     return {
       name,
@@ -182,8 +223,14 @@ class TwinProcess {
         now: () => new Date(clock.now()),
         state: () => clock.state(),
         set: (choice) => clock.set(choice),
-        advance: (by) => clock.advance(typeof by === 'number' ? by : parseDuration(by)),
+        advance: (by) => {
+          const state = clock.advance(typeof by === 'number' ? by : parseDuration(by));
+          script.settle();
+          return state;
+        },
       },
+      journal: twinJournal(hosted),
+      ...twinStates(hosted, this.worlds),
       summary: summaryOf(runner.world),
       reset: () => runner.reset(),
       fork: async (forkName) => {

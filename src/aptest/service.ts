@@ -1,4 +1,5 @@
 import { didYouMeanHint } from '../did-you-mean.ts';
+import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -35,12 +36,10 @@ const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson
 export function createApTest(runner: Runner): ApTest {
   return {
     answer(request) {
-      if (request.params.size === 0 && !request.isMultipart) return helpPage();
+      if (isForHelp(request)) return helpPage();
       const given = new Given(request.params);
-      const isJson = given.all(['returnjson']).at(-1)?.value === '1';
-      const name = given.all(['command'])[0]?.value ?? '';
-      const command = commandNamed(name);
-      const call = { api: 'aptest', name: command?.name ?? name, input: given.forJournal() } as const;
+      const isJson = wantsJson(given);
+      const { call, command } = calledBy(given);
       try {
         const answer = runner.call(call, {
           run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
@@ -55,6 +54,30 @@ export function createApTest(runner: Runner): ApTest {
       }
     },
   };
+}
+
+/** The call that a request makes, for whoever looks at it before it is made; undefined when it asks for the help page. */
+export function callOf(request: RpcRequest): Call | undefined {
+  return isForHelp(request) ? undefined : calledBy(new Given(request.params)).call;
+}
+
+/** The answer of a call that is refused before it is made. */
+export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcAnswer {
+  return { ...refusalAnswer(code, text, wantsJson(new Given(request.params))), hint };
+}
+
+function isForHelp({ params, isMultipart }: RpcRequest): boolean {
+  return params.size === 0 && !isMultipart;
+}
+
+function wantsJson(given: Given): boolean {
+  return given.all(['returnjson']).at(-1)?.value === '1';
+}
+
+function calledBy(given: Given): { readonly call: Call; readonly command: AnyCommand | undefined } {
+  const name = given.all(['command'])[0]?.value ?? '';
+  const command = commandNamed(name);
+  return { call: { api: 'aptest', name: command?.name ?? name, input: given.forJournal() }, command };
 }
 
 interface Execution {

@@ -16,17 +16,22 @@ export function sharedWsdl(): string {
   return wsdl;
 }
 
+/** What the contract says, read once. */
+export function sharedModel(): WsdlModel {
+  model ??= contractModel();
+  return model;
+}
+
 /**
  * A codec for the contract that holds the limits of these settings. All twins of a process with equal limits share
  * it: the contract never changes, and compiling it is much of what a start costs.
  */
 export function sharedCodec(settings: Settings): SoapCodec {
-  model ??= contractModel();
   const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;
   const key = `${depth} ${elements} ${attributesPerElement}`;
   let codec = codecs.get(key);
   if (!codec) {
-    codec = createSoapCodec(model, { depth, elements, attributesPerElement });
+    codec = createSoapCodec(sharedModel(), { depth, elements, attributesPerElement });
     codecs.set(key, codec);
   }
   return codec;

@@ -1,5 +1,6 @@
 import { clockSchema, latestMoment } from '../scenario/clock-schema.ts';
-import { dueIn } from '../testtrack/rules/due.ts';
+import type { ScriptedMoment } from '../script/script.ts';
+import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
 import { advanceSchema } from './advance-schema.ts';
 import { ControlProblem, type ControlRoute, withInput } from './route.ts';
@@ -19,7 +20,11 @@ export const clockRoutes: readonly ControlRoute[] = [
       'Sets the clock: {"mode":"frozen","now":"2026-01-31T09:15:00Z"}; without "now" it goes on from what it shows',
     input: clockSchema,
     example: '{"mode":"frozen","now":"2026-01-31T09:15:00Z"}',
-    run: ({ world, input }) => shownClock(world.runner.clock.set(input)),
+    run: ({ world: { runner, script }, input }) => {
+      const state = runner.clock.set(input);
+      script.settle();
+      return shownClock(state);
+    },
   }),
   withInput({
     method: 'POST',
@@ -33,15 +38,23 @@ export const clockRoutes: readonly ControlRoute[] = [
       if (before + milliseconds > latestMoment) {
         throw new ControlProblem(400, 'The clock cannot go beyond the year 9999.');
       }
+      world.script.settle();
+      const begun = world.script.beginnings();
       const state = clock.advance(milliseconds);
-      return { ...shownClock(state), happened: dueBetween(world, before, state.now) };
+      const done = world.script.settle();
+      const ended = dueIn(world.runner.world);
+      return { ...shownClock(state), happened: shownDue([...begun, ...done, ...ended], before, state.now) };
     },
   }),
   {
     method: 'GET',
     path: '/__admin/clock/due',
-    purpose: 'Lists what will end by itself next: edit locks, sessions',
-    run: ({ world }) => dueBetween(world, world.runner.clock.now(), Number.POSITIVE_INFINITY),
+    purpose: 'Lists what comes by itself next: the ends of edit locks and sessions, the events of the script',
+    run: ({ world: { runner, script } }) => {
+      script.settle();
+      const due = [...script.due(), ...dueIn(runner.world)];
+      return shownDue(due, runner.clock.now(), Number.POSITIVE_INFINITY);
+    },
   },
 ];
 
@@ -50,8 +63,10 @@ export function shownClock({ mode, now, offsetMs, rate }: ClockState): Record<st
   return { mode, now: new Date(now).toISOString(), ms: now, offsetMs, rate };
 }
 
-function dueBetween({ runner }: Parameters<ControlRoute['run']>[0]['world'], after: number, until: number) {
-  return dueIn(runner.world)
+/** What falls due after a moment and until another one, soonest first. */
+function shownDue(due: readonly (Due | ScriptedMoment)[], after: number, until: number) {
+  return due
     .filter(({ at }) => at > after && at <= until)
-    .map(({ at, ...due }) => ({ at: new Date(at).toISOString(), ...due }));
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest }));
 }

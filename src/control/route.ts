@@ -47,6 +47,8 @@ export class ControlProblem extends Error {
   constructor(
     readonly status: 400 | 404 | 409,
     message: string,
+    /** More about it as data, beside the message in the answer. */
+    readonly details: object = {},
   ) {
     super(message);
   }

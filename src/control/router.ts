@@ -5,6 +5,8 @@ import { splitUrl, type Visit } from '../http/endpoint.ts';
 import type { Log } from '../log/log.ts';
 import { problemsOf } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
+import { SnapshotProblem } from '../snapshots/snapshots.ts';
+import { NotKept } from '../world/keeper.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { WorldProblem } from '../worlds/world-problem.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
@@ -70,20 +72,25 @@ async function answer(
     const input = await inputOf(route, request);
     const query = new URLSearchParams(splitUrl(request.originalUrl).query);
     const params = request.params as Record<string, string>;
-    response.json(await route.run({ ...controlled, input, params, query }));
+    const result = await route.run({ ...controlled, input, params, query });
+    // Of whatever world it was: what was asked for has happened for good.
+    await Promise.all(controlled.worlds.list().map(({ runner }) => runner.kept()));
+    response.json(result);
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) throw error;
-    response.status(status).json({ error: (error as Error).message });
+    const details = error instanceof ControlProblem ? error.details : {};
+    response.status(status).json({ error: (error as Error).message, ...details });
   }
 }
 
-const worldStatus = { unknown: 404, taken: 409, refused: 400 } as const;
+const problemStatus = { unknown: 404, taken: 409, refused: 400 } as const;
 
 /** The status of a refusal; undefined for a mistake of ours. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof ControlProblem || error instanceof BodyProblem) return error.status;
-  if (error instanceof WorldProblem) return worldStatus[error.kind];
+  if (error instanceof WorldProblem || error instanceof SnapshotProblem) return problemStatus[error.kind];
+  if (error instanceof NotKept) return 500;
   return error instanceof ScenarioError ? 400 : undefined;
 }
 

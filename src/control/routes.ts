@@ -1,5 +1,9 @@
 import { clockRoutes, shownClock } from './clock-routes.ts';
+import { exportRoutes } from './export-routes.ts';
+import { journalRoutes } from './journal-routes.ts';
 import type { ControlRoute } from './route.ts';
+import { ruleRoutes } from './rule-routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 import { worldRoutes } from './world-routes.ts';
 
 /** Every control route, once: for the router, the index page and the test of the guard. */
@@ -20,5 +24,9 @@ export const controlRoutes: readonly ControlRoute[] = [
     },
   },
   ...clockRoutes,
+  ...ruleRoutes,
   ...worldRoutes,
+  ...exportRoutes,
+  ...journalRoutes,
+  ...snapshotRoutes,
 ];

@@ -64,8 +64,7 @@ export function createPages(parts: PagesParts): Endpoint {
     screens.set(world, made);
     return made;
   };
-  const prefix = (request: IncomingMessage): string => visitOf(request).prefix;
-  app.use(apTestPages({ pages: screensOf, prefix, limits: parts.limits }));
+  app.use(apTestPages({ pages: screensOf, visit: visitOf, limits: parts.limits }));
   app.use(controlRouter({ controlled: parts.controlled, visitOf, guard: parts.guard, log: parts.log }));
   app.use(notFound);
   app.use(failed(parts.log));

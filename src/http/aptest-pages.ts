@@ -5,18 +5,18 @@ import { type ApTestPages, pageOf } from '../aptest/pages/pages.ts';
 import { parseForm } from '../aptest/rpc/form.ts';
 import { type BodyLimits, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, splitUrl } from './endpoint.ts';
+import { answerText, splitUrl, type Visit } from './endpoint.ts';
+import { whenKept } from './when-kept.ts';
 
 export interface ApTestPagesParts {
   /** The pages of the world that a request is for. */
   readonly pages: (request: IncomingMessage) => ApTestPages;
-  /** What stands before the path of a request to choose its world. */
-  readonly prefix: (request: IncomingMessage) => string;
+  readonly visit: (request: IncomingMessage) => Visit;
   readonly limits: BodyLimits;
 }
 
 /** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
-export function apTestPages({ pages, prefix, limits }: ApTestPagesParts) {
+export function apTestPages({ pages, visit, limits }: ApTestPagesParts) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
     const found = pageOf(url.path);
@@ -27,11 +27,9 @@ export function apTestPages({ pages, prefix, limits }: ApTestPagesParts) {
     const { method } = request;
     const answer = (form: string): void => {
       try {
-        send({ request, response, prefix: prefix(request) }, pages(request), {
-          ...found,
-          form,
-          method: method === 'POST' ? 'POST' : 'GET',
-        });
+        const { world, prefix } = visit(request);
+        const asked = { ...found, form, method: method === 'POST' ? 'POST' : 'GET' } as const;
+        whenKept(world, answerTo({ request, response, prefix }, pages(request), asked), next);
       } catch (error) {
         next(error);
       }
@@ -56,16 +54,14 @@ interface Exchange {
   readonly prefix: string;
 }
 
-function send(
+/** Makes a page. @returns what sends it */
+function answerTo(
   { request, response, prefix }: Exchange,
   pages: ApTestPages,
   { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
-): void {
+): () => void {
   const params = parseForm(form);
-  if (!params) {
-    answerText(response, 413, 'The form has too many fields.\n');
-    return;
-  }
+  if (!params) return () => answerText(response, 413, 'The form has too many fields.\n');
   const { status, headers, body } = pages.answer({
     ...asked,
     folder: prefix + asked.folder,
@@ -73,8 +69,10 @@ function send(
     origin: clientOrigin(request),
     cookie: cookieOf(request),
   });
-  response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  return () => {
+    response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
 }
 
 /** No script at all: the pages show what clients stored. Set here too, so that they hold without Express. */

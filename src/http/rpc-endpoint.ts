@@ -2,14 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors } from '../aptest/errors.ts';
 import { type RpcAnswer, refusalAnswer } from '../aptest/rpc/answer.ts';
 import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
-import type { ApTest, RpcRequest } from '../aptest/service.ts';
+import { type ApTest, callOf, type RpcRequest, refusedCall } from '../aptest/service.ts';
 import type { Log } from '../log/log.ts';
-import type { ProductFault } from '../world/product-fault.ts';
+import { NotKept } from '../world/keeper.ts';
+import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { perform } from './perform.ts';
 import { sendPieces } from './pieces.ts';
+import { noteUnread } from './unread.ts';
 import { type MultipartForm, type UploadLimits, UploadProblem, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
@@ -76,12 +79,7 @@ function joinedForm(query: string, body: string): string {
 
 function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
   const params = parseForm(form);
-  if (params)
-    send(
-      parts,
-      exchange,
-      parts.service(exchange.visit).answer(rpcRequest(exchange, { params, isMultipart: false })),
-    );
+  if (params) answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
   else refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
 }
 
@@ -92,11 +90,27 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, 
     return;
   }
   for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
-  send(
-    parts,
-    exchange,
-    parts.service(exchange.visit).answer(rpcRequest(exchange, { params: merged, file, isMultipart: true })),
-  );
+  answerCall(parts, exchange, rpcRequest(exchange, { params: merged, file, isMultipart: true }));
+}
+
+function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
+  const { visit, response } = exchange;
+  perform({
+    world: visit.world,
+    response,
+    log: parts.log,
+    call: () => callOf(request),
+    answer: () => {
+      const answer = parts.service(visit).answer(request);
+      return () => send(parts, exchange, answer);
+    },
+    refuse: (error) => {
+      const answer = refusedCall(request, error instanceof ProductFault ? error : errors.internal());
+      if (error instanceof ProductFault) send(parts, exchange, answer);
+      else if (error instanceof NotKept) send(parts, exchange, { ...answer, hint: error.message });
+      else send(parts, exchange, { ...answer, problem: error });
+    },
+  });
 }
 
 /** A form that cannot be read is refused like any call; nothing of it was kept. */
@@ -115,6 +129,7 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
 }
 
 function refuse(parts: RpcEndpointParts, exchange: Exchange, { code, text, hint }: ProductFault): void {
+  noteUnread(exchange.visit.world, { api: 'aptest', status: 200, text, hint });
   const isJson = parseForm(asUtf8(exchange.visit.query))?.get('returnJSON')?.[0] === '1';
   send(parts, exchange, { ...refusalAnswer(code, text, isJson), hint });
 }
@@ -146,9 +161,14 @@ function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcAnsw
   else sendPieces(response, body, log);
 }
 
-function refuseBody(parts: RpcEndpointParts, { request, response }: Exchange, problem: BodyProblem): void {
+function refuseBody(
+  parts: RpcEndpointParts,
+  { request, response, visit }: Exchange,
+  problem: BodyProblem,
+): void {
   if (problem.isGone) return void response.destroy();
   parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });
+  noteUnread(visit.world, { api: 'aptest', status: problem.status, text: problem.message, hint: '' });
   const { body } = refusalAnswer(1, problem.message, false);
   response.shouldKeepAlive = false;
   response.writeHead(problem.status, {

@@ -4,16 +4,21 @@ import { Pending } from '../pending.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
 import { decodeBody } from '../soap/text-encoding.ts';
+import { NotKept } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { perform } from './perform.ts';
+import { noteUnread } from './unread.ts';
 
 /** What stands behind the SOAP endpoint: the middle of the house, which knows no bytes. */
 export interface SoapService {
   /** @throws ProductFault the product's refusal, its code being the fault's `detail` */
   call(operation: string, input: Readonly<Record<string, unknown>>): unknown;
+  /** See `TestTrack.enter`. @throws ProductFault while the session is busy */
+  enter?(operation: string, input: Readonly<Record<string, unknown>>): (() => void) | undefined;
 }
 
 export interface SoapEndpointParts {
@@ -43,7 +48,7 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
     switch (request.method) {
       case 'POST':
         return receiveBody(request, parts.limits, (problem, body) => {
-          if (problem) refuseBody(parts, request, response, problem);
+          if (problem) refuseBody(parts, { request, response, visit }, problem);
           else answerCall(parts, { request, response, visit }, body);
         });
       case 'GET':
@@ -66,15 +71,33 @@ interface Exchange {
 }
 
 function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exchange, body: Buffer): void {
-  let call: SoapRequest | undefined;
+  let call: SoapRequest;
   try {
     call = parts.codec.readRequest(decodeBody(body, request.headers['content-type']));
-    const result = parts.service(visit).call(call.operation, call.input);
-    if (result instanceof Pending) void answerLater(parts, response, { call, result });
-    else answerResult(parts, response, { call, result });
   } catch (error) {
-    answerXml(response, faultAnswer(parts, error, call));
+    const answer = faultAnswer(parts, error, undefined);
+    if (error instanceof SoapFault) {
+      const { text, hint } = error;
+      noteUnread(visit.world, { api: 'testtrack', status: answer.status, text, hint });
+    }
+    answerXml(response, answer);
+    return;
   }
+  const { operation, input } = call;
+  const service = parts.service(visit);
+  perform({
+    world: visit.world,
+    response,
+    log: parts.log,
+    call: () => ({ api: 'testtrack', name: operation, input }),
+    enter: () => service.enter?.(operation, input),
+    answer: () => {
+      const result = service.call(operation, input);
+      if (result instanceof Pending) return () => void answerLater(parts, response, { call, result });
+      return answerTo(parts, response, { call, result });
+    },
+    refuse: (error) => answerXml(response, faultAnswer(parts, error, call)),
+  });
 }
 
 /** A call that is over, and what it gave. */
@@ -83,14 +106,17 @@ interface Called<R> {
   readonly result: R;
 }
 
-function answerResult(
+/** Writes an answer. @returns what sends it */
+function answerTo(
   { codec, log }: SoapEndpointParts,
   response: ServerResponse,
   { call: { operation, version }, result }: Called<unknown>,
-): void {
+): () => void {
   const text = codec.writeResponse(operation, result, version);
-  answerXml(response, { status: 200, text, version });
-  if (log.isDebug) log.debug(`${operation} answered`, { operation });
+  return () => {
+    answerXml(response, { status: 200, text, version });
+    if (log.isDebug) log.debug(`${operation} answered`, { operation });
+  };
 }
 
 /** The bytes of the result are still to be made; other calls go on meanwhile. */
@@ -100,7 +126,7 @@ async function answerLater(
   { call, result }: Called<Pending<unknown>>,
 ): Promise<void> {
   try {
-    answerResult(parts, response, { call, result: await result.finish() });
+    answerTo(parts, response, { call, result: await result.finish() })();
   } catch (error) {
     answerXml(response, faultAnswer(parts, error, call));
   }
@@ -123,8 +149,10 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
     return { status: 500, text: codec.writeFault(error), version, hint };
   }
   const isRefusal = error instanceof ProductFault;
-  const { code, text, hint } = isRefusal ? error : parts.generalFault;
+  const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
+  const hint = error instanceof NotKept ? error.message : usualHint;
   if (isRefusal) log.info(`${operation} refused with ${code}: ${text}`, { hint });
+  else if (error instanceof NotKept) log.warn(`${operation} answered with ${code}: ${text}`, { hint });
   else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { error });
   const version = call?.version ?? '1.1';
   const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
@@ -133,8 +161,7 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
 
 function refuseBody(
   parts: SoapEndpointParts,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, visit }: Exchange,
   problem: BodyProblem,
 ): void {
   if (problem.isGone) {
@@ -142,7 +169,9 @@ function refuseBody(
     response.destroy();
     return;
   }
-  parts.log.info(`SOAP request refused: ${problem.message}`, { status: problem.status });
+  const { status, message } = problem;
+  parts.log.info(`SOAP request refused: ${message}`, { status });
+  noteUnread(visit.world, { api: 'testtrack', status, text: message, hint: '' });
   const text = parts.codec.writeFault({ code: 'Client', text: problem.message });
   response.shouldKeepAlive = false;
   writeHead(response, { status: problem.status, text, version: '1.1', hint: problem.message });

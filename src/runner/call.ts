@@ -18,6 +18,8 @@ export interface Call {
 export interface Outcome {
   readonly call: Call;
   readonly now: Instant;
+  /** What the call took in host time, without reading and writing its bytes. */
+  readonly durationMs: number;
   /** What the call gave; undefined when it was refused or broke. */
   readonly result?: unknown;
   /** The product's refusal. */

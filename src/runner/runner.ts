@@ -1,7 +1,9 @@
 import type { Clock } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
+import type { Keepable, Keeper } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
+import { stepBetween } from '../world/step-between.ts';
 import type { World } from '../world/world.ts';
 import type { Call, Outcome } from './call.ts';
 
@@ -23,8 +25,9 @@ export type InvariantCheck = (world: World) => string[];
  * The one way every call takes to the state. It opens a draft, commits it when the call succeeds, drops it when
  * it fails, and tells the observers. Calls run one after another and to their end, so none sees half of another.
  */
-export class Runner {
+export class Runner implements Keepable {
   private readonly observers: ((outcome: Outcome) => void)[] = [];
+  private keeper: Keeper | undefined;
 
   /**
    * @param current the world as it is now
@@ -42,6 +45,30 @@ export class Runner {
     return this.current;
   }
 
+  /** The world that `reset` goes back to. */
+  get seed(): World {
+    return this.seedWorld;
+  }
+
+  /** Tells this keeper of everything from now on, in the place of the one before. */
+  keepBy(keeper: Keeper | undefined): void {
+    this.keeper = keeper;
+  }
+
+  /**
+   * Whether everything a call could have seen or done up to now is kept: to be asked before its answer goes out.
+   *
+   * @returns undefined when it is, or nobody keeps anything; otherwise a promise of it that may be rejected with
+   * `NotKept`, after the world was taken back
+   */
+  kept(): Promise<void> | undefined {
+    return this.keeper?.kept();
+  }
+
+  takeBack(world: World): void {
+    this.current = world;
+  }
+
   /** Is told about every call after it ended, in order. */
   observe(observer: (outcome: Outcome) => void): void {
     this.observers.push(observer);
@@ -55,10 +82,11 @@ export class Runner {
    */
   call<T>(call: Call, effect: Effect<T>): T {
     const now = this.clock.now();
+    const begun = performance.now();
     if (effect.settle) {
       const settled = new Draft(this.current);
       effect.settle(settled, now);
-      this.current = settled.commit();
+      this.exchange(settled, settled.commit());
     }
     const before = this.current;
     const draft = new Draft(before);
@@ -66,11 +94,13 @@ export class Runner {
       if (this.observers.length === 0) return;
       const after = this.current;
       const changes = () => (after === before ? [] : draft.changes());
-      for (const observer of this.observers) observer({ call, now, ...ending, before, after, changes });
+      const durationMs = performance.now() - begun;
+      for (const observer of this.observers)
+        observer({ call, now, durationMs, ...ending, before, after, changes });
     };
     try {
       const result = effect.run(draft, now);
-      this.commit(draft, call);
+      this.commit(draft, call.name);
       told({ result });
       return result;
     } catch (error) {
@@ -84,19 +114,50 @@ export class Runner {
     }
   }
 
+  /**
+   * Changes the world without a call of a client, as the script does. Observers are told of calls only.
+   *
+   * @returns what the change gives; when it throws, nothing was changed
+   */
+  change<T>(apply: (draft: Draft, now: Instant) => T): T {
+    const draft = new Draft(this.current);
+    const result = apply(draft, this.clock.now());
+    this.commit(draft, 'The script');
+    return result;
+  }
+
   /** Goes back to the seed, state and clock: one reference, whatever the size of the state. */
   reset(): void {
+    this.keeper?.reset();
     this.current = this.seedWorld;
     this.clock.reset();
   }
 
-  private commit(draft: Draft, call: Call): void {
+  /** Goes to a state of before, such as a snapshot; the clock is left as it is. */
+  restore(world: World): void {
+    this.keeper?.step(stepBetween(this.current, world));
+    this.current = world;
+  }
+
+  private commit(draft: Draft, by: string): void {
     const next = draft.commit();
     if (next === this.current) return;
     for (const check of this.checks) {
       const problems = check(next);
-      if (problems.length > 0) throw new Error(`${call.name} broke the state: ${problems.join('; ')}`);
+      if (problems.length > 0) throw new Error(`${by} broke the state: ${problems.join('; ')}`);
     }
+    this.exchange(draft, next);
+  }
+
+  /** The keeper hears of it first: what it refuses does not happen. */
+  private exchange(draft: Draft, next: World): void {
+    if (next === this.current) return;
+    this.keeper?.step({
+      before: this.current,
+      after: next,
+      changes: draft.changes(),
+      counters: draft.movedCounters(),
+    });
     this.current = next;
   }
 }

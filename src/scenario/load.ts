@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { addRule } from '../script/add-rule.ts';
+import type { Rule } from '../script/rule-schema.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -10,6 +12,8 @@ import { type PathStep, ScenarioProblem, scenarioError } from './problem.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import type { Section, Sections } from './section.ts';
 import { inlineSources, readSources, type Sources } from './sources.ts';
+import { putState } from './state/put-state.ts';
+import type { StateSection } from './state/state-schema.ts';
 
 /** What a scenario becomes. */
 export interface LoadedScenario {
@@ -40,11 +44,12 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
       { file: sources.name, path: [], message: 'the file is empty; a scenario starts with "twintrack: 1"' },
     ]);
   }
-  const { seed, clock, testtrack, aptest } = checkedData(sources, options.sections);
+  const { seed, clock, testtrack, aptest, script, state } = checkedData(sources, options.sections);
   const seeder = new Seeder(new Draft(new World(seed)), sources, clock.now ?? options.now);
   seeder.seed('testtrack', options.sections.testtrack, testtrack);
   seeder.seed('aptest', options.sections.aptest, aptest);
-  return { world: seeder.finish(), clock };
+  seeder.seedScript(script ?? []);
+  return { world: seeder.finish(state), clock };
 }
 
 /** @throws ScenarioError the data does not fit the schema */
@@ -88,8 +93,27 @@ class Seeder {
     }
   }
 
+  /** The rules count from the moment that the scenario starts at. */
+  seedScript(script: readonly Rule[]): void {
+    for (const [index, rule] of script.entries()) {
+      if (addRule(this.draft, rule, this.now)) continue;
+      const message = `there is a rule "${rule.name}" above already; names of rules are unique`;
+      this.problems.push(new ScenarioProblem(['script', index, 'name'], message));
+    }
+  }
+
+  /** @param state what is laid over the seeded world. @throws ScenarioError */
+  finish(state?: StateSection): World {
+    this.throwProblems();
+    const seeded = this.draft.commit();
+    if (!state) return seeded;
+    const world = putState(seeded, state, (problem) => void this.problems.push(problem));
+    this.throwProblems();
+    return world;
+  }
+
   /** @throws ScenarioError */
-  finish(): World {
+  private throwProblems(): void {
     if (this.problems.length > 0) {
       throw scenarioError(
         this.problems.map(({ path: at, message, remedy }) => ({
@@ -101,7 +125,6 @@ class Seeder {
         })),
       );
     }
-    return this.draft.commit();
   }
 }
 

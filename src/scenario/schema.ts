@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { scriptSchema } from '../script/rule-schema.ts';
 import { clockSchema } from './clock-schema.ts';
+import { formatVersion } from './format-version.ts';
 import type { Sections } from './section.ts';
-
-/** The version of the file format that this build reads. */
-export const formatVersion = 1;
+import { stateSchema } from './state/state-schema.ts';
 
 /** What chance and ids are derived from when a scenario names no seed: the same for everybody, so that runs compare. */
 const defaultSeed = 'twintrack';
@@ -20,6 +20,10 @@ export function scenarioSchema(sections: Sections) {
     clock: clockSchema.default({ mode: 'real' }),
     testtrack: sections.testtrack.schema.optional(),
     aptest: sections.aptest.schema.optional(),
+    script: scriptSchema.optional(),
+    state: stateSchema.optional(),
+    /** For editors: where the JSON Schema of this format is. */
+    $schema: z.string().optional(),
   });
 }
 

@@ -22,7 +22,7 @@ export interface TestTrack {
    * @param name as the WSDL has it
    * @param input the parts by name, as the SOAP decoder gives them
    * @returns the value of the answer's one part, or a `Pending` that makes it
-   * @throws ProductFault whose code is the fault's `detail`; NotBuilt for an operation that is still to come
+   * @throws ProductFault whose code is the fault's `detail`
    */
   call(name: string, input: Parts): unknown;
 
@@ -34,13 +34,6 @@ export interface TestTrack {
    * @throws ProductFault `Session busy with prior request`
    */
   enter(name: string, input: Parts): () => void;
-}
-
-/** The WSDL has the operation, this version of Twintrack does not. */
-export class NotBuilt extends Error {
-  constructor(readonly operation: string) {
-    super(`${operation} is not built yet`);
-  }
 }
 
 export function createTestTrack(runner: Runner): TestTrack {
@@ -64,8 +57,6 @@ export function createTestTrack(runner: Runner): TestTrack {
       invariant(found, `the WSDL and Operations name the same operations, "${name}" too`);
       const call = { api: 'testtrack', name, input } as const;
       switch (found.kind) {
-        case 'later':
-          throw new NotBuilt(name);
         case 'server': {
           const run = found.run as (context: { draft: Draft; now: Instant }, parts: Parts) => unknown;
           return runner.call(call, {

@@ -24,6 +24,15 @@ export interface ClockChoice {
   readonly rate?: number | undefined;
 }
 
+/** All that a clock needs to go on as if it had never stopped; what it shows follows from the host's time. */
+export interface SavedClock {
+  readonly mode: ClockMode;
+  readonly rate: number;
+  /** A moment of the host's time, and what the clock showed then. */
+  readonly host: number;
+  readonly virtual: Instant;
+}
+
 /**
  * The one clock of a world. Everything that depends on time reads it; nothing below the runner reads the host's.
  * All modes are one sum: a point where virtual and host time met, and a rate from there on.
@@ -33,6 +42,7 @@ export class Clock {
   private rate = 1;
   private metAtHost: number;
   private metAtVirtual: Instant;
+  private changed: () => void = () => {};
 
   /**
    * @param hostNow gives milliseconds since the epoch by the host's clock
@@ -69,18 +79,43 @@ export class Clock {
     this.metAtVirtual = choice.now ?? (choice.mode === 'real' ? host : shown);
     this.mode = choice.mode;
     this.rate = choice.mode === 'frozen' ? 0 : choice.mode === 'scaled' ? (choice.rate ?? 1) : 1;
+    this.changed();
     return this.state();
+  }
+
+  /** What `set` has to be given for a clock to run as this one does now: for a fork, or to come back later. */
+  choice(): ClockChoice {
+    const { mode, now, rate } = this.state();
+    return this.isHostTime ? { mode } : { mode, now, ...(mode === 'scaled' ? { rate } : {}) };
   }
 
   /** Moves the clock by so many milliseconds, in any mode. */
   advance(milliseconds: number): ClockState {
     this.metAtVirtual += milliseconds;
+    this.changed();
     return this.state();
   }
 
   /** Runs again as the scenario said. A start without a `now` goes back to the host's time. */
   reset(): ClockState {
     return this.set({ ...this.start, now: this.start.now ?? this.hostNow() });
+  }
+
+  /** Calls this after every change of how the clock runs, instead of what was called before. */
+  onChange(listener: (() => void) | undefined): void {
+    this.changed = listener ?? (() => {});
+  }
+
+  saved(): SavedClock {
+    return { mode: this.mode, rate: this.rate, host: this.metAtHost, virtual: this.metAtVirtual };
+  }
+
+  /** Goes on from what was saved. It is no change: nobody is told. */
+  restore({ mode, rate, host, virtual }: SavedClock): void {
+    this.mode = mode;
+    this.rate = rate;
+    this.metAtHost = host;
+    this.metAtVirtual = virtual;
   }
 
   state(): ClockState {

@@ -1,5 +1,8 @@
 import { type ApTest, createApTest } from '../aptest/service.ts';
+import { Journal, type JournalLimits } from '../journal/journal.ts';
 import { type InvariantCheck, Runner } from '../runner/runner.ts';
+import { Script } from '../script/script.ts';
+import { Snapshots } from '../snapshots/snapshots.ts';
 import { createTestTrack, type TestTrack } from '../testtrack/service.ts';
 import { Clock, type ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
@@ -11,6 +14,11 @@ export interface HostedWorld {
   readonly runner: Runner;
   readonly testTrack: TestTrack;
   readonly apTest: ApTest;
+  readonly script: Script;
+  /** The calls it answered. */
+  readonly journal: Journal;
+  /** Its restore points. */
+  readonly snapshots: Snapshots;
   /** By the host's clock; milliseconds since the epoch. */
   readonly madeAt: Instant;
 }
@@ -20,6 +28,18 @@ export interface WorldStart {
   readonly world: World;
   /** How its clock runs at first, and again after a reset. */
   readonly clock: ClockChoice;
+  /** What keeps it beyond this process; it brings state, seed and clock of its own. */
+  readonly kept?: KeptWorld | undefined;
+}
+
+/** A world that is kept beyond this process, as `openStore` gives it. */
+export interface KeptWorld {
+  readonly world: World;
+  /** What a reset goes back to. */
+  readonly seedWorld: World;
+  readonly clock: Clock;
+  /** Keeps what the runner does from now on. */
+  attach(runner: Runner): void;
 }
 
 /** What every world of a twin shares. */
@@ -28,16 +48,36 @@ export interface Host {
   readonly now: () => number;
   /** What has to hold after every change; for tests, because it looks at everything. */
   readonly checks?: readonly InvariantCheck[];
+  /** What the journal of each world keeps. */
+  readonly journal?: JournalLimits;
+  /** Restore points of each world. */
+  readonly maxSnapshots?: number;
 }
 
+/** For whoever makes a world by itself; a twin has settings for these. */
+const usualJournal: JournalLimits = { entries: 1000, bytes: 8 * 1024 * 1024 };
+const usualSnapshots = 100;
+
 /** Makes a world answer. It is cheap: the state is a reference, and the products keep none of their own. */
-export function hostWorld(name: string, start: WorldStart, { now: hostNow, checks = [] }: Host): HostedWorld {
-  const runner = new Runner(start.world, new Clock(hostNow, start.clock), start.world, checks);
+export function hostWorld(name: string, start: WorldStart, host: Host): HostedWorld {
+  const { now: hostNow, checks = [], journal: limits = usualJournal, maxSnapshots = usualSnapshots } = host;
+  const { world, seedWorld, clock } = start.kept ?? {
+    world: start.world,
+    seedWorld: start.world,
+    clock: new Clock(hostNow, start.clock),
+  };
+  const runner = new Runner(world, clock, seedWorld, checks);
+  start.kept?.attach(runner);
+  const journal = new Journal(limits, hostNow);
+  runner.observe((outcome) => journal.record(outcome));
   return {
     name,
     runner,
     testTrack: createTestTrack(runner),
     apTest: createApTest(runner),
+    script: new Script(runner),
+    journal,
+    snapshots: new Snapshots(runner, maxSnapshots),
     madeAt: hostNow(),
   };
 }
@@ -47,9 +87,5 @@ export function hostWorld(name: string, start: WorldStart, { now: hostNow, check
  * until one of them changes it, and neither sees what the other does. A reset of the fork comes back to this point.
  */
 export function forkOf({ runner }: HostedWorld): WorldStart {
-  const { mode, now, rate } = runner.clock.state();
-  return {
-    world: runner.world,
-    clock: runner.clock.isHostTime ? { mode } : { mode, now, ...(mode === 'scaled' ? { rate } : {}) },
-  };
+  return { world: runner.world, clock: runner.clock.choice() };
 }

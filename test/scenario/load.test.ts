@@ -102,7 +102,7 @@ describe('a wrong scenario is told with place, reason and remedy', () => {
     ['testtrack: {}\n', 'a.yaml:1:1  twintrack: is missing; expected "1"'],
     [
       'twintrack: 1\ntestrack: {}\n',
-      'a.yaml:2:1  testrack: is no known key; known here: twintrack, extends, seed, clock, testtrack, aptest. Did you mean "testtrack"?',
+      'a.yaml:2:1  testrack: is no known key; known here: twintrack, extends, seed, clock, testtrack, aptest, script',
     ],
     [
       'twintrack: 1\nclock:\n  mode: frozen\n  now: soon\n',

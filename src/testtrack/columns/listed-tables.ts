@@ -1,3 +1,4 @@
+import type { CallContext } from '../call-context.ts';
 import { type AnyFamily, familyOfTable } from '../families/index.ts';
 import { memberKinds } from '../family/value-members.ts';
 import { type ReportRecord, reportTypes } from '../model/report-record.ts';
@@ -6,11 +7,12 @@ import type { TestVariantRecord } from '../model/test-case-record.ts';
 import { seesReport } from '../rules/reports.ts';
 import type { TableName } from '../rules/table-names.ts';
 import type { View } from '../view.ts';
+import type { Row } from './column.ts';
 
 /** What a list needs to know of a table: a family's description says it, and so does less. */
 export type ListedTable = Pick<
   AnyFamily,
-  'table' | 'records' | 'members' | 'area' | 'commandNoun' | 'lists' | 'files'
+  'table' | 'records' | 'members' | 'area' | 'commandNoun' | 'holds' | 'lists' | 'files'
 >;
 
 const { text } = memberKinds<TestVariantRecord>();
@@ -57,3 +59,8 @@ export const listedTables: ReadonlyMap<TableName, ListedTable> = new Map<TableNa
   ...withoutLifecycle.map((listed) => [listed.table, listed] as const),
   ...familyOfTable,
 ]);
+
+/** Whether a record is one of a table's, and shows in its lists for the caller. */
+export function isListed({ holds, lists }: ListedTable, record: Row, context: CallContext): boolean {
+  return (holds?.(record) ?? true) && (lists?.(record, context) ?? true);
+}

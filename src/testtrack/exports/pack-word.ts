@@ -62,28 +62,19 @@ function headingOf(docx: Docx, level: HeadingLevel) {
 }
 
 function fieldsTable(docx: Docx, fields: readonly FieldText[]) {
-  const widths = [labelWidth, textWidth - labelWidth];
   const rows = fields.map(
-    ({ label, text }) =>
-      new docx.TableRow({
-        children: [
-          cell(docx, label, { width: labelWidth, isHead: true }),
-          cell(docx, text, { width: textWidth - labelWidth }),
-        ],
-      }),
+    ({ label, text }) => new docx.TableRow({ children: [headCell(docx, label), cell(docx, text)] }),
   );
-  return grid(docx, rows, widths);
+  return grid(docx, rows, [labelWidth, textWidth - labelWidth]);
 }
 
 function table(docx: Docx, { columns, rows }: Extract<Block, { kind: 'table' }>) {
-  const width = Math.floor(textWidth / columns.length);
   const head = new docx.TableRow({
     tableHeader: true,
-    children: columns.map((label) => cell(docx, label, { width, isHead: true })),
+    children: columns.map((label) => headCell(docx, label)),
   });
-  const body = rows.map(
-    (texts) => new docx.TableRow({ children: texts.map((text) => cell(docx, text, { width })) }),
-  );
+  const body = rows.map((texts) => new docx.TableRow({ children: texts.map((text) => cell(docx, text)) }));
+  const width = Math.floor(textWidth / columns.length);
   return grid(
     docx,
     [head, ...body],
@@ -91,21 +82,26 @@ function table(docx: Docx, { columns, rows }: Extract<Block, { kind: 'table' }>)
   );
 }
 
+/** Widths stand at the table alone: a document may have very many cells. */
 function grid(docx: Docx, rows: readonly TableRow[], columnWidths: readonly number[]) {
-  return new docx.Table({ rows, columnWidths, width: { size: textWidth, type: docx.WidthType.DXA } });
+  const width = { size: textWidth, type: docx.WidthType.DXA };
+  return new docx.Table({ rows, columnWidths, width, layout: docx.TableLayoutType.FIXED });
 }
 
-function cell(docx: Docx, text: string, { width, isHead = false }: { width: number; isHead?: boolean }) {
+function cell(docx: Docx, text: string) {
+  return new docx.TableCell({ children: [new docx.Paragraph({ children: runsOf(docx, text) })] });
+}
+
+function headCell(docx: Docx, text: string) {
   return new docx.TableCell({
-    width: { size: width, type: docx.WidthType.DXA },
-    ...(isHead ? { shading: { fill: 'F0F0F0' } } : {}),
-    children: [new docx.Paragraph({ children: runsOf(docx, text, isHead) })],
+    shading: { fill: 'F0F0F0' },
+    children: [new docx.Paragraph({ children: runsOf(docx, text, { bold: true }) })],
   });
 }
 
 /** A run for each line of a text. */
-function runsOf(docx: Docx, text: string, bold = false) {
+function runsOf(docx: Docx, text: string, style: { readonly bold?: boolean } = {}) {
   return withoutControls(text)
     .split(/\r\n|\r|\n/)
-    .map((line, at) => new docx.TextRun({ text: line, bold, ...(at === 0 ? {} : { break: 1 }) }));
+    .map((line, at) => new docx.TextRun({ text: line, ...style, ...(at === 0 ? {} : { break: 1 }) }));
 }

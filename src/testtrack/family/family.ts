@@ -50,8 +50,8 @@ export interface Family<R extends { readonly recordId: number }, Wire extends ob
   /** Rules of its own before a record is stored. */
   check?(record: Mutable<R>, before: R | undefined, context: CallContext): void;
   /**
-   * Whether a record shows in this table's list for the caller; all do where this is not given. (Customers share
-   * their records' table with users; a private folder is its owner's.)
+   * Whether a record of the family shows in this table's list for the caller, such as a private report for its
+   * owner only; all do where this is not given.
    */
   lists?(record: R, context: CallContext): boolean;
   /** What goes or stays when a record is deleted. */

@@ -6,7 +6,6 @@ import { folderTreeOperations } from './folder-trees.ts';
 import { folderOperations } from './folders.ts';
 import { globalUserOperations } from './global-users.ts';
 import { hyperlinkOperations } from './hyperlinks.ts';
-import { laterOperations } from './later.ts';
 import { licenceOperations } from './licences.ts';
 import { linkOperations } from './links.ts';
 import { logonOperations } from './logon.ts';
@@ -26,7 +25,6 @@ import { userOperations } from './users.ts';
 
 /** Every operation of the WSDL. The type makes a missing one a compile error. */
 export const operations: Operations = {
-  ...laterOperations,
   ...logonOperations,
   ...projectInformationOperations,
   ...tableOperations,

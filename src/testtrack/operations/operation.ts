@@ -66,12 +66,7 @@ export interface SessionOperation<N extends OperationName> {
   run(context: CallContext, input: Input<N>): Output<N> | Pending<Output<N>>;
 }
 
-/** An operation that is not built yet: it answers as a server that does not have it. */
-export interface LaterOperation {
-  readonly kind: 'later';
-}
-
-export type Operation<N extends OperationName> = ServerOperation<N> | SessionOperation<N> | LaterOperation;
+export type Operation<N extends OperationName> = ServerOperation<N> | SessionOperation<N>;
 
 /** One member per operation of the WSDL: one that is missing does not compile. */
 export type Operations = { readonly [N in OperationName]: Operation<N> };

@@ -30,17 +30,20 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+const special = /[&<>"'\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
 function escapeHtml(text: string): string {
+  // A report has a cell for each field of each record, and most hold nothing special.
+  if (!special.test(text)) return text;
   return text
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd')
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-const lineBreak = new Html('<br />');
-
 /** A text of several lines, a break between them. */
-export function linesOf(text: string): readonly Part[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line, at) => (at === 0 ? [line] : [lineBreak, line]));
+export function linesOf(text: string): Html {
+  const escaped = escapeHtml(text);
+  return new Html(/[\r\n]/.test(escaped) ? escaped.replace(/\r\n|\r|\n/g, '<br />') : escaped);
 }
 
 const style = `body { font: 14px/1.4 Arial, Helvetica, sans-serif; margin: 2em; color: #222; }

@@ -2,7 +2,7 @@ import type { Collection } from '../../world/collection.ts';
 import type { CallContext } from '../call-context.ts';
 import { catalogueFor } from '../columns/catalogue.ts';
 import type { Row } from '../columns/column.ts';
-import { listedTables } from '../columns/listed-tables.ts';
+import { isListed, listedTables } from '../columns/listed-tables.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import { filterKey, filters } from '../model/tables.ts';
@@ -38,9 +38,15 @@ export function selectRecords(context: CallContext, { table, filter, query }: Se
   ].filter((test) => test !== undefined);
   const listed = listedTables.get(table);
   if (!listed) return [];
-  if (listed.lists) tests.unshift((record) => listed.lists?.(record, context) ?? true);
-  const records = inOrder(context.project.table(listed.records).collection);
-  return tests.length === 0 ? records : records.filter((record) => tests.every((test) => test(record)));
+  if (listed.holds || listed.lists) tests.unshift((record) => isListed(listed, record, context));
+  const { collection } = context.project.table(listed.records);
+  if (tests.length === 0) return inOrder(collection);
+  // Putting all into order costs more than looking at each, and is only worth it for a whole list.
+  const found: Row[] = [];
+  for (const record of ordered.get(collection) ?? collection.values()) {
+    if (tests.every((test) => test(record))) found.push(record);
+  }
+  return ordered.has(collection) ? found : byRecordId(found);
 }
 
 function filterTest(context: CallContext, table: TableName, name: string): Predicate {
@@ -78,16 +84,16 @@ const ordered = new WeakMap<object, readonly Row[]>();
 function inOrder(collection: Collection<Row>): readonly Row[] {
   let records = ordered.get(collection);
   if (!records) {
-    records = byRecordId([...collection.values()], collection.size);
+    records = byRecordId([...collection.values()]);
     ordered.set(collection, records);
   }
   return records;
 }
 
 /** Record IDs are counted up, so that nearly every place of a list by ID is taken: no need to compare them. */
-function byRecordId(records: Row[], count: number): readonly Row[] {
+function byRecordId(records: Row[]): readonly Row[] {
   const highest = records.reduce((most, { recordId }) => Math.max(most, recordId), 0);
-  if (highest > 4 * count + 1_000) return records.sort((a, b) => a.recordId - b.recordId);
+  if (highest > 4 * records.length) return records.sort((a, b) => a.recordId - b.recordId);
   const places = new Array<Row | undefined>(highest + 1).fill(undefined);
   for (const record of records) places[record.recordId] = record;
   return places.filter((record) => record !== undefined);

@@ -114,6 +114,12 @@ describe('a list of records', () => {
     for (const { row } of list.records ?? []) expect(row).toHaveLength(columns.length);
   });
 
+  test('of users has no customers, and the other way round', () => {
+    const harness = project({ customers: [{ first: 'Carla', last: 'Buyer' }] });
+    expect(rows(harness, ['Last Name'], 'User')).toEqual([['Administrator'], ['Lake']]);
+    expect(rows(harness, ['Last Name'], 'Customer')).toEqual([['Buyer']]);
+  });
+
   test('shows what a save has just changed, to every session', () => {
     const harness = project(described);
     const { tt, cookie, logOn } = harness;

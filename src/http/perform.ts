@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http';
+import type { Log } from '../log/log.ts';
+import type { Call } from '../runner/call.ts';
+import type { Instead, Intervention } from '../script/intervention.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { answerText } from './endpoint.ts';
+import { hintHeader, hintHeaderName } from './hint.ts';
+import { spoil } from './spoil.ts';
+import { whenKept } from './when-kept.ts';
+
+/** A call that was read and is to be made, of either product. */
+export interface Performance {
+  readonly world: HostedWorld;
+  readonly response: ServerResponse;
+  readonly log: Log;
+  /** Made only when something wants to look at it; undefined for a request that is no call, such as for a help page. */
+  readonly call: () => Call | undefined;
+  /**
+   * Lets the call in, where a session takes one at a time.
+   *
+   * @returns what ends it; undefined where any number may come at once
+   * @throws ProductFault
+   */
+  readonly enter?: (() => (() => void) | undefined) | undefined;
+  /** Makes the call and gives what answers it. What either of them throws goes to `refuse`. */
+  readonly answer: () => () => void;
+  /** Answers with a fault, or for a mistake of ours. */
+  readonly refuse: (error: unknown) => void;
+}
+
+/**
+ * What happens between reading a call and answering it, for both products: the session's gate, what the script does
+ * before, the call, what the script does to the answer, and waiting until what the answer shows is kept.
+ */
+export function perform(performance: Performance): void {
+  const { world, response, enter, answer, refuse } = performance;
+  try {
+    const leave = enter?.();
+    if (leave) response.once('close', leave);
+    const call = world.script.isEmpty ? undefined : performance.call();
+    const intervention = call && world.script.intervene(call);
+    if (!intervention) {
+      whenKept(world, answer(), refuse);
+      return;
+    }
+    for (const line of intervention.by) performance.log.info(line, { operation: call.name });
+    afterDelay(response, intervention.delayMs, () => interveneIn(performance, call, intervention));
+  } catch (error) {
+    whenKept(world, () => refuse(error), refuse);
+  }
+}
+
+/** Waits by the host's clock; a client that leaves meanwhile takes its call along. */
+function afterDelay(response: ServerResponse, delayMs: number, then: () => void): void {
+  if (delayMs === 0) {
+    then();
+    return;
+  }
+  const timer = setTimeout(then, delayMs);
+  response.once('close', () => clearTimeout(timer));
+}
+
+function interveneIn(performance: Performance, call: Call, { instead, spoiling, by }: Intervention): void {
+  const { world, response, answer, refuse } = performance;
+  try {
+    if (spoiling) spoil(response, spoiling);
+    if (instead) answerInstead(performance, { call, instead, hint: by.join(' ') });
+    else whenKept(world, answer(), refuse);
+  } catch (error) {
+    whenKept(world, () => refuse(error), refuse);
+  }
+}
+
+function answerInstead(
+  { world, response }: Performance,
+  { call, instead, hint }: { readonly call: Call; readonly instead: Instead; readonly hint: string },
+): void {
+  switch (instead.kind) {
+    case 'fault': {
+      const refuse = () => {
+        throw instead.fault;
+      };
+      // By the runner, so that whoever observes calls is told of the refusal.
+      world.runner.call(call, { run: refuse });
+      break;
+    }
+    case 'cut':
+      response.destroy();
+      break;
+    case 'status': {
+      const { status, body, contentType } = instead;
+      const headers = { [hintHeaderName]: hintHeader(hint) };
+      if (status === 204 || status === 304) response.writeHead(status, headers).end();
+      else answerText(response, status, body, { ...headers, 'Content-Type': contentType });
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+
+/**
+ * Lets an answer go out when nothing that it shows can be lost any more: what a call changed is acknowledged only when
+ * it is on the disk, and what it read may have been changed a moment before. At once for a world that nobody keeps, and
+ * when nothing is on its way.
+ *
+ * @param send what it throws goes to `refuse`, but only when it had to wait
+ * @param refuse is given `NotKept` when it was lost and undone
+ */
+export function whenKept({ runner }: HostedWorld, send: () => void, refuse: (error: unknown) => void): void {
+  const kept = runner.kept();
+  if (kept === undefined) send();
+  else kept.then(send, refuse).catch(refuse);
+}

@@ -1,0 +1,143 @@
+import type { Api, Call, Outcome } from '../runner/call.ts';
+import type { Change } from '../world/draft.ts';
+import type { Instant } from '../world/instant.ts';
+import { type Caller, callerOf } from './caller.ts';
+import { weightOf } from './weight.ts';
+
+/** How much a journal keeps. What is over either bound is forgotten, the oldest first. */
+export interface JournalLimits {
+  readonly entries: number;
+  /** Of what the entries keep alive, about. */
+  readonly bytes: number;
+}
+
+/** A request that never became a call: it could not be read. */
+export interface Refusal {
+  readonly api: Api;
+  /** The HTTP status that it was answered with. */
+  readonly status: number;
+  readonly text: string;
+  readonly hint: string;
+}
+
+interface Moment {
+  /** Counts from 1, also over what was forgotten. */
+  readonly id: number;
+  /** In the time of the world, and by the host's clock. */
+  readonly at: Instant;
+  readonly realAt: Instant;
+}
+
+/** A call as it was: references to what it had and gave. It is put into words when somebody asks. */
+export interface RecordedCall extends Moment, Caller {
+  readonly kind: 'call';
+  readonly call: Call;
+  readonly durationMs: number;
+  readonly result: unknown;
+  readonly fault: Outcome['fault'];
+  readonly mistake: unknown;
+  readonly changes: readonly Change[];
+  /** True when arguments and answer were too large to be kept. */
+  readonly isCut: boolean;
+}
+
+/** A request that was refused before it was a call. */
+export interface RecordedRefusal extends Moment {
+  readonly kind: 'refusal';
+  readonly refusal: Refusal;
+}
+
+export type Recorded = RecordedCall | RecordedRefusal;
+
+const noChanges: readonly Change[] = [];
+
+/** What an entry costs besides what it refers to. */
+const entryBytes = 400;
+
+/** One entry may take this part of the journal; of a larger one only the head is kept. */
+const largestPart = 4;
+
+/** The calls of a world, the latest of them: a ring of bounded count and size. */
+export class Journal {
+  private ring: { readonly entry: Recorded; readonly bytes: number }[] = [];
+  /** Where the ring begins; what is before it is forgotten and swept away now and then. */
+  private first = 0;
+  private bytes = 0;
+  private last = 0;
+
+  constructor(
+    private readonly limits: JournalLimits,
+    private readonly hostNow: () => number,
+  ) {}
+
+  /** Everything that is still kept, oldest first. */
+  entries(): Recorded[] {
+    return this.ring.slice(this.first).map(({ entry }) => entry);
+  }
+
+  /** How many entries were ever written. */
+  get recorded(): number {
+    return this.last;
+  }
+
+  /** About how many bytes the entries keep alive. */
+  get size(): number {
+    return this.bytes;
+  }
+
+  /** Writes down a call that ended. */
+  record(outcome: Outcome): void {
+    const { call, now, durationMs, result, fault, mistake } = outcome;
+    const changes = outcome.before === outcome.after ? noChanges : outcome.changes();
+    let weight = entryBytes + weightOf(call.input) + weightOf(result);
+    for (const { before, after } of changes) weight += weightOf(before) + weightOf(after);
+    const isCut = weight > this.limits.bytes / largestPart;
+    this.put(
+      {
+        kind: 'call',
+        id: this.last + 1,
+        at: now,
+        realAt: this.hostNow(),
+        ...callerOf(outcome),
+        call: isCut ? { ...call, input: {} } : call,
+        durationMs,
+        result: isCut ? undefined : result,
+        fault,
+        mistake,
+        changes: isCut ? noChanges : changes,
+        isCut,
+      },
+      isCut ? entryBytes : weight,
+    );
+  }
+
+  /** Writes down a request that never became a call. @param at in the time of the world */
+  refuse(refusal: Refusal, at: Instant): void {
+    const entry = { kind: 'refusal', id: this.last + 1, at, realAt: this.hostNow(), refusal } as const;
+    this.put(entry, entryBytes + weightOf(refusal));
+  }
+
+  /** Forgets everything. Numbers go on. */
+  clear(): void {
+    this.ring = [];
+    this.first = 0;
+    this.bytes = 0;
+  }
+
+  private put(entry: Recorded, bytes: number): void {
+    this.last = entry.id;
+    this.ring.push({ entry, bytes });
+    this.bytes += bytes;
+    while (this.ring.length - this.first > this.limits.entries || this.bytes > this.limits.bytes) {
+      const oldest = this.ring[this.first];
+      if (!oldest) break;
+      this.bytes -= oldest.bytes;
+      this.first += 1;
+    }
+    // Forgotten entries must not be kept alive: they go together, so that each costs little.
+    if (this.first > 64 && this.first * 8 > this.ring.length) {
+      this.ring = this.ring.slice(this.first);
+      this.first = 0;
+    }
+  }
+}

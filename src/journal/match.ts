@@ -1,0 +1,133 @@
+import { didYouMeanHint } from '../did-you-mean.ts';
+import { plainValue, shortText } from '../plain-value.ts';
+import { hidden, isSecretName } from '../secrets.ts';
+import type { ExpectedCall } from './expectation.ts';
+import type { RecordedCall } from './journal.ts';
+
+/** One field in which a call is not what was expected. */
+export interface FieldMismatch {
+  /** `operation`, `user`, `where.pDefect.priority`, … */
+  readonly field: string;
+  readonly expected: unknown;
+  /** Absent when the call has no such field. */
+  readonly actual?: unknown;
+  /** A name that was probably meant. */
+  readonly hint?: string;
+}
+
+/** How well a call fits what was expected. */
+export interface Match {
+  readonly call: RecordedCall;
+  /** Fields that fit. */
+  readonly fitting: number;
+  readonly mismatches: readonly FieldMismatch[];
+}
+
+/** Compares a call with what was expected, field by field. */
+export function matchOf(expected: ExpectedCall, call: RecordedCall): Match {
+  const comparison = new Comparison(call.call.api === 'aptest');
+  const heads = { operation: call.call.name, api: call.call.api, user: call.user } as const;
+  for (const [field, actual] of Object.entries({ ...heads, project: call.project, suite: call.suite })) {
+    const wanted = expected[field as keyof typeof heads];
+    if (wanted === undefined) continue;
+    const isSame = actual !== undefined && actual.toLowerCase() === wanted.toLowerCase();
+    comparison.note(isSame, { field, expected: wanted, actual });
+  }
+  if (expected.fault !== undefined) {
+    comparison.note(isFault(expected.fault, call.fault), {
+      field: 'fault',
+      expected: expected.fault,
+      actual: call.fault?.code,
+    });
+  }
+  if (expected.where !== undefined) {
+    comparison.within('where', expected.where, plainValue(call.call.input, { isWhole: true }));
+  }
+  return { call, fitting: comparison.fitting, mismatches: comparison.mismatches };
+}
+
+function isFault(wanted: number | string | boolean, fault: RecordedCall['fault']): boolean {
+  if (typeof wanted === 'boolean') return wanted === (fault !== undefined);
+  if (fault === undefined) return false;
+  if (typeof wanted === 'number') return fault.code === wanted;
+  return String(fault.code) === wanted || fault.text.toLowerCase().includes(wanted.toLowerCase());
+}
+
+class Comparison {
+  fitting = 0;
+  readonly mismatches: FieldMismatch[] = [];
+
+  /** @param foldsNames whether names of arguments are found without case, as ApTest does */
+  constructor(private readonly foldsNames: boolean) {}
+
+  note(isFitting: boolean, { actual, ...mismatch }: FieldMismatch): void {
+    if (isFitting) this.fitting += 1;
+    else this.mismatches.push(actual === undefined ? mismatch : { ...mismatch, actual });
+  }
+
+  /** Members that are expected must be there; others do not matter. Lists must have the same length. */
+  within(field: string, expected: unknown, actual: unknown): void {
+    if (Array.isArray(expected)) {
+      if (!Array.isArray(actual) || actual.length !== expected.length) {
+        this.note(false, { field, expected: shown(field, expected), actual: shown(field, actual) });
+        return;
+      }
+      for (const [at, each] of expected.entries()) this.within(`${field}[${at}]`, each, actual[at]);
+    } else if (isRecord(expected)) {
+      if (!isRecord(actual)) {
+        this.note(false, { field, expected: shown(field, expected), actual: shown(field, actual) });
+        return;
+      }
+      for (const [name, each] of Object.entries(expected)) this.member({ field, name }, each, actual);
+    } else {
+      this.note(isSameValue(expected, actual), {
+        field,
+        expected: shown(field, expected),
+        actual: shown(field, actual),
+      });
+    }
+  }
+
+  private member(
+    { field, name }: { readonly field: string; readonly name: string },
+    expected: unknown,
+    actual: Readonly<Record<string, unknown>>,
+  ): void {
+    const own = Object.hasOwn(actual, name)
+      ? name
+      : this.foldsNames
+        ? Object.keys(actual).find((each) => each.toLowerCase() === name.toLowerCase())
+        : undefined;
+    const path = `${field}.${name}`;
+    if (own !== undefined) {
+      this.within(path, expected, actual[own]);
+      return;
+    }
+    const hint = didYouMeanHint(name, Object.keys(actual)).trim();
+    this.note(false, { field: path, expected: shown(path, expected), ...(hint === '' ? {} : { hint }) });
+  }
+}
+
+/** ApTest knows texts only, and a JSON number may stand for a long: `7` and `"7"` are the same. */
+function isSameValue(expected: unknown, actual: unknown): boolean {
+  if (Object.is(expected, actual)) return true;
+  if (actual === undefined || actual === null || expected === null || typeof actual === 'object')
+    return false;
+  return String(expected) === String(actual);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as a report may show it. */
+function shown(field: string, value: unknown): unknown {
+  if (value === undefined) return undefined;
+  return field.split(/[.[\]]/).some(isSecretName) ? hidden : plainValue(value);
+}
+
+/** A mismatch as a line of a report. */
+export function mismatchLine({ field, expected, actual, hint }: FieldMismatch): string {
+  const was = actual === undefined ? 'was absent' : `was ${shortText(actual)}`;
+  return `${field}: expected ${shortText(expected)}, ${was}${hint === undefined ? '' : `. ${hint}`}`;
+}

@@ -1,0 +1,23 @@
+/**
+ * The result of a call whose bytes take time to make. The call itself is over: its state is settled, and what the
+ * bytes are made from is a value that nothing changes any more. Whoever answers the client awaits `finish`.
+ */
+export class Pending<T> {
+  readonly #make: () => Promise<T>;
+
+  /**
+   * @param from what the result will be made from: enough to say what was asked for
+   * @param make makes the result of that value alone; it is asked at most once per answer and knows no state
+   */
+  constructor(
+    readonly from: object,
+    make: () => Promise<T>,
+  ) {
+    this.#make = make;
+  }
+
+  /** The whole result. */
+  finish(): Promise<T> {
+    return this.#make();
+  }
+}

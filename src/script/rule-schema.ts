@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { parseDuration, QuantityProblem } from '../http/quantity.ts';
+import { latestMoment, readMoment } from '../scenario/clock-schema.ts';
+import { tableNames } from '../testtrack/rules/table-names.ts';
+import { knownFaults } from './fault-texts.ts';
+
+/** A delay holds a connection for real time; nobody waits longer than this. */
+const longestDelayMs = 10 * 60_000;
+
+const name = z.string().min(1).max(255);
+
+/** Reads a length of time; notes what is wrong with it. */
+function lengthOf(text: string, note: (message: string) => void): number | undefined {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof QuantityProblem)) throw error;
+    note(error.message);
+    return undefined;
+  }
+}
+
+/** A moment of virtual time, or `+10m`: so long after the rule was given, which for a scenario is its start. */
+const whenSchema = z.string().transform((text, context): { moment: number } | { after: number } => {
+  const note = (message: string) => void context.issues.push({ code: 'custom', input: text, message });
+  if (text.startsWith('+')) {
+    const after = lengthOf(text.slice(1), note);
+    return after === undefined ? z.NEVER : { after };
+  }
+  const moment = readMoment(text);
+  if (moment <= latestMoment) return { moment };
+  note(
+    `"${text}" is no time; write a moment as 2026-01-31T09:15:00Z, or +10m for ten minutes after the start`,
+  );
+  return z.NEVER;
+});
+
+const delaySchema = z.string().transform((text, context): number => {
+  const note = (message: string) => void context.issues.push({ code: 'custom', input: text, message });
+  const length = lengthOf(text, note);
+  if (length === undefined) return z.NEVER;
+  if (length <= longestDelayMs) return length;
+  note(`"${text}" is too long; a delay is at most 10m of real time`);
+  return z.NEVER;
+});
+
+const triggerSchema = z
+  .strictObject({
+    at: whenSchema.optional(),
+    operation: name.optional(),
+    call: z.int().min(1).optional(),
+    every: z.int().min(1).optional(),
+    where: z
+      .record(z.string(), z.unknown())
+      .refine((where) => isPlain(where), {
+        message: 'holds something that is neither text, number, list nor map',
+      })
+      .optional(),
+    user: name.optional(),
+    api: z.enum(['testtrack', 'aptest']).optional(),
+  })
+  .refine(({ call, every }) => call === undefined || every === undefined, {
+    message: 'give either "call", for the Nth call, or "every", for each Nth call',
+  });
+
+/** The number alone is enough for a fault of the catalogue; any other needs its text. */
+const faultSchema = z
+  .union([
+    z.int(),
+    z.strictObject({ number: z.int().optional(), text: z.string().min(1).max(1000).optional() }),
+  ])
+  .transform((given) => (typeof given === 'number' ? { number: given } : given))
+  .superRefine(({ number, text }, context) => {
+    if (text !== undefined || (number !== undefined && knownFaults.has(number))) return;
+    const known = [...knownFaults.keys()].sort((a, b) => a - b).join(', ');
+    context.addIssue({
+      code: 'custom',
+      message:
+        number === undefined
+          ? 'a fault has a "number", a "text" or both'
+          : `no text is known for fault ${number}; give it a "text", or one of ${known}`,
+    });
+  });
+
+const statusSchema = z
+  .union([
+    statusNumber(),
+    z.strictObject({
+      status: statusNumber(),
+      body: z.string().max(1_000_000).optional(),
+      contentType: z
+        .string()
+        .regex(/^[\x20-\x7e]+$/)
+        .optional(),
+    }),
+  ])
+  .transform((given) => (typeof given === 'number' ? { status: given } : given));
+
+/** What a rule can do; a rule does exactly one of these. */
+const actionShape = {
+  fault: faultSchema.optional(),
+  dropSession: z
+    .union([z.literal('caller'), z.strictObject({ user: name, project: name.optional() })])
+    .optional(),
+  lock: z
+    .strictObject({
+      project: name.optional(),
+      table: z.enum(tableNames).default('Defect'),
+      number: z.int().positive(),
+      by: name,
+      minutes: z.number().positive().optional(),
+    })
+    .optional(),
+  delay: delaySchema.optional(),
+  cut: z.enum(['before', 'after']).optional(),
+  truncate: z.int().min(0).optional(),
+  malformed: z.literal(true).optional(),
+  status: statusSchema.optional(),
+  busy: z.literal(true).optional(),
+  licenceGone: z.enum(['soap', 'floating']).optional(),
+};
+
+const actionSchema = z
+  .strictObject(actionShape)
+  .refine((action) => Object.values(action).filter((value) => value !== undefined).length === 1, {
+    message: `a rule does exactly one thing: ${Object.keys(actionShape).join(', ')}`,
+  });
+
+/** One rule of a script: when it acts, and what it does then. */
+export const ruleSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[^/\\\p{Cc}]+$/u, 'a name holds no slash, backslash or control character')
+      .optional(),
+    when: triggerSchema.default({}),
+    do: actionSchema,
+    times: z.union([z.int().min(1), z.literal('always')]).optional(),
+    probability: z.number().min(0).max(1).optional(),
+  })
+  .refine(({ when, do: { dropSession } }) => !(isTimed(when) && dropSession === 'caller'), {
+    path: ['do', 'dropSession'],
+    message: 'at a moment there is no caller; name the "user" whose sessions end',
+  });
+
+/** The rules of a scenario. */
+export const scriptSchema = z.array(ruleSchema).max(1000);
+
+export type Rule = z.output<typeof ruleSchema>;
+export type Trigger = z.output<typeof triggerSchema>;
+export type Action = z.output<typeof actionSchema>;
+
+/** Whether a rule names nothing but a moment: what it does to the state is then done by time, without a call. */
+export function isTimed({ at, operation, call, every, where, user, api }: Trigger): boolean {
+  const ofCalls = [operation, call, every, where, user, api];
+  return at !== undefined && ofCalls.every((condition) => condition === undefined);
+}
+
+function statusNumber() {
+  return z.int().min(200).max(599);
+}
+
+function isPlain(value: unknown): boolean {
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true;
+  return typeof value === 'object' && Object.values(value).every(isPlain);
+}

@@ -1,0 +1,102 @@
+import { commandNamed, commands } from '../aptest/commands/index.ts';
+import { accounts } from '../aptest/model/account.ts';
+import { installationScope } from '../aptest/model/installation.ts';
+import { sharedModel } from '../contract/shared-contract.ts';
+import { didYouMeanHint } from '../did-you-mean.ts';
+import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
+import { operations } from '../testtrack/operations/index.ts';
+import type { World } from '../world/world.ts';
+import { neverComes } from './matching.ts';
+import type { Rule } from './rule-schema.ts';
+import { lockTarget } from './state-actions.ts';
+import { type RuleRecord, rules, twinScope } from './tables.ts';
+
+/** Why a rule cannot act as it stands: each reason a sentence; none for a rule that can. */
+export function warningsOf(record: RuleRecord, world: World): string[] {
+  const { rule, from, givenAt } = record;
+  const found = [...operationWarnings(rule), ...userWarnings(rule, world)];
+  if (from !== undefined && neverComes(record)) {
+    found.push(
+      `It never acts: ${new Date(from).toISOString()} was over at ${new Date(givenAt).toISOString()}, when the rule was given.`,
+    );
+  }
+  if (rule.probability === 0) found.push('It never acts: its probability is 0.');
+  if (rule.do.lock) {
+    const target = lockTarget(world, rule.do.lock);
+    if ('problem' in target) found.push(`The lock cannot be taken: ${target.problem}.`);
+  }
+  return found;
+}
+
+/** The same for every rule that a world begins with. */
+export function scriptWarnings(world: World): { readonly name: string; readonly reason: string }[] {
+  return world
+    .collection(rules, twinScope)
+    .sorted()
+    .flatMap((record) => warningsOf(record, world).map((reason) => ({ name: record.name, reason })));
+}
+
+function operationWarnings({ when, do: action }: Rule): string[] {
+  const { operation, api } = when;
+  if (api === 'aptest' && action.dropSession === 'caller') return [noLogins];
+  if (operation === undefined) return [];
+  const isOperation = Object.hasOwn(operations, operation);
+  const command = commandNamed(operation);
+  if (!isOperation && !command) {
+    const known = [
+      ...(api === 'aptest' ? [] : Object.keys(operations)),
+      ...(api === 'testtrack' ? [] : commands.map(({ name }) => name)),
+    ];
+    return [
+      `It never acts: there is no operation or command "${operation}".${didYouMeanHint(operation, known)}`,
+    ];
+  }
+  if (command && command.name.toLowerCase() !== operation.toLowerCase()) {
+    return [`It never acts: "${operation}" is another spelling of ${command.name}; rules name that.`];
+  }
+  if (api === 'aptest' && !command) return [`It never acts: ${operation} is no command of rpc.mpl.`];
+  if (api === 'testtrack' && !isOperation)
+    return [`It never acts: ${operation} is no operation of TestTrack.`];
+  if (action.dropSession === 'caller' && !isOperation) return [noLogins];
+  return argumentWarnings(when, isOperation);
+}
+
+const noLogins = 'It does nothing: calls of rpc.mpl have no login that could end.';
+
+function argumentWarnings({ operation = '', where = {} }: Rule['when'], isOperation: boolean): string[] {
+  const declared = isOperation
+    ? (sharedModel().operations.get(operation)?.input ?? []).map(({ name }) => name)
+    : [...common, ...Object.values(commandNamed(operation)?.arguments ?? {}).flatMap(({ names }) => names)];
+  return Object.keys(where).flatMap((name) => {
+    const folded = name.toLowerCase();
+    const isKnown = declared.some(
+      (each) =>
+        each.toLowerCase() === folded || (each.endsWith('_') && folded.startsWith(each.toLowerCase())),
+    );
+    return isKnown
+      ? []
+      : [`It never acts: ${operation} has no argument "${name}".${didYouMeanHint(name, declared)}`];
+  });
+}
+
+/** What every command of rpc.mpl takes. */
+const common = ['username', 'suite', 'command', 'returnJSON'];
+
+function userWarnings({ when, do: { dropSession } }: Rule, world: World): string[] {
+  const logins = [...world.collection(projects, serverScope).keys()].flatMap((project) =>
+    [...world.collection(users, projectScope(String(project))).values()].map(({ login }) => login),
+  );
+  const names = [...world.collection(accounts, installationScope).keys()].map(String);
+  const isOneOf = (name: string, known: readonly string[]) =>
+    known.some((each) => each.toLowerCase() === name.toLowerCase());
+  const found: string[] = [];
+  const callers = when.api === 'testtrack' ? logins : when.api === 'aptest' ? names : [...logins, ...names];
+  if (when.user !== undefined && !isOneOf(when.user, callers)) {
+    found.push(`It never acts: there is no user "${when.user}".${didYouMeanHint(when.user, callers)}`);
+  }
+  if (typeof dropSession === 'object' && !isOneOf(dropSession.user, logins)) {
+    const near = didYouMeanHint(dropSession.user, logins);
+    found.push(`It does nothing: there is no user "${dropSession.user}".${near}`);
+  }
+  return found;
+}

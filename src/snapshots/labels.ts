@@ -1,0 +1,168 @@
+import { installationScope } from '../aptest/model/installation.ts';
+import { plainName, uuidKey } from '../aptest/model/names.ts';
+import { testCases } from '../aptest/model/test-case.ts';
+import { recordTables } from '../testtrack/model/record-tables.ts';
+import { users } from '../testtrack/model/tables.ts';
+import { displayName } from '../testtrack/model/user-record.ts';
+import type { Change } from '../world/draft.ts';
+import type { Key, Table } from '../world/table.ts';
+import type { World } from '../world/world.ts';
+
+/** Where a record is and in what state to look up what it refers to. */
+export interface Place {
+  readonly world: World;
+  readonly scope: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How a report calls the records of a table, and what it says when one comes or goes. */
+export interface Label {
+  readonly name: (record: Fields, place: Place) => string;
+  /** `added` and `deleted` where nothing is said. */
+  readonly added?: (record: Fields) => string;
+  readonly removed?: string;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : String(value ?? ''));
+
+/** Items: by number, or by record ID where the project does not number them. */
+const numbered =
+  (kind: string): Label['name'] =>
+  ({ number, recordId }) =>
+    Number(number) > 0 ? `${kind} ${text(number)}` : `${kind} with record ID ${text(recordId)}`;
+
+const named =
+  (kind: string, field = 'name'): Label['name'] =>
+  (record) =>
+    text(record[field]) === '' ? kind : `${kind} "${text(record[field])}"`;
+
+const withSummary = (record: Fields): string =>
+  text(record.summary) === '' ? 'added' : `added ("${text(record.summary)}")`;
+
+const item = (kind: string): Label => ({ name: numbered(kind), added: withSummary });
+
+/** Somebody of a project, by login, or by name for those without one. */
+export function userName(id: unknown, { world, scope }: Place): string {
+  if (typeof id !== 'number' || id === 0) return 'nobody';
+  const user = world.collection(users, scope).get(id);
+  return user ? user.login || displayName(user, 'first-last') : `user ${id}`;
+}
+
+const person: Label['name'] = (record) => {
+  const { login, first, last, isCustomer } = record as Record<'login' | 'first' | 'last', string> & {
+    readonly isCustomer?: boolean;
+  };
+  const kind = isCustomer ? 'customer' : 'user';
+  return `${kind} ${login || displayName({ first, middle: '', last }, 'first-last')}`;
+};
+
+/** A record that another one refers to, by the wire's name of its table. */
+function referred(table: unknown, recordId: unknown, { world, scope }: Place): string {
+  const found = recordTables[text(table)];
+  const record = found && world.collection(found as Table<unknown>, scope).get(Number(recordId));
+  const label = found && labelOf(`${scope}/${found.name}`);
+  return record && label
+    ? label.name(record as Fields, { world, scope })
+    : `${text(table).toLowerCase()} with record ID ${text(recordId)}`;
+}
+
+function testName(uuid: unknown, { world, scope }: Place): string {
+  const found = world.collection(testCases, scope).get(uuidKey(text(uuid)));
+  return found ? plainName(found.id) : text(uuid);
+}
+
+const owner = (value: unknown): string => text(value).replace(/^(session|set):/, '$1 ');
+
+const testTrackLabels: Readonly<Record<string, Label>> = {
+  settings: { name: () => 'server settings' },
+  projects: { name: named('project') },
+  sessions: {
+    name: ({ project, userId }, { world }) =>
+      `session of ${userName(userId, { world, scope: `testtrack:${text(project)}` })} in "${text(project)}"`,
+    added: () => 'opened',
+    removed: 'ended',
+  },
+  'global-users': { name: (record, place) => `${person(record, place)} of the licence server` },
+  locks: {
+    name: ({ userId, table, recordId }, place) =>
+      `lock of ${userName(userId, place)} on ${referred(table, recordId, place)}`,
+    added: () => 'taken',
+    removed: 'released',
+  },
+  groups: { name: named('security group') },
+  users: { name: person },
+  dropdowns: { name: ({ table, field }) => `list "${text(field)}" of ${text(table)}` },
+  filters: { name: named('filter') },
+  reports: { name: named('report') },
+  'export-templates': { name: named('export template') },
+  defects: item('defect'),
+  'test-configs': { name: named('test configuration') },
+  tasks: { name: named('task', 'summary') },
+  'test-variants': { name: named('test variant') },
+  'test-cases': item('test case'),
+  'test-runs': item('test run'),
+  links: { name: ({ recordId, definition }) => `link ${text(recordId)} (${text(definition)})` },
+  requirements: item('requirement'),
+  'requirement-documents': item('requirement document'),
+  'document-nodes': {
+    name: ({ documentId, requirementId }, place) =>
+      `${referred('Requirement', requirementId, place)} in ${referred('Requirement Document', documentId, place)}`,
+  },
+  'document-snapshots': {
+    name: ({ documentId, version }, place) =>
+      `snapshot ${text(version)} of ${referred('Requirement Document', documentId, place)}`,
+  },
+  folders: { name: named('folder') },
+  'private-folders': {
+    name: (record, place) => `${named('private folder')(record, place)} of ${userName(record.owner, place)}`,
+  },
+  'folder-items': {
+    name: (record, place) => {
+      const { table, recordId } = (record.item ?? {}) as Fields;
+      return `${referred(table, recordId, place)} in folder ${text(record.folder).replace(/^public:/, '')}`;
+    },
+  },
+};
+
+const apTestLabels: Readonly<Record<string, Label>> = {
+  installation: { name: () => 'ApTest installation' },
+  accounts: { name: named('ApTest user') },
+  suites: { name: named('suite') },
+  sessions: {
+    name: ({ number }) => `session ${text(number)}`,
+    added: ({ name, description }) => `added ("${text(name) || text(description)}")`,
+  },
+  sets: { name: named('set', 'path') },
+  groups: { name: named('set group', 'path') },
+  testCases: { name: named('test', 'id') },
+  requirements: { name: named('requirement', 'id') },
+  testLists: { name: (record) => `list of tests of ${owner(record.owner)}` },
+  testRuns: {
+    name: (record, place) => `test ${testName(record.uuid, place)} of ${owner(record.owner)}`,
+    added: ({ result }) => `result ${text(result)}`,
+    removed: 'cleared',
+  },
+  noteEntries: {
+    name: (record, place) =>
+      `note ${text(record.number)} on test ${testName(record.uuid, place)} of ${owner(record.owner)}`,
+  },
+};
+
+/** The label of the table at a path; a plain one for a table that has none of its own. */
+export function labelOf(path: string): Label {
+  const at = path.lastIndexOf('/');
+  const [scope, table] = [path.slice(0, at), path.slice(at + 1)];
+  const isApTest = scope === installationScope || scope.startsWith(`${installationScope}:`);
+  const labels = isApTest ? apTestLabels : testTrackLabels;
+  return (Object.hasOwn(labels, table) && labels[table]) || plainLabel(table);
+}
+
+const plainLabel = (table: string): Label => ({
+  name: ({ recordId, number, name }) => `${table} ${text(recordId ?? number ?? name)}`.trim(),
+});
+
+/** Keys that are secrets themselves. */
+export function shownKey({ path, key }: Pick<Change, 'path' | 'key'>): Key {
+  return path === 'testtrack/sessions' ? '***' : key;
+}

@@ -1,0 +1,114 @@
+import { didYouMeanHint } from '../did-you-mean.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { ClockChoice } from '../world/clock.ts';
+import type { Instant } from '../world/instant.ts';
+import type { World } from '../world/world.ts';
+
+/** What cannot be done with snapshots, in words for whoever asked. */
+export class SnapshotProblem extends Error {
+  override readonly name = 'SnapshotProblem';
+
+  constructor(
+    readonly kind: 'unknown' | 'taken' | 'refused',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A named restore point: a reference to the state, and how the clock ran. */
+export interface Snapshot {
+  readonly name: string;
+  readonly world: World;
+  readonly clock: ClockChoice;
+  /** When it was taken, in the time of the world. */
+  readonly at: Instant;
+}
+
+/** States that have a name anyway. */
+export const namedStates = ['seed', 'now'] as const;
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The restore points of a world. Each costs one reference, and what the state has changed since. */
+export class Snapshots {
+  private readonly taken = new Map<string, Snapshot>();
+  private made = 0;
+
+  /** @param most more snapshots than these are refused */
+  constructor(
+    private readonly runner: Runner,
+    private readonly most: number,
+  ) {}
+
+  /** In the order they were taken. */
+  list(): Snapshot[] {
+    return [...this.taken.values()];
+  }
+
+  /**
+   * Remembers the state and the clock as they are now.
+   *
+   * @param name given when the caller has none in mind
+   * @throws SnapshotProblem for a name that is taken or cannot be one, or when there are too many
+   */
+  take(name: string = this.freeName()): Snapshot {
+    if (!namePattern.test(name) || (namedStates as readonly string[]).includes(name)) {
+      throw new SnapshotProblem(
+        'refused',
+        `"${name.slice(0, 64)}" cannot be the name of a snapshot: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit; "seed" and "now" have a meaning of their own.`,
+      );
+    }
+    if (this.taken.has(name)) {
+      throw new SnapshotProblem(
+        'taken',
+        `There is a snapshot "${name}" already; drop it first or take another name.`,
+      );
+    }
+    if (this.taken.size >= this.most) {
+      throw new SnapshotProblem(
+        'refused',
+        `There are ${this.most} snapshots already; drop some first (setting maxSnapshots).`,
+      );
+    }
+    const { world, clock } = this.runner;
+    const snapshot = { name, world, clock: clock.choice(), at: clock.now() };
+    this.taken.set(name, snapshot);
+    return snapshot;
+  }
+
+  get(name: string): Snapshot | undefined {
+    return this.taken.get(name);
+  }
+
+  /** @throws SnapshotProblem when there is none of this name */
+  require(name: string): Snapshot {
+    const found = this.taken.get(name);
+    if (found) return found;
+    const remedy =
+      this.taken.size === 0
+        ? ' There are none; take one with POST /__admin/snapshots.'
+        : didYouMeanHint(name, this.taken.keys());
+    throw new SnapshotProblem('unknown', `There is no snapshot "${name.slice(0, 64)}".${remedy}`);
+  }
+
+  /** Brings state and clock back to what they were; later snapshots stay. @throws SnapshotProblem */
+  restore(name: string): Snapshot {
+    const snapshot = this.require(name);
+    this.runner.restore(snapshot.world);
+    this.runner.clock.set(snapshot.clock);
+    return snapshot;
+  }
+
+  /** @throws SnapshotProblem */
+  drop(name: string): void {
+    this.require(name);
+    this.taken.delete(name);
+  }
+
+  private freeName(): string {
+    do this.made += 1;
+    while (this.taken.has(`snapshot-${this.made}`));
+    return `snapshot-${this.made}`;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Draft } from '../../world/draft.ts';
+import type { Instant } from '../../world/instant.ts';
+import { serverScope, sessions, sessionUses } from '../model/tables.ts';
+
+/**
+ * Lets every session count as used at this moment: when it was used last is not kept with the state, and whoever was
+ * logged on when a twin ended should not be dropped because it did. [inferred; the real server forgets its sessions]
+ */
+export function useAllSessions(draft: Draft, now: Instant): void {
+  const uses = draft.table(sessionUses, serverScope);
+  for (const { cookie } of draft.table(sessions, serverScope).values()) uses.put({ cookie, at: now });
+}
