@@ -21,7 +21,7 @@ import {
  * The benchmark: everything in one run on one machine, as ratios. The numbers of two machines cannot be compared,
  * the ratios can. Servers run in processes of their own; each pair is measured in turns, and the median counts.
  */
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 1.5);
+const seconds = Number(process.env.BENCH_SECONDS ?? 1.5);
 const turns = 3;
 const connections = 8;
 const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-bench-'));

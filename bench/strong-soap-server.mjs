@@ -8,7 +8,7 @@ const { soap } = createRequire(import.meta.url)('strong-soap');
 const answers = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const wsdl = readFileSync(new URL('../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
 const port = Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, () => answer]));
-const server = createServer((request, response) => {
+const server = createServer((_request, response) => {
   response.writeHead(404);
   response.end();
 });

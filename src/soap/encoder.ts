@@ -22,7 +22,8 @@ interface Content {
  * is string concatenation over the members the contract declares, in its order.
  *
  * The forms are gSOAP's (observed with 2.8.124): no xsi:type on scalars, `<x/>` for an empty string,
- * arrays with their type and length except for empty ones, xsi:type only where the value is of a subtype.
+ * arrays with their type and length, xsi:type only where the value is of a subtype. An empty array says so too: gSOAP
+ * leaves its type out only when there is no array, and Axis 1.4 reads an empty element without it as one blank item.
  */
 export function resultWriters(
   model: WsdlModel,
@@ -66,7 +67,7 @@ class TypeWriters {
         : `<${name} SOAP-ENC:itemType="${itemName}" SOAP-ENC:arraySize="`;
     const afterLength = this.#version === '1.1' ? ']">' : '">';
     const end = `</${name}>`;
-    const empty = `<${name}></${name}>`;
+    const empty = `${start}0${afterLength}${end}`;
     const writeItem = this.#element({ name: 'item', type: item }, `${place}[]`);
     return (value) => {
       if (value === undefined || value === null) return '';

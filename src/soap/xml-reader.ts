@@ -3,6 +3,7 @@ import { hideCarriageReturns, restoreCarriageReturns } from './carriage-returns.
 import { doctypeRefused, endOfInput, nestingTooDeep, syntaxError, tooLarge } from './gsoap-faults.ts';
 import type { SoapLimits } from './limits.ts';
 import { quoted, SoapFault } from './soap-fault.ts';
+import { joinSurrogateReferences } from './surrogate-references.ts';
 import { XmlNode } from './xml-node.ts';
 
 /**
@@ -41,7 +42,7 @@ class TreeBuilder {
   }
 
   parse(source: string): void {
-    const { xml, mark } = hideCarriageReturns(source);
+    const { xml, mark } = hideCarriageReturns(joinSurrogateReferences(source));
     const addText = (text: string) =>
       this.#addText(mark === undefined ? text : restoreCarriageReturns(text, mark));
     // A fresh parser for each document: it costs 0.2 µs, and one that failed could not be used again.

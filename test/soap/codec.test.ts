@@ -215,7 +215,7 @@ describe('the exact bytes of an answer', () => {
       `${HEAD}${BODY}<ttns:getDefectResponse><pDefect><recordid>9007199254740993</recordid><defectnumber>11</defectnumber>` +
         '<summary>Müller &amp; Söhne &lt;b&gt;</summary><state/><dateentered>2018-01-31</dateentered><actualhourstofix>1.5</actualhourstofix>' +
         '<reportedbylist SOAP-ENC:arrayType="ttns:CReportedByRecord[1]"><item><recordid>1</recordid><comments> one&#xD;&#xA;\ttwo ]]&gt;</comments>' +
-        '<showorder>1</showorder></item></reportedbylist><eventlist></eventlist><customFieldList SOAP-ENC:arrayType="ttns:CField[3]">' +
+        '<showorder>1</showorder></item></reportedbylist><eventlist SOAP-ENC:arrayType="ttns:CEvent[0]"></eventlist><customFieldList SOAP-ENC:arrayType="ttns:CField[3]">' +
         '<item xsi:type="ttns:CStringField"><recordid>1</recordid><name>Text</name><value>😀</value><isMultilineString>false</isMultilineString></item>' +
         '<item xsi:type="ttns:CMultiSelectDropdownField"><recordid>2</recordid><values SOAP-ENC:arrayType="ttns:CFieldValue[2]"><item><value>a</value></item>' +
         '<item><value>b</value></item></values></item><item><recordid>3</recordid><name>Plain</name></item></customFieldList></pDefect>' +
@@ -223,14 +223,16 @@ describe('the exact bytes of an answer', () => {
     );
   });
 
-  it('an empty list is an empty element, a list of longs names its type', () => {
+  it('a list names its type and size, an empty one too', () => {
     const operation = [...contractModel.operations.values()].find(
       ({ output }) => output.type.name === 'ArrayOflong',
     );
     const { name, output } = operation ?? { name: '', output: { name: '' } };
     const around = (content: string) =>
       `${HEAD}${BODY}<ttns:${name}Response>${content}</ttns:${name}Response>${TAIL}`;
-    expect(codec.writeResponse(name, [])).toBe(around(`<${output.name}></${output.name}>`));
+    expect(codec.writeResponse(name, [])).toBe(
+      around(`<${output.name} SOAP-ENC:arrayType="xsd:long[0]"></${output.name}>`),
+    );
     expect(codec.writeResponse(name, [1, 2n ** 60n])).toBe(
       around(
         `<${output.name} SOAP-ENC:arrayType="xsd:long[2]"><item>1</item><item>1152921504606846976</item></${output.name}>`,

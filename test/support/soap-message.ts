@@ -132,8 +132,8 @@ function readValue(element: AnswerElement, type: TypeRef, model: WsdlModel): unk
 function readArray(element: AnswerElement, item: TypeRef, model: WsdlModel): unknown[] {
   const expected = `${item.kind === 'simple' ? 'xsd' : 'ttns'}:${item.name}[${element.children.length}]`;
   const declared = element.attributes.get(`{${ENCODING}}arrayType`);
-  const isRight = element.children.length === 0 ? element.attributes.size === 0 : declared === expected;
-  if (!isRight) throw new Error(`array ${element.local}: arrayType is ${declared}, expected ${expected}`);
+  if (declared !== expected)
+    throw new Error(`array ${element.local}: arrayType is ${declared}, expected ${expected}`);
   return element.children.map((child) => {
     expectName(child, '', 'item');
     return readValue(child, item, model);

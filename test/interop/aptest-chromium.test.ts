@@ -1,0 +1,87 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTwin, type Twin } from '../../src/twin.ts';
+
+let twin: Twin;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  twin = await startTwin();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser.close();
+  await twin.close();
+});
+beforeEach(async () => {
+  twin.reset();
+  problems.length = 0;
+  page = await (await browser.newContext()).newPage();
+  page.on('console', (message) => problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(error.message));
+  return () => page.context().close();
+});
+
+async function logIn(next = 'index.mpl'): Promise<void> {
+  await page.goto(`${twin.url}/atm/${next}`);
+  await page.fill('input[name=username]', 'lake');
+  await page.click('input[name=Login]');
+}
+
+const rpc = async (query: string) =>
+  (await fetch(`${twin.rpcUrl}?rpctoken=token&username=lake&suite=Example&${query}`)).text();
+
+describe('the pages of ApTest in Chromium', () => {
+  test('log in leads to the suites, and from there to a session', async () => {
+    await logIn();
+    await page.click('text=00057');
+    expect(await page.textContent('h1')).toBe('Session 00057: Editor on Mac OS');
+    expect(problems).toEqual([]);
+  });
+
+  test('results, notes and execution data of a session are recorded by Finish', async () => {
+    await logIn('run/runWholeSession.mpl?suite=Example&sess=57');
+    await page.selectOption('select[name=results_1]', 'pass');
+    await page.fill('textarea[name=RUNDATA_note_1]', 'Better <b>now</b>');
+    await page.fill('input[name=RUNDATA_buildnumber_4]', '113');
+    await page.click('input[name=Finish]');
+    expect(await page.textContent('.done')).toBe('2 tests were changed.');
+    expect(await page.textContent('#test_1 .note:last-of-type .text')).toBe('Better <b>now</b>');
+    expect(await page.inputValue('select[name=results_1]')).toBe('pass');
+    expect(await rpc('command=getTestCaseResult&name=Editor/Redo&sessNum=57')).toBe('0\npass\n');
+    expect(problems).toEqual([]);
+  });
+
+  test('a set is defined by its form, and createSession can use it', async () => {
+    await logIn('run/defineSet.mpl?suite=Example');
+    await page.fill('input[name=set]', 'From_Screen');
+    await page.selectOption('select[name=setGroup]', 'Group_A/Group_B');
+    await page.selectOption('select[name=SCHEMA_priority]', ['high', 'medium']);
+    await page.selectOption('select[name=SCHEMA_TestType]', ['stress']);
+    await page.selectOption('select[name=VAR_os]', 'Solaris');
+    await page.click('input[name=Define]');
+    expect(await page.textContent('.done')).toBe('The set From_Screen has 3 tests.');
+    expect(await rpc('command=createSession&set=Group_A/Group_B/From_Screen')).toBe('0\n00124\n');
+    expect(problems).toEqual([]);
+  });
+
+  test('a mistake is shown above the form, which keeps what was entered', async () => {
+    await logIn('run/defineSet.mpl?suite=Example');
+    await page.fill('input[name=set]', 'x');
+    await page.fill('input[name=SCHEMA_atm_id]', 'Editor');
+    await page.click('input[name=Define]');
+    expect(await page.textContent('.complaint')).toBe('Missing argument: testPickedBy');
+    expect(await page.inputValue('input[name=SCHEMA_atm_id]')).toBe('Editor');
+    await page.selectOption('select[name=testPickedBy]', 'folder');
+    await page.click('input[name=Define]');
+    expect(await page.textContent('.done')).toBe('The set x has 6 tests.');
+  });
+
+  test('an attachment is downloaded, not shown', async () => {
+    await logIn('run/runWholeSession.mpl?suite=Example&sess=1');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=menus.log')]);
+    expect(download.suggestedFilename()).toBe('menus.log');
+  });
+});
