@@ -3,6 +3,7 @@
  * reading three hundred; what only some runs need (Express, pino) stays a package and is loaded when its time comes.
  *
  *   index.js            the library, as modules
+ *   client/index.js     the clients of both APIs
  *   cli/main.js         the program's first file: src/cli/launcher.ts
  *   cli/program.cjs     the program, and beside it what V8 made of it
  *   contract-model.json what the WSDL says, read once
@@ -27,7 +28,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outdir = path.join(root, 'dist');
 
 /** What a start loads, and so goes into the bundles. */
-const bundled = ['zod', 'yaml', 'immutable', 'saxes', 'xmlchars', 'commander'];
+const bundled = ['zod', 'yaml', 'immutable', 'saxes', 'xmlchars', 'commander', 'lowdb', 'steno'];
 
 const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -79,7 +80,11 @@ rmSync(outdir, { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: { index: 'src/index.ts', 'aptest/index': 'src/aptest/index.ts' },
+    entryPoints: {
+      index: 'src/index.ts',
+      'aptest/index': 'src/aptest/index.ts',
+      'client/index': 'src/client/index.ts',
+    },
     outdir,
     format: 'esm',
     splitting: true,

@@ -1,12 +1,21 @@
 import { type Account, accounts, canRun } from './aptest/model/account.ts';
 import { suites } from './aptest/model/definitions.ts';
 import { installationScope, installations } from './aptest/model/installation.ts';
-import { projectScope, projects, serverScope, serverSettings, users } from './testtrack/model/tables.ts';
+import {
+  projectScope,
+  projects,
+  serverScope,
+  serverSettings,
+  sessions,
+  users,
+} from './testtrack/model/tables.ts';
 import type { World } from './world/world.ts';
 
 /** What a person needs to know of a world to begin: whom to log on as, and where. Only those who may; no passwords. */
 export interface Summary {
   readonly projects: readonly { readonly name: string; readonly users: readonly string[] }[];
+  /** Who is logged on to TestTrack from the start. */
+  readonly logins: readonly { readonly project: string; readonly user: string; readonly cookie: number }[];
   readonly suites: readonly string[];
   readonly accounts: readonly string[];
   /** The token of rpc.mpl; undefined when none is configured. */
@@ -28,6 +37,14 @@ export function summaryOf(world: World): Summary {
         .filter(({ isCustomer, isActive, login }) => !isCustomer && isActive && login !== '')
         .map((user) => user.login),
     })),
+    logins: world
+      .collection(sessions, serverScope)
+      .sorted()
+      .map(({ cookie, project, userId }) => ({
+        project,
+        user: world.collection(users, projectScope(project)).get(userId)?.login ?? '',
+        cookie,
+      })),
     suites: suiteNames,
     accounts: named([...world.collection(accounts, installationScope).values()].filter(mayCall)),
     rpcToken: world.collection(installations, installationScope).get('installation')?.token || undefined,

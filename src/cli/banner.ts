@@ -11,7 +11,7 @@ const SHOWN = 12;
  * @param scenario how the scenario was named
  */
 export function banner(twin: Twin, scenario: string): string {
-  const { projects, suites, accounts, rpcToken } = twin.summary;
+  const { projects, logins, suites, accounts, rpcToken } = twin.summary;
   const rows: [string, string][] = [
     ['TestTrack SOAP', twin.soapUrl],
     ['', `${twin.url}/scripts/ttsoapcgi.exe`],
@@ -24,6 +24,12 @@ export function banner(twin: Twin, scenario: string): string {
     ['Scenario', scenario],
     ['Clock', clockText(twin)],
     ...projects.map(({ name, users }): [string, string] => ['Project', `${name} (users: ${list(users)})`]),
+    ...logins
+      .slice(0, SHOWN)
+      .map(({ project, user, cookie }): [string, string] => [
+        'Logged on',
+        `${user} in ${project} (cookie ${cookie})`,
+      ]),
     ['Suites', list(suites)],
     ['rpc users', list(accounts)],
     ['rpc token', rpcToken ?? 'none: rpc.mpl refuses every call'],

@@ -2,6 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { ListenProblem } from '../http/listener.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { version } from '../version.ts';
+import { StoreProblem } from '../world/store/store-problem.ts';
+import { contractCommand } from './contract.ts';
+import { exportCommand } from './export.ts';
 import { lintCommand } from './lint.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -21,8 +24,13 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     .description("A stateful test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl.")
     .version(version, '-V, --version')
     .addHelpText('after', '\nBegin with:\n  twintrack serve\n  twintrack serve --help');
-  for (const command of [serveCommand(terminal, stop, done), lintCommand(terminal, done)])
-    program.addCommand(command);
+  const commands = [
+    serveCommand(terminal, stop, done),
+    lintCommand(terminal, done),
+    exportCommand(terminal, done),
+    contractCommand(terminal, done),
+  ];
+  for (const command of commands) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   }
@@ -34,14 +42,17 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
   }
 }
 
+/** What a person has to mend; the message says how. */
+const forPeople = [UsageError, ScenarioError, ListenProblem, StoreProblem];
+
 /** Says what went wrong in one message. What a person can mend is told without a stack. */
 function explained(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) {
     // Commander has said it already; its own code for help and version is 0.
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput;
   }
-  if (error instanceof UsageError || error instanceof ScenarioError || error instanceof ListenProblem) {
-    terminal.err(`${error.message}\n`);
+  if (forPeople.some((kind) => error instanceof kind)) {
+    terminal.err(`${(error as Error).message}\n`);
     return exitCodes.wrongInput;
   }
   terminal.err(`A mistake in Twintrack itself: ${error instanceof Error ? error.stack : String(error)}\n`);

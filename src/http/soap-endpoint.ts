@@ -11,6 +11,7 @@ import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type Visit } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
+import { sendText } from './pieces.ts';
 import { noteUnread } from './unread.ts';
 
 /** What stands behind the SOAP endpoint: the middle of the house, which knows no bytes. */
@@ -112,6 +113,8 @@ function answerTo(
   response: ServerResponse,
   { call: { operation, version }, result }: Called<unknown>,
 ): () => void {
+  const pieces = codec.writePieces(operation, result, version);
+  if (pieces) return () => sendText(response, { pieces, contentType: contentTypes[version], log });
   const text = codec.writeResponse(operation, result, version);
   return () => {
     answerXml(response, { status: 200, text, version });

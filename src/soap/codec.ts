@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.ts';
+import { LazyList } from '../lazy-list.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { operationReaders } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';
@@ -33,6 +34,11 @@ export interface SoapCodec {
    * @throws AnswerMismatch when the result is not what the contract declares
    */
   writeResponse(operation: string, result: unknown, version?: SoapVersion): string;
+  /**
+   * The same piece by piece, for a result with a `LazyList` in it: its items are made and written as they are asked for.
+   * @returns undefined for a result that is all there
+   */
+  writePieces(operation: string, result: unknown, version?: SoapVersion): Iterable<string> | undefined;
   /** Also takes a SoapFault, whose own version then counts. */
   writeFault(fault: WrittenFault | SoapFault, version?: SoapVersion): string;
 }
@@ -65,6 +71,7 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
   return {
     readRequest: (xml) => reader.read(xml),
     writeResponse: (operation, result, version = '1.1') => writerFor(version).write(operation, result),
+    writePieces: (operation, result, version = '1.1') => writerFor(version).pieces(operation, result),
     writeFault: (fault, version) =>
       faultEnvelope(fault, model.namespace, version ?? (fault instanceof SoapFault ? fault.version : '1.1')),
   };
@@ -174,6 +181,17 @@ class AnswerWriter {
     return frame.start + text + frame.end;
   }
 
+  pieces(operation: string, result: unknown): Iterable<string> | undefined {
+    const { frame, write } = this.#planOf(operation);
+    const { pieces } = write;
+    if (!pieces || !holdsLazyList(result)) return undefined;
+    return (function* () {
+      yield frame.start;
+      yield* pieces(result);
+      yield frame.end;
+    })();
+  }
+
   /** Made when an operation is first answered: most clients use a dozen of 162, and a start should not wait. */
   #planOf(name: string): AnswerPlan {
     const known = this.#plans.get(name);
@@ -189,4 +207,9 @@ class AnswerWriter {
     this.#plans.set(name, plan);
     return plan;
   }
+}
+
+function holdsLazyList(result: unknown): boolean {
+  if (typeof result !== 'object' || result === null || Object.isFrozen(result)) return false;
+  return Object.values(result).some((member) => member instanceof LazyList);
 }

@@ -1,9 +1,14 @@
+import { LazyList } from '../lazy-list.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
 import type { SoapVersion } from './soap-fault.ts';
 import type { Field, OperationModel, TypeRef, WsdlModel } from './wsdl-model.ts';
 
 /** Writes one whole element; nothing at all for an absent value. Throws AnswerMismatch. */
-export type ElementWriter = (value: unknown) => string;
+export interface ElementWriter {
+  (value: unknown): string;
+  /** Writes it piece by piece; there for what can hold a list that is made while it is written. */
+  pieces?: (value: unknown) => Iterable<string>;
+}
 
 /** A result that the contract does not allow: a fault of ours, found before it reaches a client. */
 export class AnswerMismatch extends TypeError {
@@ -69,8 +74,9 @@ class TypeWriters {
     const end = `</${name}>`;
     const empty = `${start}0${afterLength}${end}`;
     const writeItem = this.#element({ name: 'item', type: item }, `${place}[]`);
-    return (value) => {
+    const writeAll: ElementWriter = (value) => {
       if (value === undefined || value === null) return '';
+      if (value instanceof LazyList) return [...pieces(value)].join('');
       if (!Array.isArray(value)) throw new AnswerMismatch(`${place}: expected an array, got ${typeof value}`);
       if (value.length === 0) return empty;
       let text = start + value.length + afterLength;
@@ -80,14 +86,34 @@ class TypeWriters {
       }
       return text + end;
     };
+    const pieces = function* (value: unknown): Iterable<string> {
+      if (!(value instanceof LazyList)) return yield writeAll(value);
+      yield start + value.length + afterLength;
+      let count = 0;
+      for (const each of value.entries) {
+        count += 1;
+        yield writeItem(each);
+      }
+      if (count !== value.length)
+        throw new AnswerMismatch(`${place}: ${count} items instead of ${value.length}`);
+      yield end;
+    };
+    writeAll.pieces = pieces;
+    return writeAll;
   }
 
   #structElement(name: string, typeName: string, place: string): ElementWriter {
     const declared = this.#content(typeName);
     const start = `<${name}>`;
     const end = `</${name}>`;
-    return (value) => {
+    // A cell of a list is a struct around one text, and an answer can have a million: known when first written.
+    let only: Content['members'][number] | null | undefined;
+    const writeAll: ElementWriter = (value) => {
       if (value === undefined || value === null) return '';
+      only ??= onlyMember(declared);
+      if (only !== null && typeof value === 'object') {
+        return start + only.write((value as Readonly<Record<string, unknown>>)[only.name]) + end;
+      }
       if (typeof value !== 'object')
         throw new AnswerMismatch(`${place}: expected an object, got ${typeof value}`);
       const { $type } = value as { $type?: unknown };
@@ -97,6 +123,17 @@ class TypeWriters {
       }
       return `<${name} xsi:type="ttns:${$type}">${writeMembers(this.#content($type), value)}${end}`;
     };
+    writeAll.pieces = function* (value: unknown): Iterable<string> {
+      const source = value as Readonly<Record<string, unknown>>;
+      yield start;
+      for (const { name: member, write } of declared.members) {
+        const part = source[member];
+        if (part instanceof LazyList && write.pieces) yield* write.pieces(part);
+        else if (part !== undefined && part !== null) yield write(part);
+      }
+      yield end;
+    };
+    return writeAll;
   }
 
   #content(typeName: string): Content {
@@ -111,6 +148,12 @@ class TypeWriters {
     }
     return content;
   }
+}
+
+/** The one member of a type without subtypes; null for any other type. */
+function onlyMember({ members, subtypes }: Content): Content['members'][number] | null {
+  const [member] = members;
+  return member !== undefined && members.length === 1 && subtypes.size === 0 ? member : null;
 }
 
 function writeMembers(content: Content, value: object): string {

@@ -18,6 +18,7 @@ export interface Change {
 export class Draft {
   private readonly open = new Map<Path, TableDraft<unknown>>();
   private counters: World['counters'];
+  private readonly moved = new Map<string, number>();
 
   constructor(readonly base: World) {
     this.counters = base.counters;
@@ -42,13 +43,18 @@ export class Draft {
   /** The next number of a counter; the first is 1. Numbers are never given twice, not even after a delete. */
   next(counter: string): number {
     const number = (this.counters.get(counter) ?? 0) + 1;
-    this.counters = this.counters.set(counter, number);
+    this.setCounter(counter, number);
     return number;
   }
 
   /** Raises a counter so that `next` gives numbers above `number`. */
   raise(counter: string, number: number): void {
-    if (number > (this.counters.get(counter) ?? 0)) this.counters = this.counters.set(counter, number);
+    if (number > (this.counters.get(counter) ?? 0)) this.setCounter(counter, number);
+  }
+
+  private setCounter(counter: string, number: number): void {
+    this.counters = this.counters.set(counter, number);
+    this.moved.set(counter, number);
   }
 
   /** The world with all changes of this draft; the very same world when there were none. */
@@ -64,6 +70,11 @@ export class Draft {
   /** What this draft changed, record by record, volatile bookkeeping left out. */
   changes(): Change[] {
     return [...this.open].flatMap(([path, table]) => table.changes(path));
+  }
+
+  /** The counters this draft moved, each with its last number. */
+  movedCounters(): [name: string, last: number][] {
+    return [...this.moved];
   }
 }
 

@@ -133,7 +133,8 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
 /** The pages of ApTest without Express around them. */
 function pagesEndpoint(world: HostedWorld, limits: BodyLimits): Endpoint {
   const screens = createApTestPages(world.runner);
-  const middleware = apTestPages({ pages: () => screens, prefix: () => '', limits });
+  const visit = () => ({ path: '', query: '', prefix: '', world });
+  const middleware = apTestPages({ pages: () => screens, visit, limits });
   return (request, response) =>
     middleware(request, response, (error) => {
       response.writeHead(error ? 500 : 404);

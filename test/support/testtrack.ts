@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { LazyList } from '../../src/lazy-list.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import { ScenarioFiles } from '../../src/scenario/files.ts';
 import { testtrackSchema } from '../../src/scenario/testtrack/section.ts';
@@ -50,7 +51,7 @@ export function testTrack(section: object) {
     get:
       (_, name: string) =>
       (parts: object = {}) =>
-        service.call(name, withDefaults(name, parts)),
+        whole(service.call(name, withDefaults(name, parts))),
   });
   return { tt, clock, runner };
 }
@@ -102,3 +103,14 @@ function withDefaults(operation: string, parts: object): Record<string, unknown>
 
 const numbers = { byte: 0, short: 0, int: 0, long: 0, double: 0 };
 const blanks: Partial<Record<SimpleName, unknown>> = { ...numbers, string: '', boolean: false };
+
+/** What is made while an answer goes out is made at once: a test looks at all of it. */
+function whole(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || Object.isFrozen(result)) return result;
+  if (!Object.values(result).some((member) => member instanceof LazyList)) return result;
+  const entries = Object.entries(result).map(([name, member]) => [
+    name,
+    member instanceof LazyList ? [...member.entries] : member,
+  ]);
+  return Object.fromEntries(entries);
+}

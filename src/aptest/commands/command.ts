@@ -5,14 +5,6 @@ import type { Account } from '../model/account.ts';
 import type { OpenSuite } from '../session/open-suite.ts';
 import type { Argument } from './argument.ts';
 
-/**
- * Entries of a JSON list that are made one by one while the answer goes out. They read a state that is a value, so
- * it does not matter what happens meanwhile.
- */
-export class LazyList {
-  constructor(readonly entries: Iterable<unknown>) {}
-}
-
 /** What a command gives: the lines of the text form, and the `data` of the JSON form. */
 export interface Answer {
   readonly lines: readonly string[];

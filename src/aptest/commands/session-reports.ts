@@ -1,4 +1,5 @@
 import { documented, inferred } from '../../evidence.ts';
+import { LazyList } from '../../lazy-list.ts';
 import { errors } from '../errors.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
@@ -7,7 +8,7 @@ import type { OpenSuite } from '../session/open-suite.ts';
 import type { TestAttributes } from '../session/session-tests.ts';
 import { TestSession, writtenNumber } from '../session/test-session.ts';
 import { flag, list, required, session, testsByName } from './argument.ts';
-import { type Answer, command, LazyList } from './command.ts';
+import { type Answer, command } from './command.ts';
 import { sessionFor, testNamed } from './lookups.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
 import { testDetails } from './test-cases.ts';

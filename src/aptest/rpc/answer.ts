@@ -1,4 +1,5 @@
-import { type Answer, LazyList } from '../commands/command.ts';
+import { LazyList } from '../../lazy-list.ts';
+import type { Answer } from '../commands/command.ts';
 import { asciiLine } from '../rules/html.ts';
 
 /** An answer as it goes out: always HTTP 200, refusals too (inferred). */

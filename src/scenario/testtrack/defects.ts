@@ -149,7 +149,7 @@ function reportsFrom(
 /** All defects of a project. */
 export function seedDefects(
   seed: ProjectSeed,
-  section: { defects?: readonly DefectSection[] | undefined },
+  section: { defects?: Iterable<DefectSection> | undefined },
 ): void {
   const named = { key: 'defects', counter: 'defect', noun: 'defect' };
   const records = itemsFrom(seed, section.defects, named, (defect, place) => defectFrom(seed, defect, place));

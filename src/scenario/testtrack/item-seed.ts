@@ -75,13 +75,13 @@ export function itemFrom(
  */
 export function itemsFrom<S extends ItemSection, R>(
   { project, at }: ProjectSeed,
-  sections: readonly S[] | undefined,
+  sections: Iterable<S> | undefined,
   { key, counter, noun }: { key: string; counter: string; noun: string },
   make: (section: S, place: ItemPlace) => R,
 ): R[] {
   const ids = new Set<string>();
   const numbers = new Set<string>();
-  return (sections ?? []).map((section, index) => {
+  return Array.from(sections ?? [], (section, index) => {
     const path = [...at, key, index];
     const recordId = numbered(project, counter, section.recordId);
     const number = project.record.autoNumbers ? numbered(project, `${counter}-number`, section.number) : 0;

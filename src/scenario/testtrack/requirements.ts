@@ -43,7 +43,7 @@ const table = 'Requirement';
 /** All requirements of a project. */
 export function seedRequirements(
   seed: ProjectSeed,
-  section: { requirements?: readonly RequirementSection[] | undefined },
+  section: { requirements?: Iterable<RequirementSection> | undefined },
 ): void {
   const named = { key: 'requirements', counter: 'requirement', noun: 'requirement' };
   const records = itemsFrom(seed, section.requirements, named, (requirement, place) =>

@@ -3,6 +3,7 @@ import { isLocale } from '../../testtrack/columns/locale-dates.ts';
 import { areas } from '../../testtrack/model/server-records.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { isZone } from '../../testtrack/rules/zone.ts';
+import { generateSchema } from '../generate/testtrack-items.ts';
 import { defectSchema } from './defects.ts';
 import { exportTemplateSchema } from './export-templates.ts';
 import { adminLockSchema, filtersSchema } from './filters.ts';
@@ -10,6 +11,7 @@ import { folderSchema, folderTypeSchema } from './folders.ts';
 import { groupSchema } from './groups.ts';
 import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
 import { linkDefinitionSchema, linkSchema } from './links.ts';
+import { loginSchema } from './logins.ts';
 import { customFieldSchema, id, name, names, perTable, workflowSchema } from './parts.ts';
 import { reportSchema } from './reports.ts';
 import { requirementDocumentSchema } from './requirement-documents.ts';
@@ -67,11 +69,15 @@ const projectSchema = z.strictObject({
   testCases: z.array(testCaseSchema).optional(),
   testRuns: z.array(testRunSchema).optional(),
   requirements: z.array(requirementSchema).optional(),
+  /** How many of these to add, with texts that look real. */
+  generate: generateSchema.optional(),
   requirementDocuments: z.array(requirementDocumentSchema).optional(),
   links: z.array(linkSchema).optional(),
   folders: z.array(folderSchema).optional(),
   reports: z.array(reportSchema).optional(),
   exportTemplates: z.array(exportTemplateSchema).optional(),
+  /** Who is logged on from the start. */
+  logins: z.array(loginSchema).optional(),
   locks: z.array(lockSchema).optional(),
   adminLock: adminLockSchema.optional(),
 });

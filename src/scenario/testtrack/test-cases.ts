@@ -62,7 +62,7 @@ export function seedTestVariants(
 /** All test cases of a project. Which cases share the steps of others is checked when all are there. */
 export function seedTestCases(
   seed: ProjectSeed,
-  section: { testCases?: readonly TestCaseSection[] | undefined },
+  section: { testCases?: Iterable<TestCaseSection> | undefined },
 ): void {
   const { project, at } = seed;
   const named = { key: 'testCases', counter: 'test-case', noun: 'test case' };

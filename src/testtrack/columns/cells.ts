@@ -1,3 +1,4 @@
+import type { UserRef } from '../model/item-record.ts';
 import type { View } from '../view.ts';
 import type { Column, ColumnValues, Row } from './column.ts';
 import { LocaleDates } from './locale-dates.ts';
@@ -55,9 +56,16 @@ export function textWriter(column: Column, view: View): CellWriter {
     }
     case 'users': {
       const name = namesFor(view);
-      return (record) => column.value(record, view).map(name).filter(Boolean).join(between);
+      return (record) => peopleText(column.value(record, view), name);
     }
   }
+}
+
+/** Most records have nobody or one person there, for which no list is needed. */
+function peopleText(refs: readonly UserRef[], name: (ref: UserRef) => string): string {
+  const [first] = refs;
+  if (first === undefined) return '';
+  return refs.length === 1 ? name(first) : refs.map(name).filter(Boolean).join(between);
 }
 
 function numberText(value: ColumnValues['integer' | 'decimal']): string {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence.ts';
+import type { LazyList } from '../../lazy-list.ts';
 import type { Pending } from '../../pending.ts';
 import type { CallContext, ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
@@ -55,6 +56,11 @@ export interface ServerOperation<N extends OperationName> {
   run(context: ServerContext, input: Input<N>): Output<N>;
 }
 
+/** An answer of which any list may be one that is made while it goes out. */
+export type Lazily<T> = {
+  readonly [K in keyof T]: T[K] | (NonNullable<T[K]> extends readonly (infer I)[] ? LazyList<I> : never);
+};
+
 /** An operation of a session. */
 export interface SessionOperation<N extends OperationName> {
   readonly kind: 'session';
@@ -63,7 +69,7 @@ export interface SessionOperation<N extends OperationName> {
   /** What time has done by itself before the call; it stays when the call is refused. */
   settle?(context: ServerContext): void;
   /** A result that takes long to write into bytes is a `Pending`: the call is over, its answer follows. */
-  run(context: CallContext, input: Input<N>): Output<N> | Pending<Output<N>>;
+  run(context: CallContext, input: Input<N>): Output<N> | Pending<Output<N>> | Lazily<Output<N>>;
 }
 
 export type Operation<N extends OperationName> = ServerOperation<N> | SessionOperation<N>;

@@ -1,3 +1,4 @@
+import { LazyList } from '../../lazy-list.ts';
 import type { CallContext } from '../call-context.ts';
 import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
 import { cellWriter } from '../columns/cells.ts';
@@ -7,7 +8,7 @@ import { faults } from '../faults.ts';
 import type { CRecordListSoap, CTableColumn } from '../model/contract.generated.ts';
 import { listView, type Selection, selectRecords } from '../rules/record-selection.ts';
 import { itemTables } from '../rules/table-names.ts';
-import { documented, type Operations, operation } from './operation.ts';
+import { documented, type Lazily, type Operations, operation } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** More columns than any project has; an answer has as many cells as columns times rows. [inferred] */
@@ -41,11 +42,12 @@ function recordList(
   context: CallContext,
   selection: Selection,
   asked: readonly CTableColumn[] | undefined,
-): CRecordListSoap {
+): Lazily<CRecordListSoap> {
   const view = listView(context);
   const { columns, names } = requireColumns(catalogueFor(view, selection.table), asked ?? []);
   const writers = columns.map((column) => cellWriter(column, view));
-  const records = selectRecords(context, selection).map((record) => ({
+  // Thousands of rows would hold everybody else up, so they are made while the answer goes out.
+  const records = LazyList.from(selectRecords(context, selection), (record) => ({
     row: writers.map((write) => ({ value: write(record) })),
   }));
   return { columnlist: names.map((name) => ({ name })), records };

@@ -1,5 +1,5 @@
-import type { Instant } from '../../world/instant.ts';
 import { RecentCache } from '../../recent-cache.ts';
+import type { Instant } from '../../world/instant.ts';
 
 const minuteMs = 60_000;
 const quarterHourMs = 15 * minuteMs;

@@ -1,0 +1,169 @@
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import { sqlExport } from '../aptest/sql-export.ts';
+import { maxYamlBytes } from '../scenario/document.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { productSections } from '../scenario/sections.ts';
+import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
+import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';
+import { variableOf } from './environment.ts';
+import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+
+interface ExportOptions {
+  readonly url: string;
+  readonly scenario?: string;
+  readonly out?: string;
+  readonly sql?: boolean;
+  readonly adminToken?: string;
+}
+
+const examples = `
+Examples:
+  twintrack export --out now.yaml
+      What the twin on port 8080 holds now; "twintrack serve --scenario now.yaml" goes on from there.
+  twintrack export --url http://127.0.0.1:8080/w/checkout --out checkout.json
+      The state of another world. JSON takes larger states than YAML.
+  twintrack export --scenario mine.yaml --sql --out mine.sql
+      ApTest's SQL mirror of a scenario, for SQLite or PostgreSQL.
+
+A scenario that is exported holds everything, passwords and cookies included.`;
+
+/** `twintrack export`: writes the state of a running twin, or of a scenario, as a scenario or as SQL. */
+export function exportCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
+  return new Command('export')
+    .description('write the state of a running twin as a scenario, or its ApTest sessions as SQL')
+    .option(
+      '-u, --url <address>',
+      'the running twin; with /w/NAME for another world',
+      'http://127.0.0.1:8080',
+    )
+    .option('-s, --scenario <file>', 'export what this scenario becomes, without a running twin')
+    .option('-o, --out <file>', 'where to write: .yaml, .yml or .json; by default YAML on the output')
+    .option('--sql', 'write the SQL mirror of the ApTest sessions instead')
+    .addOption(
+      new Option('--admin-token <token>', 'the token that the twin was started with').env(
+        variableOf('--admin-token'),
+      ),
+    )
+    .addHelpText('after', examples)
+    .action(async (options: ExportOptions) => {
+      const { out, sql = false } = options;
+      const format = sql ? undefined : formatOf(out);
+      const text = sql
+        ? sqlText(await exported(options))
+        : scenarioText(await exported(options), format ?? 'yaml');
+      const size = write(text, out, terminal);
+      if (out !== undefined) terminal.err(`${out}: ${size} bytes\n`);
+      if (sql && size === 0) {
+        terminal.err(
+          'There are no statements: aptest.settings.sqlMirror is off, or there are no sessions.\n',
+        );
+      }
+      if (format === 'yaml' && size > maxYamlBytes) {
+        terminal.err(
+          `This is too large to be loaded as YAML (limit ${maxYamlBytes} bytes); write it as .json.\n`,
+        );
+        return done(exitCodes.wrongInput);
+      }
+      done(exitCodes.ok);
+    });
+}
+
+/** @throws UsageError for an ending that says nothing */
+function formatOf(out: string | undefined): ScenarioFormat {
+  const ending = out === undefined ? '.yaml' : path.extname(out).toLowerCase();
+  if (ending === '.yaml' || ending === '.yml') return 'yaml';
+  if (ending === '.json') return 'json';
+  throw new UsageError(`"${out}" does not end in .yaml, .yml or .json, so it is not clear what to write.`);
+}
+
+function exported({
+  scenario,
+  url,
+  adminToken,
+}: ExportOptions): Promise<ExportedScenario> | ExportedScenario {
+  if (scenario === undefined) return fetched(url, adminToken);
+  const { world, clock } = loadScenario(scenario, { now: Date.now(), sections: productSections });
+  return exportedScenario(world, clock);
+}
+
+/** @throws UsageError the twin does not answer, or refuses */
+async function fetched(url: string, token: string | undefined): Promise<ExportedScenario> {
+  const address = addressOf(url);
+  let answer: Response;
+  try {
+    answer = await fetch(address, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+  } catch (error) {
+    const { cause } = error as { cause?: NodeJS.ErrnoException };
+    throw new UsageError(
+      `Nothing answers at ${address} (${cause?.code ?? (error as Error).message}). Start a twin with "twintrack serve", or name it with --url.`,
+    );
+  }
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok && typeof body === 'object' && body !== null && 'state' in body)
+    return body as ExportedScenario;
+  const said = typeof body === 'object' && body !== null && 'error' in body ? ` ${String(body.error)}` : '';
+  throw new UsageError(`${address} answers ${answer.status} and gives no export.${said}`);
+}
+
+function addressOf(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(/^https?:/i.test(url) ? url : `http://${url}`);
+    return `${protocol}//${host}${pathname.replace(/\/+$/, '')}/__admin/export`;
+  } catch {
+    throw new UsageError(`"${url}" is no address; write one like http://127.0.0.1:8080.`);
+  }
+}
+
+/** The statements of the SQL mirror, each on a line of its own. */
+function* sqlText(scenario: ExportedScenario): Generator<string> {
+  const now = Date.now();
+  const { world, clock } = loadScenario(scenario, { now, sections: productSections });
+  for (const statement of sqlExport(world, clock.now ?? now)) yield `${statement.replace(/;?\s*$/, ';')}\n`;
+}
+
+/** Writes beside the file first, so that an old one stays when this fails. @returns bytes */
+function write(texts: Iterable<string>, out: string | undefined, terminal: Terminal): number {
+  let size = 0;
+  if (out === undefined) {
+    for (const text of inPieces(texts)) {
+      terminal.out(text);
+      size += Buffer.byteLength(text);
+    }
+    return size;
+  }
+  const draft = path.join(path.dirname(out), `.${path.basename(out)}.${process.pid}.tmp`);
+  try {
+    const file = openSync(draft, 'w');
+    try {
+      for (const text of inPieces(texts)) {
+        writeFileSync(file, text);
+        size += Buffer.byteLength(text);
+      }
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, out);
+    return size;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(`${out} cannot be written (${code}).`);
+  }
+}
+
+const PIECE = 1 << 20;
+
+/** Joins short texts, because each write has its price. */
+function* inPieces(texts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}

@@ -1,0 +1,53 @@
+import type { ClockChoice } from '../../world/clock.ts';
+import type { FileContent } from '../../world/file-content.ts';
+import { encoded } from '../../world/store/encoding.ts';
+import type { World } from '../../world/world.ts';
+import { formatVersion } from '../format-version.ts';
+
+/** A world as a scenario: plain data that JSON and YAML can write. */
+export interface ExportedScenario {
+  readonly twintrack: typeof formatVersion;
+  readonly seed: string;
+  readonly clock: { readonly mode: ClockChoice['mode']; readonly now?: string; readonly rate?: number };
+  readonly state: {
+    readonly counters: Readonly<Record<string, number>>;
+    readonly tables: Readonly<Record<string, readonly unknown[]>>;
+    readonly files: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Writes a world down as a scenario. Loading it gives an equal world: every record of both products and of the twin
+ * itself, every counter, the seed and the clock.
+ */
+export function exportedScenario(world: World, clock: ClockChoice): ExportedScenario {
+  const contents = new Map<string, FileContent>();
+  const plain = (record: unknown): unknown =>
+    JSON.parse(encoded(record, (content) => contents.set(content.sha256, content)));
+  const paths = [...world.collections].filter(([, { size }]) => size > 0).sort(byName);
+  const tables = paths.map(([path, collection]) => [path, collection.sorted().map(plain)]);
+  const files = [...contents].sort(byName).map(([sha256, { bytes }]) => [sha256, base64Of(bytes)]);
+  const { mode, now, rate } = clock;
+  return {
+    twintrack: formatVersion,
+    seed: world.seed,
+    clock: {
+      mode,
+      ...(now === undefined ? {} : { now: new Date(now).toISOString() }),
+      ...(rate === undefined ? {} : { rate }),
+    },
+    state: {
+      counters: Object.fromEntries([...world.counters].sort(byName)),
+      tables: Object.fromEntries(tables),
+      files: Object.fromEntries(files),
+    },
+  };
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

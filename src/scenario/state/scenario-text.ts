@@ -1,0 +1,65 @@
+import type { ExportedScenario } from './exported.ts';
+
+export type ScenarioFormat = 'yaml' | 'json';
+
+/**
+ * Writes an exported scenario as text, a line for each record, so that two exports can be compared line by line.
+ * YAML holds JSON, so both look alike and the text of 100,000 records is made in a moment.
+ */
+export function* scenarioText(
+  { twintrack, seed, clock, state }: ExportedScenario,
+  format: ScenarioFormat,
+): Generator<string> {
+  const head: [string, unknown][] = [
+    ['twintrack', twintrack],
+    ['seed', seed],
+    ['clock', clock],
+  ];
+  if (format === 'json') {
+    for (const [at, [name, value]] of head.entries())
+      yield `${at === 0 ? '{' : ''}"${name}":${inLine(value)},\n`;
+    yield* jsonState(state);
+    return;
+  }
+  for (const [name, value] of head) yield `${name}: ${inLine(value)}\n`;
+  yield 'state:\n';
+  yield* yamlMap('counters', state.counters);
+  yield* yamlTables(state.tables);
+  yield* yamlMap('files', state.files);
+}
+
+function* yamlMap(name: string, members: object): Generator<string> {
+  const entries = Object.entries(members);
+  yield `  ${name}:${entries.length === 0 ? ' {}' : ''}\n`;
+  for (const [key, value] of entries) yield `    ${inLine(key)}: ${inLine(value)}\n`;
+}
+
+function* yamlTables(tables: ExportedScenario['state']['tables']): Generator<string> {
+  const entries = Object.entries(tables);
+  yield `  tables:${entries.length === 0 ? ' {}' : ''}\n`;
+  for (const [path, records] of entries) {
+    // A name longer than YAML allows for a simple key is announced with a question mark.
+    yield path.length > 900 ? `    ? ${inLine(path)}\n    :\n` : `    ${inLine(path)}:\n`;
+    for (const record of records) yield `      - ${inLine(record)}\n`;
+  }
+}
+
+function* jsonState({ counters, tables, files }: ExportedScenario['state']): Generator<string> {
+  yield `"state":{\n"counters":${inLine(counters)},\n"tables":{`;
+  let isFirst = true;
+  for (const [path, records] of Object.entries(tables)) {
+    yield `${isFirst ? '' : ','}\n${inLine(path)}:[`;
+    isFirst = false;
+    for (const [at, record] of records.entries()) yield `${at === 0 ? '' : ','}\n${inLine(record)}`;
+    yield ']';
+  }
+  yield `},\n"files":${inLine(files)}\n}}\n`;
+}
+
+/** JSON in which nothing is left that YAML reads differently: its own line ends and what cannot be printed. */
+function inLine(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadScenario } from '../../../src/scenario/load.ts';
+import { productSections } from '../../../src/scenario/sections.ts';
+import { exportedScenario } from '../../../src/scenario/state/exported.ts';
+import { scenarioText } from '../../../src/scenario/state/scenario-text.ts';
+import { defects, projectScope } from '../../../src/testtrack/model/tables.ts';
+import { Collection } from '../../../src/world/collection.ts';
+import { fileContent } from '../../../src/world/file-content.ts';
+import type { World } from '../../../src/world/world.ts';
+import { hostWorld } from '../../../src/worlds/hosted-world.ts';
+import { ScenarioFolder, tinyScenario } from '../../support/scenarios.ts';
+
+const now = Date.parse('2026-03-02T09:00:00Z');
+const load = (scenario: string | object) => loadScenario(scenario, { now, sections: productSections });
+const demo = load(new URL('../../../scenarios/demo.yaml', import.meta.url).pathname);
+
+let folder: ScenarioFolder;
+beforeEach(() => {
+  folder = new ScenarioFolder();
+});
+afterEach(() => folder.remove());
+
+/** All that a world holds, by value; empty tables are as good as none. */
+function contents({ seed, collections, counters }: World) {
+  const filled = [...collections].filter(([, { size }]) => size > 0);
+  return {
+    seed,
+    tables: Object.fromEntries(filled.map(([path, table]) => [path, table.sorted()])),
+    counters: Object.fromEntries(counters),
+  };
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom(
+    '~',
+    '~n1',
+    '- a: b',
+    '<<',
+    'line\r\nline',
+    '\u0085\u2028\ufeff',
+    '\ud800',
+    'null',
+    '1e3',
+    '# no',
+  ),
+);
+
+/** Calls of both products that change things, some of which are refused. */
+const step = fc.oneof(
+  fc.record({
+    name: fc.constant('addDefect' as const),
+    summary: text,
+    file: fc.uint8Array({ maxLength: 30 }),
+  }),
+  fc.record({
+    name: fc.constantFrom('editDefect' as const, 'cancel' as const),
+    number: fc.integer({ min: 1, max: 12 }),
+  }),
+  fc.record({
+    name: fc.constant('result' as const),
+    test: fc.constantFrom('foo', 'bar', 'test/more/foo'),
+    result: fc.constantFrom('pass', 'fail', 'blocked'),
+    note: text,
+  }),
+);
+
+/** The world after some calls on the demo. */
+function after(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]) {
+  const hosted = hostWorld('main', { ...demo, clock: { mode: 'frozen', now } }, { now: () => now });
+  const { testTrack, apTest, runner } = hosted;
+  const call = (name: string, parts: object) => {
+    try {
+      return testTrack.call(name, { ...parts });
+    } catch {
+      return undefined;
+    }
+  };
+  const cookie = call('DatabaseLogon', { dbname: 'Sample Project', username: 'hooper', password: 'grace' });
+  for (const each of steps) {
+    if (each.name === 'addDefect') {
+      const attachmentlist = [{ 'm-strFileName': 'a.bin', 'm-pFileData': Buffer.from(each.file) }];
+      call('addDefect', {
+        cookie,
+        pDefect: { summary: each.summary, reportedbylist: [{ comments: each.summary, attachmentlist }] },
+      });
+    } else if (each.name === 'result') {
+      const args = {
+        suite: 'Example',
+        command: 'result',
+        sessNum: '123',
+        id: each.test,
+        result: each.result,
+      };
+      const all = { rpctoken: 'token', username: 'lake', note: each.note, ...args };
+      const params = new Map(Object.entries(all).map(([name, value]) => [name, [value]]));
+      apTest.answer({ method: 'POST', params, isMultipart: false, baseUrl: '' });
+    } else {
+      const parts = { cookie, defectNumber: each.number, summary: '', recordID: each.number };
+      call(each.name === 'cancel' ? 'cancelSaveDefect' : 'editDefect', parts);
+    }
+  }
+  return runner;
+}
+
+describe('loading an export', () => {
+  test.each(['yaml', 'json'] as const)('as %s gives the same state, whatever was called before', (format) => {
+    let changed = 0;
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+        const { world, clock } = after(steps);
+        changed += world === demo.world ? 0 : 1;
+        const scenario = exportedScenario(world, clock.choice());
+        const file = folder.write(`x.${format}`, [...scenarioText(scenario, format)].join(''));
+        const loaded = load(file);
+        expect(contents(loaded.world)).toEqual(contents(world));
+        expect(loaded.clock).toEqual({ mode: 'frozen', now });
+      }),
+      { numRuns: 8 },
+    );
+    expect(changed).toBeGreaterThan(0);
+  });
+
+  test('keeps records that JSON has no words for: undefined, files, texts that look like marks', () => {
+    const scope = projectScope('Tiny');
+    const base = load(tinyScenario).world;
+    const [first] = base.collection(defects, scope).sorted();
+    const content = fileContent(Buffer.from([0, 255, 128]));
+    const odd = { ...first, recordId: 2, number: 2, summary: '~f', more: [undefined, -0, 12n, content] };
+    const table = Collection.of(defects, [...base.collection(defects, scope).values(), odd as never]);
+    const world = base.withCollections([[`${scope}/defects`, table as unknown as Collection<unknown>]]);
+    const loaded = load(exportedScenario(world, { mode: 'real' }));
+    expect(contents(loaded.world)).toEqual(contents(world));
+  });
+
+  test('does not use up the data that it was given', () => {
+    const scenario = exportedScenario(load(tinyScenario).world, { mode: 'real' });
+    const before = JSON.stringify(scenario);
+    load(scenario);
+    expect(JSON.stringify(scenario)).toBe(before);
+  });
+
+  test('a state over other sections replaces the tables that it names', () => {
+    const { state } = exportedScenario(load(tinyScenario).world, { mode: 'real' });
+    const path = 'testtrack:Tiny/defects';
+    const [record] = state.tables[path] ?? [];
+    const changed = { tables: { [path]: [{ ...(record as object), summary: 'Another' }] } };
+    const { world } = load({ ...tinyScenario, state: changed });
+    expect(world.collection(defects, projectScope('Tiny')).get(1)?.summary).toBe('Another');
+  });
+});
+
+describe('a state that cannot be', () => {
+  const wrong = (change: (state: Record<string, Record<string, unknown>>) => void): string => {
+    const scenario = JSON.parse(JSON.stringify(exportedScenario(load(tinyScenario).world, { mode: 'real' })));
+    change(scenario.state);
+    try {
+      load(scenario);
+      return 'loaded';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const path = 'testtrack:Tiny/defects';
+
+  test('an unknown table is named, with the one that was meant', () => {
+    expect(wrong(({ tables }) => Object.assign(tables ?? {}, { 'testtrack:Tiny/defect': [] }))).toBe(
+      `scenario  state.tables["testtrack:Tiny/defect"]: there is no such table. Did you mean "${path}"?`,
+    );
+  });
+
+  test('a table of a project that is not there is refused', () => {
+    expect(wrong(({ tables }) => Object.assign(tables ?? {}, { 'testtrack:Tony/defects': [] }))).toBe(
+      'scenario  state.tables["testtrack:Tony/defects"]: there is no project "Tony". Did you mean "Tiny"?',
+    );
+  });
+
+  test.each([
+    ['a record without its key', [{}], 'what it is found by is missing'],
+    ['two records with one key', [{ recordId: 1 }, { recordId: 1 }], ''],
+    ['a mark that means nothing', [{ recordId: 1, summary: '~q' }], '"~q" is no value of this format'],
+    ['a file that is not there', [{ recordId: 1, file: '~fabc:1' }], 'its file abc is not among state.files'],
+    ['a record without its members', [{ recordId: 1, number: 1, summary: 'x' }], ''],
+  ])('%s is refused', (_, records, message) => {
+    const said = wrong(({ tables }) => Object.assign(tables ?? {}, { [path]: records }));
+    expect(said).toContain('state');
+    expect(said).toContain(message);
+  });
+
+  test('bytes that do not fit their hash are refused', () => {
+    const sha256 = 'a'.repeat(64);
+    expect(wrong(({ files }) => Object.assign(files ?? {}, { [sha256]: 'AAAA' }))).toContain(
+      'another SHA-256',
+    );
+  });
+
+  test('what the products rely on is checked: a lock on nothing', () => {
+    const lock = { table: 'Defect', recordId: 99, cookie: 0, userId: 1 };
+    expect(wrong(({ tables }) => Object.assign(tables ?? {}, { 'testtrack:Tiny/locks': [lock] }))).toContain(
+      'state: a lock is on Defect 99, which is not there',
+    );
+  });
+});
+
+test('an export has a line for each record, so that two can be compared', () => {
+  const lines = [...scenarioText(exportedScenario(demo.world, demo.clock), 'yaml')].join('').split('\n');
+  const records = [...demo.world.collections.values()].reduce((sum, { size }) => sum + size, 0);
+  expect(lines.filter((line) => line.startsWith('      - ')).length).toBe(records);
+});
