@@ -7,7 +7,7 @@ import {
   startTwin,
   type Twin,
 } from '../src/index.ts';
-import { envelope, KeptLog } from './support/edge.ts';
+import { envelope } from './support/edge.ts';
 import { tinyScenario } from './support/scenarios.ts';
 
 let twin: Twin | undefined;
@@ -78,17 +78,6 @@ test('a reset forgets what was done since the start', async () => {
   expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).not.toContain('Fault');
   twin.reset();
   expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).toContain('<detail>17</detail>');
-});
-
-test('an operation that is not built yet looks like one that the server does not have', async () => {
-  const log = new KeptLog();
-  twin = await startTwin({ scenario: tinyScenario, log });
-  const { operations } = await import('../src/testtrack/operations/index.ts');
-  const later = Object.entries(operations).find(([, { kind }]) => kind === 'later')?.[0];
-  if (later === undefined) return;
-  expect(await call(later)).toContain(
-    `Method 'ttns:${later}' not implemented: method name or namespace not recognized`,
-  );
 });
 
 test('the old form of the WSDL is served when the scenario asks for it', async () => {

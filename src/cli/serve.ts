@@ -10,6 +10,8 @@ import { exitCodes, type Terminal } from './terminal.ts';
 
 interface ServeOptions {
   readonly scenario?: string;
+  readonly data?: string;
+  readonly fresh?: boolean;
   readonly port: number;
   readonly host: string;
   readonly adminToken?: string;
@@ -32,6 +34,8 @@ Examples:
       Your own scenario on any free port; the first line of the output names it.
   twintrack serve --host 0.0.0.0 --admin-token "$TOKEN"
       Reachable from other machines; control requests must show the token.
+  twintrack serve --scenario my-tests.yaml --data ./state
+      Keeps the state in ./state: the scenario is for the first start, and for --fresh.
   TWINTRACK_MAX_BODY=50MB twintrack serve --log-level debug
       Every option can be given as a variable; options win.
 
@@ -42,6 +46,11 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
   const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
   const options = [
     new Option('-s, --scenario <file>', 'YAML or JSON file to start from').default(undefined, 'the demo'),
+    new Option('-d, --data <folder>', 'keep the state in this folder across ends and crashes').default(
+      undefined,
+      'in memory only',
+    ),
+    new Option('--fresh', 'forget the state in the data folder and begin with the scenario'),
     new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
       .default(8080)
       .argParser(parsePort),
@@ -90,6 +99,8 @@ async function serve(
     host: options.host,
     settings: givenSettings(options),
     log,
+    ...(options.data === undefined ? {} : { data: options.data }),
+    ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
     ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
     ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
   });

@@ -17,8 +17,24 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'the world knows nothing but itself, immutable and node:crypto',
-    from: { path: '^src/world/' },
-    to: { pathNot: ['^src/world/', 'node_modules/immutable/', '^(node:)?crypto$'] },
+    from: { path: '^src/world/', pathNot: '^src/world/store/' },
+    to: { pathNot: ['^src/world/(?!store/)', 'node_modules/immutable/', '^(node:)?crypto$'] },
+  },
+  {
+    name: 'the store knows the world, the disk and lowdb',
+    from: { path: '^src/world/store/' },
+    to: {
+      pathNot: ['^src/world/', 'node_modules/lowdb/', '^(node:)?(crypto|fs|fs/promises|os|path|zlib)$'],
+    },
+  },
+  {
+    name: 'the store is loaded by a twin with a data folder only',
+    from: { path: '^src/', pathNot: '^src/(data-folder\\.ts|world/store/)' },
+    to: {
+      path: '^src/world/store/(open-store|store|disk)\\.ts$|^src/data-folder\\.ts$|node_modules/lowdb/',
+      dynamic: false,
+      dependencyTypesNot: ['type-only', 'type-import'],
+    },
   },
   {
     name: 'the runner knows the world only',
@@ -64,6 +80,11 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
       dynamic: false,
       pathNot: '^src/control/router\\.ts$',
     },
+  },
+  {
+    name: 'the Word library is loaded when a document is asked for',
+    from: { path: '^src/' },
+    to: { path: 'node_modules/docx/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
     name: 'YAML is read by the scenario room only',

@@ -37,7 +37,9 @@ describe('a collection', () => {
   });
 
   test('freezes what it is given, with everything in it', () => {
-    const stored = Collection.empty(people).with({ id: 3, name: 'C', tags: ['x'] }).get(3);
+    const stored = Collection.empty(people)
+      .with({ id: 3, name: 'C', tags: ['x'] })
+      .get(3);
     expect(Object.isFrozen(stored)).toBe(true);
     expect(Object.isFrozen(stored?.tags)).toBe(true);
   });
@@ -56,25 +58,30 @@ describe('a collection', () => {
     });
     const people1 = fc.uniqueArray(person, { selector: ({ id }) => id });
     fc.assert(
-      fc.property(people1, fc.array(person), fc.array(fc.integer({ min: 1, max: 20 })), (start, puts, removals) => {
-        let built = Collection.of(people, start);
-        let grown = Collection.empty(people);
-        for (const each of start) grown = grown.with(each);
-        for (const each of puts) {
-          built = built.with(each);
-          grown = grown.with(each);
-        }
-        for (const id of removals) {
-          built = built.without(id);
-          grown = grown.without(id);
-        }
-        expect(built.sorted()).toEqual(grown.sorted());
-        for (const name of ['Ann', 'Bob', 'Cy']) {
-          const wanted = built.sorted().filter((each) => each.name === name);
-          expect(built.keysBy('name', name).sort()).toEqual(wanted.map(({ id }) => id).sort());
-          expect(grown.countBy('name', name)).toBe(wanted.length);
-        }
-      }),
+      fc.property(
+        people1,
+        fc.array(person),
+        fc.array(fc.integer({ min: 1, max: 20 })),
+        (start, puts, removals) => {
+          let built = Collection.of(people, start);
+          let grown = Collection.empty(people);
+          for (const each of start) grown = grown.with(each);
+          for (const each of puts) {
+            built = built.with(each);
+            grown = grown.with(each);
+          }
+          for (const id of removals) {
+            built = built.without(id);
+            grown = grown.without(id);
+          }
+          expect(built.sorted()).toEqual(grown.sorted());
+          for (const name of ['Ann', 'Bob', 'Cy']) {
+            const wanted = built.sorted().filter((each) => each.name === name);
+            expect(built.keysBy('name', name).sort()).toEqual(wanted.map(({ id }) => id).sort());
+            expect(grown.countBy('name', name)).toBe(wanted.length);
+          }
+        },
+      ),
     );
   });
 });

@@ -11,7 +11,6 @@ import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { momentSchema } from '../clock-schema.ts';
-import type { PathStep } from '../problem.ts';
 import { attachmentFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name, names } from './parts.ts';
@@ -46,7 +45,6 @@ export const testCaseSchema = z.strictObject({
 
 export type TestCaseSection = z.output<typeof testCaseSchema>;
 
-type Path = readonly PathStep[];
 const table = 'Test Case';
 
 /** The test variants of a project: each list of values of the table `Test Variant` is one. */

@@ -1,0 +1,138 @@
+import type { Contract, OperationName } from '../testtrack/model/contract.generated.ts';
+import { answerValue, UnreadableAnswer } from './answer-values.ts';
+import { requestValues } from './request-values.ts';
+import type { SoapContract } from './soap-contract.ts';
+import {
+  type HttpResponse,
+  NotSoap,
+  type SoapLibraryClient,
+  type SoapMembers,
+  soapTools,
+} from './strong-soap.ts';
+import { TestTrackApiError, TestTrackConnectionError } from './testtrack-errors.ts';
+import { withoutGuards } from './text-guard.ts';
+
+/** How a connection is made. */
+export interface ConnectionSettings {
+  /** The address of the CGI. */
+  readonly endpoint: string;
+  readonly timeoutMs: number;
+  /** Sent with every call. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Calls operations of one server: typed parts in, typed answers out, errors of this client. Knows no session. */
+export class SoapConnection {
+  readonly settings: ConnectionSettings;
+  readonly contract: SoapContract;
+  readonly #client: SoapLibraryClient;
+
+  constructor(contract: SoapContract, settings: ConnectionSettings) {
+    this.contract = contract;
+    this.settings = settings;
+    this.#client = soapTools().clientOf(contract.wsdl, settings.endpoint);
+  }
+
+  /**
+   * Calls one operation.
+   *
+   * @param parts by name; numbers, texts and flags that are left out are sent as 0, empty and false
+   * @throws TestTrackApiError for a fault, TestTrackConnectionError when there is no answer that can be read,
+   *   TypeError for parts that the contract does not allow
+   */
+  async call<N extends OperationName>(
+    name: N,
+    parts: Partial<Contract[N]['input']>,
+  ): Promise<Contract[N]['output']> {
+    const { model } = this.contract;
+    const operation = model.operations.get(name);
+    const send = this.#client[name];
+    if (!operation || !send) throw new TypeError(`the server's contract has no operation ${name}`);
+    const written = requestValues(model, operation, parts);
+    const result = await new Promise<unknown>((resolve, reject) => {
+      const { timeoutMs, headers } = this.settings;
+      const done = (error: unknown, answer?: unknown) =>
+        error ? reject(this.#errorOf(name, error)) : resolve(answer);
+      send.call(this.#client, written, done, { timeout: timeoutMs }, headers);
+    });
+    return this.#answer(name, result) as Contract[N]['output'];
+  }
+
+  #answer(name: string, result: unknown): unknown {
+    const part = this.contract.model.operations.get(name)?.output;
+    if (!part) return undefined;
+    const members = (typeof result === 'object' && result !== null ? result : {}) as SoapMembers;
+    const others = Object.keys(members).filter((member) => !member.startsWith('$') && member !== part.name);
+    if (!Object.hasOwn(members, part.name) && others.length > 0) {
+      throw this.#connectionError(`${name} was answered with ${others.join(', ')} instead of ${part.name}`);
+    }
+    try {
+      const value = answerValue(this.contract.model, part, members[part.name]);
+      if (Object.hasOwn(members, part.name) && value !== undefined) return value;
+    } catch (error) {
+      if (!(error instanceof UnreadableAnswer)) throw error;
+      throw this.#connectionError(`${name} was answered with something unreadable: ${error.message}`, error);
+    }
+    // A list without entries may be left out by a server, or be nil (observed in clients).
+    if (part.type.kind === 'array') return [];
+    throw this.#connectionError(`${name} was answered without its part ${part.name}`);
+  }
+
+  #errorOf(operation: string, error: unknown): Error {
+    const fault = faultOf(error);
+    if (fault) {
+      const { response } = error as { readonly response?: HttpResponse };
+      const hint = response?.headers?.['x-twintrack-hint'];
+      return new TestTrackApiError({ operation, ...fault, hint: Array.isArray(hint) ? hint[0] : hint });
+    }
+    const problem = error instanceof Error ? error : new Error(String(error));
+    return this.#connectionError(
+      `${operation} got no answer from ${this.settings.endpoint}: ${reason(problem)}`,
+      problem,
+    );
+  }
+
+  #connectionError(message: string, cause?: Error): TestTrackConnectionError {
+    const { response } = (cause ?? {}) as { readonly response?: HttpResponse };
+    const status = cause instanceof NotSoap ? cause.status : response?.statusCode;
+    return new TestTrackConnectionError(message, { url: this.settings.endpoint, status, cause });
+  }
+}
+
+function reason(error: Error & { readonly code?: string; readonly response?: HttpResponse }): string {
+  switch (error.code) {
+    case 'ESOCKETTIMEDOUT':
+    case 'ETIMEDOUT':
+      return 'it took too long';
+    case 'ECONNREFUSED':
+      return 'nothing listens there';
+    default:
+      return error.message.split('\n', 1)[0] ?? '';
+  }
+}
+
+/** The Fault element that strong-soap hangs on its error. SOAP 1.2 names its parts otherwise. */
+function faultOf(error: unknown): { code: string; text: string; detail: string | undefined } | undefined {
+  const root = (error as { readonly root?: unknown } | undefined)?.root;
+  const fault = child(root, 'Envelope', 'Body', 'Fault');
+  if (fault === undefined) return undefined;
+  const text = (...path: string[]) => textOf(child(fault, ...path));
+  return {
+    code: text('faultcode') ?? text('Code', 'Value') ?? '',
+    text: text('faultstring') ?? text('Reason', 'Text') ?? '',
+    detail: text('detail') ?? text('Detail'),
+  };
+}
+
+function child(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? (at as SoapMembers)[name] : undefined),
+    value,
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return withoutGuards(value);
+  const inner = child(value, '$value');
+  return typeof inner === 'string' ? withoutGuards(inner) : undefined;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import { readWsdl, type WsdlModel } from '../soap/wsdl-model.ts';
+import { type LoadedWsdl, soapTools } from './strong-soap.ts';
+
+/** A WSDL as this client works from it: strong-soap's reading for the wire, ours for the types. */
+export interface SoapContract {
+  readonly model: WsdlModel;
+  readonly wsdl: LoadedWsdl;
+}
+
+let own: SoapContract | undefined;
+
+/** The contract of this package, read once. One WSDL serves every installation (documented). */
+export function packagedContract(): SoapContract {
+  own ??= contractOf(readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8'));
+  return own;
+}
+
+/**
+ * Reads a contract from the text of a WSDL.
+ *
+ * @throws WsdlError when it is none that this client can work from
+ */
+export function contractOf(text: string): SoapContract {
+  return { model: readWsdl(text), wsdl: soapTools().readWsdl(text) };
+}

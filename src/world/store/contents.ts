@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FileContent } from '../file-content.ts';
+import { type Disk, synced, writeWhole } from './disk.ts';
+import { contentsFolder, isDraft } from './names.ts';
+import { Damage } from './store-problem.ts';
+
+/** Where the contents of files come from when a state is read. */
+export interface FileSource {
+  /** @throws Damage it is not there, or not what it was */
+  load(sha256: string, size: number): FileContent;
+}
+
+/** The contents of attachments, each once, in a file that is named by its hash. */
+export class Contents implements FileSource {
+  private readonly folder: string;
+  /** What is on the disk, by hash. */
+  private readonly kept = new Set<string>();
+  /** What was read, so that records with the same content share it. */
+  private read = new Map<string, FileContent>();
+
+  constructor(
+    private readonly disk: Disk,
+    folder: string,
+  ) {
+    this.folder = path.join(folder, contentsFolder);
+  }
+
+  load(sha256: string, size: number): FileContent {
+    const known = this.read.get(sha256);
+    if (known) return known;
+    const file = path.join(this.folder, path.basename(sha256));
+    const content: FileContent = { sha256, size, bytes: bytesOf(file) };
+    const found = createHash('sha256').update(content.bytes).digest('hex');
+    if (found !== sha256) throw new Damage(file, 0, 'the content does not fit the name, which is its hash');
+    this.read.set(sha256, content);
+    this.kept.add(sha256);
+    return content;
+  }
+
+  /** Forgets what was read; to be called when the state is whole. */
+  readIsOver(): void {
+    this.read = new Map();
+  }
+
+  /** Writes contents that are not on the disk yet, and waits until they are. */
+  async keep(contents: Iterable<FileContent>): Promise<void> {
+    const missing = [...contents].filter(({ sha256 }) => !this.kept.has(sha256));
+    if (missing.length === 0) return;
+    await this.disk.mkdir(this.folder);
+    for (const { sha256, bytes } of missing)
+      await writeWhole(this.disk, path.join(this.folder, sha256), bytes);
+    await synced(this.disk, this.folder);
+    for (const { sha256 } of missing) this.kept.add(sha256);
+  }
+
+  /** Removes what is named nowhere any more. @param isNamed by hash */
+  async tidy(isNamed: (sha256: string) => boolean): Promise<void> {
+    for (const name of await namesIn(this.disk, this.folder)) {
+      if (isNamed(name)) continue;
+      this.kept.delete(name);
+      if (/^[0-9a-f]{64}$/.test(name) || isDraft(name)) await this.disk.unlink(path.join(this.folder, name));
+    }
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Damage(file, 0, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+async function namesIn(disk: Disk, folder: string): Promise<string[]> {
+  try {
+    return await disk.readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

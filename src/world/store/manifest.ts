@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { ClockChoice, SavedClock } from '../clock.ts';
+import { checksum } from './checksum.ts';
+import { type Disk, synced } from './disk.ts';
+import { formatVersion } from './format.ts';
+import { manifestName } from './names.ts';
+import type { SnapshotIndex } from './snapshot.ts';
+import { Damage } from './store-problem.ts';
+
+/** How a data folder says what it is. */
+export const formatName = 'twintrack state';
+
+/** What a state can be read from, together with the journals of this generation and later. */
+export interface Manifest {
+  readonly format: typeof formatName;
+  readonly version: number;
+  readonly generation: number;
+  /** What a reset goes back to. */
+  readonly seed: {
+    readonly worldSeed: string;
+    readonly clock: ClockChoice;
+    readonly snapshot: SnapshotIndex;
+  };
+  /** The world after a record of the journal, as what differs from the seed. */
+  readonly state: {
+    readonly after: number;
+    readonly clock: SavedClock;
+    readonly snapshot: SnapshotIndex;
+  };
+}
+
+/** As it stands in the file: with the checksum of everything else. */
+type Written = Manifest & { readonly checksum: string };
+
+/** Writes a manifest by temporary file and rename, and waits until it is on the disk. From then on it counts. */
+export async function writeManifest(
+  disk: Disk,
+  root: string,
+  content: Omit<Manifest, 'format' | 'version'>,
+): Promise<Manifest> {
+  const file = path.join(root, manifestName(content.generation));
+  const manifest: Manifest = { format: formatName, version: formatVersion, ...content };
+  const written: Written = { ...manifest, checksum: checksum(JSON.stringify(manifest)) };
+  await disk.database<Written>(file, written).write();
+  await synced(disk, file);
+  await synced(disk, root);
+  return manifest;
+}
+
+/**
+ * Reads a manifest, of whatever version.
+ *
+ * @throws Damage it is not what was written
+ */
+export async function readManifest(disk: Disk, root: string, generation: number): Promise<Manifest> {
+  const file = path.join(root, manifestName(generation));
+  const database = disk.database<Written | null>(file, null);
+  try {
+    await database.read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Damage(file, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0), error.message);
+  }
+  const { checksum: noted, ...manifest } = database.data ?? { format: '', checksum: '' };
+  if (manifest.format !== formatName) throw new Damage(file, 0, 'it does not describe a state');
+  if (noted !== checksum(JSON.stringify(manifest))) throw new Damage(file, 0, 'the checksum is wrong');
+  return manifest as Manifest;
+}

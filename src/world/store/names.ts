@@ -1,0 +1,23 @@
+/** What the files of a data folder are called. Those of later generations have higher numbers. */
+const padded = (generation: number): string => String(generation).padStart(6, '0');
+
+export const manifestName = (generation: number): string => `manifest-${padded(generation)}.json`;
+export const journalName = (generation: number): string => `journal-${padded(generation)}.jsonl`;
+export const seedFolder = (generation: number): string => `seed-${padded(generation)}`;
+export const stateFolder = (generation: number): string => `state-${padded(generation)}`;
+export const partName = (number: number): string => `${String(number).padStart(4, '0')}.json`;
+export const contentsFolder = 'files';
+export const lockName = 'lock';
+
+export type Kind = 'manifest' | 'journal' | 'seed' | 'state';
+
+const pattern = /^(?:(manifest)-(\d{6,})\.json|(journal)-(\d{6,})\.jsonl|(seed|state)-(\d{6,}))$/;
+
+/** What a name in the folder stands for; undefined for what is not ours, or was set aside. */
+export function kindOf(name: string): { readonly kind: Kind; readonly generation: number } | undefined {
+  const [kind, digits] = (pattern.exec(name) ?? []).slice(1).filter((group) => group !== undefined);
+  return kind === undefined ? undefined : { kind: kind as Kind, generation: Number(digits) };
+}
+
+/** Drafts of files that were being written when their process ended. */
+export const isDraft = (name: string): boolean => /^\..*\.tmp$/.test(name);

@@ -1,0 +1,109 @@
+import { Collection } from '../collection.ts';
+import type { Key } from '../table.ts';
+import type { Path, World } from '../world.ts';
+import type { FileSource } from './contents.ts';
+import { decoded } from './encoding.ts';
+import type { Entry } from './entries.ts';
+import type { Migration } from './format.ts';
+import type { TableRegistry } from './table-registry.ts';
+
+/** Up to this part of a collection it is cheaper to change it record by record than to build it anew. */
+const FEW = 1 / 8;
+
+export interface RebuildParts {
+  readonly tables: TableRegistry;
+  readonly files: FileSource;
+  readonly migrations: readonly Migration[];
+}
+
+/** What an entry does: a record in its place, or nothing there any more. */
+export interface Put {
+  readonly path: Path;
+  readonly key: Key;
+  /** undefined when it is gone. */
+  readonly record: unknown;
+}
+
+/** Builds a world from entries, in the order in which they were written, on top of another world. */
+export class Rebuild {
+  private changed = new Map<Path, Map<Key, unknown>>();
+  private counters = new Map<string, number>();
+
+  constructor(
+    private readonly base: World,
+    private readonly parts: RebuildParts,
+  ) {}
+
+  /**
+   * Understands an entry; nothing is changed by it yet.
+   *
+   * @throws Error when it means nothing here; whatever `files` throws
+   */
+  read([path, value, key]: Entry): Put | undefined {
+    if (value === null) {
+      this.parts.tables.at(path);
+      return key === undefined ? undefined : { path, key, record: undefined };
+    }
+    const record = decoded(value, (sha256, size) => this.parts.files.load(sha256, size));
+    const found = this.migrated(path, record);
+    return found && { ...found, key: this.parts.tables.at(found.path).key(found.record) };
+  }
+
+  apply(put: Put | undefined): void {
+    if (put) this.at(put.path).set(put.key, put.record);
+  }
+
+  count(name: string, last: number): void {
+    this.counters.set(name, last);
+  }
+
+  /** Forgets everything that was put on top of the base. */
+  reset(): void {
+    this.changed = new Map();
+    this.counters = new Map();
+  }
+
+  /** The keys that entries were applied to. */
+  touched(): Map<Path, Set<Key>> {
+    return new Map([...this.changed].map(([path, records]) => [path, new Set(records.keys())]));
+  }
+
+  /** The world as it is now. */
+  world(): World {
+    const collections = [...this.changed].map(([path, records]): [Path, Collection<unknown>] => [
+      path,
+      this.collection(path, records),
+    ]);
+    return this.base.withCollections(collections, this.counters);
+  }
+
+  private at(path: Path): Map<Key, unknown> {
+    let found = this.changed.get(path);
+    if (!found) {
+      found = new Map();
+      this.changed.set(path, found);
+    }
+    return found;
+  }
+
+  private migrated(path: Path, record: unknown): { path: Path; record: unknown } | undefined {
+    let at: { path: Path; record: unknown } | undefined = { path, record };
+    for (const migration of this.parts.migrations) at = at && migration.record(at.path, at.record);
+    return at;
+  }
+
+  private collection(path: Path, records: ReadonlyMap<Key, unknown>): Collection<unknown> {
+    const before = this.base.collections.get(path) ?? Collection.empty(this.parts.tables.at(path));
+    if (records.size <= before.size * FEW) {
+      let after = before;
+      for (const [key, record] of records) {
+        after = record === undefined ? after.without(key) : after.with(record);
+      }
+      return after;
+    }
+    const { key: keyOf } = before.table;
+    const kept = [...before.values()].filter((record) => !records.has(keyOf(record)));
+    const put = [...records.values()].filter((record) => record !== undefined);
+    return Collection.of(before.table, [...kept, ...put]);
+  }
+}

@@ -1,0 +1,286 @@
+import path from 'node:path';
+import type { SavedClock } from '../clock.ts';
+import { World } from '../world.ts';
+import type { Contents, FileSource } from './contents.ts';
+import { type Disk, synced, writeWhole } from './disk.ts';
+import { formatVersion, type Migration, migrationsFrom } from './format.ts';
+import { checkedHead, checkedRecord, type JournalRecord, readJournalLines } from './journal-lines.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { journalName, kindOf } from './names.ts';
+import { Rebuild } from './rebuild.ts';
+import { readSnapshot, type SnapshotIndex, type Touched } from './snapshot.ts';
+import { Damage, StoreProblem } from './store-problem.ts';
+import type { TableRegistry } from './table-registry.ts';
+
+/** A data folder that is being opened. */
+export interface Opening {
+  readonly disk: Disk;
+  readonly root: string;
+  readonly tables: TableRegistry;
+  readonly contents: Contents;
+  readonly migrations: readonly Migration[];
+  /** Is told what had to be set aside. */
+  readonly warn: (message: string) => void;
+}
+
+/** What a data folder held. */
+export interface Recovered {
+  readonly manifest: Manifest;
+  readonly seed: World;
+  readonly world: World;
+  readonly clock: SavedClock;
+  /** The number of the last record. */
+  readonly last: number;
+  readonly touched: Touched;
+  /** The journal to go on with, and where its last whole record ends. */
+  readonly journal: { readonly generation: number; readonly end: number } | undefined;
+  /** The bytes in the journals that were read. */
+  readonly journalBytes: number;
+  /** The contents that each journal names. */
+  readonly named: Map<number, Set<string>>;
+  /** Whether it was written by an older version. */
+  readonly isOld: boolean;
+  /** Whether something had to be set aside. */
+  readonly isDamaged: boolean;
+}
+
+/** The generations in a folder, by what is there of them. */
+export interface Generations {
+  readonly manifests: readonly number[];
+  readonly journals: readonly number[];
+  readonly highest: number;
+}
+
+/** Looks through the names in a folder. */
+export function generationsIn(names: readonly string[]): Generations {
+  const found = names.map(kindOf).filter((kind) => kind !== undefined);
+  const of = (wanted: string) =>
+    found
+      .filter(({ kind }) => kind === wanted)
+      .map(({ generation }) => generation)
+      .sort((a, b) => a - b);
+  return {
+    manifests: of('manifest'),
+    journals: of('journal'),
+    highest: Math.max(0, ...found.map(({ generation }) => generation)),
+  };
+}
+
+/**
+ * Reads the state of a folder: the newest snapshot that is whole, and every whole record of the journals behind it.
+ * A snapshot that is damaged is not needed as long as the one before it is there with its journals.
+ *
+ * @throws StoreProblem there is a state, but it cannot be read
+ */
+export async function recovered(opening: Opening, { manifests, journals }: Generations): Promise<Recovered> {
+  const damages: Damage[] = [];
+  for (const generation of [...manifests].reverse()) {
+    try {
+      const state = await stateOf(opening, generation, journals);
+      for (const damage of damages) await setAside(opening, damage);
+      return { ...state, isDamaged: state.isDamaged || damages.length > 0 };
+    } catch (error) {
+      if (!(error instanceof Damage)) throw error;
+      damages.push(error);
+    }
+  }
+  const reason = damages[0]?.message ?? 'its manifest is missing';
+  throw new StoreProblem(
+    `The state in the data folder ${opening.root} cannot be read: ${reason}. Nothing was changed. Put the folder back from a copy, or start once with --fresh, which forgets the state.`,
+  );
+}
+
+async function stateOf(
+  opening: Opening,
+  generation: number,
+  journals: readonly number[],
+): Promise<Recovered> {
+  const { disk, root, contents } = opening;
+  const manifest = await readManifest(disk, root, generation);
+  const migrations = migrationsOf(opening, manifest.version);
+  let named = new Set<string>();
+  const files: FileSource = {
+    load: (sha256, size) => {
+      named.add(sha256);
+      return contents.load(sha256, size);
+    },
+  };
+  const parts = { tables: opening.tables, files, migrations };
+  const seedBuild = new Rebuild(new World(manifest.seed.worldSeed), parts);
+  await fill(opening, seedBuild, manifest.seed.snapshot);
+  const seed = seedBuild.world();
+  const build = new Rebuild(seed, parts);
+  await fill(opening, build, manifest.state.snapshot);
+  const replay = new Replay(opening, build, manifest);
+  const inJournals = new Map<number, Set<string>>();
+  await replay.all(
+    journals.filter((journal) => journal >= generation),
+    (journal) => {
+      named = new Set();
+      inJournals.set(journal, named);
+    },
+  );
+  const world = build.world();
+  const isOld = manifest.version !== formatVersion;
+  contents.readIsOver();
+  return {
+    manifest,
+    seed,
+    world,
+    clock: replay.clock,
+    last: replay.last,
+    touched: build.touched(),
+    journal: replay.open,
+    journalBytes: replay.bytes,
+    named: inJournals,
+    isOld,
+    isDamaged: replay.isDamaged,
+  };
+}
+
+/** @throws StoreProblem for a version that this program does not know */
+function migrationsOf({ root, migrations }: Opening, version: number): readonly Migration[] {
+  if (version > formatVersion) {
+    throw new StoreProblem(
+      `The data folder ${root} was written by a newer Twintrack: it has format ${version}, this one knows ${formatVersion}. Use that version, or another folder.`,
+    );
+  }
+  const needed = migrationsFrom(version, migrations);
+  if (!needed) {
+    throw new StoreProblem(
+      `The data folder ${root} has format ${version}, which this version no longer reads (it knows ${formatVersion}). Use another folder, or start once with --fresh, which forgets the state.`,
+    );
+  }
+  return needed;
+}
+
+async function fill({ disk, root }: Opening, build: Rebuild, snapshot: SnapshotIndex): Promise<void> {
+  await readSnapshot(disk, root, snapshot, (entry) => build.apply(build.read(entry)));
+  for (const [name, last] of snapshot.counters) build.count(name, last);
+}
+
+/** Applies journals to a state, up to the last record that is whole. */
+class Replay {
+  clock: SavedClock;
+  last: number;
+  bytes = 0;
+  open: Recovered['journal'];
+  isDamaged = false;
+  private readonly generation: number;
+
+  constructor(
+    private readonly opening: Opening,
+    private readonly build: Rebuild,
+    { generation, state }: Manifest,
+  ) {
+    this.generation = generation;
+    this.clock = state.clock;
+    this.last = state.after;
+  }
+
+  /** @param generations in ascending order */
+  async all(generations: readonly number[], onJournal: (generation: number) => void): Promise<void> {
+    await this.miss(generations[0]);
+    for (const [at, generation] of generations.entries()) {
+      onJournal(generation);
+      if (await this.one(generation)) continue;
+      this.isDamaged = true;
+      // What comes after a gap cannot be trusted: it was made from what is missing.
+      for (const later of generations.slice(at + 1)) await this.setJournalAside(later);
+      return;
+    }
+  }
+
+  /** Tells when the journal that belongs to the snapshot is not there. */
+  private async miss(first: number | undefined): Promise<void> {
+    if (first === this.generation) return;
+    const file = path.join(this.opening.root, journalName(this.generation));
+    this.isDamaged = true;
+    this.opening.warn(
+      `${file} is missing. The state is as of record ${this.last}, the last one of the snapshot; what was written behind it is lost.`,
+    );
+  }
+
+  /** @returns whether it was read to its end */
+  private async one(generation: number): Promise<boolean> {
+    const { disk, root, warn } = this.opening;
+    const file = path.join(root, journalName(generation));
+    const bytes = await disk.readFile(file);
+    let isFirst = true;
+    const { end, damage } = readJournalLines(file, bytes, (value) => {
+      if (isFirst) this.begin(value);
+      else this.apply(checkedRecord(value, this.last + 1));
+      isFirst = false;
+    });
+    // A journal without a first line was only just made: nothing was ever written to it.
+    if (!isFirst) this.open = { generation, end };
+    this.bytes += end;
+    if (!damage) return true;
+    const kept = await this.keepRest(file, bytes.subarray(end), end);
+    warn(
+      `${damage.message}. The state is as of record ${this.last}, the last one that is whole; the ${bytes.length - end} bytes behind it are kept in ${kept}.`,
+    );
+    return false;
+  }
+
+  private begin(value: unknown): void {
+    const { after, version } = checkedHead(value);
+    if (version > formatVersion) migrationsOf(this.opening, version);
+    if (after !== this.last)
+      throw new Error(`it begins after record ${after}, but ${this.last} is the last one`);
+  }
+
+  private apply({ n, entries = [], counters = [], clock, reset }: JournalRecord): void {
+    // All of them are read before the first one counts: a record is applied wholly or not at all.
+    const changes = entries.map((entry) => this.build.read(entry));
+    if (reset) this.build.reset();
+    for (const change of changes) this.build.apply(change);
+    for (const [name, last] of counters) this.build.count(name, last);
+    this.clock = clock ?? this.clock;
+    this.last = n;
+  }
+
+  private async keepRest(file: string, rest: Uint8Array, end: number): Promise<string> {
+    const { disk, root } = this.opening;
+    const aside = await freeName(disk, `${file}.damaged`);
+    await writeWhole(disk, aside, rest);
+    const handle = await disk.open(file, 'r+');
+    try {
+      await handle.truncate(end);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await synced(disk, root);
+    return aside;
+  }
+
+  private async setJournalAside(generation: number): Promise<void> {
+    const { disk, root, warn } = this.opening;
+    const file = path.join(root, journalName(generation));
+    const aside = await freeName(disk, `${file}.damaged`);
+    await disk.rename(file, aside);
+    warn(`${file} follows on what is damaged, so it was not read; it is kept as ${aside}.`);
+  }
+}
+
+/** Puts the file that is to blame for a snapshot that cannot be read out of the way. */
+async function setAside({ disk, root, warn }: Opening, damage: Damage): Promise<void> {
+  const name = path.relative(root, damage.file).replaceAll(path.sep, '-');
+  const aside = await freeName(disk, path.join(root, `${name}.damaged`));
+  await disk.rename(damage.file, aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  warn(
+    `${damage.message}. Nothing is lost: the snapshot before it and the journals were read instead. The file is kept as ${aside}.`,
+  );
+}
+
+/** A name that is not taken: the one that is wanted, or with a number behind it. */
+async function freeName(disk: Disk, wanted: string): Promise<string> {
+  const names = new Set(await disk.readdir(path.dirname(wanted)));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!names.has(path.basename(name))) return name;
+  }
+}

@@ -1,0 +1,180 @@
+import path from 'node:path';
+import type { FileContent } from '../file-content.ts';
+import type { Key } from '../table.ts';
+import type { Path, World } from '../world.ts';
+import { checksum } from './checksum.ts';
+import type { Contents } from './contents.ts';
+import { type Disk, synced } from './disk.ts';
+import { checkedEntry, type Entry, goneText, putText } from './entries.ts';
+import { partName } from './names.ts';
+import { Damage } from './store-problem.ts';
+
+/** The keys that may differ between two worlds, by collection. */
+export type Touched = ReadonlyMap<Path, ReadonlySet<Key>>;
+
+/** One file of a snapshot. */
+export interface PartInfo {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly checksum: string;
+}
+
+/** What a snapshot consists of. */
+export interface SnapshotIndex {
+  /** Relative to the data folder; empty when there are no parts. */
+  readonly folder: string;
+  readonly parts: readonly PartInfo[];
+  readonly counters: readonly (readonly [name: string, last: number])[];
+  /** The contents that its records name, by hash. */
+  readonly files: readonly string[];
+}
+
+/**
+ * What is gathered before it is written, in characters. Making a part is all that one turn of the event loop is held
+ * for: some five milliseconds.
+ */
+const PART = 256 * 1024;
+
+export interface SnapshotSource {
+  readonly world: World;
+  /** What the snapshot is on top of: only what differs from it is written. */
+  readonly base: World;
+  /** Where they may differ. */
+  readonly touched: Touched;
+  /** Where the contents that its records name are kept. */
+  readonly contents: Contents;
+}
+
+/**
+ * Writes a world in parts, letting others have their turn after each. The world is a value: what is called meanwhile
+ * makes others and leaves this one alone.
+ *
+ * @param at the data folder, and the snapshot's own within it
+ * @throws Error of the file system
+ */
+export async function writeSnapshot(
+  disk: Disk,
+  at: { readonly root: string; readonly folder: string },
+  source: SnapshotSource,
+): Promise<SnapshotIndex> {
+  const folder = path.join(at.root, at.folder);
+  const files = new Map<string, FileContent>();
+  const parts: PartInfo[] = [];
+  await disk.rm(folder);
+  let texts: string[] = [];
+  let size = 0;
+  const write = async () => {
+    if (parts.length === 0) await disk.mkdir(folder);
+    await source.contents.keep(files.values());
+    parts.push(await writePart(disk, folder, partName(parts.length + 1), texts));
+    texts = [];
+    size = 0;
+  };
+  for (const text of entryTexts(source, (content) => files.set(content.sha256, content))) {
+    texts.push(text);
+    size += text.length;
+    if (size >= PART) await write();
+  }
+  if (texts.length > 0) await write();
+  if (parts.length > 0) await synced(disk, folder);
+  return { folder: at.folder, parts, counters: [...source.world.counters], files: [...files.keys()] };
+}
+
+function* entryTexts(
+  { world, base, touched }: SnapshotSource,
+  onFile: (content: FileContent) => void,
+): Generator<string> {
+  for (const [path, keys] of touched) {
+    const after = world.collections.get(path);
+    const before = base.collections.get(path);
+    if (after === before || (after ?? before)?.table.isVolatile) continue;
+    // More keys may be added while this goes on; they are none of this world's.
+    for (const key of [...keys]) {
+      const record = after?.get(key);
+      if (record === before?.get(key)) continue;
+      yield record === undefined ? goneText(path, key) : putText(path, record, onFile);
+    }
+  }
+}
+
+/** Every key of a world: what differs from an empty one. */
+export function everyKey(world: World): Touched {
+  return new Map([...world.collections].map(([path, collection]) => [path, new Set(collection.keys())]));
+}
+
+async function writePart(
+  disk: Disk,
+  folder: string,
+  name: string,
+  texts: readonly string[],
+): Promise<PartInfo> {
+  const file = path.join(folder, name);
+  const text = `[\n${texts.join(',\n')}\n]\n`;
+  const form = { stringify: (whole: string) => whole, parse: (whole: string) => whole };
+  await disk.database(file, text, form).write();
+  await synced(disk, file);
+  return { name, size: Buffer.byteLength(text), checksum: checksum(text) };
+}
+
+/**
+ * Reads a snapshot.
+ *
+ * @param onEntry gets each record, in the order in which they were written
+ * @throws Damage a part is not what was written
+ */
+export async function readSnapshot(
+  disk: Disk,
+  root: string,
+  index: SnapshotIndex,
+  onEntry: (entry: Entry) => void,
+): Promise<void> {
+  for (const part of index.parts) {
+    const file = path.join(root, index.folder, part.name);
+    const database = disk.database<readonly unknown[] | null>(file, null, {
+      parse: (text) => parsedPart(file, text, part),
+      stringify: JSON.stringify,
+    });
+    await database.read();
+    if (!database.data) throw new Damage(file, 0, 'it is not there');
+    for (const [at, value] of database.data.entries()) {
+      try {
+        onEntry(checkedEntry(value));
+      } catch (error) {
+        if (error instanceof Damage) throw error;
+        throw new Damage(file, at, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+}
+
+/** @throws Damage */
+function parsedPart(file: string, text: string, part: PartInfo): readonly unknown[] {
+  if (Buffer.byteLength(text) !== part.size) {
+    throw new Damage(file, wholeUntil(text), `it has ${Buffer.byteLength(text)} bytes, and had ${part.size}`);
+  }
+  if (checksum(text) !== part.checksum) throw new Damage(file, wholeUntil(text), 'the checksum is wrong');
+  return JSON.parse(text) as readonly unknown[];
+}
+
+/** The byte up to which the lines of a part can be read. */
+function wholeUntil(text: string): number {
+  let end = text.indexOf('\n') + 1;
+  for (;;) {
+    const next = text.indexOf('\n', end);
+    if (next < 0 || !isJson(text.slice(end, next).replace(/,$/, ''))) break;
+    end = next + 1;
+  }
+  // When every line can be read, any of them may be the one that is not what it was.
+  const isReadable = text.slice(end).trim() === ']';
+  return isReadable ? 0 : Buffer.byteLength(text.slice(0, end));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

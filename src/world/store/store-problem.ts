@@ -1,0 +1,53 @@
+/** Why a data folder cannot be used, in words for the person who named it. */
+export class StoreProblem extends Error {
+  override readonly name = 'StoreProblem';
+}
+
+/** Something in a file is not what was written there. */
+export class Damage extends Error {
+  override readonly name = 'Damage';
+
+  /**
+   * @param file its path
+   * @param offset the byte where what is whole ends
+   */
+  constructor(
+    readonly file: string,
+    readonly offset: number,
+    readonly reason: string,
+  ) {
+    super(`${file} is damaged at byte ${offset}: ${reason}`);
+  }
+}
+
+/** The words for a fault of the file system; anything else is given back as it is. */
+export function problemOf(error: unknown, folder: string): unknown {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new StoreProblem(
+        `The data folder ${folder} cannot be written to (${code}). Give it to the user that runs the twin, or choose another one with --data.`,
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new StoreProblem(
+        `There is no room left for the data folder ${folder} (${code}). Make some, or choose another one with --data.`,
+      );
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new StoreProblem(
+        `${folder} is not a folder. Choose one with --data; it is made when it is not there.`,
+      );
+    case 'ENAMETOOLONG':
+    case 'ELOOP':
+    case 'EIO':
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'EISDIR':
+      return new StoreProblem(`The data folder ${folder} cannot be used (${(error as Error).message}).`);
+    default:
+      return error;
+  }
+}

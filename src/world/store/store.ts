@@ -1,0 +1,309 @@
+import type { Clock, SavedClock } from '../clock.ts';
+import type { FileContent } from '../file-content.ts';
+import { type Keepable, type Keeper, NotKept, type Step } from '../keeper.ts';
+import type { Key } from '../table.ts';
+import type { Path, World } from '../world.ts';
+import type { Contents } from './contents.ts';
+import type { Disk } from './disk.ts';
+import { goneText, putText } from './entries.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { type Group, GroupCommit } from './group-commit.ts';
+import { Journal } from './journal.ts';
+import { type JournalRecord, journalLine } from './journal-lines.ts';
+import { type Manifest, writeManifest } from './manifest.ts';
+import { stateFolder } from './names.ts';
+import { type SnapshotIndex, writeSnapshot } from './snapshot.ts';
+import { tidyFolder } from './tidy.ts';
+
+/** Where the store tells what a person should know. */
+export interface StoreLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a store begins with; `openStore` makes it. */
+export interface StoreParts {
+  readonly disk: Disk;
+  readonly root: string;
+  readonly lock: FolderLock;
+  readonly contents: Contents;
+  readonly log: StoreLog;
+  readonly seedWorld: World;
+  readonly world: World;
+  readonly clock: Clock;
+  /** What the state can be read from now. */
+  readonly manifest: Manifest;
+  readonly journal: Journal;
+  /** The number of the last record. */
+  readonly last: number;
+  readonly touched: Map<Path, Set<Key>>;
+  /** The contents that the journals name, by generation. */
+  readonly named: Map<number, Set<string>>;
+  /** The highest generation of anything in the folder. */
+  readonly highest: number;
+  /** In the journals behind the snapshot. */
+  readonly journalBytes: number;
+  /** How often to look whether a snapshot is due, in milliseconds; 0 never. */
+  readonly snapshotEveryMs: number;
+}
+
+/** A moment that the world can go back to. */
+interface Mark {
+  readonly world: World;
+  readonly clock: SavedClock;
+  /** The number of the last record. */
+  readonly last: number;
+  /** What may differ from the seed. */
+  readonly touched: Map<Path, Set<Key>>;
+}
+
+/** A snapshot is made when the journal has this many bytes, or as many as the snapshot before, whichever is more. */
+const LONG_JOURNAL = 64 * 1024 * 1024;
+/** By the timer, it is made when the journal has at least this part of the snapshot before. */
+const WORTH_TIDYING = 1 / 4;
+/** At the end no snapshot is made that would take longer than whoever ends the twin should wait. */
+const QUICKLY_WRITTEN = 32 * 1024 * 1024;
+
+/**
+ * Keeps one world in one folder. Every step is a record in a journal, and counts when it is on the disk; from time to
+ * time a snapshot makes the journal short again. When the disk fails, the world goes back to what is on it.
+ */
+export class Store implements Keeper, AsyncDisposable {
+  /** The world as it was found, for the runner to begin with. */
+  readonly world: World;
+  /** What a reset goes back to. */
+  readonly seedWorld: World;
+  /** The clock of the world; its changes are kept too. */
+  readonly clock: Clock;
+  private readonly commits: GroupCommit<Mark>;
+  private readonly timer: NodeJS.Timeout | undefined;
+  private holder: Keepable | undefined;
+  private manifest: Manifest;
+  private journal: Journal;
+  private highest: number;
+  private journalBytes: number;
+  private touched: Map<Path, Set<Key>>;
+  private last: number;
+  private knownClock: SavedClock;
+  private safe: Mark;
+  private snapshotInWork: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly parts: StoreParts) {
+    this.world = parts.world;
+    this.seedWorld = parts.seedWorld;
+    this.clock = parts.clock;
+    this.manifest = parts.manifest;
+    this.journal = parts.journal;
+    this.highest = parts.highest;
+    this.journalBytes = parts.journalBytes;
+    this.touched = parts.touched;
+    this.last = parts.last;
+    this.knownClock = parts.clock.saved();
+    this.safe = this.mark(parts.world);
+    this.commits = new GroupCommit({
+      write: (group) => this.write(group),
+      onKept: (mark) => {
+        this.safe = mark;
+      },
+      onLost: (error, records) => this.takeBack(error, records),
+    });
+    this.clock.onChange(() => this.clockChanged());
+    if (parts.snapshotEveryMs > 0) {
+      this.timer = setInterval(() => this.snapshotIfWorth(WORTH_TIDYING), parts.snapshotEveryMs);
+      this.timer.unref();
+    }
+  }
+
+  /** Keeps what this holder does from now on; it must hold `world`. */
+  attach(holder: Keepable): void {
+    this.holder = holder;
+    holder.keepBy(this);
+  }
+
+  step({ before, after, changes, counters }: Step): void {
+    if (changes.length === 0 && counters.length === 0) return;
+    const files = new Map<string, FileContent>();
+    const onFile = (content: FileContent) => void files.set(content.sha256, content);
+    const entries = changes.map(({ path: at, key, after: record }) =>
+      record === undefined ? goneText(at, key) : putText(at, record, onFile),
+    );
+    this.begin(before);
+    for (const { path: at, key } of changes) this.touch(at, key);
+    const moved = counters.length === 0 ? '' : `,"counters":${JSON.stringify(counters)}`;
+    this.add(`"entries":[${entries.join(',')}]${moved}`, after, files);
+  }
+
+  reset(): void {
+    this.begin(this.holder?.world ?? this.safe.world);
+    this.touched = new Map();
+    this.add('"reset":true', this.seedWorld);
+  }
+
+  kept(): Promise<void> | undefined {
+    return this.commits.pending();
+  }
+
+  /**
+   * Writes the state anew and begins a new journal. Calls go on meanwhile. It is done by itself from time to time.
+   *
+   * @throws Error of the file system; the state stays readable from what was there before
+   */
+  snapshot(): Promise<void> {
+    this.snapshotInWork ??= this.makeSnapshot().finally(() => {
+      this.snapshotInWork = undefined;
+    });
+    return this.snapshotInWork;
+  }
+
+  /** Waits until everything is kept, makes a last snapshot when that is quick, and frees the folder. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    clearInterval(this.timer);
+    this.holder?.keepBy(undefined);
+    this.clock.onChange(undefined);
+    await this.commits.pending()?.catch(() => {});
+    await this.snapshotInWork?.catch(() => {});
+    if (this.journalBytes > 0 && this.journalBytes + this.snapshotBytes < QUICKLY_WRITTEN) {
+      await this.snapshot().catch((error) => this.snapshotFailed(error));
+    }
+    await this.journal.close();
+    await this.parts.lock.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private clockChanged(): void {
+    const world = this.holder?.world ?? this.safe.world;
+    this.begin(world);
+    this.knownClock = this.clock.saved();
+    this.add(`"clock":${JSON.stringify(this.knownClock)}`, world);
+  }
+
+  /** Remembers where to go back to, when nothing is on its way to the disk. */
+  private begin(before: World): void {
+    if (this.commits.pending() === undefined) this.safe = this.mark(before);
+  }
+
+  private add(members: string, after: World, files: ReadonlyMap<string, FileContent> = new Map()): void {
+    this.last += 1;
+    const line = journalLine(`{"n":${this.last satisfies JournalRecord['n']},${members}}`);
+    this.commits.add({ line, files, mark: this.mark(after) });
+  }
+
+  private mark(world: World): Mark {
+    return { world, clock: this.knownClock, last: this.last, touched: this.touched };
+  }
+
+  private touch(at: Path, key: Key): void {
+    let keys = this.touched.get(at);
+    if (!keys) {
+      keys = new Set();
+      this.touched.set(at, keys);
+    }
+    keys.add(key);
+  }
+
+  private async write({ lines, files }: Group<Mark>): Promise<void> {
+    if (files.size > 0) {
+      await this.parts.contents.keep(files.values());
+      const named = this.namedIn(this.journal.generation);
+      for (const sha256 of files.keys()) named.add(sha256);
+    }
+    const bytes = Buffer.from(lines.join(''));
+    await this.journal.append(bytes);
+    this.journalBytes += bytes.byteLength;
+    if (this.journalBytes > LONG_JOURNAL) this.snapshotIfWorth(1);
+  }
+
+  private takeBack(error: unknown, records: number): NotKept {
+    const { world, clock, last, touched } = this.safe;
+    this.last = last;
+    this.touched = touched;
+    this.holder?.takeBack(world);
+    if (this.knownClock !== clock) {
+      this.knownClock = clock;
+      this.clock.restore(clock);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    this.parts.log.error(
+      `The data folder ${this.parts.root} could not be written to: ${reason}. ${records} change${records === 1 ? ' was' : 's were'} undone and answered with a fault; the state is what is on the disk.`,
+      { error },
+    );
+    return new NotKept(`It could not be written to the data folder, so it was undone: ${reason}`);
+  }
+
+  private namedIn(generation: number): Set<string> {
+    const named = this.parts.named.get(generation) ?? new Set();
+    this.parts.named.set(generation, named);
+    return named;
+  }
+
+  private get snapshotBytes(): number {
+    return this.manifest.state.snapshot.parts.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  private snapshotIfWorth(part: number): void {
+    if (this.snapshotInWork || this.journalBytes === 0) return;
+    if (this.journalBytes < this.snapshotBytes * part) return;
+    this.snapshot().catch((error) => this.snapshotFailed(error));
+  }
+
+  private snapshotFailed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.parts.log.error(
+      `No snapshot could be written to ${this.parts.root}: ${reason}. Nothing is lost: the one before it and the journals hold everything.`,
+      { error },
+    );
+  }
+
+  private async makeSnapshot(): Promise<void> {
+    const { disk, root, contents } = this.parts;
+    this.highest += 1;
+    const generation = this.highest;
+    const { mark, bytes } = await this.commits.between(() => this.nextJournal(generation));
+    const source = { world: mark.world, base: this.seedWorld, touched: mark.touched, contents };
+    const snapshot = await writeSnapshot(disk, { root, folder: stateFolder(generation) }, source);
+    await this.publish(generation, mark, snapshot);
+    this.journalBytes -= bytes;
+  }
+
+  /** Goes on in a new journal. @returns the moment between the two, and the bytes in the journals up to it */
+  private async nextJournal(generation: number): Promise<{ readonly mark: Mark; readonly bytes: number }> {
+    const { disk, root } = this.parts;
+    const mark = this.safe;
+    const next = await Journal.create(disk, root, { journal: generation, after: mark.last });
+    const before = this.journal;
+    this.journal = next;
+    await before.close();
+    return { mark, bytes: this.journalBytes };
+  }
+
+  /** Makes a snapshot the one that counts, and removes what is needed no more. */
+  private async publish(generation: number, mark: Mark, snapshot: SnapshotIndex): Promise<void> {
+    const { disk, root, contents, named } = this.parts;
+    const state = { after: mark.last, clock: mark.clock, snapshot };
+    const before = this.manifest;
+    this.manifest = await writeManifest(disk, root, { generation, seed: before.seed, state });
+    await tidyFolder(disk, root, [before, this.manifest]);
+    for (const journal of named.keys()) if (journal < before.generation) named.delete(journal);
+    const inManifests = [before, this.manifest].flatMap((each) => [
+      ...each.seed.snapshot.files,
+      ...each.state.snapshot.files,
+    ]);
+    const live = new Set([...inManifests, ...[...named.values()].flatMap((hashes) => [...hashes])]);
+    await this.commits.between(() => contents.tidy((sha256) => live.has(sha256) || this.isNamed(sha256)));
+  }
+
+  private isNamed(sha256: string): boolean {
+    for (const hashes of this.parts.named.values()) if (hashes.has(sha256)) return true;
+    return false;
+  }
+}

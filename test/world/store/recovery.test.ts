@@ -1,0 +1,288 @@
+import {
+  appendFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fileContent } from '../../../src/world/file-content.ts';
+import { StoreProblem } from '../../../src/world/store/store-problem.ts';
+import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
+
+let folder: DataFolder;
+let open: OpenNotes[];
+beforeEach(() => {
+  folder = new DataFolder();
+  open = [];
+});
+afterEach(async () => {
+  for (const { store } of open) await store.close();
+  folder.remove();
+});
+
+async function start(at = folder.path): Promise<OpenNotes> {
+  const opened = await OpenNotes.at(at);
+  open.push(opened);
+  return opened;
+}
+
+/** A folder with the notes 1 to 5 as a killed process left it, a snapshot before 4, and the size after each. */
+async function left(): Promise<{ at: string; sizes: number[] }> {
+  const first = await start();
+  await first.keep({ id: 3, text: 'in the snapshot' });
+  await first.store.snapshot();
+  const sizes = [];
+  for (const id of [4, 5]) {
+    await first.keep({ id, text: `note ${id}` });
+    sizes.push(statSync(path.join(folder.path, 'journal-000002.jsonl')).size);
+  }
+  return { at: folder.asAfterKill(), sizes };
+}
+
+const all = { 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot', 4: 'note 4', 5: 'note 5' };
+const journal = (at: string) => path.join(at, 'journal-000002.jsonl');
+
+describe('a journal', () => {
+  test('whose end is cut off is read up to the last whole record, and the rest is kept aside', async () => {
+    const { at, sizes } = await left();
+    truncateSync(journal(at), (sizes[1] ?? 0) - 10);
+    const { texts, words } = await start(at);
+    expect(texts).toEqual({ ...all, 5: undefined });
+    expect(words.warnings).toEqual([
+      `${journal(at)} is damaged at byte ${sizes[0]}: the last line is cut off. The state is as of record 2, the last one that is whole; the ${(sizes[1] ?? 0) - (sizes[0] ?? 0) - 10} bytes behind it are kept in ${journal(at)}.damaged.`,
+    ]);
+    expect(statSync(`${journal(at)}.damaged`).size).toBe((sizes[1] ?? 0) - (sizes[0] ?? 0) - 10);
+  });
+
+  test('that is damaged in the middle is read up to there: what follows was made from what is missing', async () => {
+    const { at, sizes } = await left();
+    const bytes = readFileSync(journal(at));
+    const place = (sizes[0] ?? 0) - 5;
+    bytes[place] = (bytes[place] ?? 0) ^ 1;
+    writeFileSync(journal(at), bytes);
+    const { texts, words } = await start(at);
+    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot' });
+    expect(words.warnings[0]).toMatch(
+      /journal-000002\.jsonl is damaged at byte \d+: the checksum is wrong\./,
+    );
+    expect(readFileSync(`${journal(at)}.damaged`).includes('note 5')).toBe(true);
+  });
+
+  test('goes on behind the last whole record, and the next start finds nothing to complain about', async () => {
+    const { at } = await left();
+    appendFileSync(journal(at), '123:rubbish');
+    const second = await start(at);
+    expect(second.texts).toEqual(all);
+    await second.keep({ id: 6, text: 'goes on' });
+    const value = keptOf(second.runner.world);
+    await second.store.close();
+    open.pop();
+    const third = await start(at);
+    expect(keptOf(third.runner.world)).toEqual(value);
+    expect(third.words.warnings).toEqual([]);
+  });
+
+  test('keeps each rest aside, also when it is damaged again and again', async () => {
+    const { at } = await left();
+    for (const name of ['.damaged', '.damaged-2']) {
+      const names = folder.names(at).filter((each) => /^journal-\d+\.jsonl$/.test(each));
+      appendFileSync(path.join(at, names.at(-1) ?? ''), 'rubbish');
+      await (await start(at)).store.close();
+      open.pop();
+      expect(folder.names(at).some((each) => each.endsWith('.damaged'))).toBe(true);
+      expect(name).toContain('.damaged');
+    }
+    expect(folder.names(at).filter((each) => each.includes('.damaged'))).toHaveLength(2);
+  });
+
+  test('that is not there is missed', async () => {
+    const { at } = await left();
+    rmSync(journal(at));
+    const { texts, words } = await start(at);
+    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot' });
+    expect(words.warnings).toEqual([
+      `${journal(at)} is missing. The state is as of record 1, the last one of the snapshot; what was written behind it is lost.`,
+    ]);
+  });
+
+  test('that was only just made, and is empty, holds nothing to miss', async () => {
+    const { at } = await left();
+    writeFileSync(path.join(at, 'journal-000003.jsonl'), '');
+    const { texts, words } = await start(at);
+    expect([texts, words.warnings]).toEqual([all, []]);
+  });
+
+  test('that follows on a damaged one is set aside with it', async () => {
+    const first = await start();
+    await first.keep({ id: 3, text: 'x' });
+    // A snapshot that was not finished leaves two journals behind the one before.
+    const made = first.store.snapshot();
+    const duringSnapshot = made.then(() => {});
+    await duringSnapshot;
+    await first.keep({ id: 4, text: 'y' });
+    const at = folder.asAfterKill();
+    rmSync(path.join(at, 'manifest-000002.json'));
+    truncateSync(
+      path.join(at, 'journal-000001.jsonl'),
+      statSync(path.join(at, 'journal-000001.jsonl')).size - 3,
+    );
+    const { texts, words } = await start(at);
+    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2' });
+    expect(words.warnings).toHaveLength(2);
+    expect(words.warnings[1]).toBe(
+      `${journal(at)} follows on what is damaged, so it was not read; it is kept as ${journal(at)}.damaged.`,
+    );
+  });
+});
+
+describe('a snapshot that is damaged', () => {
+  const part = (at: string) => path.join(at, 'state-000002', '0001.json');
+  const manifest = (at: string) => path.join(at, 'manifest-000002.json');
+
+  test.each([
+    [
+      'cut off',
+      (at: string) => truncateSync(part(at), statSync(part(at)).size - 4),
+      /it has \d+ bytes, and had/,
+    ],
+    ['not there', (at: string) => rmSync(part(at)), /it is not there/],
+    [
+      'not what was written',
+      (at: string) => writeFileSync(part(at), readFileSync(part(at), 'utf8').replace('snapshot', 'snapshat')),
+      /the checksum is wrong/,
+    ],
+  ])(
+    'because a part is %s is not needed: the one before it and the journals hold everything',
+    async (_, spoil, why) => {
+      const { at } = await left();
+      spoil(at);
+      const second = await start(at);
+      expect(second.texts).toEqual(all);
+      expect(second.words.warnings).toHaveLength(1);
+      expect(second.words.warnings[0]).toContain(`${part(at)} is damaged at byte `);
+      expect(second.words.warnings[0]).toMatch(why);
+      expect(second.words.warnings[0]).toContain('Nothing is lost: ');
+      await second.store.close();
+      open.pop();
+      const third = await start(at);
+      expect(third.texts).toEqual(all);
+      expect(third.words.warnings).toEqual([]);
+    },
+  );
+
+  test('in its manifest is not needed either', async () => {
+    const { at } = await left();
+    truncateSync(manifest(at), 100);
+    const { texts, words } = await start(at);
+    expect(texts).toEqual(all);
+    expect(words.warnings[0]).toMatch(/manifest-000002\.json is damaged at byte \d+: .+ Nothing is lost: /);
+    expect(folder.names(at)).toContain('manifest-000002.json.damaged');
+  });
+
+  test('by an edit of its manifest is noticed', async () => {
+    const { at } = await left();
+    writeFileSync(manifest(at), readFileSync(manifest(at), 'utf8').replace('"after": 1', '"after": 0'));
+    const { texts, words } = await start(at);
+    expect(texts).toEqual(all);
+    expect(words.warnings[0]).toContain('the checksum is wrong');
+  });
+});
+
+describe('a state that cannot be read at all stops the start, and nothing is changed,', () => {
+  const refused = async (at: string): Promise<string> => {
+    const names = folder.names(at);
+    const error = await start(at).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StoreProblem);
+    expect(folder.names(at)).toEqual(names);
+    return (error as Error).message;
+  };
+
+  test('when its seed is damaged', async () => {
+    const { at } = await left();
+    const part = path.join(at, 'seed-000001', '0001.json');
+    truncateSync(part, statSync(part).size - 20);
+    const message = await refused(at);
+    expect(message).toMatch(
+      /^The state in the data folder .+ cannot be read: .+0001\.json is damaged at byte \d+: /,
+    );
+    expect(message).toContain(
+      'Nothing was changed. Put the folder back from a copy, or start once with --fresh, which forgets the state.',
+    );
+  });
+
+  test('when its manifests are gone', async () => {
+    const { at } = await left();
+    for (const name of folder.names(at)) if (name.startsWith('manifest')) rmSync(path.join(at, name));
+    expect(await refused(at)).toContain('its manifest is missing');
+  });
+
+  test('when the content of a file that its snapshots name is gone', async () => {
+    const first = await start();
+    await first.keep({ id: 3, text: 'x', extra: fileContent(Buffer.from('bytes')) });
+    for (let round = 0; round < 2; round++) await first.store.snapshot();
+    const at = folder.asAfterKill();
+    const [name = ''] = folder.names(at).filter((each) => each.startsWith('files'));
+    rmSync(path.join(at, name));
+    expect(await refused(at)).toContain(
+      `${path.join(at, name)} is damaged at byte 0: it cannot be read (ENOENT)`,
+    );
+  });
+});
+
+test('a record of the journal whose file is not what it was does not count, nor does what follows', async () => {
+  const first = await start();
+  await first.keep({ id: 3, text: 'x' });
+  await first.keep({ id: 4, text: 'with a file', extra: fileContent(Buffer.from('bytes')) });
+  await first.keep({ id: 5, text: 'after' });
+  const at = folder.asAfterKill();
+  const [name = ''] = folder.names(at).filter((each) => each.startsWith('files'));
+  writeFileSync(path.join(at, name), 'bites');
+  const { texts, words } = await start(at);
+  expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'x' });
+  expect(words.warnings[0]).toContain('the content does not fit the name, which is its hash');
+});
+
+test('a start that was killed before its first snapshot was whole begins anew', async () => {
+  await start();
+  const at = folder.asAfterKill();
+  renameSync(path.join(at, 'manifest-000001.json'), path.join(at, '.manifest-000001.json.tmp'));
+  const { texts, words } = await start(at);
+  expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2' });
+  expect(words.warnings).toEqual([]);
+  expect(folder.names(at).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('a snapshot that was killed at any file leaves everything readable', async () => {
+  const first = await start();
+  await first.keep({ id: 3, text: 'x' });
+  await first.store.snapshot();
+  await first.keep({ id: 4, text: 'y' });
+  const value = keptOf(first.runner.world);
+  const made = first.store.snapshot();
+  const copies: string[] = [];
+  let isMade = false;
+  void made.then(() => {
+    isMade = true;
+  });
+  while (!isMade) {
+    copies.push(folder.asAfterKill());
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const copy of copies) {
+    const opened = await start(copy);
+    expect(keptOf(opened.runner.world)).toEqual(value);
+    expect(opened.words.warnings).toEqual([]);
+  }
+});
+
+test('files that are not ours are left alone', async () => {
+  const first = await start();
+  writeFileSync(path.join(folder.path, 'README'), 'mine');
+  await first.store.snapshot();
+  await first.store.snapshot();
+  expect(folder.names()).toContain('README');
+});
