@@ -1,9 +1,9 @@
 import { accounts } from './aptest/model/account.ts';
 import { suites } from './aptest/model/definitions.ts';
 import { installations } from './aptest/model/installation.ts';
-import { groups as setGroups, sessions as runSessions, sets } from './aptest/model/run-head.ts';
+import { sessions as runSessions, groups as setGroups, sets } from './aptest/model/run-head.ts';
 import { requirements as suiteRequirements, testCases as suiteTests } from './aptest/model/test-case.ts';
-import { noteEntries, testLists, testRuns as sessionRuns } from './aptest/model/test-run.ts';
+import { noteEntries, testRuns as sessionRuns, testLists } from './aptest/model/test-run.ts';
 import { webLogins } from './aptest/model/web-login.ts';
 import { rules, ruleUses } from './script/tables.ts';
 import * as testTrack from './testtrack/model/tables.ts';
