@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { LazyList } from '../lazy-list.ts';
+import { RecentCache } from '../recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { operationReaders } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';
@@ -52,6 +53,10 @@ export interface SoapCodecSettings extends SoapLimits {
 const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
 /** Requests up to this length may stay in memory as long as one of their values does. */
 const SMALL_REQUEST = 8_192;
+/** Longer requests carry records, and those do not come twice. */
+const REMEMBERED_REQUEST = 2_048;
+/** At most twice as many are held: a few megabytes. */
+const REMEMBERED_REQUESTS = 1_000;
 
 /**
  * Compiles a contract into a codec.
@@ -81,6 +86,7 @@ class RequestReader {
   readonly #model: WsdlModel;
   readonly #limits: SoapLimits;
   readonly #callReaders: ReturnType<typeof operationReaders>;
+  readonly #recent = new RecentCache<string, SoapRequest>(REMEMBERED_REQUESTS);
 
   constructor(model: WsdlModel, limits: SoapLimits) {
     this.#model = model;
@@ -88,7 +94,20 @@ class RequestReader {
     this.#callReaders = operationReaders(model);
   }
 
+  /** A request that came before to the letter means the same again: clients that poll send few different ones. */
   read(xml: string): SoapRequest {
+    if (xml.length > REMEMBERED_REQUEST) return this.#read(xml);
+    const known = this.#recent.get(xml);
+    if (known !== undefined) return known;
+    const request = this.#read(xml);
+    if (Object.values(request.input).every(isScalar)) {
+      Object.freeze(request.input);
+      this.#recent.set(xml, request);
+    }
+    return request;
+  }
+
+  #read(xml: string): SoapRequest {
     if (!/\S/.test(xml)) throw noData();
     const envelope = readTree(xml, this.#limits);
     const version = envelopeVersion(envelope);
@@ -212,4 +231,8 @@ class AnswerWriter {
 function holdsLazyList(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || Object.isFrozen(result)) return false;
   return Object.values(result).some((member) => member instanceof LazyList);
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object';
 }

@@ -12,10 +12,10 @@ export function systemError(code: string): NodeJS.ErrnoException {
 export class FailingDisk implements Disk {
   /** How many more bytes fit into journals and contents. */
   room = Number.POSITIVE_INFINITY;
-  /** What fails with this code, whatever the file; such as `datasync`, `truncate`, `rename`, `database`, `open`. */
+  /** What fails with this code, whatever the file; such as `write`, `truncate`, `rename`, `database`, `open`. */
   readonly failures = new Map<string, string>();
   /** How often the disk was waited for. */
-  syncs = 0;
+  writes = 0;
 
   readonly readFile = localDisk.readFile;
   readonly readdir = localDisk.readdir;
@@ -32,7 +32,7 @@ export class FailingDisk implements Disk {
     await localDisk.rename(from, to);
   }
 
-  async open(file: string, flags: string): Promise<FileHandle> {
+  async open(file: string, flags: string | number): Promise<FileHandle> {
     if (flags !== 'r') this.failIfTold('open');
     const handle = await localDisk.open(file, flags);
     const isLock = path.basename(file).startsWith('lock');
@@ -42,7 +42,6 @@ export class FailingDisk implements Disk {
         const member: unknown = Reflect.get(target, name, target);
         if (typeof member !== 'function') return member;
         return (...args: unknown[]) => {
-          if (name === 'datasync') this.syncs += 1;
           this.failIfTold(String(name));
           return (member as (...given: unknown[]) => unknown).apply(target, args);
         };
@@ -71,6 +70,8 @@ export class FailingDisk implements Disk {
   /** Writes what there is room for, as a disk does that becomes full. */
   private writeTo(handle: FileHandle) {
     return async (bytes: Uint8Array, offset: number, length: number, position: number) => {
+      this.writes += 1;
+      this.failIfTold('write');
       if (this.room <= 0) throw systemError('ENOSPC');
       const fits = Math.min(length, this.room);
       this.room -= fits;

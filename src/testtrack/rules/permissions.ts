@@ -9,9 +9,19 @@ export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[
   return user.groups.flatMap((name) => project.table(groups).get(name) ?? []);
 }
 
+/** Whether one of the user's groups is as asked: every call asks several times, so no list is made. */
+function someGroup(project: ProjectView, user: UserRecord, is: (group: SecurityGroup) => boolean): boolean {
+  const known = project.table(groups);
+  for (const name of user.groups) {
+    const group = known.get(name);
+    if (group !== undefined && is(group)) return true;
+  }
+  return false;
+}
+
 /** Whether any group of the user has a command. [documented: command security on every call] */
 export function hasCommand(project: ProjectView, user: UserRecord, command: string): boolean {
-  return groupsOf(project, user).some((group) => allowsCommand(group, command));
+  return someGroup(project, user, (group) => allowsCommand(group, command));
 }
 
 /** Whether a group has a command. */
@@ -29,7 +39,7 @@ export function requireCommand(project: ProjectView, user: UserRecord, command: 
 
 /** Whether a user may see a table: one group that shows it is enough. */
 export function seesTable(project: ProjectView, user: UserRecord, tableName: string): boolean {
-  return groupsOf(project, user).some(({ hiddenTables }) => !hiddenTables.includes(tableName));
+  return someGroup(project, user, ({ hiddenTables }) => !hiddenTables.includes(tableName));
 }
 
 /** A table by the name a call gives. @throws fault 77 when there is none, or none that the user sees */

@@ -55,6 +55,8 @@ export function noteUse(draft: Draft, cookie: Long, now: Instant): void {
   if (!session) return;
   const uses = draft.table(sessionUses, serverScope);
   const before = uses.get(session.cookie);
+  // Several calls come within one millisecond; only the first of them changes anything.
+  if (before?.at === now) return;
   uses.put({ cookie: session.cookie, at: now });
   // Only when the clock was set back can a use make a session end earlier.
   if (before && now < before.at) lowerSweep(draft, idleEnd(draft, session, serverOf(draft)));

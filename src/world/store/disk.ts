@@ -13,7 +13,7 @@ export interface Form<T> {
  * The little of a file system that the store needs; a test puts one that fails in its place. Errors are Node's own.
  */
 export interface Disk {
-  open(file: string, flags: string): Promise<FileHandle>;
+  open(file: string, flags: string | number): Promise<FileHandle>;
   readFile(file: string): Promise<Buffer>;
   readdir(folder: string): Promise<string[]>;
   mkdir(folder: string): Promise<unknown>;

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { type Disk, synced, writeAt } from './disk.ts';
@@ -5,9 +6,17 @@ import { formatVersion } from './format.ts';
 import { type JournalHead, journalLine } from './journal-lines.ts';
 import { journalName } from './names.ts';
 
+/**
+ * Where the system has it (not on Windows), a write is through only when it is on the disk: one way to the disk and
+ * back instead of two.
+ */
+const syncedWrites: number | undefined = constants.O_DSYNC;
+
 /** The journal that is being written. What was appended is on the disk when `append` is through. */
 export class Journal {
-  /** Whether something may stand behind the last whole record. */
+  /** Where the last record ends that counts. */
+  private countedEnd: number;
+  /** Whether something may stand behind it that does not. */
   private hasRest = false;
 
   private constructor(
@@ -15,15 +24,22 @@ export class Journal {
     private readonly handle: FileHandle,
     /** Where the next record goes, in bytes. */
     private end: number,
-  ) {}
+  ) {
+    this.countedEnd = end;
+  }
 
   /** @param after the number of the last record before it */
   static async create(disk: Disk, folder: string, head: Omit<JournalHead, 'version'>): Promise<Journal> {
     const file = path.join(folder, journalName(head.journal));
-    const handle = await disk.open(file, 'w');
+    const handle = await disk.open(
+      file,
+      constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | (syncedWrites ?? 0),
+    );
     const journal = new Journal(head.journal, handle, 0);
     try {
-      await journal.append(Buffer.from(journalLine(JSON.stringify({ ...head, version: formatVersion }))));
+      const line = Buffer.from(journalLine(JSON.stringify({ ...head, version: formatVersion })));
+      await journal.append(line);
+      journal.count(line.byteLength);
       await synced(disk, folder);
       return journal;
     } catch (error) {
@@ -34,41 +50,48 @@ export class Journal {
 
   /** Goes on with a journal. @param end where its last whole record ends; nothing may stand behind it */
   static async reopen(disk: Disk, folder: string, at: { generation: number; end: number }): Promise<Journal> {
-    const handle = await disk.open(path.join(folder, journalName(at.generation)), 'r+');
+    const file = path.join(folder, journalName(at.generation));
+    const handle = await disk.open(file, constants.O_RDWR | (syncedWrites ?? 0));
     return new Journal(at.generation, handle, at.end);
   }
 
-  /** How many bytes it has. */
-  get size(): number {
-    return this.end;
+  /**
+   * Writes records behind those of all calls before, and waits until they are on the disk. They count when `count`
+   * says so; several calls may be on their way at once.
+   *
+   * @throws Error of the file system; `cut` is to follow
+   */
+  async append(records: Uint8Array): Promise<void> {
+    const at = this.end;
+    this.end += records.byteLength;
+    if (this.hasRest) throw new Error('what a write that failed had left could not be cut off');
+    await writeAt(this.handle, records, at);
+    if (syncedWrites === undefined) await this.handle.datasync();
+  }
+
+  /** Lets the next so many bytes count. */
+  count(bytes: number): void {
+    this.countedEnd += bytes;
   }
 
   /**
-   * Writes records behind the last one and waits until they are on the disk.
+   * Cuts off what does not count; nothing may be on its way. As long as it does not succeed, nothing can be appended.
    *
-   * @throws Error of the file system; none of these records counts then
+   * @throws Error of the file system
    */
-  async append(records: Uint8Array): Promise<void> {
-    if (this.hasRest) await this.cut();
+  async cut(): Promise<void> {
+    this.end = this.countedEnd;
     this.hasRest = true;
-    try {
-      await writeAt(this.handle, records, this.end);
-      await this.handle.datasync();
-    } catch (error) {
-      // At once, so that a process that is killed now does not find these records; else before the next ones.
-      await this.cut().catch(() => {});
-      throw error;
-    }
+    await this.handle.truncate(this.end);
     this.hasRest = false;
-    this.end += records.byteLength;
+  }
+
+  /** Whether `cut` has to be called before anything can be appended. */
+  get needsCut(): boolean {
+    return this.hasRest;
   }
 
   async close(): Promise<void> {
     await this.handle.close();
-  }
-
-  private async cut(): Promise<void> {
-    await this.handle.truncate(this.end);
-    this.hasRest = false;
   }
 }

@@ -103,11 +103,16 @@ export class Store implements Keeper, AsyncDisposable {
     this.knownClock = parts.clock.saved();
     this.safe = this.mark(parts.world);
     this.commits = new GroupCommit({
+      prepare: (group) => this.prepare(group),
       write: (group) => this.write(group),
-      onKept: (mark) => {
+      onKept: (mark, bytes) => {
         this.safe = mark;
+        this.journal.count(bytes);
+        this.journalBytes += bytes;
+        if (this.journalBytes > LONG_JOURNAL) this.snapshotIfWorth(1);
       },
       onLost: (error, records) => this.takeBack(error, records),
+      cleanUp: () => this.journal.cut(),
     });
     this.clock.onChange(() => this.clockChanged());
     if (parts.snapshotEveryMs > 0) {
@@ -211,16 +216,19 @@ export class Store implements Keeper, AsyncDisposable {
     keys.add(key);
   }
 
-  private async write({ lines, files }: Group<Mark>): Promise<void> {
-    if (files.size > 0) {
-      await this.parts.contents.keep(files.values());
-      const named = this.namedIn(this.journal.generation);
-      for (const sha256 of files.keys()) named.add(sha256);
-    }
+  /** What the records name has to be on the disk before they are, and nothing may be left of those that were lost. */
+  private prepare({ files }: Group<Mark>): Promise<void> | undefined {
+    if (files.size === 0 && !this.journal.needsCut) return undefined;
+    const named = this.namedIn(this.journal.generation);
+    for (const sha256 of files.keys()) named.add(sha256);
+    const cut = this.journal.needsCut ? this.journal.cut() : Promise.resolve();
+    return cut.then(() => this.parts.contents.keep(files.values()));
+  }
+
+  private async write({ lines }: Group<Mark>): Promise<number> {
     const bytes = Buffer.from(lines.join(''));
     await this.journal.append(bytes);
-    this.journalBytes += bytes.byteLength;
-    if (this.journalBytes > LONG_JOURNAL) this.snapshotIfWorth(1);
+    return bytes.byteLength;
   }
 
   private takeBack(error: unknown, records: number): NotKept {

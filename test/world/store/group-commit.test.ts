@@ -1,93 +1,174 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Group, GroupCommit } from '../../../src/world/store/group-commit.ts';
 
+interface Write {
+  readonly lines: readonly string[];
+  readonly end: () => void;
+  readonly fail: (message: string) => void;
+}
+
 /** A group commit whose writes end when the test says so. */
-function started() {
-  const groups: (readonly string[])[] = [];
-  const kept: number[] = [];
-  const lost: number[] = [];
-  const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
+function started(more: Partial<ConstructorParameters<typeof GroupCommit<number>>[0]> = {}) {
+  const writes: Write[] = [];
+  const told: string[] = [];
   let begun: () => void = () => {};
   const commits = new GroupCommit<number>({
-    write: ({ lines }: Group<number>) => {
-      groups.push([...lines]);
-      begun();
-      return new Promise((resolve, reject) => ends.push({ resolve, reject }));
-    },
-    onKept: (mark) => kept.push(mark),
+    prepare: () => undefined,
+    write: ({ lines }: Group<number>) =>
+      new Promise((resolve, reject) => {
+        const end = () => resolve(lines.length);
+        writes.push({ lines: [...lines], end, fail: (message) => reject(new Error(message)) });
+        begun();
+      }),
+    onKept: (mark, bytes) => told.push(`kept ${mark} (${bytes})`),
     onLost: (error, records) => {
-      lost.push(records);
+      told.push(`lost ${records}`);
       return new Error(`lost: ${(error as Error).message}`);
     },
+    cleanUp: async () => void told.push('cleaned'),
+    ...more,
   });
-  const add = (mark: number) => commits.add({ line: `line ${mark}`, files: new Map(), mark });
-  const writing = async (count: number) => {
-    while (ends.length < count) {
+  const add = (...marks: number[]) => {
+    for (const mark of marks) commits.add({ line: `line ${mark}`, files: new Map(), mark });
+    return commits.pending();
+  };
+  /** Waits until so many writes were begun; gives the last of them. */
+  const write = async (count: number): Promise<Write> => {
+    while (writes.length < count) {
       await new Promise<void>((resolve) => {
         begun = resolve;
       });
     }
-    return ends[count - 1];
+    return writes[count - 1] as Write;
   };
-  return { commits, groups, kept, lost, add, writing };
+  return { commits, writes, told, add, write };
 }
 
-test('records that come while others are written share the next wait for the disk', async () => {
-  const { commits, groups, kept, add, writing } = started();
-  add(1);
-  const first = await writing(1);
-  for (const mark of [2, 3, 4]) add(mark);
-  const all = commits.pending();
-  first?.resolve();
-  (await writing(2))?.resolve();
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('records of one turn of the event loop share one wait for the disk', async () => {
+  const { commits, writes, told, add, write } = started();
+  const all = add(1, 2, 3);
+  (await write(1)).end();
   await all;
-  expect(groups).toEqual([['line 1'], ['line 2', 'line 3', 'line 4']]);
-  expect(kept).toEqual([1, 4]);
+  expect(writes.map(({ lines }) => lines)).toEqual([['line 1', 'line 2', 'line 3']]);
+  expect(told).toEqual(['kept 3 (3)']);
   expect(commits.pending()).toBeUndefined();
 });
 
-test('records of one turn go together', async () => {
-  const { commits, groups, add, writing } = started();
-  for (const mark of [1, 2, 3]) add(mark);
-  (await writing(1))?.resolve();
-  await commits.pending();
-  expect(groups).toHaveLength(1);
-});
-
-test('when a group fails, what was made on top of it is lost too, and the next one is written again', async () => {
-  const { commits, kept, lost, add, writing } = started();
+test('records that come while two groups are on their way go together in the next one', async () => {
+  const { writes, told, add, write } = started();
   add(1);
-  const first = await writing(1);
-  const one = commits.pending();
-  for (const mark of [2, 3]) add(mark);
-  const three = commits.pending();
-  first?.reject(new Error('full'));
-  await expect(one).rejects.toThrow('lost: full');
-  await expect(three).rejects.toThrow('lost: full');
-  expect([lost, kept]).toEqual([[3], []]);
-  expect(commits.pending()).toBeUndefined();
-  add(4);
-  (await writing(2))?.resolve();
-  await commits.pending();
-  expect(kept).toEqual([4]);
-});
-
-test('a task has the journal for itself, and nothing is overtaken', async () => {
-  const { commits, groups, add, writing } = started();
-  add(1);
-  const first = await writing(1);
-  const order: string[] = [];
-  const task = commits.between(async () => {
-    order.push(`task after ${groups.length}`);
-    return 'done';
-  });
+  const first = await write(1);
   add(2);
-  first?.resolve();
-  expect(await task).toBe('done');
-  (await writing(2))?.resolve();
-  await commits.pending();
-  expect(order).toEqual(['task after 1']);
-  await expect(commits.between(() => Promise.reject(new Error('of the task')))).rejects.toThrow(
-    'of the task',
-  );
+  await write(2);
+  for (const mark of [3, 4, 5]) {
+    add(mark);
+    await turn();
+  }
+  expect(writes).toHaveLength(2);
+  first.end();
+  (await write(3)).end();
+  expect(writes[2]?.lines).toEqual(['line 3', 'line 4', 'line 5']);
+  expect(told).toEqual(['kept 1 (1)']);
+});
+
+test('a group counts when all before it do, also when the disk is through with it first', async () => {
+  const { commits, told, add, write } = started();
+  const one = add(1);
+  const first = await write(1);
+  const two = add(2);
+  (await write(2)).end();
+  await turn();
+  expect(told).toEqual([]);
+  expect(commits.pending()).toBe(two);
+  first.end();
+  await Promise.all([one, two]);
+  expect(told).toEqual(['kept 1 (1)', 'kept 2 (1)']);
+});
+
+describe('when a group fails', () => {
+  test('all that was made on top of it is lost too, and what comes then is written again', async () => {
+    const { commits, told, add, write } = started();
+    const one = add(1);
+    const first = await write(1);
+    const two = add(2);
+    const second = await write(2);
+    const three = add(3, 4);
+    first.fail('full');
+    await turn();
+    expect(told).toEqual([]);
+    second.end();
+    for (const lost of [one, two, three]) await expect(lost).rejects.toThrow('lost: full');
+    expect(told).toEqual(['lost 4', 'cleaned']);
+    expect(commits.pending()).toBeUndefined();
+    const five = add(5);
+    (await write(3)).end();
+    await five;
+    expect(told.at(-1)).toBe('kept 5 (1)');
+  });
+
+  test('those before it still count', async () => {
+    const { told, add, write } = started();
+    const one = add(1);
+    const first = await write(1);
+    const two = add(2);
+    (await write(2)).fail('full');
+    first.end();
+    await one;
+    await expect(two).rejects.toThrow('lost: full');
+    expect(told).toEqual(['kept 1 (1)', 'lost 1', 'cleaned']);
+  });
+
+  test('because it could not be prepared, it is lost as well', async () => {
+    const { told, writes, add } = started({ prepare: () => Promise.reject(new Error('no room')) });
+    await expect(add(1)).rejects.toThrow('lost: no room');
+    expect([told, writes]).toEqual([['lost 1', 'cleaned'], []]);
+  });
+});
+
+describe('a task', () => {
+  test('has the journal for itself: what was begun ends before, what was added comes after', async () => {
+    const { commits, writes, add, write } = started();
+    add(1);
+    const first = await write(1);
+    const task = commits.between(async () => writes.length);
+    const two = add(2);
+    await turn();
+    expect(writes).toHaveLength(1);
+    first.end();
+    expect(await task).toBe(1);
+    (await write(2)).end();
+    await two;
+  });
+
+  test('that fails is told so and harms nobody', async () => {
+    const { commits, add, write } = started();
+    await expect(commits.between(() => Promise.reject(new Error('of the task')))).rejects.toThrow(
+      'of the task',
+    );
+    const one = add(1);
+    (await write(1)).end();
+    await one;
+  });
+});
+
+test('nothing else is written while a group is prepared', async () => {
+  let ready: () => void = () => {};
+  const order: string[] = [];
+  const { writes, add, write } = started({
+    prepare: ({ lines }) => {
+      order.push(lines.join());
+      return lines.includes('line 1') ? new Promise((resolve) => (ready = resolve)) : undefined;
+    },
+  });
+  add(1);
+  await turn();
+  await turn();
+  add(2);
+  await turn();
+  expect([order, writes]).toEqual([['line 1'], []]);
+  ready();
+  await write(2);
+  expect(writes.map(({ lines }) => lines[0])).toEqual(['line 1', 'line 2']);
 });

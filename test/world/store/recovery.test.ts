@@ -88,13 +88,15 @@ describe('a journal', () => {
 
   test('keeps each rest aside, also when it is damaged again and again', async () => {
     const { at } = await left();
-    for (const name of ['.damaged', '.damaged-2']) {
-      const names = folder.names(at).filter((each) => /^journal-\d+\.jsonl$/.test(each));
-      appendFileSync(path.join(at, names.at(-1) ?? ''), 'rubbish');
+    for (let round = 0; round < 2; round++) {
+      const last =
+        folder
+          .names(at)
+          .filter((name) => /^journal-\d+\.jsonl$/.test(name))
+          .at(-1) ?? '';
+      appendFileSync(path.join(at, last), 'rubbish');
       await (await start(at)).store.close();
       open.pop();
-      expect(folder.names(at).some((each) => each.endsWith('.damaged'))).toBe(true);
-      expect(name).toContain('.damaged');
     }
     expect(folder.names(at).filter((each) => each.includes('.damaged'))).toHaveLength(2);
   });
@@ -119,10 +121,8 @@ describe('a journal', () => {
   test('that follows on a damaged one is set aside with it', async () => {
     const first = await start();
     await first.keep({ id: 3, text: 'x' });
-    // A snapshot that was not finished leaves two journals behind the one before.
-    const made = first.store.snapshot();
-    const duringSnapshot = made.then(() => {});
-    await duringSnapshot;
+    // A snapshot that is not finished leaves two journals behind the one before.
+    await first.store.snapshot();
     await first.keep({ id: 4, text: 'y' });
     const at = folder.asAfterKill();
     rmSync(path.join(at, 'manifest-000002.json'));
