@@ -3,6 +3,7 @@ import { openDataFolder } from '../src/data-folder.ts';
 import { silentLog } from '../src/log/log.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { productSections } from '../src/scenario/sections.ts';
+import { defects, projectScope } from '../src/testtrack/model/tables.ts';
 import type { Store } from '../src/world/store/store.ts';
 import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
 
@@ -14,8 +15,17 @@ export interface StoreLoad {
   readonly seconds: number;
   /** Calls that wait for the disk at the same time. */
   readonly clients: number;
-  readonly call: 'saveDefect' | 'result';
+  readonly call: keyof typeof makers;
 }
+
+/** What each client does again and again; every one of these changes the state. */
+const makers = {
+  /** What a save of a defect leaves to the store: a whole record in the place of another, without the product. */
+  defect: defectPutter,
+  /** `editDefect` and `saveDefect`, of which the save counts. */
+  saveDefect: saver,
+  result: resultGiver,
+} as const;
 
 /** Opens a folder, made from a scenario when it is empty, as a world that answers. */
 export async function openWorld(scenario: string, folder: string): Promise<[HostedWorld, Store]> {
@@ -29,13 +39,12 @@ export async function openWorld(scenario: string, folder: string): Promise<[Host
 }
 
 /**
- * How many calls a second are made, kept and acknowledged, without HTTP. A save is an edit and a save, of which the
- * save counts; snapshots are made meanwhile as always.
+ * How many calls a second are made, kept and acknowledged, without HTTP. Snapshots are made meanwhile as always.
  */
 export async function acknowledgedRate(load: StoreLoad): Promise<number> {
   rmSync(load.folder, { recursive: true, force: true });
   const [world, store] = await openWorld(load.scenario, load.folder);
-  const once = load.call === 'saveDefect' ? saver(world) : resultGiver(world);
+  const once = makers[load.call](world);
   const start = performance.now();
   const end = start + load.seconds * 1000;
   let calls = 0;
@@ -52,6 +61,19 @@ export async function acknowledgedRate(load: StoreLoad): Promise<number> {
   return calls / took;
 }
 
+/** Puts one defect after another. */
+function defectPutter({ runner }: HostedWorld): (at: number) => void {
+  const scope = projectScope('Project');
+  const { size } = runner.world.collection(defects, scope);
+  return (at) => {
+    runner.change((draft) => {
+      const table = draft.table(defects, scope);
+      const defect = table.get(((at * 37) % size) + 1);
+      if (defect) table.put({ ...defect, reference: `at ${at}` });
+    });
+  };
+}
+
 /** Saves one defect after another; every client has other ones. */
 function saver({ testTrack, runner }: HostedWorld): (at: number) => void {
   const cookie = testTrack.call('DatabaseLogon', {
@@ -59,7 +81,7 @@ function saver({ testTrack, runner }: HostedWorld): (at: number) => void {
     username: 'username',
     password: 'password',
   }) as number;
-  const count = runner.world.collections.get('testtrack:Project/defects')?.size ?? 1;
+  const count = runner.world.collection(defects, projectScope('Project')).size;
   return (at) => {
     const number = ((at * 37) % count) + 1;
     const parts = { cookie, defectNumber: number, summary: '', bDownloadAttachments: false };
@@ -74,7 +96,12 @@ function resultGiver({ apTest }: HostedWorld): (at: number) => void {
   return (at) => {
     const args = { ...given, tid: String((at * 97) % 100), result: 'pass' };
     const params = new Map(Object.entries(args).map(([name, value]) => [name, [value]]));
-    const { body } = apTest.answer({ method: 'GET', params, isMultipart: false, baseUrl: 'http://twin/run/' });
+    const { body } = apTest.answer({
+      method: 'GET',
+      params,
+      isMultipart: false,
+      baseUrl: 'http://twin/run/',
+    });
     if (!String(body).startsWith('0')) throw new Error(String(body));
   };
 }

@@ -39,8 +39,9 @@ export interface GroupCommitParts<M> {
 }
 
 /**
- * Groups on their way to the disk at the same time. With one alone a record that just missed it waits twice as long;
- * more than two bring nothing, because records come in while two are on their way.
+ * Groups on their way to the disk at the same time. With one alone, a record that just missed it waits twice as long:
+ * with a slow disk (2 ms) and few clients two of them brought a tenth to a third more calls a second, with a fast one
+ * there was no difference. Each takes a thread of Node's four.
  */
 const AT_ONCE = 2;
 
