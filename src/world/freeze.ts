@@ -7,6 +7,11 @@ export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) {
     return value;
   }
-  for (const member of Object.values(value)) deepFreeze(member);
+  if (Array.isArray(value)) {
+    for (const member of value) deepFreeze(member);
+  } else {
+    // Records are plain objects: no list of their members is made, because every stored record comes by here.
+    for (const key in value) deepFreeze(value[key]);
+  }
   return Object.freeze(value);
 }

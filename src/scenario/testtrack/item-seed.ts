@@ -6,7 +6,7 @@ import type { Instant } from '../../world/instant.ts';
 import type { PathStep } from '../problem.ts';
 import { customValuesFrom, eventsFrom } from './events.ts';
 import type { CustomValueSection, EventSection } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { numbered, type ProjectSeed, placed, twice } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -79,14 +79,17 @@ export function itemsFrom<S extends ItemSection, R>(
   { key, counter, noun }: { key: string; counter: string; noun: string },
   make: (section: S, place: ItemPlace) => R,
 ): R[] {
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
+  // A scenario can have a hundred thousand items, so words are only made for one that is refused.
+  const ids = new Set<number>();
+  const numbers = new Set<number>();
   return Array.from(sections ?? [], (section, index) => {
     const path = [...at, key, index];
     const recordId = numbered(project, counter, section.recordId);
     const number = project.record.autoNumbers ? numbered(project, `${counter}-number`, section.number) : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `${noun} with record ID ${recordId}`);
-    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `${noun} number ${number}`);
+    if (ids.has(recordId)) throw twice([...path, 'recordId'], `${noun} with record ID ${recordId}`);
+    if (number !== 0 && numbers.has(number)) throw twice([...path, 'number'], `${noun} number ${number}`);
+    ids.add(recordId);
+    numbers.add(number);
     return placed(path, () => make(section, { recordId, number, at: path }));
   });
 }

@@ -32,10 +32,14 @@ export function numbered(project: ProjectView, counter: string, given: number | 
   return given;
 }
 
+/** The problem of something that is there twice. */
+export function twice(at: readonly PathStep[], what: string): ScenarioProblem {
+  return new ScenarioProblem(at, `there are two of ${what}`, 'Change or remove one of them');
+}
+
 /** @throws ScenarioProblem when the key was seen before */
 export function requireNew(seen: Set<string>, key: string, at: readonly PathStep[], what: string): void {
-  if (seen.has(key))
-    throw new ScenarioProblem(at, `there are two of ${what}`, 'Change or remove one of them');
+  if (seen.has(key)) throw twice(at, what);
   seen.add(key);
 }
 

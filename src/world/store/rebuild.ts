@@ -101,9 +101,13 @@ export class Rebuild {
       }
       return after;
     }
-    const { key: keyOf } = before.table;
-    const kept = [...before.values()].filter((record) => !records.has(keyOf(record)));
-    const put = [...records.values()].filter((record) => record !== undefined);
-    return Collection.of(before.table, [...kept, ...put]);
+    return Collection.of(before.table, together(before, records));
   }
+}
+
+/** The records of a collection with others in their place, or nothing. */
+function* together(before: Collection<unknown>, changed: ReadonlyMap<Key, unknown>): Generator<unknown> {
+  const { key: keyOf } = before.table;
+  for (const record of before.values()) if (!changed.has(keyOf(record))) yield record;
+  for (const record of changed.values()) if (record !== undefined) yield record;
 }

@@ -34,7 +34,7 @@ export interface Recovered {
   readonly touched: Touched;
   /** The journal to go on with, and where its last whole record ends. */
   readonly journal: { readonly generation: number; readonly end: number } | undefined;
-  /** The bytes in the journals that were read. */
+  /** The bytes of all records in the journals that were read. */
   readonly journalBytes: number;
   /** The contents that each journal names. */
   readonly named: Map<number, Set<string>>;
@@ -207,14 +207,17 @@ class Replay {
     const file = path.join(root, journalName(generation));
     const bytes = await disk.readFile(file);
     let isFirst = true;
+    let begins = 0;
     const { end, damage } = readJournalLines(file, bytes, (value) => {
-      if (isFirst) this.begin(value);
-      else this.apply(checkedRecord(value, this.last + 1));
+      if (isFirst) {
+        this.begin(value);
+        begins = bytes.indexOf('\n') + 1;
+      } else this.apply(checkedRecord(value, this.last + 1));
       isFirst = false;
     });
     // A journal without a first line was only just made: nothing was ever written to it.
     if (!isFirst) this.open = { generation, end };
-    this.bytes += end;
+    this.bytes += end - begins;
     if (!damage) return true;
     const kept = await this.keepRest(file, bytes.subarray(end), end);
     warn(

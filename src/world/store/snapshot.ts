@@ -129,21 +129,48 @@ export async function readSnapshot(
   index: SnapshotIndex,
   onEntry: (entry: Entry) => void,
 ): Promise<void> {
-  for (const part of index.parts) {
-    const file = path.join(root, index.folder, part.name);
-    const database = disk.database<readonly unknown[] | null>(file, null, {
-      parse: (text) => parsedPart(file, text, part),
-      stringify: JSON.stringify,
-    });
-    await database.read();
-    if (!database.data) throw new Damage(file, 0, 'it is not there');
-    for (const [at, value] of database.data.entries()) {
-      try {
-        onEntry(checkedEntry(value));
-      } catch (error) {
-        if (error instanceof Damage) throw error;
-        throw new Damage(file, at, error instanceof Error ? error.message : String(error));
-      }
+  const { parts } = index;
+  const coming: Promise<Part>[] = [];
+  for (const [at] of parts.entries()) {
+    for (const part of parts.slice(at + coming.length, at + AHEAD)) {
+      const reading = readPart(disk, path.join(root, index.folder, part.name), part);
+      // Whatever went wrong is told when its turn comes.
+      reading.catch(() => {});
+      coming.push(reading);
+    }
+    const part = await coming.shift();
+    if (part) applyPart(part, onEntry);
+  }
+}
+
+/** A part of a snapshot as it was read. */
+interface Part {
+  readonly file: string;
+  readonly values: readonly unknown[];
+}
+
+/** Parts that are read while others are made use of, so that nobody waits for the disk. */
+const AHEAD = 4;
+
+/** @throws Damage */
+async function readPart(disk: Disk, file: string, info: PartInfo): Promise<Part> {
+  const database = disk.database<readonly unknown[] | null>(file, null, {
+    parse: (text) => parsedPart(file, text, info),
+    stringify: JSON.stringify,
+  });
+  await database.read();
+  if (!database.data) throw new Damage(file, 0, 'it is not there');
+  return { file, values: database.data };
+}
+
+/** @throws Damage */
+function applyPart({ file, values }: Part, onEntry: (entry: Entry) => void): void {
+  for (const value of values) {
+    try {
+      onEntry(checkedEntry(value));
+    } catch (error) {
+      if (error instanceof Damage) throw error;
+      throw new Damage(file, 0, error instanceof Error ? error.message : String(error));
     }
   }
 }

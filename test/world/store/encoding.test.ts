@@ -48,6 +48,11 @@ test('writing leaves frozen records as they are', () => {
   expect(record.html).toBeUndefined();
 });
 
+test('what is read is frozen, all of it', () => {
+  const read = roundTrip({ list: [{ text: 'x' }] }) as { list: { text: string }[] };
+  expect([read, read.list, read.list[0]].map(Object.isFrozen)).toEqual([true, true, true]);
+});
+
 test('the order of members stays', () => {
   const record = { z: 1, a: undefined, m: 2n, b: 'x' };
   expect(Object.keys(roundTrip(record) as object)).toEqual(['z', 'a', 'm', 'b']);

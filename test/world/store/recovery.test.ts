@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
 import { StoreProblem } from '../../../src/world/store/store-problem.ts';
 import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
+import { watchedDisk } from '../../support/watched-disk.ts';
 
 let folder: DataFolder;
 let open: OpenNotes[];
@@ -256,22 +257,22 @@ test('a start that was killed before its first snapshot was whole begins anew', 
   expect(folder.names(at).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-test('a snapshot that was killed at any file leaves everything readable', async () => {
-  const first = await start();
+test('a snapshot that was killed at any step leaves everything readable', async () => {
+  const copies: string[] = [];
+  let isWatching = false;
+  const disk = watchedDisk(() => {
+    if (isWatching) copies.push(folder.asAfterKill());
+  });
+  const first = await OpenNotes.at(folder.path, { disk });
+  open.push(first);
   await first.keep({ id: 3, text: 'x' });
   await first.store.snapshot();
   await first.keep({ id: 4, text: 'y' });
   const value = keptOf(first.runner.world);
-  const made = first.store.snapshot();
-  const copies: string[] = [];
-  let isMade = false;
-  void made.then(() => {
-    isMade = true;
-  });
-  while (!isMade) {
-    copies.push(folder.asAfterKill());
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  isWatching = true;
+  await first.store.snapshot();
+  isWatching = false;
+  expect(copies.length).toBeGreaterThan(5);
   for (const copy of copies) {
     const opened = await start(copy);
     expect(keptOf(opened.runner.world)).toEqual(value);

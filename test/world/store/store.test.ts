@@ -271,6 +271,22 @@ describe('a snapshot', () => {
     expect(keptOf((await afterKill()).runner.world)).toEqual(keptOf(first.runner.world));
   });
 
+  test('is not made at the end when nothing happened since the last one', async () => {
+    await end(await begin());
+    const names = folder.names();
+    await end(await begin());
+    expect(folder.names()).toEqual(names);
+  });
+
+  test('is made at the end otherwise, so that the next start has no journal to read', async () => {
+    const first = await begin();
+    await first.keep({ id: 3, text: 'x' });
+    await end(first);
+    const second = await begin();
+    expect(second.words.infos).toEqual([`Going on with the state in ${folder.path}, as of record 1`]);
+    expect(folder.names().filter((name) => name.startsWith('manifest'))).toHaveLength(2);
+  });
+
   test('holds only what differs from the seed', async () => {
     const first = await begin();
     await first.keep({ id: 3, text: 'x' });
