@@ -257,16 +257,16 @@ const deeds: readonly Deed[] = [
   (world, pick) =>
     void tt(world, 'addDefect', { pDefect: { summary: `__proto__ ${pick}`, priority: 'High' } }),
   (world, pick) => void tt(world, 'addTask', { pTask: { summary: `~task ${pick}` } }),
-  (world, pick) => void tt(world, 'deleteTask', { recordID: pick % 4 }),
+  (world, pick) => void tt(world, 'deleteTaskByRecordID', { recordID: (pick % 3) + 1 }),
   (world, pick) => {
-    const testCase = tt(world, 'editTestCase', { testCaseNumber: (pick % 4) + 1, summary: '' }) as object;
+    const recordID = tt(world, 'addTestCase', { pTestCase: { summary: `~case ${pick}` } });
+    const testCase = tt(world, 'editTestCaseByRecordID', { recordID }) as object;
     tt(world, 'saveTestCase', { pTestCase: { ...testCase, summary: `case ${pick}` } });
   },
   (world, pick) => {
-    const requirement = tt(world, 'editRequirement', {
-      requirementNumber: (pick % 4) + 1,
-      summary: '',
-    }) as object;
+    const pRequirement = { summary: `~requirement ${pick}`, type: 'Functional Requirement' };
+    const recordID = tt(world, 'addRequirement', { pRequirement });
+    const requirement = tt(world, 'editRequirementByRecordID', { recordID }) as object;
     tt(world, 'saveRequirement', { pRequirement: { ...requirement, summary: `requirement ${pick}` } });
   },
   (world) => void tt(world, 'DatabaseLogoff', {}),

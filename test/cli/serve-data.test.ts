@@ -1,0 +1,105 @@
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { soapClient } from '../support/soap-client.ts';
+import { type Run, runWords, startRun } from '../support/terminal.ts';
+
+let folder: ScenarioFolder;
+let data: string;
+let words: string[];
+beforeEach(() => {
+  folder = new ScenarioFolder();
+  data = path.join(folder.path, 'state');
+  words = ['serve', '--scenario', folder.write('tiny.json', tinyScenario), '--port', '0', '--data', data];
+});
+afterEach(() => folder.remove());
+
+async function serving(more: readonly string[] = []): Promise<{ run: Run; url: string }> {
+  const run = startRun([...words, ...more]);
+  const [, url = ''] = await run.until(/answers on (http:\/\/127\.0\.0\.1:\d+)\n/);
+  return { run, url };
+}
+
+async function ended({ run }: { readonly run: Run }): Promise<string> {
+  run.stop();
+  expect(await run.ended).toBe(0);
+  return run.printed.err;
+}
+
+async function addDefect(url: string): Promise<void> {
+  const tt = soapClient(`${url}/cgi-bin/ttsoapcgi.exe`);
+  const logon = { dbname: 'Tiny', username: 'administrator', password: '' };
+  const cookie = Number(await tt.DatabaseLogon(logon));
+  await tt.addDefect({ cookie, pDefect: { summary: 'Second' } });
+}
+
+async function defectCount(url: string): Promise<number> {
+  const tt = soapClient(`${url}/cgi-bin/ttsoapcgi.exe`);
+  const cookie = Number(await tt.DatabaseLogon({ dbname: 'Tiny', username: 'administrator', password: '' }));
+  const found = await Promise.allSettled(
+    [1, 2, 3].map((defectNumber) => tt.getDefect({ cookie, defectNumber })),
+  );
+  return found.filter(({ status }) => status === 'fulfilled').length;
+}
+
+describe('twintrack serve --data', () => {
+  test('goes on with what it kept, says so, and begins anew with --fresh', async () => {
+    const first = await serving();
+    await addDefect(first.url);
+    expect(await ended(first)).not.toContain('Going on');
+    const second = await serving();
+    expect(await defectCount(second.url)).toBe(2);
+    expect(await ended(second)).toContain(`Going on with the state in ${data}, as of record `);
+    const third = await serving(['--fresh']);
+    expect(await defectCount(third.url)).toBe(1);
+    await ended(third);
+  });
+
+  test('says what it found damaged, and where the rest is', async () => {
+    await ended(await serving());
+    writeFileSync(path.join(data, 'journal-000001.jsonl'), 'rubbish', { flag: 'a' });
+    const err = await ended(await serving());
+    expect(err).toMatch(/journal-000001\.jsonl is damaged at byte \d+: the last line is cut off\./);
+    expect(err).toContain('the 7 bytes behind it are kept in ');
+  });
+
+  test('is ended with one message and exit code 2 by a folder in use', async () => {
+    const first = await serving();
+    expect(await runWords(words)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `The data folder ${data} is in use by process ${process.pid}. End that twin first, or choose another folder with --data.\n`,
+    });
+    await ended(first);
+  });
+
+  test('is ended with one message and exit code 2 by a file in the place of the folder', async () => {
+    const file = folder.write('file', '');
+    expect(await runWords([...words.slice(0, -1), file])).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `${file} is not a folder. Choose one with --data; it is made when it is not there.\n`,
+    });
+  });
+
+  test('is ended with one message and exit code 2 by a state that cannot be read', async () => {
+    await ended(await serving());
+    truncateSync(path.join(data, 'seed-000001', '0001.json'), 100);
+    const { exitCode, err } = await runWords(words);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^The state in the data folder .+ cannot be read: .+ is damaged at byte \d+: .+\n$/);
+    const fresh = await serving(['--fresh']);
+    expect(await defectCount(fresh.url)).toBe(1);
+    await ended(fresh);
+  });
+
+  test('leaves other files in the folder alone', async () => {
+    mkdirSync(data);
+    const mine = path.join(data, 'notes.txt');
+    writeFileSync(mine, 'mine');
+    await ended(await serving());
+    await ended(await serving(['--fresh']));
+    expect(() => rmSync(mine)).not.toThrow();
+  });
+});
