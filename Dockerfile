@@ -26,6 +26,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node
 # Your own scenario: mount its folder at /scenarios and set TWINTRACK_SCENARIO=/scenarios/<file>.
+# State that outlives the container: mount a volume at /state and set TWINTRACK_DATA=/state; in memory without it.
 # Nothing else is written anywhere, so the root file system may be read-only.
 VOLUME ["/scenarios", "/state"]
 EXPOSE 8080

@@ -47,10 +47,10 @@ export class DataFolder {
   readonly path = path.join(this.root, 'data');
 
   /** The folder as a process that is killed now would leave it; its lock is that of a dead process and left out. */
-  asAfterKill(): string {
+  asAfterKill(folder = this.path): string {
     this.copies += 1;
     const copy = path.join(this.root, `copy-${this.copies}`);
-    cpSync(this.path, copy, { recursive: true, filter: (file) => path.basename(file) !== 'lock' });
+    cpSync(folder, copy, { recursive: true, filter: (file) => path.basename(file) !== 'lock' });
     return copy;
   }
 

@@ -16,6 +16,7 @@ export interface Disk {
   open(file: string, flags: string | number): Promise<FileHandle>;
   readFile(file: string): Promise<Buffer>;
   readdir(folder: string): Promise<string[]>;
+  /** Makes a folder that only its owner can look into, with those above it, if it is not there. */
   mkdir(folder: string): Promise<unknown>;
   rename(from: string, to: string): Promise<void>;
   unlink(file: string): Promise<void>;
@@ -30,7 +31,8 @@ export const localDisk: Disk = {
   open,
   readFile: (file) => readFile(file),
   readdir: (folder) => readdir(folder),
-  mkdir: (folder) => mkdir(folder, { recursive: true }),
+  // A state holds passwords and cookies.
+  mkdir: (folder) => mkdir(folder, { recursive: true, mode: 0o700 }),
   rename,
   unlink,
   rm: (folder) => rm(folder, { recursive: true, force: true }),

@@ -1,4 +1,5 @@
-import { type FileHandle, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Disk } from './disk.ts';
@@ -18,7 +19,10 @@ const SIGN_MS = 5000;
 /** Without a sign for so long, a holder on another machine is taken for dead. */
 const SILENT_MS = 3 * SIGN_MS;
 
-/** Keeps a second process out of a data folder. */
+/**
+ * Keeps a second process out of a data folder. Times are those of the file system: holders on several machines have
+ * nothing else in common.
+ */
 export class FolderLock {
   private constructor(
     private readonly disk: Disk,
@@ -29,20 +33,19 @@ export class FolderLock {
   /**
    * Takes a folder. A lock whose process is gone does not count.
    *
-   * @param hostNow milliseconds since the epoch
    * @throws StoreProblem the folder is in use
    */
-  static async take(disk: Disk, folder: string, hostNow: () => number): Promise<FolderLock> {
+  static async take(disk: Disk, folder: string): Promise<FolderLock> {
     const file = path.join(folder, lockName);
     const own: Holder = { pid: process.pid, started: await startOf(disk, process.pid), host: hostname() };
     const found = { disk, file, folder, own };
     if (!(await created(disk, file, own))) {
-      await alone(found, hostNow, async () => {
-        await removeIfDead(found, hostNow());
+      await alone(found, async (now) => {
+        await removeIfDead(found, now);
         if (!(await created(disk, file, own))) throw takenJustNow(folder);
       });
     }
-    const signs = setInterval(() => void sign(file, hostNow()), SIGN_MS);
+    const signs = setInterval(() => void sign(file, own), SIGN_MS);
     signs.unref();
     return new FolderLock(disk, file, signs);
   }
@@ -56,22 +59,6 @@ export class FolderLock {
   }
 }
 
-async function created(disk: Disk, file: string, own: Holder): Promise<boolean> {
-  let handle: FileHandle;
-  try {
-    handle = await disk.open(file, 'wx');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-  try {
-    await handle.writeFile(`${JSON.stringify(own)}\n`);
-  } finally {
-    await handle.close();
-  }
-  return true;
-}
-
 interface Found {
   readonly disk: Disk;
   readonly file: string;
@@ -83,26 +70,57 @@ interface Found {
  * Judges a lock while nobody else does. Of two that find the same dead lock, the second one could otherwise remove
  * the lock that the first one has just put in its place.
  *
+ * @param judge is given the time by the file system, in milliseconds
  * @throws StoreProblem another process is at it
  */
-async function alone({ disk, file, folder, own }: Found, hostNow: () => number, judge: () => Promise<void>) {
+async function alone(
+  { disk, file, folder, own }: Found,
+  judge: (now: number) => Promise<void>,
+): Promise<void> {
   const guard = `${file}.judging`;
   if (!(await created(disk, guard, own))) {
     const read = await readHolder(disk, guard);
-    if (read && hostNow() - read.signAt < SILENT_MS) throw takenJustNow(folder);
+    if (read && (await timeOf(disk, file, own)) - read.signAt < SILENT_MS) throw takenJustNow(folder);
     // Its process ended in the middle, long ago.
     await disk.unlink(guard);
     if (!(await created(disk, guard, own))) throw takenJustNow(folder);
   }
   try {
-    await judge();
+    await judge((await readHolder(disk, guard))?.signAt ?? 0);
   } finally {
     await disk.unlink(guard);
   }
 }
 
+/** The time by the file system: that of a file which is made now. */
+async function timeOf(disk: Disk, file: string, own: Holder): Promise<number> {
+  const probe = `${file}.${randomUUID()}`;
+  await created(disk, probe, own);
+  const made = await readHolder(disk, probe);
+  await disk.unlink(probe);
+  return made?.signAt ?? 0;
+}
+
 function takenJustNow(folder: string): StoreProblem {
   return new StoreProblem(`The data folder ${folder} is being taken by another process at this moment.`);
+}
+
+const lockText = (own: Holder): string => `${JSON.stringify(own)}\n`;
+
+async function created(disk: Disk, file: string, own: Holder): Promise<boolean> {
+  let handle: FileHandle;
+  try {
+    handle = await disk.open(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await handle.writeFile(lockText(own));
+  } finally {
+    await handle.close();
+  }
+  return true;
 }
 
 /** @throws StoreProblem the holder lives */
@@ -182,9 +200,11 @@ async function startOf(disk: Disk, pid: number): Promise<string> {
   }
 }
 
-async function sign(file: string, now: number): Promise<void> {
+/** Writes the lock again as it is, which tells the time. */
+async function sign(file: string, own: Holder): Promise<void> {
   try {
-    await utimes(file, now / 1000, now / 1000);
+    const handle = await open(file, 'r+');
+    await handle.writeFile(lockText(own)).finally(() => handle.close());
   } catch {
     // The lock was removed by hand, or the disk is gone: the next write to the journal says so.
   }

@@ -48,7 +48,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   const { disk = localDisk } = options;
   try {
     await disk.mkdir(folder);
-    const lock = await FolderLock.take(disk, folder, options.hostNow);
+    const lock = await FolderLock.take(disk, folder);
     try {
       return await opened(folder, options, lock);
     } catch (error) {

@@ -1,14 +1,15 @@
 import { Collection } from '../collection.ts';
-import type { Key } from '../table.ts';
+import type { Key, Table } from '../table.ts';
 import type { Path, World } from '../world.ts';
 import type { FileSource } from './contents.ts';
 import { decoded } from './encoding.ts';
 import type { Entry } from './entries.ts';
 import type { Migration } from './format.ts';
+import { StoreProblem } from './store-problem.ts';
 import type { TableRegistry } from './table-registry.ts';
 
 /** Up to this part of a collection it is cheaper to change it record by record than to build it anew. */
-const FEW = 1 / 8;
+const FEW = 1 / 2;
 
 export interface RebuildParts {
   readonly tables: TableRegistry;
@@ -27,6 +28,8 @@ export interface Put {
 /** Builds a world from entries, in the order in which they were written, on top of another world. */
 export class Rebuild {
   private changed = new Map<Path, Map<Key, unknown>>();
+  private readonly found = new Map<Path, Table<unknown>>();
+  private readonly fileOf = (sha256: string, size: number) => this.parts.files.load(sha256, size);
   private counters = new Map<string, number>();
 
   constructor(
@@ -41,12 +44,13 @@ export class Rebuild {
    */
   read([path, value, key]: Entry): Put | undefined {
     if (value === null) {
-      this.parts.tables.at(path);
+      this.tableOf(path);
       return key === undefined ? undefined : { path, key, record: undefined };
     }
-    const record = decoded(value, (sha256, size) => this.parts.files.load(sha256, size));
+    const record = decoded(value, this.fileOf);
+    if (this.parts.migrations.length === 0) return { path, key: this.tableOf(path).key(record), record };
     const found = this.migrated(path, record);
-    return found && { ...found, key: this.parts.tables.at(found.path).key(found.record) };
+    return found && { ...found, key: this.tableOf(found.path).key(found.record) };
   }
 
   apply(put: Put | undefined): void {
@@ -77,6 +81,21 @@ export class Rebuild {
     return this.base.withCollections(collections, this.counters);
   }
 
+  /** @throws StoreProblem there is no such table: this is no damage, and nothing is to be set aside for it */
+  private tableOf(path: Path): Table<unknown> {
+    const known = this.found.get(path);
+    if (known) return known;
+    try {
+      const table = this.parts.tables.at(path);
+      this.found.set(path, table);
+      return table;
+    } catch {
+      throw new StoreProblem(
+        `The state holds records of "${path}", which this version of Twintrack does not know. Use the version that wrote it, or start once with --fresh, which forgets the state.`,
+      );
+    }
+  }
+
   private at(path: Path): Map<Key, unknown> {
     let found = this.changed.get(path);
     if (!found) {
@@ -93,7 +112,7 @@ export class Rebuild {
   }
 
   private collection(path: Path, records: ReadonlyMap<Key, unknown>): Collection<unknown> {
-    const before = this.base.collections.get(path) ?? Collection.empty(this.parts.tables.at(path));
+    const before = this.base.collections.get(path) ?? Collection.empty(this.tableOf(path));
     if (records.size <= before.size * FEW) {
       let after = before;
       for (const [key, record] of records) {

@@ -7,7 +7,7 @@ import type { Contents } from './contents.ts';
 import { type Disk, synced } from './disk.ts';
 import { checkedEntry, type Entry, goneText, putText } from './entries.ts';
 import { partName } from './names.ts';
-import { Damage } from './store-problem.ts';
+import { Damage, StoreProblem } from './store-problem.ts';
 
 /** The keys that may differ between two worlds, by collection. */
 export type Touched = ReadonlyMap<Path, ReadonlySet<Key>>;
@@ -169,7 +169,7 @@ function applyPart({ file, values }: Part, onEntry: (entry: Entry) => void): voi
     try {
       onEntry(checkedEntry(value));
     } catch (error) {
-      if (error instanceof Damage) throw error;
+      if (error instanceof Damage || error instanceof StoreProblem) throw error;
       throw new Damage(file, 0, error instanceof Error ? error.message : String(error));
     }
   }

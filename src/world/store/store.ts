@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Clock, SavedClock } from '../clock.ts';
 import type { FileContent } from '../file-content.ts';
 import { type Keepable, type Keeper, NotKept, type Step } from '../keeper.ts';
@@ -88,6 +89,8 @@ export class Store implements Keeper, AsyncDisposable {
   private knownClock: SavedClock;
   private safe: Mark;
   private snapshotInWork: Promise<void> | undefined;
+  /** Then only the timer tries again: a full disk is not to be asked with every call. */
+  private hasSnapshotFailed = false;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly parts: StoreParts) {
@@ -109,7 +112,7 @@ export class Store implements Keeper, AsyncDisposable {
         this.safe = mark;
         this.journal.count(bytes);
         this.journalBytes += bytes;
-        if (this.journalBytes > LONG_JOURNAL) this.snapshotIfWorth(1);
+        if (this.journalBytes > LONG_JOURNAL && !this.hasSnapshotFailed) this.snapshotIfWorth(1);
       },
       onLost: (error, records) => this.takeBack(error, records),
       cleanUp: () => this.journal.cut(),
@@ -177,8 +180,11 @@ export class Store implements Keeper, AsyncDisposable {
     if (this.journalBytes > 0 && this.journalBytes + this.snapshotBytes < QUICKLY_WRITTEN) {
       await this.snapshot().catch((error) => this.snapshotFailed(error));
     }
-    await this.journal.close();
-    await this.parts.lock.release();
+    try {
+      await this.journal.close();
+    } finally {
+      await this.parts.lock.release();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -278,8 +284,16 @@ export class Store implements Keeper, AsyncDisposable {
     const generation = this.highest;
     const { mark, bytes } = await this.commits.between(() => this.nextJournal(generation));
     const source = { world: mark.world, base: this.seedWorld, touched: mark.touched, contents };
-    const snapshot = await writeSnapshot(disk, { root, folder: stateFolder(generation) }, source);
-    await this.publish(generation, mark, snapshot);
+    const folder = stateFolder(generation);
+    try {
+      await this.publish(generation, mark, await writeSnapshot(disk, { root, folder }, source));
+    } catch (error) {
+      this.hasSnapshotFailed = true;
+      // The journal may need the room. As long as no manifest names it, nobody reads it.
+      if (this.manifest.generation !== generation) await disk.rm(path.join(root, folder)).catch(() => {});
+      throw error;
+    }
+    this.hasSnapshotFailed = false;
     this.journalBytes -= bytes;
   }
 

@@ -133,6 +133,7 @@ test('a snapshot that cannot be written is told, and loses nothing', async () =>
   await first.keep({ id: 3, text: 'kept' });
   disk.failures.set('database', 'ENOSPC');
   await expect(first.store.snapshot()).rejects.toThrow('ENOSPC');
+  expect(folder.names().filter((name) => name.startsWith('state-'))).toEqual([]);
   await first.keep({ id: 4, text: 'kept too' });
   expect((await start(folder.asAfterKill(), {})).texts).toEqual({ ...seeds, 3: 'kept', 4: 'kept too' });
   await first.store.close();

@@ -88,6 +88,15 @@ test('a folder of a newer version is refused and left as it is', async () => {
   expect(folder.names(at)).toEqual(names);
 });
 
+test('a folder with records that nothing is known of is refused and left as it is', async () => {
+  const at = await ofVersion(formatVersion);
+  const names = folder.names(at);
+  await expect(OpenNotes.at(at, { tables: { test: [] } })).rejects.toThrow(
+    'The state holds records of "test:A/B/notes", which this version of Twintrack does not know.',
+  );
+  expect(folder.names(at)).toEqual(names);
+});
+
 test('migrations follow each other without a gap', () => {
   const from = (version: number): Migration => ({ ...louder, from: version });
   expect(migrationsFrom(formatVersion, [])).toEqual([]);

@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
+import { journalLine } from '../../../src/world/store/journal-lines.ts';
 import { StoreProblem } from '../../../src/world/store/store-problem.ts';
 import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
@@ -255,6 +256,19 @@ test('a start that was killed before its first snapshot was whole begins anew', 
   expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2' });
   expect(words.warnings).toEqual([]);
   expect(folder.names(at).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('a fresh start that was killed before it was whole leaves the state as it was', async () => {
+  const first = await start();
+  await first.keep({ id: 3, text: 'x' });
+  const at = folder.asAfterKill();
+  const head = { journal: 2, after: 0, version: 1 };
+  writeFileSync(path.join(at, 'journal-000002.jsonl'), journalLine(JSON.stringify(head)));
+  const second = await start(at);
+  expect([second.texts[3], second.words.warnings]).toEqual(['x', []]);
+  await second.keep({ id: 4, text: 'y' });
+  const third = await start(folder.asAfterKill(at));
+  expect([third.texts[4], third.words.warnings]).toEqual(['y', []]);
 });
 
 test('a snapshot that was killed at any step leaves everything readable', async () => {
