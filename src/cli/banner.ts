@@ -1,16 +1,21 @@
 import type { Twin } from '../twin.ts';
 import { version } from '../version.ts';
 
+export interface BannerOptions {
+  /** How the scenario was named. */
+  readonly scenario: string;
+  /** The token for control requests, when nobody had given one. */
+  readonly madeToken?: string | undefined;
+}
+
 /** More names than these are not read. */
 const SHOWN = 12;
 
 /**
  * What a person sees when a twin runs: every URL, whom to log on as, and something to try. Passwords are in the
- * scenario file and not repeated.
- *
- * @param scenario how the scenario was named
+ * scenario file and not repeated; a token that was made for this run stands nowhere else, so it is shown.
  */
-export function banner(twin: Twin, scenario: string): string {
+export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): string {
   const { projects, logins, suites, accounts, rpcToken } = twin.summary;
   const rows: [string, string][] = [
     ['TestTrack SOAP', twin.soapUrl],
@@ -18,7 +23,9 @@ export function banner(twin: Twin, scenario: string): string {
     ['WSDL', twin.wsdlUrl],
     ['ApTest rpc.mpl', twin.rpcUrl],
     ['', `${twin.url}/atm/run/rpc.mpl`],
-    ['Control', `${twin.url}/__admin/health`],
+    ['Control', `${twin.url}/__admin`],
+    ['Is it up?', `${twin.url}/__admin/health`],
+    ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),
     ['All addresses', `${twin.url}/`],
     ['', ''],
     ['Scenario', scenario],

@@ -14,7 +14,10 @@ const lengthSchema = z.string().transform((text, context) => {
 
 /** How far a clock is to move: by a length with units, or by a number of milliseconds. Gives milliseconds. */
 export const advanceSchema = z
-  .strictObject({ by: lengthSchema.optional(), ms: z.int().min(0).optional() })
+  .strictObject({
+    by: lengthSchema.optional().describe('A length of time with units, such as 15m or 1h30m'),
+    ms: z.int().min(0).optional().describe('The same as a number of milliseconds; give one of the two'),
+  })
   .refine(({ by, ms }) => (by === undefined) !== (ms === undefined), {
     message: 'give either "by", such as "15m", or "ms", a number of milliseconds',
   })

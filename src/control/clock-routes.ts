@@ -1,37 +1,58 @@
+import { z } from 'zod';
 import { clockSchema, latestMoment } from '../scenario/clock-schema.ts';
 import type { ScriptedMoment } from '../script/script.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
+import { setClock } from '../worlds/set-clock.ts';
 import { advanceSchema } from './advance-schema.ts';
-import { ControlProblem, type ControlRoute, withInput } from './route.ts';
+import { clockStateSchema, dueSchema } from './answer-schemas.ts';
+import { ControlProblem, type ControlRoute, controlRoute } from './route.ts';
+
+const newClockSchema = clockSchema.safeExtend({
+  backwards: z
+    .boolean()
+    .optional()
+    .describe('Sets it back although there are sessions that were used later than that'),
+});
 
 /** The clock of a world. */
 export const clockRoutes: readonly ControlRoute[] = [
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/clock',
+    id: 'getClock',
     purpose: 'Shows the clock',
+    gives: 'What it shows and how it runs.',
+    answer: clockStateSchema,
     run: ({ world }) => shownClock(world.runner.clock.state()),
-  },
-  withInput({
+  }),
+  controlRoute({
     method: 'PUT',
     path: '/__admin/clock',
-    purpose:
-      'Sets the clock: {"mode":"frozen","now":"2026-01-31T09:15:00Z"}; without "now" it goes on from what it shows',
-    input: clockSchema,
-    example: '{"mode":"frozen","now":"2026-01-31T09:15:00Z"}',
-    run: ({ world: { runner, script }, input }) => {
-      const state = runner.clock.set(input);
-      script.settle();
-      return shownClock(state);
-    },
+    id: 'setClock',
+    purpose: 'Chooses how the clock runs',
+    about:
+      'Without "now" it goes on from what it shows, and "real" goes back to the host’s time. It is set backwards only when no session was used later than that, or on request. Scripted events that fell due happen at once.',
+    input: newClockSchema,
+    example: { body: { mode: 'frozen', now: '2026-01-31T09:15:00Z' } },
+    gives: 'The clock as it runs now.',
+    answer: clockStateSchema,
+    refusals: { 400: { when: 'The clock would go back behind the last use of a session.' } },
+    run: ({ world, input }) => shownClock(setClock(world, input)),
   }),
-  withInput({
+  controlRoute({
     method: 'POST',
     path: '/__admin/clock/advance',
-    purpose: 'Moves the clock forward, in any mode: {"by":"15m"}; lists what fell due',
+    id: 'advanceClock',
+    purpose: 'Moves the clock forward, in any mode, and lists what fell due',
+    about: 'The answer comes when all that fell due has happened.',
     input: advanceSchema,
-    example: '{"by":"15m"}',
+    example: { body: { by: '15m' } },
+    gives: 'The clock after it, and what happened on the way.',
+    answer: clockStateSchema
+      .extend({ happened: z.array(dueSchema).describe('What fell due, soonest first') })
+      .describe('A clock that was moved'),
+    refusals: { 400: { when: 'The clock would go beyond the year 9999.' } },
     run: ({ world, input: milliseconds }) => {
       const { clock } = world.runner;
       const before = clock.now();
@@ -46,20 +67,23 @@ export const clockRoutes: readonly ControlRoute[] = [
       return { ...shownClock(state), happened: shownDue([...begun, ...done, ...ended], before, state.now) };
     },
   }),
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/clock/due',
+    id: 'listDue',
     purpose: 'Lists what comes by itself next: the ends of edit locks and sessions, the events of the script',
+    gives: 'What comes, soonest first.',
+    answer: z.array(dueSchema),
     run: ({ world: { runner, script } }) => {
       script.settle();
       const due = [...script.due(), ...dueIn(runner.world)];
       return shownDue(due, runner.clock.now(), Number.POSITIVE_INFINITY);
     },
-  },
+  }),
 ];
 
 /** A clock as the control answers show it. */
-export function shownClock({ mode, now, offsetMs, rate }: ClockState): Record<string, unknown> {
+export function shownClock({ mode, now, offsetMs, rate }: ClockState): z.output<typeof clockStateSchema> {
   return { mode, now: new Date(now).toISOString(), ms: now, offsetMs, rate };
 }
 

@@ -76,6 +76,11 @@ function isOurHost(host: string, options: GuardOptions): boolean {
   return isBoundToAll && isIP(host) !== 0;
 }
 
+/** Whether a host to listen on is reached from this machine only. */
+export function isLoopbackHost(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || isLoopback(host);
+}
+
 function isLoopback(address: string | undefined): boolean {
   if (address === undefined) return false;
   const v4 = address.replace(/^::ffff:/i, '');

@@ -1,18 +1,32 @@
+import { z } from 'zod';
 import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
 import { requireKnownOperations, UnknownOperation } from '../journal/known-operations.ts';
 import { foundEntries, journalQuerySchema } from '../journal/query.ts';
 import { verified } from '../journal/verify.ts';
-import { problemsOf } from '../scenario/issues.ts';
-import { ControlProblem, type ControlRequest, type ControlRoute, withInput } from './route.ts';
+import { journalEntrySchema, verificationFailureSchema } from './answer-schemas.ts';
+import { ControlProblem, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
+
+const found = z.array(z.int()).describe('How many calls fit each expectation');
 
 /** The journal of a world: what was called, and whether it was what a test expected. */
 export const journalRoutes: readonly ControlRoute[] = [
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/journal',
-    purpose:
-      'Shows the calls, oldest first: ?operation=, user, api, fault (any, none, number or text), since, until, limit, after (an id)',
+    id: 'readJournal',
+    purpose: 'Shows the calls, oldest first',
+    about:
+      'Passwords, cookies and tokens are never shown. Without a limit these are the latest 100 calls that fit.',
+    query: journalQuerySchema,
+    example: { query: { operation: 'saveDefect', fault: 'any' } },
+    gives: 'The calls that fit.',
+    answer: z.object({
+      world: z.string(),
+      recorded: z.int().describe('Calls since the journal began'),
+      kept: z.int().describe('Calls that are still in it'),
+      entries: z.array(journalEntrySchema),
+    }),
     run: ({ world, query }) => {
       const { journal } = world;
       const entries = journal.entries();
@@ -21,32 +35,52 @@ export const journalRoutes: readonly ControlRoute[] = [
         world: world.name,
         recorded: journal.recorded,
         kept: entries.length,
-        entries: foundEntries(entries, readQuery(query)).map((entry) => shownEntry(entry, context)),
+        entries: foundEntries(entries, query).map((entry) => shownEntry(entry, context)),
       };
     },
-  },
-  {
+  }),
+  controlRoute({
     method: 'DELETE',
     path: '/__admin/journal',
+    id: 'clearJournal',
     purpose: 'Forgets the calls',
+    gives: 'How many there were.',
+    answer: z.object({ forgotten: z.int() }),
     run: ({ world: { journal } }) => {
       const forgotten = journal.entries().length;
       journal.clear();
       return { forgotten };
     },
-  },
-  withInput({
+  }),
+  controlRoute({
     method: 'POST',
     path: '/__admin/journal/verify',
-    purpose:
-      'Confirms that calls were made: {"calls":[{"operation":"saveDefect","where":{"pDefect":{"priority":"High"}},"user":"administrator"}],"times":1}, or "atLeast", "atMost", "inOrder"; otherwise answers 409 with the nearest calls and what differed',
+    id: 'verifyJournal',
+    purpose: 'Confirms that calls were made, so many times, in this order',
+    about:
+      'Each expected call has to be there at least once unless "times", "atLeast" or "atMost" says otherwise. When the journal does not show it, the answer is 409, with the nearest calls and what differed in them.',
     input: verificationSchema,
-    example: '{"calls":[{"operation":"saveDefect","where":{"pDefect":{"priority":"High"}}}],"times":1}',
+    example: {
+      body: { calls: [{ operation: 'saveDefect', where: { pDefect: { priority: 'High' } } }], times: 1 },
+    },
+    gives: 'The journal shows what was expected.',
+    answer: z.object({ isVerified: z.boolean().describe('True'), found }),
+    refusals: {
+      400: { when: 'There is no operation of such a name.' },
+      409: {
+        when: 'The journal does not show what was expected.',
+        details: z.object({
+          isVerified: z.boolean().describe('False'),
+          found,
+          failures: z.array(verificationFailureSchema),
+        }),
+      },
+    },
     run: verify,
   }),
 ];
 
-function verify({ world, input }: ControlRequest<Verification>): unknown {
+function verify({ world, input }: ControlRequest<Verification>) {
   const entries = world.journal.entries();
   try {
     requireKnownOperations(input, entries);
@@ -54,19 +88,9 @@ function verify({ world, input }: ControlRequest<Verification>): unknown {
     if (error instanceof UnknownOperation) throw new ControlProblem(400, error.message);
     throw error;
   }
-  const { isVerified, found, failures, report } = verified(entries, input, {
-    name: world.name,
-    state: world.runner.world,
-  });
-  if (!isVerified) throw new ControlProblem(409, report, { isVerified, found, failures });
-  return { isVerified, found };
-}
-
-/** @throws ControlProblem */
-function readQuery(query: URLSearchParams) {
-  const data = Object.fromEntries(query);
-  const checked = journalQuerySchema.safeParse(data);
-  if (checked.success) return checked.data;
-  const problems = problemsOf(checked.error, journalQuerySchema, data);
-  throw new ControlProblem(400, problems.map(({ where, message }) => `${where}: ${message}`).join('; '));
+  const result = verified(entries, input, { name: world.name, state: world.runner.world });
+  const { isVerified, failures, report } = result;
+  world.journal.noteVerification(report);
+  if (isVerified) return { isVerified, found: result.found };
+  throw new ControlProblem(409, report, { isVerified, found: result.found, failures });
 }

@@ -12,32 +12,82 @@ export interface Controlled {
   readonly open: (world: HostedWorld) => Promise<string>;
 }
 
-/** A control request that passed the guard and whose body was checked. */
-export interface ControlRequest<T = unknown> extends Controlled {
-  /** The world that the request is for: by address, header or port, like any other request. */
-  readonly world: HostedWorld;
-  readonly input: T;
-  /** What stands in the path for its `:names`. */
-  readonly params: Readonly<Record<string, string>>;
-  /** What stands after the `?`. */
-  readonly query: URLSearchParams;
+/** How a client reached the twin. */
+export interface Reached {
+  /** Such as `http://localhost:8080`. */
+  readonly origin: string;
+  /** What stood before the path to choose the world, such as `/w/checkout`; empty when nothing did. */
+  readonly prefix: string;
+  /** Whether control requests have to show a token. */
+  readonly isTokenRequired: boolean;
 }
 
-/** One thing that can be asked of a running twin. Everything under `/__admin` is in a table of these. */
+/** A control request that passed the guard and whose parts were checked by the schemas of its route. */
+export interface ControlRequest<Input = unknown, Query = unknown, Params = unknown> extends Controlled {
+  /** The world that the request is for: by address, header or port, like any other request. */
+  readonly world: HostedWorld;
+  readonly reached: Reached;
+  readonly input: Input;
+  /** What stands in the path for its `:names`. */
+  readonly params: Params;
+  /** What stands after the `?`. */
+  readonly query: Query;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type RefusalStatus = 400 | 404 | 409;
+
+/** Why a route can refuse a request that is well written. */
+export interface DeclaredRefusal {
+  readonly when: string;
+  /** What the answer holds besides `error`. */
+  readonly details?: z.ZodObject;
+}
+
+/**
+ * One thing that can be asked of a running twin. Everything under `/__admin` is in a table of these, and what a route
+ * takes and gives is declared here once: the router checks by it, and the OpenAPI document is made from it.
+ */
 export interface ControlRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Method;
   /** With `:name` where something varies. */
   readonly path: string;
+  /** Its name in the API description, by which generated clients call it. */
+  readonly id: string;
   /** One sentence for the index page and the API description. */
   readonly purpose: string;
-  /** What the JSON body must be; none is read without it. */
+  /** More than one sentence, for the API description alone. */
+  readonly about?: string;
+  /** What stands for the `:names` of the path. */
+  readonly params?: z.ZodObject;
+  /** What may stand after the `?`; nothing may without it. */
+  readonly query?: z.ZodObject;
+  /** What the JSON body must be; none is read without it. One that takes `undefined` may be left out. */
   readonly input?: z.ZodType;
-  /** Whether the body may be left out. */
-  readonly isInputOptional?: boolean;
-  /** A body that works, shown when one does not. */
-  readonly example?: string;
+  /** Parts that work, for the API description; the body is also shown when one does not. */
+  readonly example?: {
+    readonly params?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  };
+  /** What the answer holds when all went well. */
+  readonly answer: z.ZodType;
+  /** The same in a sentence. */
+  readonly gives: string;
+  /** How the answer is written; JSON unless it says otherwise. */
+  readonly media?: 'text/html' | 'text/plain';
+  readonly refusals?: Readonly<Partial<Record<RefusalStatus, DeclaredRefusal>>>;
+  /** Headers of the answer besides those that all have. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** @throws ControlProblem for a request that makes no sense now */
   readonly run: (request: ControlRequest) => unknown;
+}
+
+/** Routes that belong together. */
+export interface RouteGroup {
+  readonly name: string;
+  readonly about: string;
+  readonly routes: readonly ControlRoute[];
 }
 
 /** A control request that is well written, but cannot be done. */
@@ -45,7 +95,7 @@ export class ControlProblem extends Error {
   override readonly name = 'ControlProblem';
 
   constructor(
-    readonly status: 400 | 404 | 409,
+    readonly status: RefusalStatus,
     message: string,
     /** More about it as data, beside the message in the answer. */
     readonly details: object = {},
@@ -54,13 +104,45 @@ export class ControlProblem extends Error {
   }
 }
 
-/** Declares a route with a body, tying the type of the input to its schema. */
-export function withInput<T>(
-  route: Omit<ControlRoute, 'input' | 'run'> & {
-    readonly input: z.ZodType<T>;
-    readonly run: (request: ControlRequest<T>) => unknown;
-  },
-): ControlRoute {
+/** A value that may be handed out although nobody may change it. */
+type Fixed<T> = T extends readonly (infer Each)[]
+  ? readonly Fixed<Each>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Fixed<T[Key]> }
+    : T;
+
+type Parts = Record<never, never>;
+
+interface TypedRoute<
+  Answer extends z.ZodType,
+  Input extends z.ZodType,
+  Query extends Parts,
+  Params extends Parts,
+> extends Omit<ControlRoute, 'answer' | 'input' | 'query' | 'params' | 'example' | 'run'> {
+  readonly answer: Answer;
+  readonly input?: Input;
+  readonly query?: Query;
+  readonly params?: Params;
+  readonly example?: {
+    readonly params?: Readonly<z.input<Params>>;
+    readonly query?: Readonly<z.input<Query>>;
+    readonly body?: z.input<Input>;
+  };
+  readonly run: (
+    request: ControlRequest<z.output<Input>, z.output<Query>, z.output<Params>>,
+  ) => Fixed<z.input<Answer>> | Promise<Fixed<z.input<Answer>>>;
+}
+
+/** Declares a route, tying what it is given and what it gives to its schemas. */
+export function controlRoute<
+  Answer extends z.ZodType,
+  Input extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodObject = z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject,
+>(route: TypedRoute<Answer, Input, Query, Params>): ControlRoute {
   const { run } = route;
-  return { ...route, run: (request) => run(request as ControlRequest<T>) };
+  return {
+    ...(route as Omit<ControlRoute, 'run'>),
+    run: (request) => run(request as Parameters<typeof run>[0]),
+  };
 }

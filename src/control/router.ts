@@ -1,16 +1,18 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
 import { didYouMeanHint } from '../did-you-mean.ts';
 import { BodyProblem, readBody } from '../http/body.ts';
+import { clientOrigin } from '../http/client-address.ts';
 import { splitUrl, type Visit } from '../http/endpoint.ts';
 import type { Log } from '../log/log.ts';
-import { problemsOf } from '../scenario/issues.ts';
+import { problemsText } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
+import { RuleProblem } from '../script/twin-rules.ts';
 import { SnapshotProblem } from '../snapshots/snapshots.ts';
 import { NotKept } from '../world/keeper.ts';
-import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { WorldProblem } from '../worlds/world-problem.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
-import { type Controlled, ControlProblem, type ControlRoute } from './route.ts';
+import { type Controlled, ControlProblem, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
 
 const ROOT = '/__admin';
@@ -26,22 +28,40 @@ export interface ControlParts {
   readonly log: Log;
 }
 
+/** What a request brings along before its route has looked at it. */
+type Arrived = Omit<ControlRequest, 'input' | 'query' | 'params'>;
+
 /** All control routes behind one guard. Answers are JSON, errors say what was wrong and how to mend it. */
 export function controlRouter({ controlled, visitOf, guard, log }: ControlParts): Router {
   const router = Router();
   router.use(ROOT, guarded(guard, log));
+  const arrived = (request: Request): Arrived => {
+    const { world, prefix } = visitOf(request);
+    const isTokenRequired = guard.token !== undefined;
+    return { ...controlled, world, reached: { origin: clientOrigin(request), prefix, isTokenRequired } };
+  };
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const routes = controlRoutes.filter((route) => route.path === path);
-    router.all(path, (request, response) =>
-      answer(routes, { ...controlled, world: visitOf(request).world }, request, response),
-    );
+    router.all(path, (request, response) => answer(routes, arrived(request), request, response));
   }
   router.use(ROOT, (request, response) => {
-    const path = ROOT + request.path;
-    const near = didYouMeanHint(path, new Set(controlRoutes.map((route) => route.path)));
-    response.status(404).json({ error: `There is no control route at this path.${near}` });
+    const near = didYouMeanHint(ROOT + request.path, new Set(controlRoutes.map(pathLike(request))));
+    response
+      .status(404)
+      .json({ error: `There is no control route at this path.${near} GET ${ROOT} describes all of them.` });
   });
+  router.use(ROOT, failed(log));
   return router;
+}
+
+/** The path of a route with the names that a request has at the same places, so that the two can be compared. */
+function pathLike(request: Request): (route: ControlRoute) => string {
+  const asked = (ROOT + request.path).split('/');
+  return ({ path }) =>
+    path
+      .split('/')
+      .map((part, at) => (part.startsWith(':') ? asked[at] || part : part))
+      .join('/');
 }
 
 function guarded(options: GuardOptions, log: Log): RequestHandler {
@@ -56,26 +76,29 @@ function guarded(options: GuardOptions, log: Log): RequestHandler {
 
 async function answer(
   routes: readonly ControlRoute[],
-  controlled: Controlled & { readonly world: HostedWorld },
+  arrived: Arrived,
   request: Request,
   response: Response,
 ): Promise<void> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const route = routes.find((candidate) => candidate.method === method);
   if (!route) {
-    response.set('Allow', routes.map((known) => known.method).join(', '));
+    const known = methodsOf(routes);
+    response.set('Allow', known);
     if (method === 'OPTIONS') response.status(204).end();
-    else response.status(405).json({ error: `${method} is not known here. Use ${response.get('Allow')}.` });
+    else response.status(405).json({ error: `${request.method} is not known here. Use ${known}.` });
     return;
   }
   try {
+    const params = route.params?.parse(request.params) ?? {};
+    const query = queryOf(route, splitUrl(request.originalUrl).query);
     const input = await inputOf(route, request);
-    const query = new URLSearchParams(splitUrl(request.originalUrl).query);
-    const params = request.params as Record<string, string>;
-    const result = await route.run({ ...controlled, input, params, query });
+    const result = await route.run({ ...arrived, input, params, query });
     // Of whatever world it was: what was asked for has happened for good.
-    await Promise.all(controlled.worlds.list().map(({ runner }) => runner.kept()));
-    response.json(result);
+    await Promise.all(arrived.worlds.list().map(({ runner }) => runner.kept()));
+    if (route.headers) response.set(route.headers);
+    if (route.media) response.type(route.media).send(String(result));
+    else response.json(result);
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) throw error;
@@ -84,23 +107,62 @@ async function answer(
   }
 }
 
+/** What can be asked at a path, as the header Allow has it. */
+function methodsOf(routes: readonly ControlRoute[]): string {
+  const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...methods, 'OPTIONS'].join(', ');
+}
+
+/** For a path that cannot be decoded, and for mistakes of ours. */
+function failed(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (status >= 400 && status < 500) {
+      return void response.status(status).json({ error: 'The address could not be read.' });
+    }
+    log.error('A mistake of ours while answering a control request', { error });
+    response.status(500).json({ error: 'Something went wrong in Twintrack itself; its log says what.' });
+  };
+}
+
 const problemStatus = { unknown: 404, taken: 409, refused: 400 } as const;
 
 /** The status of a refusal; undefined for a mistake of ours. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof ControlProblem || error instanceof BodyProblem) return error.status;
-  if (error instanceof WorldProblem || error instanceof SnapshotProblem) return problemStatus[error.kind];
+  if (error instanceof WorldProblem || error instanceof SnapshotProblem || error instanceof RuleProblem) {
+    return problemStatus[error.kind];
+  }
   if (error instanceof NotKept) return 500;
   return error instanceof ScenarioError ? 400 : undefined;
+}
+
+const noQuery = z.strictObject({});
+
+/** @throws ControlProblem */
+function queryOf(route: ControlRoute, text: string): Record<string, unknown> {
+  const given = new URLSearchParams(text);
+  const names = [...given.keys()];
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new ControlProblem(400, `"${twice.slice(0, 100)}" is given more than once.`);
+  const schema = route.query ?? noQuery;
+  const data = Object.fromEntries(given);
+  const checked = schema.safeParse(data);
+  if (checked.success) return checked.data;
+  throw new ControlProblem(400, problemsText(checked.error, schema, data));
 }
 
 /** @throws ControlProblem, BodyProblem */
 async function inputOf(route: ControlRoute, request: Request): Promise<unknown> {
   if (!route.input) return undefined;
-  const remedy = route.example === undefined ? '' : ` Send for example ${route.example}`;
+  const { body: example } = route.example ?? {};
+  const remedy = example === undefined ? '' : ` Send for example ${JSON.stringify(example)}`;
   const body = (await readBody(request, bodyLimits)).toString('utf8');
-  if (body.trim() === '' && route.isInputOptional) return undefined;
-  if (body.trim() === '') throw new ControlProblem(400, `A JSON body is expected.${remedy}`);
+  if (body.trim() === '') {
+    if (route.input.safeParse(undefined).success) return undefined;
+    throw new ControlProblem(400, `A JSON body is expected.${remedy}`);
+  }
   let data: unknown;
   try {
     data = JSON.parse(body);
@@ -109,9 +171,5 @@ async function inputOf(route: ControlRoute, request: Request): Promise<unknown> 
   }
   const checked = route.input.safeParse(data);
   if (checked.success) return checked.data;
-  const problems = problemsOf(checked.error, route.input, data).map(({ where, message }) =>
-    where === '' ? message : `${where}: ${message}`,
-  );
-  const text = problems.join('; ');
-  throw new ControlProblem(400, `${text}${/[.?]$/.test(text) ? '' : '.'}${remedy}`);
+  throw new ControlProblem(400, problemsText(checked.error, route.input, data) + remedy);
 }

@@ -1,32 +1,72 @@
+import { z } from 'zod';
+import { clockStateSchema } from './answer-schemas.ts';
 import { clockRoutes, shownClock } from './clock-routes.ts';
+import { descriptionRoutes } from './description-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
-import type { ControlRoute } from './route.ts';
+import { reportRoutes } from './report-routes.ts';
+import { type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { worldRoutes } from './world-routes.ts';
 
-/** Every control route, once: for the router, the index page and the test of the guard. */
-export const controlRoutes: readonly ControlRoute[] = [
-  {
+const twinRoutes: readonly ControlRoute[] = [
+  controlRoute({
     method: 'GET',
     path: '/__admin/health',
+    id: 'getHealth',
     purpose: 'Says that the twin runs',
-    run: ({ version }) => ({ status: 'ok', name: 'twintrack', version }),
-  },
-  {
+    gives: 'It runs.',
+    answer: z.object({ status: z.literal('ok'), name: z.literal('twintrack'), version: z.string() }),
+    run: ({ version }) => ({ status: 'ok' as const, name: 'twintrack' as const, version }),
+  }),
+  controlRoute({
     method: 'POST',
     path: '/__admin/reset',
+    id: 'reset',
     purpose: 'Goes back to the seed: the state and the clock of the scenario',
+    about: 'The journal and the snapshots stay.',
+    gives: 'It was done; the clock as it runs again.',
+    answer: z.object({ reset: z.literal(true), clock: clockStateSchema }),
     run: ({ world: { runner } }) => {
       runner.reset();
-      return { reset: true, clock: shownClock(runner.clock.state()) };
+      return { reset: true as const, clock: shownClock(runner.clock.state()) };
     },
-  },
-  ...clockRoutes,
-  ...ruleRoutes,
-  ...worldRoutes,
+  }),
   ...exportRoutes,
-  ...journalRoutes,
-  ...snapshotRoutes,
+  ...reportRoutes,
 ];
+
+/** Every control route, once, by what it is about. */
+export const routeGroups: readonly RouteGroup[] = [
+  { name: 'Twin', about: 'The state of a world as a whole.', routes: twinRoutes },
+  {
+    name: 'Clock',
+    about: 'The one clock of a world: edit locks, logins, timestamps and planned dates go by it.',
+    routes: clockRoutes,
+  },
+  {
+    name: 'Rules',
+    about: 'The script of a world: faults, delays, lost connections and more, on demand.',
+    routes: ruleRoutes,
+  },
+  { name: 'Worlds', about: 'Isolated states in one process.', routes: worldRoutes },
+  {
+    name: 'Journal',
+    about: 'What was called, and whether a test’s expectations hold.',
+    routes: journalRoutes,
+  },
+  {
+    name: 'Snapshots',
+    about: 'Restore points, and what changed between two states.',
+    routes: snapshotRoutes,
+  },
+  {
+    name: 'Description',
+    about: 'This description.',
+    routes: descriptionRoutes(() => routeGroups),
+  },
+];
+
+/** The same in one list: for the router, the index page and the test of the guard. */
+export const controlRoutes: readonly ControlRoute[] = routeGroups.flatMap(({ routes }) => routes);

@@ -1,49 +1,58 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { z } from 'zod';
 import { ruleSchema } from '../script/rule-schema.ts';
-import { ControlProblem, type ControlRoute, withInput } from './route.ts';
+import { addedRule, removeRule } from '../script/twin-rules.ts';
+import { shownRuleSchema } from './answer-schemas.ts';
+import { type ControlRoute, controlRoute } from './route.ts';
 
 /** The script of a world while it runs. */
 export const ruleRoutes: readonly ControlRoute[] = [
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/rules',
+    id: 'listRules',
     purpose: 'Lists the rules of the script, what each does, and how often it did',
+    gives: 'The rules, in the order in which they act.',
+    answer: z.array(shownRuleSchema),
     run: ({ world }) => world.script.list(),
-  },
-  withInput({
+  }),
+  controlRoute({
     method: 'POST',
     path: '/__admin/rules',
-    purpose:
-      'Adds a rule: {"when":{"operation":"saveDefect","call":3},"do":{"fault":22}}; warns of one that can never act',
+    id: 'addRule',
+    purpose: 'Adds a rule: a fault, delay, cut connection and more, at a moment or for certain calls',
+    about:
+      'A rule without a name gets one. One that can never act is taken all the same, with warnings that say why.',
     input: ruleSchema,
-    example: '{"name":"third save","when":{"operation":"saveDefect","call":3},"do":{"fault":22}}',
-    run: ({ world: { script }, input }) => {
-      const added = script.add(input);
-      if (added) return added;
-      throw new ControlProblem(
-        409,
-        `There is a rule "${input.name}" already; delete it first or take another name.`,
-      );
+    example: {
+      body: { name: 'third save', when: { operation: 'saveDefect', call: 3 }, do: { fault: 22 } },
     },
+    gives: 'The rule, with warnings when it may never act.',
+    answer: shownRuleSchema,
+    refusals: { 409: { when: 'There is a rule of this name already.' } },
+    run: ({ world, input }) => addedRule(world.script, input),
   }),
-  {
+  controlRoute({
     method: 'DELETE',
     path: '/__admin/rules',
+    id: 'deleteRules',
     purpose: 'Takes all rules away',
+    gives: 'How many there were.',
+    answer: z.object({ deleted: z.int() }),
     run: ({ world }) => ({ deleted: world.script.clear() }),
-  },
-  {
+  }),
+  controlRoute({
     method: 'DELETE',
     path: '/__admin/rules/:name',
+    id: 'deleteRule',
     purpose: 'Takes a rule away',
-    run: ({ world: { script }, params }) => {
-      const { name = '' } = params;
-      if (script.remove(name)) return { deleted: name };
-      const near = didYouMeanHint(
-        name,
-        script.list().map((rule) => rule.name),
-      );
-      throw new ControlProblem(404, `There is no rule "${name.slice(0, 100)}".${near}`);
+    params: z.object({ name: z.string().describe('The name of the rule') }),
+    example: { params: { name: 'third save' } },
+    gives: 'Its name.',
+    answer: z.object({ deleted: z.string() }),
+    refusals: { 404: { when: 'There is no rule of this name.' } },
+    run: ({ world, params: { name } }) => {
+      removeRule(world.script, name);
+      return { deleted: name };
     },
-  },
+  }),
 ];

@@ -1,74 +1,121 @@
 import { z } from 'zod';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { forkOf } from '../worlds/hosted-world.ts';
+import type { Worlds } from '../worlds/worlds.ts';
+import { worldSchema } from './answer-schemas.ts';
 import { shownClock } from './clock-routes.ts';
-import { type ControlRoute, withInput } from './route.ts';
+import { type ControlRoute, controlRoute } from './route.ts';
 
 const newWorldSchema = z.strictObject({
-  name: z.string().optional(),
-  /** A file beside the served scenario, or a whole scenario as data. */
-  scenario: z.union([z.string().min(1), z.record(z.string(), z.unknown())]).optional(),
-  /** The world to fork; the one the request is for by default. */
-  from: z.string().optional(),
-  listen: z.boolean().optional(),
+  name: z
+    .string()
+    .optional()
+    .describe('At most 64 letters, digits, ".", "_" and "-"; chosen when it is left out'),
+  scenario: z
+    .union([z.string().min(1), z.record(z.string(), z.unknown())])
+    .optional()
+    .describe('What it begins from: a file beside the served scenario, or a whole scenario as data'),
+  from: z
+    .string()
+    .optional()
+    .describe('The world to fork; without it and without a scenario, the one that the request is for'),
+  listen: z.boolean().optional().describe('Whether it gets a port of its own'),
 });
+
+const ofWorld = z.object({ name: z.string().describe('The name of the world') });
+const unknownWorld = { when: 'There is no world of this name.' };
+const example = { params: { name: 'checkout' } };
 
 /** Worlds: isolated states in one process. */
 export const worldRoutes: readonly ControlRoute[] = [
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/worlds',
+    id: 'listWorlds',
     purpose: 'Lists the worlds',
-    run: ({ worlds }) => worlds.list().map((world) => shownWorld(world)),
-  },
-  withInput({
+    gives: 'The worlds, the main one first.',
+    answer: z.array(worldSchema),
+    run: ({ worlds }) => worlds.list().map((world) => shownWorld(world, worlds)),
+  }),
+  controlRoute({
     method: 'POST',
     path: '/__admin/worlds',
-    purpose:
-      'Makes a world: {"name":"checkout","listen":true}, all optional; a fork of the served one unless it names a "scenario" or another world ("from"); "listen" gives it a port of its own',
-    input: newWorldSchema,
-    isInputOptional: true,
-    example: '{"name":"checkout","listen":true}',
+    id: 'makeWorld',
+    purpose: 'Makes a world: a fork of the served one, or from a scenario; with a port of its own on request',
+    about:
+      'Clients reach it below /w/ and its name, or with the header x-twintrack-world. It ends when nobody uses it for an hour (setting worldIdle).',
+    input: newWorldSchema.optional(),
+    example: { body: { name: 'checkout', listen: true } },
+    gives: 'The world.',
+    answer: worldSchema,
+    refusals: {
+      400: {
+        when: 'This cannot be a name, the scenario is wrong, or there are too many worlds (setting maxWorlds).',
+      },
+      404: { when: 'There is no world to fork of this name.' },
+      409: { when: 'There is a world of this name already.' },
+    },
     run: async ({ worlds, world, input, startOf, open }) => {
       const start =
         input?.scenario === undefined
           ? forkOf(input?.from === undefined ? world : worlds.require(input.from))
           : startOf(input.scenario);
-      const made = worlds.make({ name: input?.name, start });
-      return { ...shownWorld(made), ...(input?.listen ? { url: await open(made) } : {}) };
+      const made = await worlds.make({ name: input?.name, start });
+      if (input?.listen) await open(made);
+      return shownWorld(made, worlds);
     },
   }),
-  {
+  controlRoute({
     method: 'GET',
     path: '/__admin/worlds/:name',
+    id: 'getWorld',
     purpose: 'Shows a world',
-    run: ({ worlds, params }) => shownWorld(worlds.require(params.name ?? '')),
-  },
-  {
+    params: ofWorld,
+    example,
+    gives: 'The world.',
+    answer: worldSchema,
+    refusals: { 404: unknownWorld },
+    run: ({ worlds, params }) => shownWorld(worlds.require(params.name), worlds),
+  }),
+  controlRoute({
     method: 'POST',
     path: '/__admin/worlds/:name/reset',
+    id: 'resetWorld',
     purpose: 'Brings a world back to where it began, state and clock',
+    params: ofWorld,
+    example,
+    gives: 'The world as it is again.',
+    answer: worldSchema,
+    refusals: { 404: unknownWorld },
     run: ({ worlds, params }) => {
-      const world = worlds.require(params.name ?? '');
+      const world = worlds.require(params.name);
       world.runner.reset();
-      return shownWorld(world);
+      return shownWorld(world, worlds);
     },
-  },
-  {
+  }),
+  controlRoute({
     method: 'DELETE',
     path: '/__admin/worlds/:name',
+    id: 'dropWorld',
     purpose: 'Drops a world, with its port if it has one',
-    run: async ({ worlds, params }) => {
-      await worlds.drop(params.name ?? '');
-      return { dropped: params.name };
+    params: ofWorld,
+    example,
+    gives: 'Its name.',
+    answer: z.object({ dropped: z.string() }),
+    refusals: { 400: { when: 'The main world stays as long as the twin runs.' }, 404: unknownWorld },
+    run: async ({ worlds, params: { name } }) => {
+      await worlds.drop(name);
+      return { dropped: name };
     },
-  },
+  }),
 ];
 
-function shownWorld({ name, runner, madeAt }: HostedWorld): Record<string, unknown> {
+function shownWorld({ name, runner, madeAt }: HostedWorld, worlds: Worlds): z.output<typeof worldSchema> {
+  const url = worlds.urlOf(name);
   return {
     name,
     path: `/w/${name}`,
+    ...(url === undefined ? {} : { url }),
     madeAt: new Date(madeAt).toISOString(),
     clock: shownClock(runner.clock.state()),
   };

@@ -22,7 +22,8 @@ export function indexPage(origin: string, version: string, entries: readonly Pag
 <body>
 <h1>Twintrack ${escapeHtml(version)}</h1>
 <p>A test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl. Nothing here is a real system:
-what is stored lives in memory and comes from a scenario file.</p>
+what is stored lives in memory and comes from a scenario file. What can be done with it while it runs is described at
+<a href="${escapeHtml(`${origin}/__admin`)}">/__admin</a>, with an example for each address.</p>
 <table>
 <thead><tr><th>Method</th><th>Address</th><th>What it does</th></tr></thead>
 <tbody>

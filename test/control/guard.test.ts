@@ -1,9 +1,17 @@
+import * as crypto from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type GuardOptions, refusalOf } from '../../src/control/guard.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type GuardOptions, isLoopbackHost, refusalOf } from '../../src/control/guard.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
+import { startTwin } from '../../src/twin.ts';
 import { startPages } from '../support/pages.ts';
 import { exchange } from '../support/raw-http.ts';
+import { tinyScenario } from '../support/scenarios.ts';
+
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof crypto>();
+  return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) };
+});
 
 const local: GuardOptions = { token: undefined, boundHost: '127.0.0.1', allowedHosts: [] };
 
@@ -51,6 +59,31 @@ describe('with a token', () => {
   ])('whoever does not is refused with 401, on this machine too (%j)', (headers) => {
     expect(refusalOf(request(headers as Record<string, string>), guarded)?.status).toBe(401);
   });
+});
+
+test('a token of any length is compared by digests of one length, in constant time', () => {
+  const guarded = { ...local, token: 'open sesame' };
+  const compared = vi.mocked(crypto.timingSafeEqual);
+  compared.mockClear();
+  for (const shown of ['o', 'open sesamf', 'open sesame', 'x'.repeat(5000)]) {
+    refusalOf(request({ authorization: `Bearer ${shown}` }), guarded);
+  }
+  expect(compared.mock.calls.map((pair) => pair.map(({ byteLength }) => byteLength))).toEqual(
+    Array.from({ length: 4 }, () => [32, 32]),
+  );
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['::1', true],
+  ['LocalHost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['192.168.1.5', false],
+  ['127.0.0.1.example', false],
+])('whether only this machine reaches %s: %s', (host, isLocal) => {
+  expect(isLoopbackHost(host)).toBe(isLocal);
 });
 
 describe('the Host header', () => {
@@ -121,11 +154,7 @@ describe('every control route', () => {
   let started: Awaited<ReturnType<typeof startPages>>;
   afterEach(() => started.edge.listener.close());
 
-  const paths = [
-    ...controlRoutes,
-    { method: 'GET', path: '/__admin' },
-    { method: 'GET', path: '/__admin/nowhere' },
-  ];
+  const paths = [...controlRoutes, { path: '/__admin/nowhere' }, { path: '/__admin/worlds/%zz' }];
   const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
   const all = [...new Set(paths.map(({ path }) => path))].flatMap((path) =>
     everyMethod.map((method) => ({ method, path })),
@@ -158,13 +187,26 @@ describe('every control route', () => {
     started = await startPages({ token: 'open sesame' });
     const headers = { authorization: 'Bearer open sesame' };
     for (const { method, path, example } of controlRoutes) {
+      const { body } = example ?? {};
       const { status } = await fetch(started.url + path.replace(/:\w+/g, 'checkout'), {
         method,
         headers,
-        ...(example ? { body: example } : {}),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       // What stands behind the guard may say that there is no such thing, but it was reached.
       expect([200, 400, 404, 409], `${method} ${path}`).toContain(status);
+    }
+  });
+
+  test('answers without CORS headers, a preflight too', async () => {
+    started = await startPages();
+    const preflight = { origin: 'http://evil.example', 'access-control-request-method': 'PUT' };
+    for (const { method, path } of all) {
+      for (const headers of [{}, { origin: started.url }, preflight] as Record<string, string>[]) {
+        const { headers: answered } = await fetch(started.url + path, { method, headers });
+        const cors = [...answered.keys()].filter((name) => name.startsWith('access-control-'));
+        expect(cors, `${method} ${path}`).toEqual([]);
+      }
     }
   });
 
@@ -176,4 +218,19 @@ describe('every control route', () => {
     const told = (await answer.text()) + JSON.stringify(started.log.lines);
     expect(told).not.toMatch(/open sesame|wrong one/);
   });
+});
+
+test('a world is guarded as the twin is, however it is named', async () => {
+  await using twin = await startTwin({ scenario: tinyScenario, adminToken: 'open sesame' });
+  await using fork = await twin.fork('one');
+  for (const { method, path } of controlRoutes) {
+    for (const [address, headers] of [
+      [twin.url + path, { 'x-twintrack-world': 'one' }],
+      [`${twin.url}/w/one${path}`, {}],
+      [fork.url + path, {}],
+    ] as const) {
+      const { status } = await fetch(address, { method, headers });
+      expect(`${method} ${address} ${status}`).toBe(`${method} ${address} 401`);
+    }
+  }
 });

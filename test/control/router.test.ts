@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { controlRoutes } from '../../src/control/routes.ts';
 import { table } from '../../src/world/table.ts';
 import { startPages } from '../support/pages.ts';
 
@@ -83,7 +84,7 @@ describe('the clock', () => {
     ['{}', `mode: is missing; expected one of "real", "frozen", "offset", "scaled". ${example}`],
     [
       '{"mode":"frozen","nwo":1}',
-      `nwo: is no known key; known here: mode, now, rate. Did you mean "now"? ${example}`,
+      `nwo: is no known key; known here: mode, now, rate, backwards. Did you mean "now"? ${example}`,
     ],
     [
       '{"mode":"frozen","now":"2026-02-30"}',
@@ -127,13 +128,73 @@ test('a body over 100 kB is refused', async () => {
 test('an unknown control path is answered with the nearest one', async () => {
   expect(await ask('GET', '/__admin/clok')).toEqual({
     status: 404,
-    json: { error: 'There is no control route at this path. Did you mean "/__admin/clock"?' },
+    json: {
+      error:
+        'There is no control route at this path. Did you mean "/__admin/clock"? GET /__admin describes all of them.',
+    },
   });
 });
 
 test('a wrong method is answered with the right ones', async () => {
   const answer = await fetch(`${started.url}/__admin/clock`, { method: 'DELETE' });
   expect(answer.status).toBe(405);
-  expect(answer.headers.get('allow')).toBe('GET, PUT');
-  expect(await answer.json()).toEqual({ error: 'DELETE is not known here. Use GET, PUT.' });
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, PUT, OPTIONS');
+  expect(await answer.json()).toEqual({
+    error: 'DELETE is not known here. Use GET, HEAD, PUT, OPTIONS.',
+  });
+});
+
+test('a slip in an address with a name in it is found too', async () => {
+  const { json } = await ask('POST', '/__admin/worlds/a-world-with-a-long-name/rest');
+  expect(json).toMatchObject({
+    error: expect.stringContaining('Did you mean "/__admin/worlds/a-world-with-a-long-name/reset"?'),
+  });
+});
+
+test('an address that cannot be decoded is told so as JSON', async () => {
+  expect(await ask('GET', '/__admin/worlds/%zz')).toEqual({
+    status: 400,
+    json: { error: 'The address could not be read.' },
+  });
+});
+
+test('a name after the ? that a route does not know is refused, not passed over', async () => {
+  await ask('POST', '/__admin/clock/advance', '{"by":"1h"}');
+  expect(await ask('POST', '/__admin/reset?world=checkout')).toEqual({
+    status: 400,
+    json: { error: 'world: is no known key.' },
+  });
+  expect((await ask('GET', '/__admin/clock')).json).toEqual(clock('2026-01-31T10:15:00.000Z'));
+});
+
+describe('every control path', () => {
+  const paths = [...new Set(controlRoutes.map(({ path }) => path))];
+  const methodsAt = (path: string) =>
+    controlRoutes.filter((route) => route.path === path).map(({ method }) => String(method));
+
+  test.each(paths)('%s says with OPTIONS what can be asked of it', async (path) => {
+    const { status, headers } = await fetch(started.url + path, { method: 'OPTIONS' });
+    expect(status).toBe(204);
+    const allowed = methodsAt(path).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    expect(headers.get('allow')).toBe([...allowed, 'OPTIONS'].join(', '));
+  });
+
+  test.each(paths)('%s answers HEAD like GET, without the body', async (path) => {
+    const get = await fetch(started.url + path);
+    const head = await fetch(started.url + path, { method: 'HEAD' });
+    expect(head.status).toBe(get.status);
+    expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+    expect(await head.text()).toBe('');
+    expect(get.status === 405).toBe(!methodsAt(path).includes('GET'));
+  });
+
+  test.each(paths)('%s refuses other methods and changes nothing', async (path) => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      if (methodsAt(path).includes(method)) continue;
+      const answer = await fetch(started.url + path, { method });
+      expect(`${method} ${answer.status}`).toBe(`${method} 405`);
+      expect(await answer.json()).toEqual({ error: expect.stringContaining(`${method} is not known here.`) });
+    }
+    expect((await ask('GET', '/__admin/clock')).json).toEqual(clock('2026-01-31T09:15:00.000Z'));
+  });
 });
