@@ -4,6 +4,7 @@
  *
  *   index.js            the library, as modules
  *   client/index.js     the clients of both APIs
+ *   vitest/index.js     the fixtures for vitest, which the user brings
  *   cli/main.js         the program's first file: src/cli/launcher.ts
  *   cli/program.cjs     the program, and beside it what V8 made of it
  *   contract-model.json what the WSDL says, read once
@@ -69,7 +70,7 @@ const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  external: Object.keys(dependencies).filter((name) => !bundled.includes(name)),
+  external: ['vitest', ...Object.keys(dependencies).filter((name) => !bundled.includes(name))],
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'linked',
@@ -84,6 +85,7 @@ await Promise.all([
       index: 'src/index.ts',
       'aptest/index': 'src/aptest/index.ts',
       'client/index': 'src/client/index.ts',
+      'vitest/index': 'src/vitest/index.ts',
     },
     outdir,
     format: 'esm',

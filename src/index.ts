@@ -11,12 +11,15 @@ export { type TwinJournal, VerificationError } from './journal/twin-journal.ts';
 export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/problem.ts';
+export type { ShownRule } from './script/script.ts';
+export { type GivenRule, RuleProblem, type TwinRules } from './script/twin-rules.ts';
 export type { Difference, DifferenceReport } from './snapshots/report.ts';
 export { SnapshotProblem } from './snapshots/snapshots.ts';
 export type { TwinSnapshot } from './snapshots/twin-snapshots.ts';
 export type { Summary } from './summary.ts';
 export {
   type ForkedWorld,
+  type ForkOptions,
   startTwin,
   type Twin,
   type TwinClock,
@@ -25,3 +28,6 @@ export {
 } from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';
 export { StoreProblem } from './world/store/store-problem.ts';
+export type { NewClock } from './worlds/set-clock.ts';
+export { WorldProblem } from './worlds/world-problem.ts';
+export type { ReportOptions } from './worlds/world-report.ts';

@@ -3,7 +3,14 @@ import { apTestProblems } from './aptest/invariants.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
 import type { openDataFolder } from './data-folder.ts';
 import type { Endpoint, Visit } from './http/endpoint.ts';
-import { type Endpoints, type Listener, listen, rpcPathEnd, soapPaths } from './http/listener.ts';
+import {
+  type Endpoints,
+  type Listener,
+  ListenProblem,
+  listen,
+  rpcPathEnd,
+  soapPaths,
+} from './http/listener.ts';
 import { parseDuration } from './http/quantity.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, type Settings } from './http/settings.ts';
@@ -14,6 +21,7 @@ import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package-root.ts';
 import { loadScenario } from './scenario/load.ts';
 import { productSections } from './scenario/sections.ts';
+import { type TwinRules, twinRules } from './script/twin-rules.ts';
 import { scriptWarnings } from './script/warnings.ts';
 import { type TwinStates, twinStates } from './snapshots/twin-snapshots.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
@@ -21,9 +29,11 @@ import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
 import { version } from './version.ts';
-import type { ClockChoice, ClockState } from './world/clock.ts';
-import type { Store } from './world/store/store.ts';
+import type { ClockState } from './world/clock.ts';
+import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
+import { type NewClock, setClock } from './worlds/set-clock.ts';
+import { type ReportOptions, worldReport } from './worlds/world-report.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
 
 /** How to start a twin. Everything may be left out. */
@@ -31,7 +41,7 @@ export interface TwinOptions {
   /** The path of a scenario file, or the scenario itself as data; the demo of the package without it. */
   readonly scenario?: string | object;
   /**
-   * A folder that keeps the state across ends and crashes: what a client was answered is on the disk. Once it holds a
+   * A folder that keeps all worlds across ends and crashes: what a client was answered is on the disk. Once it holds a
    * state, that goes on and the scenario is not asked for. In memory only without it.
    */
   readonly data?: string;
@@ -60,8 +70,12 @@ export interface TwinClock {
   /** What it shows. */
   now(): Date;
   state(): ClockState;
-  /** Chooses a mode; see `ClockChoice`. */
-  set(choice: ClockChoice): ClockState;
+  /**
+   * Chooses a mode; see `ClockChoice`.
+   *
+   * @throws WorldProblem it would go back behind the last use of a session, and `backwards` does not ask for it
+   */
+  set(choice: NewClock): ClockState;
   /**
    * Moves it forward, in any mode.
    *
@@ -82,16 +96,35 @@ export interface WorldHandle extends TwinStates {
   readonly clock: TwinClock;
   /** The calls that this world answered. */
   readonly journal: TwinJournal;
+  /** What goes wrong in it on purpose; the same rules as in the `script` of a scenario. */
+  readonly rules: TwinRules;
   /** What the scenario holds, for whoever starts with it. */
   readonly summary: Summary;
   /** Goes back to where it began: the state and the clock. */
   reset(): void;
   /**
-   * Makes another world from this one as it is now, on a port of its own.
-   *
-   * @throws WorldProblem for a name that is taken or cannot be one
+   * What somebody wants to read whose test failed: the latest calls, masked, with faults, hints and changes; what the
+   * last verification missed, with the nearest calls; the rules that never acted.
    */
-  fork(name?: string): Promise<ForkedWorld>;
+  report(options?: ReportOptions): string;
+  /**
+   * Makes another world from this one as it is now.
+   *
+   * @param options a name alone is enough
+   * @throws WorldProblem for a name that is taken or cannot be one, or when there are too many worlds
+   */
+  fork(options?: string | ForkOptions): Promise<ForkedWorld>;
+}
+
+/** How a world is forked. */
+export interface ForkOptions {
+  /** Given when it is left out. */
+  readonly name?: string | undefined;
+  /**
+   * Whether it gets a port of its own, for clients that can only be told a port; true by default. Without one it is
+   * reached below `/w/<name>` at the address of the twin and costs no listener, so there can be thousands.
+   */
+  readonly listen?: boolean | undefined;
 }
 
 /** A world that was forked: it lives until it is dropped. */
@@ -123,8 +156,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     return start;
   };
   const seed = () => startOf(options.scenario ?? demoScenario);
-  const store = await openStore(options, { seed, hostNow, log, snapshotEveryMs: settings.snapshotEvery });
-  const start = store ? { world: store.world, clock: store.clock.choice(), kept: store } : seed();
+  const kept = await openKept(options, { seed, hostNow, log, snapshotEveryMs: settings.snapshotEvery });
+  const start = kept ? goingOn(kept.main) : seed();
   const worlds = new Worlds(start, {
     host: {
       now: hostNow,
@@ -134,36 +167,48 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     },
     idleMs: settings.worldIdle,
     most: settings.maxWorlds,
+    keeping: kept,
   });
-  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf });
+  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf, kept });
   try {
     const listener = await twin.listen(mainWorld, port);
-    return twin.running(listener, store);
+    worlds.openDoor(mainWorld, listener);
+    await twin.resume();
+    return twin.running(listener);
   } catch (error) {
-    await store?.close();
+    await worlds.close();
+    await kept?.close();
     throw error;
   }
 }
 
 /** Opens the data folder, if there is to be one. It is loaded only then. */
-async function openStore(
+async function openKept(
   { data, fresh }: TwinOptions,
   options: Parameters<typeof openDataFolder>[1],
-): Promise<Store | undefined> {
+): Promise<KeptWorlds | undefined> {
   if (data === undefined || data === '') return undefined;
   const { openDataFolder: open } = await import('./data-folder.ts');
   return open(data, { ...options, fresh });
+}
+
+/** What a world that was kept begins from: where it was. */
+function goingOn(store: KeptWorlds['main']): WorldStart {
+  return { world: store.world, clock: store.clock.choice(), kept: store };
 }
 
 type Known = TwinOptions & {
   readonly host: string;
   readonly log: Log;
   readonly startOf: (scenario: string | object) => WorldStart;
+  readonly kept: KeptWorlds | undefined;
 };
 
 /** Joins the rooms: which worlds there are, and what answers for them at which door. */
 class TwinProcess {
   private readonly doors: Omit<Endpoints, 'visit'>;
+  /** Where the first listener answers. */
+  private origin = '';
 
   constructor(
     private readonly worlds: Worlds,
@@ -195,11 +240,11 @@ class TwinProcess {
   }
 
   /** The twin as its user holds it. */
-  running(listener: Listener, store: Store | undefined): Twin {
+  running(listener: Listener): Twin {
+    this.origin = listener.url;
     const close = async () => {
       await this.worlds.close();
-      await listener.close();
-      await store?.close();
+      await this.options.kept?.close();
     };
     return {
       ...this.handle(this.worlds.main, listener.url),
@@ -222,7 +267,7 @@ class TwinProcess {
       clock: {
         now: () => new Date(clock.now()),
         state: () => clock.state(),
-        set: (choice) => clock.set(choice),
+        set: (choice) => setClock(hosted, choice),
         advance: (by) => {
           const state = clock.advance(typeof by === 'number' ? by : parseDuration(by));
           script.settle();
@@ -230,21 +275,41 @@ class TwinProcess {
         },
       },
       journal: twinJournal(hosted),
+      rules: twinRules(script),
       ...twinStates(hosted, this.worlds),
       summary: summaryOf(runner.world),
       reset: () => runner.reset(),
-      fork: async (forkName) => {
-        const fork = this.worlds.make({ name: forkName, start: forkOf(hosted) });
+      report: (options) => worldReport(hosted, options),
+      fork: async (options = {}) => {
+        const { name: forkName, listen = true } = typeof options === 'string' ? { name: options } : options;
+        const fork = await this.worlds.make({ name: forkName, start: forkOf(hosted) });
         const drop = () => this.worlds.drop(fork.name);
-        return { ...this.handle(fork, await this.open(fork)), drop, [Symbol.asyncDispose]: drop };
+        const forkUrl = listen ? await this.open(fork) : `${this.origin}/w/${fork.name}`;
+        return { ...this.handle(fork, forkUrl), drop, [Symbol.asyncDispose]: drop };
       },
     };
   }
 
-  /** Gives a world a port of its own, which closes with it. @returns its URL */
-  private async open(world: HostedWorld): Promise<string> {
-    const listener = await this.listen(world.name, 0);
-    this.worlds.endWith(world.name, () => listener.close());
+  /** Lets the worlds go on that a data folder held, each on the port it had if that is free. */
+  async resume(): Promise<void> {
+    for (const { note, store } of this.options.kept?.list() ?? []) {
+      const { name, madeAt, port } = note;
+      const world = this.worlds.resume(name, { ...goingOn(store), madeAt });
+      const url = port === undefined ? undefined : await this.open(world, port);
+      this.options.log.info(`The world "${name}" goes on${url === undefined ? '' : ` at ${url}`}`);
+    }
+  }
+
+  /** Gives a world a port of its own, which closes with it. @param wanted any other if it is taken @returns its URL */
+  private async open({ name }: HostedWorld, wanted = 0): Promise<string> {
+    const { log, kept } = this.options;
+    const listener = await this.listen(name, wanted).catch((error: unknown) => {
+      if (wanted === 0 || !(error instanceof ListenProblem)) throw error;
+      log.warn(`The world "${name}" cannot have its port ${wanted} again, so it gets another one`);
+      return this.listen(name, 0);
+    });
+    this.worlds.openDoor(name, listener);
+    await kept?.notePort(name, listener.port);
     return listener.url;
   }
 

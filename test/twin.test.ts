@@ -6,6 +6,7 @@ import {
   SettingsError,
   startTwin,
   type Twin,
+  WorldProblem,
 } from '../src/index.ts';
 import { envelope } from './support/edge.ts';
 import { tinyScenario } from './support/scenarios.ts';
@@ -78,6 +79,32 @@ test('a reset forgets what was done since the start', async () => {
   expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).not.toContain('Fault');
   twin.reset();
   expect(await call('getTableList', `<cookie>${cookie}</cookie>`)).toContain('<detail>17</detail>');
+});
+
+describe('a fork', () => {
+  const worldsOf = async (url: string) => (await fetch(`${url}/__admin/worlds`)).json();
+
+  test('without a port is reached below the address of the twin, also when it is a fork of a fork', async () => {
+    twin = await startTwin({ scenario: tinyScenario });
+    await using fork = await twin.fork({ name: 'checkout' });
+    await using second = await fork.fork({ name: 'payment', listen: false });
+    expect(fork.url).not.toContain('/w/');
+    expect(second.url).toBe(`${twin.url}/w/payment`);
+    expect(await worldsOf(second.url)).toMatchObject([
+      { name: 'main' },
+      { name: 'checkout' },
+      { name: 'payment' },
+    ]);
+    const answer = await fetch(second.soapUrl, { method: 'POST', body: envelope('getDatabaseList') });
+    expect(answer.status).toBe(200);
+    expect([twin, fork, second].map(({ journal }) => journal.entries().length)).toEqual([0, 0, 1]);
+  });
+
+  test('cannot have the name of another world', async () => {
+    twin = await startTwin({ scenario: tinyScenario });
+    await using _fork = await twin.fork('checkout');
+    await expect(twin.fork({ name: 'checkout', listen: false })).rejects.toThrow(WorldProblem);
+  });
 });
 
 test('the old form of the WSDL is served when the scenario asks for it', async () => {

@@ -46,18 +46,21 @@ const delaySchema = z.string().transform((text, context): number => {
 
 const triggerSchema = z
   .strictObject({
-    at: whenSchema.optional(),
-    operation: name.optional(),
-    call: z.int().min(1).optional(),
-    every: z.int().min(1).optional(),
+    at: whenSchema
+      .optional()
+      .describe('From this moment on: 2026-01-31T09:15:00Z, or +10m for ten minutes after the start'),
+    operation: name.optional().describe('Calls of this operation or command'),
+    call: z.int().min(1).optional().describe('The Nth of the calls that fit'),
+    every: z.int().min(1).optional().describe('Each Nth of the calls that fit'),
     where: z
       .record(z.string(), z.unknown())
       .refine((where) => isPlain(where), {
         message: 'holds something that is neither text, number, list nor map',
       })
-      .optional(),
-    user: name.optional(),
-    api: z.enum(['testtrack', 'aptest']).optional(),
+      .optional()
+      .describe('Calls with these arguments'),
+    user: name.optional().describe('Calls of this user'),
+    api: z.enum(['testtrack', 'aptest']).optional().describe('Calls of this product'),
   })
   .refine(({ call, every }) => call === undefined || every === undefined, {
     message: 'give either "call", for the Nth call, or "every", for each Nth call',
@@ -67,7 +70,10 @@ const triggerSchema = z
 const faultSchema = z
   .union([
     z.int(),
-    z.strictObject({ number: z.int().optional(), text: z.string().min(1).max(1000).optional() }),
+    z.strictObject({
+      number: z.int().optional().describe('Its number'),
+      text: z.string().min(1).max(1000).optional().describe('Its text, where it is not the known one'),
+    }),
   ])
   .transform((given) => (typeof given === 'number' ? { number: given } : given))
   .superRefine(({ number, text }, context) => {
@@ -87,37 +93,49 @@ const statusSchema = z
     statusNumber(),
     z.strictObject({
       status: statusNumber(),
-      body: z.string().max(1_000_000).optional(),
+      body: z.string().max(1_000_000).optional().describe('A text of its own'),
       contentType: z
         .string()
         .regex(/^[\x20-\x7e]+$/)
-        .optional(),
+        .optional()
+        .describe('Its Content-Type'),
     }),
   ])
   .transform((given) => (typeof given === 'number' ? { status: given } : given));
 
 /** What a rule can do; a rule does exactly one of these. */
 const actionShape = {
-  fault: faultSchema.optional(),
+  fault: faultSchema.optional().describe('Answers with a fault, by its number or a text'),
   dropSession: z
-    .union([z.literal('caller'), z.strictObject({ user: name, project: name.optional() })])
-    .optional(),
+    .union([
+      z.literal('caller'),
+      z.strictObject({
+        user: name.describe('Whose sessions end'),
+        project: name.optional().describe('In this project; in all without it'),
+      }),
+    ])
+    .optional()
+    .describe('Ends the session of the caller, or those of a user'),
   lock: z
     .strictObject({
-      project: name.optional(),
-      table: z.enum(tableNames).default('Defect'),
-      number: z.int().positive(),
-      by: name,
-      minutes: z.number().positive().optional(),
+      project: name.optional().describe('The project; needed where there are several'),
+      table: z.enum(tableNames).default('Defect').describe('The table, Defect by default'),
+      number: z.int().positive().describe('Its number, or the record ID where it has none'),
+      by: name.describe('The login of the user who gets the lock'),
+      minutes: z.number().positive().optional().describe('How long it lasts'),
     })
-    .optional(),
-  delay: delaySchema.optional(),
-  cut: z.enum(['before', 'after']).optional(),
-  truncate: z.int().min(0).optional(),
-  malformed: z.literal(true).optional(),
-  status: statusSchema.optional(),
-  busy: z.literal(true).optional(),
-  licenceGone: z.enum(['soap', 'floating']).optional(),
+    .optional()
+    .describe('Lets somebody else lock a record'),
+  delay: delaySchema.optional().describe('Answers so much later, in real time: 500ms, at most 10m'),
+  cut: z
+    .enum(['before', 'after'])
+    .optional()
+    .describe('Cuts the connection, before or after the call was carried out'),
+  truncate: z.int().min(0).optional().describe('Sends only so many bytes of the answer'),
+  malformed: z.literal(true).optional().describe('Makes the answer unreadable'),
+  status: statusSchema.optional().describe('Answers with an HTTP status, as a web server in front would'),
+  busy: z.literal(true).optional().describe('ApTest: the session is busy'),
+  licenceGone: z.enum(['soap', 'floating']).optional().describe('TestTrack: there is no licence left'),
 };
 
 const actionSchema = z
@@ -134,11 +152,15 @@ export const ruleSchema = z
       .min(1)
       .max(100)
       .regex(/^[^/\\\p{Cc}]+$/u, 'a name holds no slash, backslash or control character')
-      .optional(),
-    when: triggerSchema.default({}),
-    do: actionSchema,
-    times: z.union([z.int().min(1), z.literal('always')]).optional(),
-    probability: z.number().min(0).max(1).optional(),
+      .optional()
+      .describe('Given when it is left out'),
+    when: triggerSchema.default({}).describe('When it acts: at every call where nothing is said'),
+    do: actionSchema.describe('What it does: exactly one of these'),
+    times: z
+      .union([z.int().min(1), z.literal('always')])
+      .optional()
+      .describe('How often it acts at most'),
+    probability: z.number().min(0).max(1).optional().describe('The chance that it acts, under the seed'),
   })
   .refine(({ when, do: { dropSession } }) => !(isTimed(when) && dropSession === 'caller'), {
     path: ['do', 'dropSession'],

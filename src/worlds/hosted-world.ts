@@ -28,6 +28,10 @@ export interface WorldStart {
   readonly world: World;
   /** How its clock runs at first, and again after a reset. */
   readonly clock: ClockChoice;
+  /** The world that it is a fork of. */
+  readonly from?: string | undefined;
+  /** When it was made, by the host's clock; now, if nothing is said. */
+  readonly madeAt?: Instant | undefined;
   /** What keeps it beyond this process; it brings state, seed and clock of its own. */
   readonly kept?: KeptWorld | undefined;
 }
@@ -40,6 +44,14 @@ export interface KeptWorld {
   readonly clock: Clock;
   /** Keeps what the runner does from now on. */
   attach(runner: Runner): void;
+}
+
+/** Keeps the worlds that are made while the twin runs beyond this process. */
+export interface WorldKeeping {
+  /** @throws NotKept it cannot be kept; it is then not made */
+  begin(made: WorldStart & { readonly name: string; readonly madeAt: Instant }): Promise<KeptWorld>;
+  /** @throws NotKept it may come back */
+  drop(name: string): Promise<void>;
 }
 
 /** What every world of a twin shares. */
@@ -69,7 +81,8 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
   const runner = new Runner(world, clock, seedWorld, checks);
   start.kept?.attach(runner);
   const journal = new Journal(limits, hostNow);
-  runner.observe((outcome) => journal.record(outcome));
+  // Without entries nobody watches: what a call changed is then not even looked for.
+  if (limits.entries > 0) runner.observe((outcome) => journal.record(outcome));
   return {
     name,
     runner,
@@ -78,7 +91,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     script: new Script(runner),
     journal,
     snapshots: new Snapshots(runner, maxSnapshots),
-    madeAt: hostNow(),
+    madeAt: start.madeAt ?? hostNow(),
   };
 }
 
@@ -86,6 +99,6 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
  * What a fork of a running world begins from: the state and the clock as they are now. The two share everything
  * until one of them changes it, and neither sees what the other does. A reset of the fork comes back to this point.
  */
-export function forkOf({ runner }: HostedWorld): WorldStart {
-  return { world: runner.world, clock: runner.clock.choice() };
+export function forkOf({ name, runner }: HostedWorld): WorldStart {
+  return { world: runner.world, clock: runner.clock.choice(), from: name };
 }

@@ -1,6 +1,13 @@
 import { didYouMeanHint } from '../did-you-mean.ts';
 import type { Instant } from '../world/instant.ts';
-import { forkOf, type Host, type HostedWorld, hostWorld, type WorldStart } from './hosted-world.ts';
+import {
+  forkOf,
+  type Host,
+  type HostedWorld,
+  hostWorld,
+  type WorldKeeping,
+  type WorldStart,
+} from './hosted-world.ts';
 import { WorldProblem } from './world-problem.ts';
 
 /** The world that answers where no other is named: the one the twin was started with. */
@@ -12,14 +19,19 @@ export interface WorldsOptions {
   readonly idleMs: number;
   /** More worlds than these are refused. */
   readonly most: number;
+  /** What keeps worlds that are made from now on; without it they end with the process. */
+  readonly keeping?: WorldKeeping | undefined;
 }
 
-/** Something that belongs to a world and has to end with it, such as a port of its own. */
-type Ending = () => void | Promise<void>;
+/** A port that is a world's own and ends with it. */
+export interface Door {
+  readonly url: string;
+  close(): Promise<void>;
+}
 
 interface Entry {
   readonly hosted: HostedWorld;
-  readonly endings: Ending[];
+  readonly doors: Door[];
   usedAt: Instant;
 }
 
@@ -29,6 +41,8 @@ const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** The worlds of a twin, by name. Each is isolated from all others. */
 export class Worlds {
   private readonly entries = new Map<string, Entry>();
+  /** Names of worlds that are just being made. */
+  private readonly coming = new Set<string>();
   private made = 0;
 
   constructor(
@@ -74,11 +88,31 @@ export class Worlds {
    *
    * @param name given when the caller has none in mind
    * @param start what it begins from; a fork of the main world by default
-   * @throws WorldProblem for a name that is taken or no name, or when there are too many
+   * @throws WorldProblem for a name that is taken or no name, or when there are too many; NotKept
    */
-  make({ name, start }: { name?: string | undefined; start?: WorldStart | undefined } = {}): HostedWorld {
+  async make(wish: { name?: string | undefined; start?: WorldStart | undefined } = {}): Promise<HostedWorld> {
+    const { start = forkOf(this.main) } = wish;
+    const { keeping, host } = this.options;
+    const name = this.nameFor(wish.name);
+    if (!keeping) return this.put(name, start);
+    const madeAt = host.now();
+    this.coming.add(name);
+    try {
+      return this.put(name, { ...start, madeAt, kept: await keeping.begin({ ...start, name, madeAt }) });
+    } finally {
+      this.coming.delete(name);
+    }
+  }
+
+  /** Lets a world that was kept go on; it counts as used now. */
+  resume(name: string, start: WorldStart): HostedWorld {
+    return this.put(name, start);
+  }
+
+  /** @throws WorldProblem */
+  private nameFor(name: string | undefined): string {
     this.endIdle();
-    if (this.entries.size >= this.options.most) {
+    if (this.entries.size + this.coming.size >= this.options.most) {
       throw new WorldProblem('refused', `There are ${this.options.most} worlds already; drop some first.`);
     }
     const wanted = name ?? this.freeName();
@@ -88,43 +122,60 @@ export class Worlds {
         `"${wanted.slice(0, 64)}" cannot be the name of a world: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.`,
       );
     }
-    if (this.entries.has(wanted)) {
+    if (this.isTaken(wanted)) {
       throw new WorldProblem(
         'taken',
         `There is a world "${wanted}" already; drop it first or take another name.`,
       );
     }
-    return this.put(wanted, start ?? forkOf(this.main));
+    return wanted;
   }
 
-  /** Has something ended together with a world. */
-  endWith(name: string, ending: Ending): void {
-    this.entries.get(name)?.endings.push(ending);
+  /** Gives a world a port of its own, which is closed when the world ends. */
+  openDoor(name: string, door: Door): void {
+    this.entries.get(name)?.doors.push(door);
   }
 
-  /** @throws WorldProblem for the main world, or one that is not there */
+  /** The URL of the port that is a world's own; undefined when it has none. */
+  urlOf(name: string): string | undefined {
+    return this.entries.get(name)?.doors[0]?.url;
+  }
+
+  /** @throws WorldProblem for the main world, or one that is not there; NotKept it may come back with a restart */
   async drop(name: string): Promise<void> {
     if (name === mainWorld)
       throw new WorldProblem('refused', 'The main world stays as long as the twin runs.');
     this.require(name);
-    await this.end(name);
+    await this.forget(name);
   }
 
-  /** Ends every world: what hangs on them is closed. */
+  /** Ends every world: what hangs on them is closed. What is kept stays so. */
   async close(): Promise<void> {
     await Promise.all([...this.entries.keys()].map((name) => this.end(name)));
   }
 
   private put(name: string, start: WorldStart): HostedWorld {
     const hosted = hostWorld(name, start, this.options.host);
-    this.entries.set(name, { hosted, endings: [], usedAt: this.options.host.now() });
+    this.entries.set(name, { hosted, doors: [], usedAt: this.options.host.now() });
     return hosted;
   }
 
   private async end(name: string): Promise<void> {
     const entry = this.entries.get(name);
     this.entries.delete(name);
-    for (const ending of entry?.endings ?? []) await ending();
+    for (const door of entry?.doors ?? []) await door.close();
+  }
+
+  /** Ends a world and lets nothing of it be kept. */
+  private async forget(name: string): Promise<void> {
+    // While it is being removed the name is not free.
+    this.coming.add(name);
+    try {
+      await this.end(name);
+      await this.options.keeping?.drop(name);
+    } finally {
+      this.coming.delete(name);
+    }
   }
 
   private isIdle({ hosted, usedAt }: Entry, now: Instant): boolean {
@@ -135,13 +186,18 @@ export class Worlds {
   private endIdle(): void {
     const now = this.options.host.now();
     for (const [name, entry] of this.entries) {
-      if (this.isIdle(entry, now)) void this.end(name);
+      // Who keeps it has told the log already when it cannot be removed.
+      if (this.isIdle(entry, now)) void this.forget(name).catch(() => {});
     }
   }
 
   private freeName(): string {
     do this.made += 1;
-    while (this.entries.has(`world-${this.made}`));
+    while (this.isTaken(`world-${this.made}`));
     return `world-${this.made}`;
+  }
+
+  private isTaken(name: string): boolean {
+    return this.entries.has(name) || this.coming.has(name);
   }
 }

@@ -1,0 +1,37 @@
+import { usedLater } from '../testtrack/rules/due.ts';
+import type { ClockChoice, ClockState } from '../world/clock.ts';
+import type { HostedWorld } from './hosted-world.ts';
+import { WorldProblem } from './world-problem.ts';
+
+/** How a clock is to run from now on. */
+export interface NewClock extends ClockChoice {
+  /** Sets it back although sessions count from a later moment. */
+  readonly backwards?: boolean | undefined;
+}
+
+/** So many of the things that stand in the way are named. */
+const named = 3;
+
+/**
+ * Sets the clock of a world and lets happen what falls due by it.
+ *
+ * @throws WorldProblem it would go back behind the last use of a session, which would then not end, nor its locks, until
+ * the clock has come back to that use and their usual time has passed; nothing was changed
+ */
+export function setClock({ runner, script }: HostedWorld, { backwards, ...choice }: NewClock): ClockState {
+  const { clock } = runner;
+  const { now: shown, offsetMs } = clock.state();
+  const next = choice.now ?? (choice.mode === 'real' ? shown - offsetMs : shown);
+  const held = next < shown && backwards !== true ? usedLater(runner.world, next) : [];
+  if (held.length > 0) {
+    const rest = held.length > named ? ` and ${held.length - named} more` : '';
+    const [before, after] = [shown, next].map((moment) => new Date(moment).toISOString());
+    throw new WorldProblem(
+      'refused',
+      `The clock shows ${before} and cannot go back to ${after}: ${held.slice(0, named).join('; ')}${rest}. Set it before anybody logs on, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.`,
+    );
+  }
+  const state = clock.set(choice);
+  script.settle();
+  return state;
+}
