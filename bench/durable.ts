@@ -1,64 +1,142 @@
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { openDataFolder } from '../src/data-folder.ts';
 import { silentLog } from '../src/log/log.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { productSections } from '../src/scenario/sections.ts';
 import { defects, projectScope } from '../src/testtrack/model/tables.ts';
-import type { Store } from '../src/world/store/store.ts';
+import type { KeptWorlds } from '../src/world/store/kept-worlds.ts';
 import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
+import { soapClient } from '../test/support/soap-client.ts';
+import { type ComparisonOptions, compare } from './compare.ts';
+import type { Figure } from './figure.ts';
+import { editAndSave, inTurn, rpcRequest, soapPath } from './requests.ts';
+import { writeScenario } from './scenarios.ts';
+import { type Server, twinServer } from './servers.ts';
 
-/** What the store is measured with. The scenario is one of `writeScenario`. */
-export interface StoreLoad {
-  readonly scenario: string;
-  /** Emptied first. */
-  readonly folder: string;
-  readonly seconds: number;
-  /** Calls that wait for the disk at the same time. */
-  readonly clients: number;
-  readonly call: keyof typeof makers;
+/** Calls that wait for the disk at the same time. */
+const clients = 64;
+
+/** What `--data` costs: calls that are on the disk when they are answered, and a start from what was kept. */
+export async function durableFigures(folder: string, options: ComparisonOptions): Promise<Figure[]> {
+  const file = (name: string) => path.join(folder, name);
+  writeScenario(file('small-data.json'), 1000, [100]);
+  writeScenario(file('large-data.json'), 100_000, [100]);
+  const figures: Figure[] = [];
+  for (const [size, name] of [
+    ['1,000', 'small'],
+    ['100,000', 'large'],
+  ] as const) {
+    const rates = await acknowledgedRates(file(`${name}-data.json`), file(`${name}-state`), options.seconds);
+    const inState = `acknowledged at the store with ${size} defects`;
+    figures.push(
+      { what: `result, ${inState}`, value: rates.result, atLeast: 5000, unit: '/s' },
+      { what: `one saved defect, ${inState}`, value: rates.defect, atLeast: 5000, unit: '/s' },
+      { what: `editDefect + saveDefect (two calls), ${inState}`, value: rates.saveDefect, unit: '/s' },
+    );
+  }
+  const before = performance.now();
+  const server = await twinServer('not-read.json', ['--data', file('large-state')]);
+  const value = (performance.now() - before) / 1000;
+  await server.stop();
+  figures.push({ what: 'start from a data folder with 100,000 defects', value, atMost: 4, unit: ' s' });
+  figures.push(...(await overHttp(file('small-data.json'), file('http-state'), options)));
+  return figures;
+}
+
+/** The same conversations with a twin that keeps its state and one that does not. */
+async function overHttp(scenario: string, data: string, options: ComparisonOptions): Promise<Figure[]> {
+  const servers = [await twinServer(scenario, ['--data', data]), await twinServer(scenario)];
+  const talks = await Promise.all(
+    servers.map(async (server) => ({
+      results: { server, conversation: results() },
+      saves: { server, conversation: editAndSave(await logOn(server), numbers) },
+    })),
+  );
+  const contenders = [...talks.map(({ results: each }) => each), ...talks.map(({ saves }) => saves)];
+  const [resultKept = 0, result = 0, saveKept = 0, save = 0] = await compare(contenders, {
+    ...options,
+    connections: clients,
+  });
+  await Promise.all(servers.map((server) => server.stop()));
+  const with64 = `of the rate in memory, over HTTP, ${clients} connections`;
+  return [
+    { what: `result with --data, ${with64}`, value: resultKept / result, atLeast: 0.6 },
+    { what: `editDefect + saveDefect with --data, ${with64}`, value: saveKept / save, atLeast: 0.6 },
+  ];
+}
+
+const numbers = Array.from({ length: 1000 }, (_, at) => ((at * 37) % 1000) + 1);
+
+const results = () =>
+  inTurn(
+    Array.from({ length: 100 }, (_, at) =>
+      rpcRequest(`command=result&sess=1&tid=${(at * 97) % 100}&result=pass`),
+    ),
+  );
+
+async function logOn({ port }: Server): Promise<number> {
+  const tt = soapClient(`http://127.0.0.1:${port}${soapPath}`);
+  return Number(await tt.DatabaseLogon({ dbname: 'Project', username: 'username', password: 'password' }));
+}
+
+/** Opens a folder, made from a scenario when it is empty, as a world that answers. */
+async function openWorld(scenario: string, folder: string): Promise<[HostedWorld, KeptWorlds]> {
+  const kept = await openDataFolder(folder, {
+    seed: () => loadScenario(scenario, { now: Date.now(), sections: productSections }),
+    hostNow: Date.now,
+    log: silentLog,
+  });
+  const { main } = kept;
+  const start = { world: main.world, clock: main.clock.choice(), kept: main };
+  return [hostWorld('main', start, { now: Date.now }), kept];
 }
 
 /** What each client does again and again; every one of these changes the state. */
 const makers = {
   /** What a save of a defect leaves to the store: a whole record in the place of another, without the product. */
   defect: defectPutter,
-  /** `editDefect` and `saveDefect`, of which the save counts. */
+  /** `editDefect` and `saveDefect`, which count as one. */
   saveDefect: saver,
   result: resultGiver,
 } as const;
 
-/** Opens a folder, made from a scenario when it is empty, as a world that answers. */
-export async function openWorld(scenario: string, folder: string): Promise<[HostedWorld, Store]> {
-  const store = await openDataFolder(folder, {
-    seed: () => loadScenario(scenario, { now: Date.now(), sections: productSections }),
-    hostNow: Date.now,
-    log: silentLog,
-  });
-  const start = { world: store.world, clock: store.clock.choice(), kept: store };
-  return [hostWorld('main', start, { now: Date.now }), store];
-}
-
 /**
  * How many calls a second are made, kept and acknowledged, without HTTP. Snapshots are made meanwhile as always.
+ *
+ * @param folder emptied first; the state stays there
  */
-export async function acknowledgedRate(load: StoreLoad): Promise<number> {
-  rmSync(load.folder, { recursive: true, force: true });
-  const [world, store] = await openWorld(load.scenario, load.folder);
-  const once = makers[load.call](world);
+async function acknowledgedRates(
+  scenario: string,
+  folder: string,
+  seconds: number,
+): Promise<Record<keyof typeof makers, number>> {
+  rmSync(folder, { recursive: true, force: true });
+  const [world, kept] = await openWorld(scenario, folder);
+  const rates = { defect: 0, saveDefect: 0, result: 0 };
+  for (const call of ['result', 'saveDefect', 'defect'] as const) {
+    const once = makers[call](world);
+    await repeated(world, once, seconds / 3);
+    rates[call] = await repeated(world, once, seconds);
+  }
+  await kept.close();
+  return rates;
+}
+
+/** @returns how often in a second */
+async function repeated(world: HostedWorld, once: (at: number) => void, seconds: number): Promise<number> {
   const start = performance.now();
-  const end = start + load.seconds * 1000;
+  const end = start + seconds * 1000;
   let calls = 0;
   const client = async (at: number) => {
     for (let round = 0; performance.now() < end; round++) {
-      once(at + round * load.clients);
+      once(at + round * clients);
       await world.runner.kept();
       calls += 1;
     }
   };
-  await Promise.all(Array.from({ length: load.clients }, (_, at) => client(at)));
-  const took = (performance.now() - start) / 1000;
-  await store.close();
-  return calls / took;
+  await Promise.all(Array.from({ length: clients }, (_, at) => client(at)));
+  return (calls * 1000) / (performance.now() - start);
 }
 
 /** Puts one defect after another. */
@@ -104,13 +182,4 @@ function resultGiver({ apTest }: HostedWorld): (at: number) => void {
     });
     if (!String(body).startsWith('0')) throw new Error(String(body));
   };
-}
-
-/** Opens a folder again and closes it. @returns the seconds from the call until it could answer */
-export async function reopenSeconds(folder: string): Promise<number> {
-  const start = performance.now();
-  const [, store] = await openWorld('not read', folder);
-  const took = (performance.now() - start) / 1000;
-  await store.close();
-  return took;
 }

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { soapClient } from '../test/support/soap-client.ts';
 import { largeSuiteTimes } from './aptest.ts';
+import { type Contender, compare as compareIn } from './compare.ts';
+import { durableFigures } from './durable.ts';
+import { type Figure, median } from './figure.ts';
 import { listCall, longestWait, tenColumns, timeOf } from './lists.ts';
-import { type Conversation, rate } from './load.ts';
 import { editAndSave, inTurn, rpcRequest, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import {
@@ -17,6 +19,8 @@ import {
   twinProgram,
   twinServer,
 } from './servers.ts';
+import { startTimes } from './start.ts';
+import { worldFigures } from './worlds.ts';
 
 /**
  * The benchmark: everything in one run on one machine, as ratios. The numbers of two machines cannot be compared,
@@ -53,25 +57,8 @@ function note(
   console.log(`${isMet ? ' ' : '!'} ${what}: ${rows.at(-1)?.value} ${bound && `(${bound})`}`);
 }
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-interface Contender {
-  readonly server: Server;
-  readonly conversation: Conversation;
-}
-
-/** Measures contenders in turns, so that a slow moment of the machine meets all of them. @returns rounds per second */
-async function compare(contenders: readonly Contender[]): Promise<number[]> {
-  const measure = ({ server, conversation }: Contender, time: number) =>
-    rate({ port: server.port, connections, seconds: time }, conversation);
-  for (const each of contenders) await measure(each, Math.min(1, seconds));
-  const results: number[][] = contenders.map(() => []);
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [at, each] of contenders.entries()) results[at]?.push(await measure(each, seconds));
-  }
-  return results.map(median);
-}
+/** Measures contenders in turns of the usual length. @returns rounds per second */
+const compare = (contenders: readonly Contender[]) => compareIn(contenders, { connections, seconds, turns });
 
 async function logOn(server: Server): Promise<number> {
   const tt = soapClient(`http://127.0.0.1:${server.port}${soapPath}`);
@@ -213,6 +200,10 @@ async function longLists(): Promise<void> {
   await Promise.all([twin.stop(), strong.stop()]);
 }
 
+function noteAll(figures: readonly Figure[]): void {
+  for (const { what, value, ...bounds } of figures) note(what, value, bounds);
+}
+
 async function asSuitesGrow(): Promise<void> {
   const { createSetMs, everyTestMs, longestWaitMs } = await largeSuiteTimes(folder);
   note('createSet over 100,000 test cases, three selectors', createSetMs, { atMost: 300, unit: ' ms' });
@@ -270,6 +261,12 @@ async function startAndRest(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2000));
   note('memory of the idle twin with demo.yaml', residentMegabytes(idle.pid), { atMost: 100, unit: ' MB' });
   await idle.stop();
+  const library: typeof import('../src/index.ts') = await import(
+    fileURLToPath(new URL('../dist/index.js', import.meta.url))
+  );
+  const { firstMs, laterMs } = await startTimes(library.startTwin, 'demo.yaml');
+  note('startTwin with demo.yaml, after the first, CPU', laterMs, { atMost: 30, unit: ' ms' });
+  console.log(`  (the first one: ${Math.round(firstMs)} ms)`);
 }
 
 try {
@@ -279,6 +276,9 @@ try {
   await asTheStateGrows();
   await longLists();
   await asSuitesGrow();
+  const shorter = { connections, turns, seconds: (seconds * 2) / 3 };
+  noteAll(await worldFigures(folder, shorter));
+  noteAll(await durableFigures(folder, shorter));
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);
   for (const { what, value, target, isMet } of rows)
     console.log(`| ${what} | ${value} | ${target} | ${isMet ? '' : 'missed'} |`);

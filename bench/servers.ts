@@ -16,8 +16,11 @@ export const twinProgram = here('../dist/cli/main.js');
 export const bareServer = (bytesFile: string) => started([here('bare-server.mjs'), bytesFile]);
 
 /** The twin as a user starts it. */
-export const twinServer = (scenario: string) =>
-  started([twinProgram, 'serve', '--scenario', scenario, '--port', '0', '--log-level', 'error']);
+export const twinServer = (scenario: string, options: readonly string[] = []) =>
+  started([
+    ...[twinProgram, 'serve', '--scenario', scenario, '--port', '0', '--log-level', 'error'],
+    ...options,
+  ]);
 
 /** strong-soap's own server on our WSDL: what a user would write without the twin. */
 export const strongSoapServer = (answerFile: string) => started([here('strong-soap-server.mjs'), answerFile]);

@@ -188,14 +188,15 @@ describe('a twin with a data folder', () => {
 async function opened(
   scenario: string | object,
 ): Promise<{ world: HostedWorld; close: () => Promise<void> }> {
-  const store = await openDataFolder(data, {
+  const kept = await openDataFolder(data, {
     seed: () => loadScenario(scenario, { now: hostTime, sections: productSections }),
     hostNow: () => hostTime,
     log: new KeptWords(),
     snapshotEveryMs: 0,
   });
-  const start = { world: store.world, clock: store.clock.choice(), kept: store };
-  return { world: hostWorld('main', start, { now: () => hostTime }), close: () => store.close() };
+  const { main } = kept;
+  const start = { world: main.world, clock: main.clock.choice(), kept: main };
+  return { world: hostWorld('main', start, { now: () => hostTime }), close: () => kept.close() };
 }
 
 test.each(readdirSync(scenarios).filter((name) => name.endsWith('.yaml')))(

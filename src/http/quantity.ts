@@ -64,12 +64,14 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * Reads a whole number above zero, such as `100` or `100000`.
+ * Reads a whole number such as `100` or `100000`.
  *
+ * @param least 0 where none at all makes sense, 1 elsewhere
  * @throws QuantityProblem
  */
-export function parseCount(text: string): number {
-  const count = /^\d{1,15}$/.test(text.trim()) ? Number(text) : 0;
-  if (count < 1) throw new QuantityProblem(`"${text}" is not a count. Write a whole number above zero.`);
-  return count;
+export function parseCount(text: string, least: 0 | 1 = 1): number {
+  const count = /^\d{1,15}$/.test(text.trim()) ? Number(text) : -1;
+  if (count >= least) return count;
+  const wanted = least === 0 ? 'a whole number' : 'a whole number above zero';
+  throw new QuantityProblem(`"${text}" is not a count. Write ${wanted}.`);
 }

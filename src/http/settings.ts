@@ -6,6 +6,8 @@ interface Setting {
   /** As a user would write it. */
   readonly default: string;
   readonly meaning: string;
+  /** 0 where none at all makes sense; 1 elsewhere. */
+  readonly least?: 0 | 1;
 }
 
 const size = (initial: string, meaning: string): Setting => ({ kind: 'size', default: initial, meaning });
@@ -33,7 +35,7 @@ export const settingsTable = {
   closeGrace: duration('4s', 'time for answers in flight when the twin ends'),
   maxWorlds: count('5000', 'worlds of one twin'),
   worldIdle: duration('1h', 'how long a world that was made while running lives without a request'),
-  journalEntries: count('1000', 'calls that the journal of a world keeps'),
+  journalEntries: { ...count('1000', 'calls that the journal of a world keeps; 0 keeps none'), least: 0 },
   journalBytes: size('8MB', 'memory that the journal of a world may keep'),
   maxSnapshots: count('100', 'restore points of a world'),
   snapshotEvery: duration('1m', 'how often to look whether the data folder is due for a new snapshot'),
@@ -83,13 +85,9 @@ export function readSettings(
 
 const parsers = { size: parseSize, duration: parseDuration, count: parseCount };
 
-function readSetting(setting: Setting, given: string | number | undefined): number {
-  if (typeof given !== 'number') return atLeastOne(parsers[setting.kind](given ?? setting.default), given);
-  return atLeastOne(given, given);
-}
-
-/** No limit may be zero: Node takes a zero for "no limit". */
-function atLeastOne(value: number, given: string | number | undefined): number {
-  if (Number.isSafeInteger(value) && value >= 1) return value;
+function readSetting({ kind, default: initial, least = 1 }: Setting, given: string | number | undefined) {
+  const value = typeof given === 'number' ? given : parsers[kind](given ?? initial, least);
+  // No limit of a connection may be zero: Node takes a zero for "no limit".
+  if (Number.isSafeInteger(value) && value >= least) return value;
   throw new QuantityProblem(`"${given}" is too small or not a whole number.`);
 }

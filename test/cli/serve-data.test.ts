@@ -83,6 +83,29 @@ describe('twintrack serve --data', () => {
     });
   });
 
+  test.runIf(process.platform === 'linux')(
+    'is ended with one message and exit code 2 by a place where nothing can be made',
+    async () => {
+      const { exitCode, err } = await runWords([...words.slice(0, -1), '/proc/twintrack']);
+      expect(exitCode).toBe(2);
+      expect(err).toMatch(/^The data folder \/proc\/twintrack cannot be used \(ENOENT: [^\n]+\)\.\n$/);
+    },
+  );
+
+  test('goes on with the other worlds too, and says where each is', async () => {
+    const first = await serving();
+    const made = await fetch(`${first.url}/__admin/worlds`, {
+      method: 'POST',
+      body: '{"name":"checkout","listen":true}',
+    });
+    const { url } = (await made.json()) as { url: string };
+    await addDefect(url);
+    await ended(first);
+    const second = await serving();
+    expect([await defectCount(url), await defectCount(second.url)]).toEqual([2, 1]);
+    expect(await ended(second)).toContain(`The world "checkout" goes on at ${url}`);
+  });
+
   test('is ended with one message and exit code 2 by a state that cannot be read', async () => {
     await ended(await serving());
     truncateSync(path.join(data, 'seed-000001', '0001.json'), 100);

@@ -25,6 +25,13 @@ test('all wrong settings are named at once, each with what it means', () => {
   );
 });
 
+test('a journal may be switched off, and nothing else', () => {
+  expect(readSettings({ journalEntries: '0' }).journalEntries).toBe(0);
+  expect(readSettings({ journalEntries: 0 }).journalEntries).toBe(0);
+  expect(() => readSettings({ journalEntries: '-1' })).toThrow('is not a count. Write a whole number. (');
+  expect(() => readSettings({ maxWorlds: '0', journalBytes: 0 })).toThrow(/maxWorlds: .+\njournalBytes: /);
+});
+
 test('a time of zero is refused, because Node takes it for "no limit"', () => {
   expect(() => readSettings({ headersTimeout: '0s' })).toThrow('headersTimeout: "0s" is too small');
 });

@@ -1,6 +1,7 @@
 /**
  * A twin with a data folder is killed in the middle of its work (item 30 of the list of attacks), again and again: what
- * a client was told is there when the next one starts, and every file can be read. 10 rounds; TWINTRACK_KILL_ROUNDS
+ * a client was told is there when the next one starts, in the main world and in a fork of it, and every file can be
+ * read. 10 rounds; TWINTRACK_KILL_ROUNDS
  * says otherwise.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -92,10 +93,8 @@ interface Told {
   acknowledged: number;
   asked: number;
 }
-const told = {
-  saves: new Map(ids.map((id): [number, Told] => [id, { acknowledged: 0, asked: 0 }])),
-  results: new Map(ids.map((id): [number, Told] => [id, { acknowledged: 0, asked: 0 }])),
-};
+const toldNothing = () => new Map(ids.map((id): [number, Told] => [id, { acknowledged: 0, asked: 0 }]));
+const told = { saves: toldNothing(), results: toldNothing(), forkSaves: toldNothing() };
 
 /** Writes one number after another until the server is gone. */
 async function writeOn(
@@ -127,6 +126,12 @@ async function recordResult(url: string, id: number, number: number): Promise<vo
   if (!answer.startsWith('0\n')) throw new Error(answer);
 }
 
+/** Makes the other world, in the first round. */
+async function fork(url: string): Promise<void> {
+  const answer = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: '{"name":"fork"}' });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
 /** Lets all writers work until the server gave so many answers, and kills it in the middle of the next ones. */
 async function workAndKill({ child, url }: Served, cookie: number, answers: number): Promise<void> {
   let left = answers;
@@ -137,8 +142,12 @@ async function workAndKill({ child, url }: Served, cookie: number, answers: numb
   const tt = soapClient(`${url}/cgi-bin/ttsoapcgi.exe`);
   const gone = once(child, 'exit');
   // What the killed process was editing is locked still, by this very session.
-  for (const recordID of ids) await tt.cancelSaveDefect({ cookie, recordID }).catch(() => {});
+  const inFork = soapClient(`${url}/w/fork/cgi-bin/ttsoapcgi.exe`);
+  for (const recordID of ids) {
+    for (const each of [tt, inFork]) await each.cancelSaveDefect({ cookie, recordID }).catch(() => {});
+  }
   const writers = ids.flatMap((id) => [
+    writeOn(told.forkSaves.get(id) as Told, onTold, (number) => saveNumber(inFork, cookie, id, number)),
     writeOn(told.saves.get(id) as Told, onTold, (number) => saveNumber(tt, cookie, id, number)),
     writeOn(told.results.get(id) as Told, onTold, (number) => recordResult(url, id, number)),
   ]);
@@ -159,18 +168,25 @@ async function look(round: number): Promise<void> {
     throw new Error('the state is gone');
   };
   const store = await openDataFolder(copy, { seed, hostNow: Date.now, log: words, snapshotEveryMs: 0 });
-  compare(store.world);
+  compareSaves(store.main.world, told.saves);
+  compareResults(store.main.world);
+  const [other] = store.list();
+  expect(other?.note.name).toBe('fork');
+  if (other) compareSaves(other.store.world, told.forkSaves);
   await store.close();
   // A line that was being written can be cut off; nothing else may be.
   for (const warning of words.warnings) expect(warning).toContain('the last line is cut off');
   rmSync(copy, { recursive: true });
 }
 
-function compare(world: World): void {
-  for (const [id, state] of told.saves) {
+function compareSaves(world: World, saves: ReadonlyMap<number, Told>): void {
+  for (const [id, state] of saves) {
     const { summary = '' } = world.collection(defects, projectScope('Project')).get(id) ?? {};
     settle(state, Number(/^Save (\d+)$/.exec(summary)?.[1] ?? 0));
   }
+}
+
+function compareResults(world: World): void {
   const entries = [...world.collection(noteEntries, 'aptest:Small').values()];
   const { uuids = [] } = world.collection(testLists, 'aptest:Small').get('session:1') ?? {};
   for (const [id, state] of told.results) {
@@ -202,10 +218,11 @@ test(
       try {
         const tt = soapClient(`${served.url}/cgi-bin/ttsoapcgi.exe`);
         // The session outlives its process, so it is opened once.
-        if (cookie === 0)
-          cookie = Number(
-            await tt.DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' }),
-          );
+        if (cookie === 0) {
+          const logon = { dbname: 'Project', username: 'admin', password: 'secret' };
+          cookie = Number(await tt.DatabaseLogon(logon));
+          await fork(served.url);
+        }
         const chance = seededBytes('kill', `round/${round}`).readUInt16BE() % 150;
         await workAndKill(served, cookie, 30 + chance);
         await look(round);
@@ -213,7 +230,8 @@ test(
         served.child.kill('SIGKILL');
       }
     }
-    const acknowledged = [...told.saves.values()].reduce((sum, each) => sum + each.acknowledged, 0);
+    const saves = [...told.saves.values(), ...told.forkSaves.values()];
+    const acknowledged = saves.reduce((sum, each) => sum + each.acknowledged, 0);
     expect(acknowledged).toBeGreaterThan(rounds * 10);
   },
   rounds * 20_000,

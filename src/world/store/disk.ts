@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile, JSONFile } from 'lowdb/node';
@@ -31,14 +31,32 @@ export const localDisk: Disk = {
   open,
   readFile: (file) => readFile(file),
   readdir: (folder) => readdir(folder),
-  // A state holds passwords and cookies.
-  mkdir: (folder) => mkdir(folder, { recursive: true, mode: 0o700 }),
+  mkdir: madeFolder,
   rename,
   unlink,
   rm: (folder) => rm(folder, { recursive: true, force: true }),
   // Never one of lowdb's presets: those take memory instead of the file when NODE_ENV is "test".
   database: (file, initial, form) => new Low(form ? new DataFile(file, form) : new JSONFile(file), initial),
 };
+
+/**
+ * Node's own recursive form tries for ever when a folder is there and nothing can be made in it (such as /proc).
+ */
+async function madeFolder(folder: string): Promise<void> {
+  try {
+    // A state holds passwords and cookies.
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await isThere(folder))?.isDirectory()) return;
+    const above = path.dirname(folder);
+    if (code !== 'ENOENT' || (await isThere(above))) throw error;
+    await madeFolder(above);
+    await madeFolder(folder);
+  }
+}
+
+const isThere = (file: string) => stat(file).catch(() => undefined);
 
 /** Waits until a file, or the list of files in a folder, is on the disk and not only on its way. */
 export async function synced(disk: Disk, file: string): Promise<void> {

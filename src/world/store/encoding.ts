@@ -92,13 +92,28 @@ function isFileContent(value: object): value is FileContent {
 export function decoded(value: unknown, fileOf: (sha256: string, size: number) => FileContent): unknown {
   if (typeof value === 'string') return value.charCodeAt(0) === MARK ? unmarked(value, fileOf) : value;
   if (typeof value !== 'object' || value === null) return value;
-  const members = value as Record<string, unknown>;
-  for (const name in members) {
-    const member = members[name];
-    const isMarked = typeof member === 'string' ? member.charCodeAt(0) === MARK : typeof member === 'object';
-    if (isMarked) members[name] = decoded(member, fileOf);
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const member: unknown = value[at];
+      if (!mayChange(member)) continue;
+      const after = decoded(member, fileOf);
+      if (after !== member) value[at] = after;
+    }
+  } else {
+    const members = value as Record<string, unknown>;
+    for (const name in members) {
+      const member = members[name];
+      if (!mayChange(member)) continue;
+      const after = decoded(member, fileOf);
+      // Nearly nothing is marked, and a store costs more than a look.
+      if (after !== member) members[name] = after;
+    }
   }
   return Object.freeze(value);
+}
+
+function mayChange(member: unknown): boolean {
+  return typeof member === 'string' ? member.charCodeAt(0) === MARK : typeof member === 'object';
 }
 
 function unmarked(text: string, fileOf: (sha256: string, size: number) => FileContent): unknown {

@@ -17,6 +17,10 @@ export interface Manifest {
   readonly generation: number;
   /** What a reset goes back to. */
   readonly seed: {
+    /** Names it to seeds that are on top of it; without one it is of an earlier day, and none is. */
+    readonly id?: string | undefined;
+    /** The seed it is on top of: what differs from that one is here, and nothing else. */
+    readonly base?: string | undefined;
     readonly worldSeed: string;
     readonly clock: ClockChoice;
     readonly snapshot: SnapshotIndex;

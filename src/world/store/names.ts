@@ -8,6 +8,24 @@ export const stateFolder = (generation: number): string => `state-${padded(gener
 export const partName = (number: number): string => `${String(number).padStart(4, '0')}.json`;
 export const contentsFolder = 'files';
 export const lockName = 'lock';
+/** Below it each world that was made while running has a folder of its own. */
+export const worldsFolder = 'worlds';
+/** In the folder of such a world: what it is called. */
+export const noteName = 'world.json';
+
+/** The number tells worlds apart; the name is for people, in small letters because some disks know no others. */
+export const worldFolder = (number: number, name: string): string =>
+  `${padded(number)}-${name.toLowerCase()}`;
+
+/** The number of such a folder; undefined for what is not ours. */
+export function worldNumber(folder: string): number | undefined {
+  const [, digits] = /^(\d{6,})-/.exec(folder) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** What such a folder is called from the moment it is dropped until it is gone. */
+export const droppedName = (folder: string): string => `.${folder}.dropped`;
+export const isDropped = (name: string): boolean => /^\.\d{6,}-.*\.dropped$/.test(name);
 
 export type Kind = 'manifest' | 'journal' | 'seed' | 'state';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Clock, type ClockChoice } from '../clock.ts';
 import { Draft } from '../draft.ts';
@@ -10,19 +11,34 @@ import { FolderLock } from './folder-lock.ts';
 import { type Migration, migrations } from './format.ts';
 import { Journal } from './journal.ts';
 import { writeManifest } from './manifest.ts';
-import { journalName, seedFolder, stateFolder } from './names.ts';
-import { type Generations, generationsIn, type Opening, type Recovered, recovered } from './recovery.ts';
+import { journalName, seedFolder, stateFolder, worldsFolder } from './names.ts';
+import {
+  type Generations,
+  generationsIn,
+  type Opening,
+  type Recovered,
+  recovered,
+  type SeedBase,
+} from './recovery.ts';
 import { everyKey, type SnapshotIndex, type Touched, writeSnapshot } from './snapshot.ts';
 import { Store, type StoreLog, type StoreParts } from './store.ts';
 import { problemOf } from './store-problem.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
 
+/** What a new state begins with, and what a reset goes back to. */
+export interface StoreSeed {
+  readonly world: World;
+  readonly clock: ClockChoice;
+  /** Where it may differ from `base`; without it, it is written as a whole. */
+  readonly differs?: Touched | undefined;
+}
+
 export interface StoreOptions {
   /** Every table of every product. */
   readonly tables: Tables;
-  /** Gives the world and the clock to begin with; asked only when the folder holds no state, or with `fresh`. */
-  readonly seed: () => { readonly world: World; readonly clock: ClockChoice };
+  /** Gives what to begin with; asked only when the folder holds no state, or with `fresh`. */
+  readonly seed: () => StoreSeed;
   /** Forgets the state that the folder holds. */
   readonly fresh?: boolean | undefined;
   /** The host's time in milliseconds since the epoch. */
@@ -32,12 +48,24 @@ export interface StoreOptions {
   readonly afterRestart?: (draft: Draft, now: Instant) => void;
   /** How often to look whether a snapshot is due, in milliseconds; 0 never. A minute by default. */
   readonly snapshotEveryMs?: number | undefined;
+  /** The seed of another folder that the seed of this one may be on top of. */
+  readonly base?: SeedBase | undefined;
+  /** Whether the lock of another folder keeps other processes out of this one. */
+  readonly isGuarded?: boolean | undefined;
+  /** What to do about a state that cannot be read, in a sentence. */
+  readonly remedy?: string | undefined;
   /** For tests: other migrations than those of this version, another disk. */
   readonly migrations?: readonly Migration[];
   readonly disk?: Disk;
 }
 
 const MINUTE_MS = 60_000;
+
+const usualRemedy = 'Put the folder back from a copy, or start once with --fresh, which forgets the state.';
+
+/** What a store lets go of when it is closed. */
+type Guard = Pick<FolderLock, 'release'>;
+const guardedElsewhere: Guard = { release: async () => {} };
 
 /**
  * Opens a data folder, which is made when it is not there: goes on with the state in it, or begins with the seed.
@@ -48,7 +76,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   const { disk = localDisk } = options;
   try {
     await disk.mkdir(folder);
-    const lock = await FolderLock.take(disk, folder);
+    const lock = options.isGuarded ? guardedElsewhere : await FolderLock.take(disk, folder);
     try {
       return await opened(folder, options, lock);
     } catch (error) {
@@ -60,7 +88,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   }
 }
 
-async function opened(root: string, options: StoreOptions, lock: FolderLock): Promise<Store> {
+async function opened(root: string, options: StoreOptions, lock: Guard): Promise<Store> {
   const { disk = localDisk, log, hostNow, snapshotEveryMs = MINUTE_MS } = options;
   const contents = new Contents(disk, root);
   const opening: Opening = {
@@ -69,15 +97,22 @@ async function opened(root: string, options: StoreOptions, lock: FolderLock): Pr
     tables: new TableRegistry(options.tables),
     contents,
     migrations: options.migrations ?? migrations,
+    base: options.base,
+    remedy: options.remedy ?? usualRemedy,
     warn: (message) => log.warn(message),
   };
-  const generations = generationsIn(await disk.readdir(root));
+  const names = await disk.readdir(root);
+  const generations = generationsIn(names);
   const common = { disk, root, lock, contents, log, snapshotEveryMs };
-  const isEmpty = generations.manifests.length === 0 && !(await hasRecords(opening, generations));
-  if (isEmpty || options.fresh) {
-    const { world, clock } = options.seed();
+  if (options.fresh || !(await holdsState(disk, root, names))) {
+    const { world, clock, differs } = options.seed();
+    // Other worlds may be on top of the seed that goes now.
+    await disk.rm(path.join(root, worldsFolder));
     const running = new Clock(hostNow, clock);
-    const begun = { seed: world, world, touched: new Map(), last: 0, clock: running, clockStart: clock };
+    const begun: Begun = {
+      ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID() },
+      ...{ touched: new Map(), last: 0, clock: running, clockStart: clock },
+    };
     return new Store({ ...common, ...(await beginning(opening, generations.highest + 1, begun)) });
   }
   const found = await recovered(opening, generations);
@@ -86,7 +121,8 @@ async function opened(root: string, options: StoreOptions, lock: FolderLock): Pr
   const state = { ...found, world: restarted(found.world, clock, options), clock };
   log.info(`Going on with the state in ${root}, as of record ${found.last}`);
   if (found.isOld) {
-    const begun = { ...state, clockStart: found.manifest.seed.clock };
+    const { id: seedId = randomUUID(), clock: clockStart } = found.manifest.seed;
+    const begun: Begun = { ...state, seedId, clockStart };
     return new Store({ ...common, ...(await beginning(opening, generations.highest + 1, begun)) });
   }
   const store = new Store({ ...common, ...(await continued(opening, generations, state)) });
@@ -95,13 +131,20 @@ async function opened(root: string, options: StoreOptions, lock: FolderLock): Pr
   return store;
 }
 
-/** Journals that hold something, but no snapshot to begin with: a folder that somebody took files from. */
-async function hasRecords({ disk, root }: Opening, { journals }: Generations): Promise<boolean> {
+/**
+ * Whether there is anything to go on with. Journals that hold something, or other worlds, but no snapshot to begin with:
+ * that is a folder which somebody took files from, and not an empty one.
+ *
+ * @param names what is in the folder
+ */
+export async function holdsState(disk: Disk, root: string, names: readonly string[]): Promise<boolean> {
+  const { manifests, journals } = generationsIn(names);
+  if (manifests.length > 0) return true;
   for (const generation of journals) {
     const bytes = await disk.readFile(path.join(root, journalName(generation)));
     if (bytes.indexOf('\n') !== bytes.lastIndexOf('\n')) return true;
   }
-  return false;
+  return names.includes(worldsFolder);
 }
 
 function restarted(world: World, clock: Clock, { afterRestart }: StoreOptions): World {
@@ -111,8 +154,9 @@ function restarted(world: World, clock: Clock, { afterRestart }: StoreOptions): 
   return draft.commit();
 }
 
-type Begun = Pick<StoreParts, 'world' | 'clock' | 'last'> & {
+type Begun = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> & {
   readonly seed: World;
+  readonly seedId: string;
   readonly touched: Touched;
   readonly clockStart: ClockChoice;
 };
@@ -120,19 +164,20 @@ type Begun = Pick<StoreParts, 'world' | 'clock' | 'last'> & {
 /** Writes a state that the folder does not hold in this form, and then removes what it held. */
 async function beginning(opening: Opening, generation: number, begun: Begun) {
   const { disk, root, contents } = opening;
-  const { seed, world, last, clock, clockStart } = begun;
+  const { seed, seedId: id, seedDiffers, world, last, clock, clockStart } = begun;
+  const base = seedDiffers && opening.base?.id;
   const journal = await Journal.create(disk, root, { journal: generation, after: last });
   const snapshots = await writtenSnapshots(opening, generation, begun);
   const manifest = await writeManifest(disk, root, {
     generation,
-    seed: { worldSeed: seed.seed, clock: clockStart, snapshot: snapshots.seed },
+    seed: { id, base, worldSeed: seed.seed, clock: clockStart, snapshot: snapshots.seed },
     state: { after: last, clock: clock.saved(), snapshot: snapshots.state },
   });
   await tidyFolder(disk, root, [manifest]);
   const live = new Set([...snapshots.seed.files, ...snapshots.state.files]);
   await contents.tidy((sha256) => live.has(sha256));
   return {
-    ...{ seedWorld: seed, world, clock, last, manifest, journal },
+    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal },
     touched: changeable(begun.touched),
     named: new Map<number, Set<string>>(),
     highest: generation,
@@ -140,26 +185,27 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   };
 }
 
-async function writtenSnapshots({ disk, root, contents }: Opening, generation: number, begun: Begun) {
-  const { seed, world, touched } = begun;
-  const nothing = new World(seed.seed);
+async function writtenSnapshots(opening: Opening, generation: number, begun: Begun) {
+  const { disk, root, contents, base } = opening;
+  const { seed, seedDiffers, world, touched } = begun;
+  const below = (seedDiffers && base?.world) ?? new World(seed.seed);
   const write = (folder: string, of: World, base: World, keys: Touched): Promise<SnapshotIndex> =>
     writeSnapshot(disk, { root, folder }, { world: of, base, touched: keys, contents });
   return {
-    seed: await write(seedFolder(generation), seed, nothing, everyKey(seed)),
+    seed: await write(seedFolder(generation), seed, below, seedDiffers ?? everyKey(seed)),
     state: await write(stateFolder(generation), world, seed, touched),
   };
 }
 
 async function continued(opening: Opening, { highest }: Generations, found: Continued) {
   const { disk, root } = opening;
-  const { seed, world, clock, last, manifest, touched, named, journalBytes } = found;
+  const { seed, seedDiffers, world, clock, last, manifest, touched, named, journalBytes } = found;
   const generation = found.journal?.generation ?? highest + 1;
   const journal = found.journal
     ? await Journal.reopen(disk, root, found.journal)
     : await Journal.create(disk, root, { journal: generation, after: last });
   return {
-    ...{ seedWorld: seed, world, clock, last, manifest, journal, named, journalBytes },
+    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal, named, journalBytes },
     touched: changeable(touched),
     highest: Math.max(highest, generation),
   };

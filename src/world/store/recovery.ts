@@ -12,6 +12,12 @@ import { readSnapshot, type SnapshotIndex, type Touched } from './snapshot.ts';
 import { Damage, StoreProblem } from './store-problem.ts';
 import type { TableRegistry } from './table-registry.ts';
 
+/** The seed of another folder that seeds can be on top of: of a fork only what differs from it is written. */
+export interface SeedBase {
+  readonly id: string;
+  readonly world: World;
+}
+
 /** A data folder that is being opened. */
 export interface Opening {
   readonly disk: Disk;
@@ -19,6 +25,10 @@ export interface Opening {
   readonly tables: TableRegistry;
   readonly contents: Contents;
   readonly migrations: readonly Migration[];
+  /** What seeds may be on top of. */
+  readonly base: SeedBase | undefined;
+  /** What to do about a state that cannot be read, in a sentence. */
+  readonly remedy: string;
   /** Is told what had to be set aside. */
   readonly warn: (message: string) => void;
 }
@@ -27,6 +37,8 @@ export interface Opening {
 export interface Recovered {
   readonly manifest: Manifest;
   readonly seed: World;
+  /** Where the seed may differ from the one it is on top of; undefined when it stands by itself. */
+  readonly seedDiffers: Touched | undefined;
   readonly world: World;
   readonly clock: SavedClock;
   /** The number of the last record. */
@@ -86,7 +98,7 @@ export async function recovered(opening: Opening, { manifests, journals }: Gener
   }
   const reason = damages[0]?.message ?? 'its manifest is missing';
   throw new StoreProblem(
-    `The state in the data folder ${opening.root} cannot be read: ${reason}. Nothing was changed. Put the folder back from a copy, or start once with --fresh, which forgets the state.`,
+    `The state in the data folder ${opening.root} cannot be read: ${reason}. Nothing was changed. ${opening.remedy}`,
   );
 }
 
@@ -106,7 +118,8 @@ async function stateOf(
     },
   };
   const parts = { tables: opening.tables, files, migrations };
-  const seedBuild = new Rebuild(new World(manifest.seed.worldSeed), parts);
+  const base = baseOf(opening, manifest);
+  const seedBuild = new Rebuild(base ?? new World(manifest.seed.worldSeed), parts);
   await fill(opening, seedBuild, manifest.seed.snapshot);
   const seed = seedBuild.world();
   const build = new Rebuild(seed, parts);
@@ -126,6 +139,7 @@ async function stateOf(
   return {
     manifest,
     seed,
+    seedDiffers: base && seedBuild.touched(),
     world,
     clock: replay.clock,
     last: replay.last,
@@ -136,6 +150,15 @@ async function stateOf(
     isOld,
     isDamaged: replay.isDamaged,
   };
+}
+
+/** @throws StoreProblem the seed is on top of one that is not here */
+function baseOf({ root, base, remedy }: Opening, { seed }: Manifest): World | undefined {
+  if (seed.base === undefined) return undefined;
+  if (seed.base === base?.id) return base.world;
+  throw new StoreProblem(
+    `The state in ${root} is what differs from another state, which is not in this data folder. Nothing was changed. ${remedy}`,
+  );
 }
 
 /** @throws StoreProblem for a version that this program does not know */

@@ -40,6 +40,7 @@ export function problemOf(error: unknown, folder: string): unknown {
       return new StoreProblem(
         `${folder} is not a folder. Choose one with --data; it is made when it is not there.`,
       );
+    case 'ENOENT':
     case 'ENAMETOOLONG':
     case 'ELOOP':
     case 'EIO':

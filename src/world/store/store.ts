@@ -7,13 +7,12 @@ import type { Path, World } from '../world.ts';
 import type { Contents } from './contents.ts';
 import type { Disk } from './disk.ts';
 import { goneText, putText } from './entries.ts';
-import type { FolderLock } from './folder-lock.ts';
 import { type Group, GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
 import { type JournalRecord, journalLine } from './journal-lines.ts';
 import { type Manifest, writeManifest } from './manifest.ts';
 import { stateFolder } from './names.ts';
-import { type SnapshotIndex, writeSnapshot } from './snapshot.ts';
+import { type SnapshotIndex, type Touched, writeSnapshot } from './snapshot.ts';
 import { tidyFolder } from './tidy.ts';
 
 /** Where the store tells what a person should know. */
@@ -27,10 +26,13 @@ export interface StoreLog {
 export interface StoreParts {
   readonly disk: Disk;
   readonly root: string;
-  readonly lock: FolderLock;
+  /** Let go of at the end. */
+  readonly lock: { release(): Promise<void> };
   readonly contents: Contents;
   readonly log: StoreLog;
   readonly seedWorld: World;
+  /** Where the seed may differ from that of another folder; undefined when it stands by itself. */
+  readonly seedDiffers: Touched | undefined;
   readonly world: World;
   readonly clock: Clock;
   /** What the state can be read from now. */
@@ -153,6 +155,21 @@ export class Store implements Keeper, AsyncDisposable {
     return this.commits.pending();
   }
 
+  /** Names the seed to the manifests of those that are on top of it. */
+  get seedId(): string | undefined {
+    return this.manifest.seed.id;
+  }
+
+  /** Where the world may differ from the seed. */
+  differsFromSeed(): Touched {
+    return copyOf(this.touched);
+  }
+
+  /** Where the world may differ from the seed that its own is on top of; undefined when that stands by itself. */
+  differsFromBase(): Touched | undefined {
+    return this.parts.seedDiffers && both(this.parts.seedDiffers, this.touched);
+  }
+
   /**
    * Writes the state anew and begins a new journal. Calls go on meanwhile. It is done by itself from time to time.
    *
@@ -167,17 +184,24 @@ export class Store implements Keeper, AsyncDisposable {
 
   /** Waits until everything is kept, makes a last snapshot when that is quick, and frees the folder. */
   close(): Promise<void> {
-    this.closing ??= this.end();
+    this.closing ??= this.end(true);
     return this.closing;
   }
 
-  private async end(): Promise<void> {
+  /** The same without a snapshot, for a state that nobody wants any more. */
+  abandon(): Promise<void> {
+    this.closing ??= this.end(false);
+    return this.closing;
+  }
+
+  private async end(isWanted: boolean): Promise<void> {
     clearInterval(this.timer);
     this.holder?.keepBy(undefined);
     this.clock.onChange(undefined);
     await this.commits.pending()?.catch(() => {});
     await this.snapshotInWork?.catch(() => {});
-    if (this.journalBytes > 0 && this.journalBytes + this.snapshotBytes < QUICKLY_WRITTEN) {
+    const isQuick = this.journalBytes + this.snapshotBytes < QUICKLY_WRITTEN;
+    if (isWanted && isQuick && this.journalBytes > 0) {
       await this.snapshot().catch((error) => this.snapshotFailed(error));
     }
     try {
@@ -328,4 +352,14 @@ export class Store implements Keeper, AsyncDisposable {
     for (const hashes of this.parts.named.values()) if (hashes.has(sha256)) return true;
     return false;
   }
+}
+
+function copyOf(touched: Touched): Map<Path, Set<Key>> {
+  return new Map([...touched].map(([at, keys]) => [at, new Set(keys)]));
+}
+
+function both(one: Touched, other: Touched): Touched {
+  const all = copyOf(one);
+  for (const [at, keys] of other) all.set(at, new Set([...(all.get(at) ?? []), ...keys]));
+  return all;
 }

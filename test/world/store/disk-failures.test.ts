@@ -171,6 +171,12 @@ describe('a folder that cannot be used stops the start with one message:', () =>
     expect(await problem(path.join(file, 'below'))).toContain('is not a folder');
   });
 
+  test.runIf(process.platform === 'linux')('one in a place where nothing can be made', async () => {
+    expect(await problem('/proc/twintrack/state')).toMatch(
+      /^The data folder \/proc\/twintrack\/state cannot be used \(ENOENT: .+\)\.$/,
+    );
+  });
+
   test('one that is in use', async () => {
     await start();
     expect(await problem(folder.path)).toContain(`is in use by process ${process.pid}.`);

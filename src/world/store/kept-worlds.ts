@@ -1,0 +1,259 @@
+import path from 'node:path';
+import type { ClockChoice } from '../clock.ts';
+import type { Instant } from '../instant.ts';
+import { NotKept } from '../keeper.ts';
+import type { World } from '../world.ts';
+import { type Disk, localDisk, synced } from './disk.ts';
+import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
+import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
+import type { Store, StoreLog } from './store.ts';
+import { problemOf, StoreProblem } from './store-problem.ts';
+
+/** What is known of a world besides its state. */
+export interface WorldNote {
+  readonly name: string;
+  /** By the host's clock. */
+  readonly madeAt: Instant;
+  /** The port of its own, if it has one. */
+  readonly port?: number | undefined;
+}
+
+/** A world that is to be kept from now on. */
+export interface NewWorld {
+  readonly name: string;
+  readonly madeAt: Instant;
+  readonly world: World;
+  readonly clock: ClockChoice;
+  /** The name of the world it is a fork of, as that one is at this moment. */
+  readonly from?: string | undefined;
+}
+
+interface Kept {
+  readonly folder: string;
+  readonly store: Store;
+  note: WorldNote;
+}
+
+/** So many folders are read or written at the same time. */
+const LANES = 8;
+
+/**
+ * All worlds of a twin in one data folder: the main one in the folder itself, each other one in a folder of its own
+ * below it, with a journal and snapshots of its own. Of a fork only what differs from the main seed is written.
+ */
+export class KeptWorlds implements AsyncDisposable {
+  private readonly others = new Map<string, Kept>();
+  private readonly disk: Disk;
+  private readonly root: string;
+  private highest = 0;
+
+  private constructor(
+    /** The world that the twin was started with. */
+    readonly main: Store,
+    folder: string,
+    private readonly options: StoreOptions,
+  ) {
+    this.disk = options.disk ?? localDisk;
+    this.root = path.join(folder, worldsFolder);
+  }
+
+  /**
+   * Opens a data folder, which is made when it is not there. A world that cannot be read is told as an error and left
+   * as it is; the main one has to be readable.
+   *
+   * @throws StoreProblem the folder cannot be used, or the state of the main world cannot be read; whatever `seed` throws
+   */
+  static async open(folder: string, options: StoreOptions): Promise<KeptWorlds> {
+    const worlds = new KeptWorlds(await openStore(folder, options), folder, options);
+    try {
+      await worlds.readAll();
+      return worlds;
+    } catch (error) {
+      await worlds.close();
+      throw problemOf(error, folder);
+    }
+  }
+
+  /** The other worlds that are kept, in the order in which they were made. */
+  list(): { readonly note: WorldNote; readonly store: Store }[] {
+    return [...this.others.values()];
+  }
+
+  /**
+   * Keeps one more world.
+   *
+   * @throws NotKept it could not be written; nothing is left of it
+   */
+  async begin({ name, madeAt, world, clock, from }: NewWorld): Promise<Store> {
+    const source = from === undefined ? undefined : this.storeOf(from);
+    const differs = source === this.main ? source.differsFromSeed() : source?.differsFromBase();
+    this.highest += 1;
+    const folder = path.join(this.root, worldFolder(this.highest, name));
+    const note = { name, madeAt };
+    try {
+      // A fork must not know what its origin may still lose.
+      await source?.kept();
+      await this.disk.mkdir(folder);
+      await this.write(folder, note);
+      const store = await this.open(folder, () => ({ world, clock, differs }));
+      for (const each of [this.root, path.dirname(this.root)]) await synced(this.disk, each);
+      this.others.set(name, { folder, store, note });
+      return store;
+    } catch (error) {
+      await this.disk.rm(folder).catch(() => {});
+      throw this.failed(
+        `The world "${name}" could not be written to the data folder, so it was not made`,
+        error,
+      );
+    }
+  }
+
+  /** Notes the port of a world, so that it gets the same one again. @throws NotKept */
+  async notePort(name: string, port: number): Promise<void> {
+    const kept = this.others.get(name);
+    if (!kept || kept.note.port === port) return;
+    try {
+      await this.write(kept.folder, { ...kept.note, port });
+      kept.note = { ...kept.note, port };
+    } catch (error) {
+      throw this.failed(`The port of the world "${name}" could not be written to the data folder`, error);
+    }
+  }
+
+  /** Forgets a world for good. @throws NotKept it may be there again after a restart */
+  async drop(name: string): Promise<void> {
+    const kept = this.others.get(name);
+    if (!kept) return;
+    this.others.delete(name);
+    const dropped = path.join(this.root, droppedName(path.basename(kept.folder)));
+    try {
+      await kept.store.abandon();
+      // In one step, so that no half of it is ever read.
+      await this.disk.rename(kept.folder, dropped);
+      await synced(this.disk, this.root);
+    } catch (error) {
+      throw this.failed(`The world "${name}" could not be removed from the data folder`, error);
+    }
+    await this.disk.rm(dropped).catch(() => {});
+  }
+
+  /** Waits until everything is kept, and frees the folder. */
+  async close(): Promise<void> {
+    await inLanes(this.others.values(), ({ store }) => store.close());
+    await this.main.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private storeOf(name: string): Store {
+    return this.others.get(name)?.store ?? this.main;
+  }
+
+  private open(folder: string, seed: () => StoreSeed): Promise<Store> {
+    const { log } = this.options;
+    const quiet: StoreLog = {
+      info: () => {},
+      warn: (message) => log.warn(message),
+      error: (message, fields) => log.error(message, fields),
+    };
+    const { seedId: id, seedWorld: world } = this.main;
+    return openStore(folder, {
+      ...this.options,
+      seed,
+      fresh: false,
+      log: quiet,
+      base: id === undefined ? undefined : { id, world },
+      isGuarded: true,
+      remedy: 'Put the folder of this world back from a copy, or remove it.',
+    });
+  }
+
+  private write(folder: string, note: WorldNote): Promise<void> {
+    return this.disk.database<WorldNote>(path.join(folder, noteName), note).write();
+  }
+
+  private failed(what: string, error: unknown): NotKept {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.options.log.error(`${what}: ${reason}`, { error });
+    return new NotKept(`${what}: ${reason}`);
+  }
+
+  private async readAll(): Promise<void> {
+    const names = await this.disk.readdir(this.root).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    const found: (Kept & { readonly number: number })[] = [];
+    await inLanes(names, async (name) => {
+      const folder = path.join(this.root, name);
+      const number = worldNumber(name);
+      if (isDropped(name)) await this.disk.rm(folder);
+      if (number === undefined) return;
+      this.highest = Math.max(this.highest, number);
+      const kept = await this.read(folder);
+      if (kept) found.push({ ...kept, number });
+    });
+    for (const kept of found.sort((a, b) => a.number - b.number)) {
+      const { name } = kept.note;
+      const before = this.others.get(name);
+      if (before) {
+        await before.store.close();
+        this.left(before.folder, `another folder, ${kept.folder}, holds a later world of the name "${name}"`);
+      }
+      this.others.set(name, kept);
+    }
+  }
+
+  /** @returns undefined for what is no world, or cannot be read */
+  private async read(folder: string): Promise<Kept | undefined> {
+    const names = await this.disk.readdir(folder);
+    if (!(await holdsState(this.disk, folder, names))) {
+      // Its process ended before anybody was told of it.
+      await this.disk.rm(folder);
+      return undefined;
+    }
+    const note = await this.readNote(folder);
+    if (!note) {
+      this.left(folder, `${noteName}, which says what it is called, is missing or damaged`);
+      return undefined;
+    }
+    try {
+      const store = await this.open(folder, () => {
+        throw new StoreProblem('it holds no state');
+      });
+      return { folder, store, note };
+    } catch (error) {
+      const problem = problemOf(error, folder);
+      if (!(problem instanceof StoreProblem)) throw error;
+      this.left(folder, problem.message);
+      return undefined;
+    }
+  }
+
+  private async readNote(folder: string): Promise<WorldNote | undefined> {
+    const database = this.disk.database<WorldNote | null>(path.join(folder, noteName), null);
+    try {
+      await database.read();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    const { name, madeAt, port } = database.data ?? {};
+    if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
+    return typeof port === 'number' ? { name, madeAt, port } : { name, madeAt };
+  }
+
+  private left(folder: string, reason: string): void {
+    this.options.log.error(`The world in ${folder} is not served, and left as it is: ${reason}`);
+  }
+}
+
+/** Does something with each of many, a few at a time. */
+async function inLanes<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+  const rest = [...all][Symbol.iterator]();
+  const lane = async () => {
+    for (const one of rest) await work(one);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}

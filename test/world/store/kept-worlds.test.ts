@@ -1,0 +1,439 @@
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Runner } from '../../../src/runner/runner.ts';
+import { fileContent } from '../../../src/world/file-content.ts';
+import { NotKept } from '../../../src/world/keeper.ts';
+import { checksum } from '../../../src/world/store/checksum.ts';
+import { formatVersion } from '../../../src/world/store/format.ts';
+import { KeptWorlds } from '../../../src/world/store/kept-worlds.ts';
+import type { StoreOptions } from '../../../src/world/store/open-store.ts';
+import type { Store } from '../../../src/world/store/store.ts';
+import { World } from '../../../src/world/world.ts';
+import { FailingDisk } from '../../support/failing-disk.ts';
+import {
+  DataFolder,
+  hostTime,
+  KeptWords,
+  keptOf,
+  noteScope,
+  notes,
+  notesWorld,
+  noteTables,
+  OpenNotes,
+} from '../../support/store.ts';
+
+let folder: DataFolder;
+let open: Opened[];
+beforeEach(() => {
+  folder = new DataFolder();
+  open = [];
+});
+afterEach(async () => {
+  for (const { worlds } of open) await worlds.close().catch(() => {});
+  folder.remove();
+});
+
+/** The worlds of a folder, each with a runner on it. */
+class Opened {
+  readonly words = new KeptWords();
+  private readonly running = new Map<Store, OpenNotes>();
+  worlds: KeptWorlds = undefined as unknown as KeptWorlds;
+
+  get main(): OpenNotes {
+    return this.on(this.worlds.main);
+  }
+
+  /** A world that was found, or made. */
+  named(wanted: string): OpenNotes {
+    const found = this.worlds.list().find(({ note }) => note.name === wanted);
+    if (!found) throw new Error(`no world ${wanted}`);
+    return this.on(found.store);
+  }
+
+  get names(): string[] {
+    return this.worlds.list().map(({ note }) => note.name);
+  }
+
+  /** Forks a world as it is now. */
+  async fork(name: string, from?: string): Promise<OpenNotes> {
+    const { world, clock } = (from === undefined ? this.main : this.named(from)).runner;
+    const origin = from ?? 'main';
+    return this.on(
+      await this.worlds.begin({ name, madeAt: hostTime, world, clock: clock.choice(), from: origin }),
+    );
+  }
+
+  private on(store: Store): OpenNotes {
+    let found = this.running.get(store);
+    if (!found) {
+      found = new OpenNotes(store, this.words);
+      this.running.set(store, found);
+    }
+    return found;
+  }
+}
+
+async function start(at = folder.path, options: Partial<StoreOptions> = {}): Promise<Opened> {
+  const opened = new Opened();
+  opened.worlds = await KeptWorlds.open(at, {
+    tables: noteTables,
+    seed: () => ({ world: notesWorld(), clock: { mode: 'frozen', now: hostTime } }),
+    hostNow: () => hostTime,
+    log: opened.words,
+    snapshotEveryMs: 0,
+    ...options,
+  });
+  open.push(opened);
+  return opened;
+}
+async function end(opened: Opened): Promise<void> {
+  open = open.filter((each) => each !== opened);
+  await opened.worlds.close();
+}
+const afterKill = () => start(folder.asAfterKill());
+const seeds = { 1: 'seed 1', 2: 'seed 2' };
+/** The folders of the worlds, by what they are called. */
+const foldersOf = (at = folder.path) => readdirSync(path.join(at, 'worlds')).sort();
+
+describe('a world that was made while running', () => {
+  test('goes on after an end and after a kill, and neither it nor the main one has what the other did', async () => {
+    const first = await start();
+    await first.main.keep({ id: 3, text: 'before' });
+    const fork = await first.fork('Checkout');
+    await fork.keep({ id: 4, text: 'fork' }, { id: 1, text: 'changed' });
+    await first.main.keep({ id: 5, text: 'main' });
+    fork.runner.clock.advance(5000);
+    await fork.runner.kept();
+    const expected = { 1: 'changed', 2: 'seed 2', 3: 'before', 4: 'fork' };
+    const killed = await afterKill();
+    expect(killed.named('Checkout').texts).toEqual(expected);
+    expect(killed.main.texts).toEqual({ ...seeds, 3: 'before', 5: 'main' });
+    await end(first);
+    const second = await start();
+    expect(second.named('Checkout').texts).toEqual(expected);
+    expect(second.named('Checkout').runner.clock.now()).toBe(hostTime + 5000);
+    expect(second.worlds.list().map(({ note }) => note)).toEqual([{ name: 'Checkout', madeAt: hostTime }]);
+    expect([second.words.warnings, second.words.errors]).toEqual([[], []]);
+  });
+
+  test('goes back to where it was forked with a reset, also after restarts', async () => {
+    const first = await start();
+    await first.main.keep({ id: 3, text: 'before' });
+    first.main.delete(2);
+    const fork = await first.fork('a');
+    await fork.keep({ id: 4, text: 'fork' });
+    await first.main.keep({ id: 3, text: 'after' });
+    await end(first);
+    const second = await start();
+    second.named('a').runner.reset();
+    await second.named('a').runner.kept();
+    expect(second.named('a').texts).toEqual({ 1: 'seed 1', 3: 'before' });
+    const third = await afterKill();
+    expect(third.named('a').texts).toEqual({ 1: 'seed 1', 3: 'before' });
+    await third.named('a').keep({ id: 9, text: 'x' });
+    third.named('a').runner.reset();
+    expect(third.named('a').texts).toEqual({ 1: 'seed 1', 3: 'before' });
+  });
+
+  test('that is a fork of a fork knows what that one held, and outlives it', async () => {
+    const first = await start();
+    const a = await first.fork('a');
+    await a.keep({ id: 3, text: 'a' });
+    a.delete(1);
+    const b = await first.fork('b', 'a');
+    await b.keep({ id: 4, text: 'b' });
+    await first.worlds.drop('a');
+    const value = keptOf(b.runner.world);
+    await end(first);
+    const second = await start();
+    expect(second.names).toEqual(['b']);
+    expect(keptOf(second.named('b').runner.world)).toEqual(value);
+    const c = await second.fork('c', 'b');
+    await end(second);
+    expect((await start()).named('c').texts).toEqual(c.texts);
+  });
+
+  test('after the main one was reset, is a fork of what was there then', async () => {
+    const first = await start();
+    await first.main.keep({ id: 3, text: 'x' });
+    const before = await first.fork('before');
+    first.main.runner.reset();
+    const after = await first.fork('after');
+    await end(first);
+    const second = await start();
+    expect(second.named('before').texts).toEqual(before.texts);
+    expect(second.named('after').texts).toEqual(after.texts);
+    expect([before.texts, after.texts]).toEqual([{ ...seeds, 3: 'x' }, seeds]);
+  });
+
+  test('can begin with a state of its own, and so can its forks', async () => {
+    const first = await start();
+    const runner = new Runner(new World('other'), { now: () => hostTime } as Runner['clock']);
+    runner.change((draft) => draft.table(notes, noteScope).put({ id: 7, text: 'own' }));
+    await first.worlds.begin({
+      ...{ name: 'own', madeAt: 1, world: runner.world, clock: { mode: 'real' } },
+    });
+    await first.fork('fork', 'own');
+    await first.named('own').keep({ id: 8, text: 'new' });
+    await end(first);
+    const second = await start();
+    expect(second.named('own').texts).toEqual({ 7: 'own', 8: 'new' });
+    expect(second.named('own').runner.world.seed).toBe('other');
+    expect(second.named('fork').texts).toEqual({ 7: 'own' });
+    second.named('own').runner.reset();
+    expect(second.named('own').texts).toEqual({ 7: 'own' });
+  });
+
+  test('costs on the disk what differs from the main seed, and shares the rest in memory again', async () => {
+    const first = await start();
+    await first.main.keep({ id: 3, text: 'new', extra: fileContent(Buffer.from('bytes')) });
+    await first.fork('a');
+    await end(first);
+    const [name = ''] = foldersOf();
+    const inFolder = folder.names(path.join(folder.path, 'worlds', name));
+    expect(inFolder.filter((file) => file.startsWith('files'))).toHaveLength(1);
+    const second = await start();
+    const [main, fork] = [second.main, second.named('a')].map(({ runner }) =>
+      runner.world.collection(notes, noteScope),
+    );
+    expect(fork?.get(1)).toBe(main?.get(1));
+    expect(fork?.get(3)).toEqual(main?.get(3));
+  });
+
+  test('keeps the port that it had', async () => {
+    const first = await start();
+    await first.fork('a');
+    await first.worlds.notePort('a', 4711);
+    expect((await afterKill()).worlds.list()[0]?.note).toEqual({ name: 'a', madeAt: hostTime, port: 4711 });
+  });
+
+  test('is gone for good when it is dropped, and its name is free', async () => {
+    const first = await start();
+    await (await first.fork('a')).keep({ id: 3, text: 'old' });
+    await first.worlds.drop('a');
+    expect(foldersOf()).toEqual([]);
+    expect((await afterKill()).names).toEqual([]);
+    await (await first.fork('a')).keep({ id: 3, text: 'new' });
+    expect((await afterKill()).named('a').texts).toEqual({ ...seeds, 3: 'new' });
+  });
+
+  test('is forgotten with the main one by --fresh, but not by a scenario that is wrong', async () => {
+    const first = await start();
+    await first.fork('a');
+    await end(first);
+    const seed = () => {
+      throw new Error('wrong scenario');
+    };
+    await expect(start(folder.path, { fresh: true, seed })).rejects.toThrow('wrong scenario');
+    const second = await start();
+    expect(second.names).toEqual(['a']);
+    await end(second);
+    expect((await start(folder.path, { fresh: true })).names).toEqual([]);
+    expect((await afterKill()).names).toEqual([]);
+  });
+});
+
+test('many worlds come back in the order in which they were made', async () => {
+  const first = await start();
+  const names = Array.from({ length: 30 }, (_, at) => `world-${at + 1}`);
+  for (const name of names) await (await first.fork(name)).keep({ id: 3, text: name });
+  await end(first);
+  const second = await start();
+  expect(second.names).toEqual(names);
+  for (const name of names) expect(second.named(name).texts[3]).toBe(name);
+});
+
+test('a world that was written by an older version is brought to this one, on top of the main seed', async () => {
+  const first = await start();
+  await first.main.keep({ id: 3, text: 'main' });
+  const fork = await first.fork('a');
+  await fork.keep({ id: 4, text: 'fork' });
+  await end(first);
+  asVersion(folder, formatVersion - 1);
+  const migration = {
+    from: formatVersion - 1,
+    record: (at: string, record: unknown) => ({
+      path: at as `${string}/${string}`,
+      record: { ...(record as object), extra: 'migrated' },
+    }),
+  };
+  for (const options of [{ migrations: [migration] }, {}]) {
+    const opened = await start(folder.path, options);
+    expect(opened.named('a').texts).toEqual({ ...seeds, 3: 'main', 4: 'fork' });
+    const { runner } = opened.named('a');
+    for (const { extra } of runner.world.collection(notes, noteScope).values())
+      expect(extra).toBe('migrated');
+    runner.reset();
+    expect(opened.named('a').texts).toEqual({ ...seeds, 3: 'main' });
+    await opened.worlds.main.snapshot();
+    await opened.named('a').keep({ id: 4, text: 'fork', extra: 'migrated' });
+    await end(opened);
+  }
+});
+
+/** Lets every manifest of a folder be one of another version. */
+function asVersion(of: DataFolder, version: number): void {
+  for (const name of of.names().filter((each) => /manifest-\d+\.json$/.test(each))) {
+    const file = path.join(of.path, name);
+    const { checksum: _, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const old = { ...manifest, version };
+    writeFileSync(file, JSON.stringify({ ...old, checksum: checksum(JSON.stringify(old)) }));
+  }
+}
+
+describe('when something is damaged', () => {
+  test('a world that cannot be read is told and left as it is; the others go on', async () => {
+    const first = await start();
+    await first.fork('a');
+    await (await first.fork('b')).keep({ id: 3, text: 'b' });
+    await end(first);
+    const [a = ''] = foldersOf();
+    for (const name of readdirSync(path.join(folder.path, 'worlds', a)))
+      if (name.startsWith('manifest')) truncateSync(path.join(folder.path, 'worlds', a, name), 20);
+    for (let round = 0; round < 2; round++) {
+      const second = await start();
+      expect(second.names).toEqual(['b']);
+      expect(second.words.errors).toEqual([
+        expect.stringMatching(
+          /^The world in .+000001-a is not served, and left as it is: The state in the data folder .+ cannot be read: .+ is damaged at byte \d+: .+\. Nothing was changed\. Put the folder of this world back from a copy, or remove it\.$/,
+        ),
+      ]);
+      await end(second);
+    }
+    // Its name is free.
+    const third = await start();
+    await third.fork('a');
+    await end(third);
+    expect(foldersOf()).toEqual(['000001-a', '000002-b', '000003-a']);
+  });
+
+  test('the last whole record of a cut journal counts, and the rest is kept', async () => {
+    const first = await start();
+    const fork = await first.fork('a');
+    await fork.keep({ id: 3, text: 'whole' });
+    const copy = folder.asAfterKill();
+    const journal = path.join(copy, 'worlds', '000001-a', 'journal-000001.jsonl');
+    writeFileSync(journal, '12:rubbish', { flag: 'a' });
+    const second = await start(copy);
+    expect(second.named('a').texts).toEqual({ ...seeds, 3: 'whole' });
+    expect(second.words.warnings).toEqual([expect.stringContaining(`${journal} is damaged at byte `)]);
+  });
+
+  test('a world without its name is left as it is', async () => {
+    const first = await start();
+    await first.fork('a');
+    await end(first);
+    rmSync(path.join(folder.path, 'worlds', '000001-a', 'world.json'));
+    const second = await start();
+    expect([second.names, second.words.errors]).toEqual([
+      [],
+      [expect.stringContaining('world.json, which says what it is called, is missing or damaged')],
+    ]);
+    expect(foldersOf()).toEqual(['000001-a']);
+  });
+
+  test('of two worlds of one name the later one counts, and the other one is told', async () => {
+    const first = await start();
+    await (await first.fork('a')).keep({ id: 3, text: 'early' });
+    await end(first);
+    const at = (name: string) => path.join(folder.path, 'worlds', name);
+    renameSync(at('000001-a'), at('elsewhere'));
+    const second = await start();
+    await (await second.fork('b')).keep({ id: 3, text: 'late' });
+    await (await second.fork('a')).keep({ id: 3, text: 'late' });
+    await end(second);
+    renameSync(at('elsewhere'), at('000000-a'));
+    const third = await start();
+    expect(third.named('a').texts[3]).toBe('late');
+    expect(third.words.errors).toEqual([expect.stringContaining('holds a later world of the name "a"')]);
+  });
+
+  test('a world of another data folder is not taken for one of this', async () => {
+    const first = await start();
+    await first.fork('a');
+    await end(first);
+    const other = new DataFolder();
+    const second = await start(other.path);
+    await end(second);
+    renameSync(path.join(folder.path, 'worlds'), path.join(other.path, 'worlds'));
+    const third = await start(other.path);
+    expect([third.names, third.words.errors]).toEqual([
+      [],
+      [expect.stringContaining('is what differs from another state, which is not in this data folder')],
+    ]);
+    await end(third);
+    other.remove();
+  });
+
+  test('worlds without a main one are no empty folder', async () => {
+    const first = await start();
+    await first.fork('a');
+    await end(first);
+    for (const name of readdirSync(folder.path))
+      if (name !== 'worlds') rmSync(path.join(folder.path, name), { recursive: true });
+    await expect(start()).rejects.toThrow('its manifest is missing');
+    expect(foldersOf()).toEqual(['000001-a']);
+  });
+});
+
+describe('a kill in the middle', () => {
+  test('of making a world leaves nothing of it', async () => {
+    const first = await start();
+    await first.fork('a');
+    const copy = folder.asAfterKill();
+    for (const name of readdirSync(path.join(copy, 'worlds', '000001-a')))
+      if (name.startsWith('manifest')) rmSync(path.join(copy, 'worlds', '000001-a', name));
+    const second = await start(copy);
+    expect([second.names, second.words.errors, foldersOf(copy)]).toEqual([[], [], []]);
+  });
+
+  test('of removing a world leaves nothing of it', async () => {
+    const first = await start();
+    await first.fork('a');
+    const copy = folder.asAfterKill();
+    renameSync(path.join(copy, 'worlds', '000001-a'), path.join(copy, 'worlds', '.000001-a.dropped'));
+    const second = await start(copy);
+    expect([second.names, second.words.errors, foldersOf(copy)]).toEqual([[], [], []]);
+  });
+});
+
+describe('when the disk is full', () => {
+  test('a world is not made, and nothing is left of it', async () => {
+    const disk = new FailingDisk();
+    const first = await start(folder.path, { disk });
+    disk.failures.set('database', 'ENOSPC');
+    await expect(first.fork('a')).rejects.toThrow(NotKept);
+    expect(first.words.errors).toEqual([
+      expect.stringMatching(
+        /^The world "a" could not be written to the data folder, so it was not made: ENOSPC/,
+      ),
+    ]);
+    expect(foldersOf()).toEqual([]);
+    disk.failures.clear();
+    await (await first.fork('a')).keep({ id: 3, text: 'now' });
+    expect((await afterKill()).named('a').texts[3]).toBe('now');
+  });
+
+  test('what its origin loses, a fork does not have', async () => {
+    const disk = new FailingDisk();
+    const first = await start(folder.path, { disk });
+    disk.room = 0;
+    first.main.put({ id: 3, text: 'lost' });
+    await expect(first.fork('a')).rejects.toThrow(NotKept);
+    disk.room = Number.POSITIVE_INFINITY;
+    expect([first.main.texts, first.names]).toEqual([seeds, []]);
+  });
+
+  test('a loss in one world leaves the others alone', async () => {
+    const disk = new FailingDisk();
+    const first = await start(folder.path, { disk });
+    const fork = await first.fork('a');
+    await first.main.keep({ id: 3, text: 'kept' });
+    disk.room = 0;
+    fork.put({ id: 3, text: 'lost' });
+    await expect(fork.runner.kept()).rejects.toThrow(NotKept);
+    expect(first.main.runner.kept()).toBeUndefined();
+    expect([fork.texts, first.main.texts]).toEqual([seeds, { ...seeds, 3: 'kept' }]);
+  });
+});
