@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadScenario } from '../scenario/load.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { productSections } from '../scenario/sections.ts';
+import { scriptWarnings } from '../script/warnings.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
 /** `twintrack lint`: checks scenario files wholly, as far as making the records, and starts nothing. */
@@ -11,7 +12,7 @@ export function lintCommand(terminal: Terminal, done: (exitCode: number) => void
     .argument('<file...>', 'YAML or JSON scenario files')
     .addHelpText(
       'after',
-      '\nExample:\n  twintrack lint scenarios/*.yaml\n      One line for each file; exit code 2 when one is wrong.',
+      '\nExample:\n  twintrack lint scenarios/*.yaml\n      One line for each file; exit code 2 when one is wrong. Rules that can never act are\n      warned about.',
     )
     .action((files: string[]) => {
       const results = files.map((file) => isSound(file, terminal));
@@ -21,12 +22,18 @@ export function lintCommand(terminal: Terminal, done: (exitCode: number) => void
 
 function isSound(file: string, terminal: Terminal): boolean {
   try {
-    loadScenario(file, { now: Date.now(), sections: productSections });
-    terminal.out(`${file}: sound\n`);
+    const { world } = loadScenario(file, { now: Date.now(), sections: productSections });
+    const warnings = scriptWarnings(world);
+    for (const { name, reason } of warnings) terminal.err(`${file}: warning: rule "${name}": ${reason}\n`);
+    terminal.out(`${file}: sound${countOf(warnings)}\n`);
     return true;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     terminal.err(`${error.message}\n`);
     return false;
   }
+}
+
+function countOf({ length }: readonly unknown[]): string {
+  return length === 0 ? '' : `, with ${length} ${length === 1 ? 'warning' : 'warnings'}`;
 }

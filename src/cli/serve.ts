@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isLoopbackHost } from '../control/guard.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
 import { demoScenario, startTwin, type Twin } from '../twin.ts';
@@ -33,12 +35,13 @@ Examples:
   twintrack serve --scenario my-tests.yaml --port 0
       Your own scenario on any free port; the first line of the output names it.
   twintrack serve --host 0.0.0.0 --admin-token "$TOKEN"
-      Reachable from other machines; control requests must show the token.
+      Reachable from other machines; control requests must show the token. Without one it is made and printed.
   twintrack serve --scenario my-tests.yaml --data ./state
       Keeps the state in ./state: the scenario is for the first start, and for --fresh.
   TWINTRACK_MAX_BODY=50MB twintrack serve --log-level debug
       Every option can be given as a variable; options win.
 
+A running twin describes its control routes at /__admin.
 Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.`;
 
 /** `twintrack serve`: starts a twin and answers until it is told to end. */
@@ -46,18 +49,18 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
   const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
   const options = [
     new Option('-s, --scenario <file>', 'YAML or JSON file to start from').default(undefined, 'the demo'),
-    new Option('-d, --data <folder>', 'keep the state in this folder across ends and crashes').default(
+    new Option('-d, --data <folder>', 'keep all worlds in this folder across ends and crashes').default(
       undefined,
       'in memory only',
     ),
-    new Option('--fresh', 'forget the state in the data folder and begin with the scenario'),
+    new Option('--fresh', 'forget all worlds in the data folder and begin with the scenario'),
     new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
       .default(8080)
       .argParser(parsePort),
     new Option('--host <address>', 'address to listen on; 0.0.0.0 for all').default('127.0.0.1'),
     new Option(
       '--admin-token <token>',
-      'token for control requests; without it only this machine may send them',
+      'token for control requests; made and printed when others can reach the address, none on this machine alone',
     ),
     new Option(
       '--allow-host <name...>',
@@ -93,6 +96,10 @@ async function serve(
     write: terminal.err,
   });
   const scenario = options.scenario ?? demoScenario;
+  // An empty token, as an unset variable of a container gives it, is none.
+  const given = options.adminToken || undefined;
+  const made = given === undefined && !isLoopbackHost(options.host) ? newToken() : undefined;
+  const token = given ?? made;
   const twin: Twin = await startTwin({
     scenario,
     port: options.port,
@@ -101,16 +108,21 @@ async function serve(
     log,
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
-    ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
+    ...(token === undefined ? {} : { adminToken: token }),
     ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
   });
   const shown = path.relative(process.cwd(), scenario);
-  terminal.out(banner(twin, shown.startsWith('..') ? scenario : shown));
+  terminal.out(banner(twin, { scenario: shown.startsWith('..') ? scenario : shown, madeToken: made }));
   const reason = await stop.requested;
   log.info(`Ending after ${reason}`);
   await twin.close();
   await log.flush();
   return exitCodes.ok;
+}
+
+/** 192 bits, in signs that need no quotes in a shell. */
+function newToken(): string {
+  return randomBytes(24).toString('hex');
 }
 
 function parsePort(text: string): number {

@@ -3,6 +3,7 @@ import { features } from '../aptest/model/account.ts';
 import { fieldFlags, fieldStyles, fieldTypes, variableTypes } from '../aptest/model/definitions.ts';
 import { runModes, windowSeconds } from '../aptest/model/run-head.ts';
 import { momentSchema } from './clock-schema.ts';
+import { generateSuiteSchema } from './generate/counts.ts';
 
 const name = z.string().min(1).max(255);
 const names = z.array(name);
@@ -198,6 +199,8 @@ const suiteSchema = z.strictObject({
   groups: z.array(groupSchema).optional(),
   sets: z.array(setSchema).optional(),
   sessions: z.array(sessionSchema).optional(),
+  /** How many of these to add, with texts that look real. */
+  generate: generateSuiteSchema.optional(),
 });
 
 const access = z.record(z.string(), z.array(z.enum(features)));

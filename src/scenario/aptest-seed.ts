@@ -14,12 +14,14 @@ import {
   aptestDefaultsSchema,
   aptestSchema,
   type FieldSection,
+  type SetSection,
   type SuiteSection,
   type TestSection,
   type UserSection,
   type VariableSection,
 } from './aptest-schema.ts';
 import { seedSessions } from './aptest-session-seed.ts';
+import { withGeneratedSuite } from './generate/aptest-suite.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import { type SeedContext, section } from './section.ts';
 
@@ -104,22 +106,23 @@ function seedSuite(draft: Draft, data: SuiteSection, defaults: ApTestDefaults, c
   draft.table(suites, installationScope).put(suite);
   const scope = suiteScope(suite.name);
   const named = { draft, suite: suite.name, context };
-  const tests = namedRecords(data.tests ?? [], {
+  const lists = withGeneratedSuite(draft, suite, data, context);
+  const tests = namedRecords(lists.tests, {
     ...named,
     key: 'tests',
     fields: suite.fields,
     idOf: fullId,
   });
   draft.table(testCases, scope).fill(tests);
-  const all: Requirement[] = namedRecords(data.requirements ?? [], {
+  const all: Requirement[] = namedRecords(lists.requirements, {
     ...named,
     key: 'requirements',
     fields: suite.requirementFields,
     idOf: plainName,
   });
   draft.table(requirements, scope).fill(all);
-  seedGroups(draft, scope, data);
-  seedSessions(draft, suite, data, context);
+  seedGroups(draft, scope, { groups: data.groups, sets: lists.sets });
+  seedSessions(draft, suite, lists, context);
 }
 
 /** A suite's definitions: what it gives, else the defaults; built-in fields are always there. */
@@ -235,7 +238,8 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
     const id = named.idOf(record.id);
     const uuid = record.uuid ?? seededUuid(draft.seed, `${suite}/${key}/${id}`);
     if (ids.has(id)) context.report(new ScenarioProblem(at, `"${id}" is there twice`));
-    if (uuids.has(uuidKey(uuid)))
+    // The UUID of a name that is there twice may be made from the name.
+    else if (uuids.has(uuidKey(uuid)))
       context.report(new ScenarioProblem(at, `the UUID "${uuid}" is there twice`));
     ids.add(id);
     uuids.add(uuidKey(uuid));
@@ -260,7 +264,11 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
 }
 
 /** The groups that are named, and those that paths of groups and sets imply. */
-function seedGroups(draft: Draft, scope: string, data: SuiteSection): void {
+function seedGroups(
+  draft: Draft,
+  scope: string,
+  data: { readonly groups: SuiteSection['groups']; readonly sets: readonly SetSection[] },
+): void {
   const table = draft.table(groups, scope);
   const add = (path: string, description: string): void => {
     if (path === '') return;
@@ -271,7 +279,7 @@ function seedGroups(draft: Draft, scope: string, data: SuiteSection): void {
     const { path, description = '' } = typeof group === 'string' ? { path: group } : group;
     add(pathOf(path), description);
   }
-  for (const { path } of data.sets ?? []) add(parentOf(pathOf(path)), '');
+  for (const { path } of data.sets) add(parentOf(pathOf(path)), '');
 }
 
 type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -16,26 +16,31 @@ import { seededUuid } from '../world/chance.ts';
 import type { Draft } from '../world/draft.ts';
 import { fileContent } from '../world/file-content.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import type {
-  EntrySection,
-  SelectorsSection,
-  SessionSection,
-  SetSection,
-  SuiteSection,
-} from './aptest-schema.ts';
+import type { EntrySection, SelectorsSection, SessionSection, SetSection } from './aptest-schema.ts';
 import { type PathStep, ScenarioProblem } from './problem.ts';
 import type { SeedContext } from './section.ts';
 
+/** The sets and sessions of a suite. */
+export interface SessionLists {
+  readonly sets: readonly SetSection[];
+  readonly sessions: readonly SessionSection[];
+}
+
 /** Seeds the sets and sessions of a suite whose tests are there already, with the product's own rules. */
-export function seedSessions(draft: Draft, suite: Suite, data: SuiteSection, context: SeedContext): void {
+export function seedSessions(
+  draft: Draft,
+  suite: Suite,
+  { sets, sessions }: SessionLists,
+  context: SeedContext,
+): void {
   const seeder = new SessionSeeder(draft, suite, context);
-  for (const [index, set] of (data.sets ?? []).entries()) {
+  for (const [index, set] of sets.entries()) {
     seeder.guarded([...context.at, 'sets', index], (at) => seeder.seedSet(set, at));
   }
-  for (const { number } of data.sessions ?? []) {
+  for (const { number } of sessions) {
     if (number !== undefined) seeder.reserve(number);
   }
-  for (const [index, session] of (data.sessions ?? []).entries()) {
+  for (const [index, session] of sessions.entries()) {
     seeder.guarded([...context.at, 'sessions', index], (at) => seeder.seedSession(session, at));
   }
 }

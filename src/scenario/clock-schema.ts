@@ -40,9 +40,18 @@ export const momentSchema = z.string().transform((text, context) => {
 /** How a clock is to run: the scenario's `clock`, and the body of `PUT /__admin/clock`. */
 export const clockSchema = z
   .strictObject({
-    mode: z.enum(['real', 'frozen', 'offset', 'scaled']),
-    now: momentSchema.optional(),
-    rate: z.number().positive().max(1_000_000).optional(),
+    mode: z
+      .enum(['real', 'frozen', 'offset', 'scaled'])
+      .describe(
+        'real: as the host’s clock; frozen: stands until it is moved; offset: with the host’s speed from "now"; scaled: "rate" times as fast',
+      ),
+    now: momentSchema.optional().describe('What it shows, as 2026-01-31T09:15:00Z'),
+    rate: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .optional()
+      .describe('With mode scaled: its seconds per real second'),
   })
   .refine(({ mode, rate }) => rate === undefined || mode === 'scaled', {
     path: ['rate'],

@@ -1,4 +1,5 @@
 import { findJsonMistake, findJsonPath } from './json-text.ts';
+import { knownText, rememberText } from './known-texts.ts';
 import { prepared } from './prepared.ts';
 import { type Position, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -28,12 +29,14 @@ export function looksLikeJson(file: string, text: string): boolean {
  * @throws ScenarioError the text is neither, nests too deeply, or has aliases that explode
  */
 export function readDocument(file: string, text: string): SourceDocument {
-  const document = looksLikeJson(file, text) ? readJson(file, text) : readYaml(file, text);
+  const isJson = looksLikeJson(file, text);
+  const document = isJson ? readJson(file, text) : readYaml(file, text);
   const unfit = findUnfit(document.data, text.length);
   if (unfit) {
     const path = unfit.path.slice(0, SHOWN_STEPS);
     throw scenarioError([{ position: document.positionOf(path, 'key'), file, path, message: unfit.message }]);
   }
+  if (!isJson) rememberText(text, document);
   return document;
 }
 
@@ -59,7 +62,7 @@ function readJson(file: string, text: string): SourceDocument {
 }
 
 function readYaml(file: string, text: string): SourceDocument {
-  const known = prepared(text);
+  const known = knownText(text) ?? prepared(text);
   if (known === undefined) return parseYaml(file, text);
   let parsed: SourceDocument | undefined;
   const withPositions = () => {

@@ -26,6 +26,15 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, data: unknown):
   return error.issues.flatMap((issue) => problemsOfIssue(issue, { schema, data, above: [] }));
 }
 
+/** The same as one text that ends like a sentence, for whoever gave data without a file. */
+export function problemsText(error: z.ZodError, schema: z.ZodType, data: unknown): string {
+  const problems = problemsOf(error, schema, data).map(({ where, message }) =>
+    where === '' ? message : `${where}: ${message}`,
+  );
+  const text = problems.join('; ');
+  return /[.?]$/.test(text) ? text : `${text}.`;
+}
+
 interface Context {
   readonly schema: z.ZodType;
   readonly data: unknown;

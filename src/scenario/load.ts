@@ -8,7 +8,9 @@ import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
 import { problemsOf } from './issues.ts';
+import { knownCheck, rememberCheck } from './known-texts.ts';
 import { type PathStep, ScenarioProblem, scenarioError } from './problem.ts';
+import { quickCheck, unsure } from './quick-check.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import type { Section, Sections } from './section.ts';
 import { inlineSources, readSources, type Sources } from './sources.ts';
@@ -27,7 +29,7 @@ export interface LoadOptions {
   readonly sections: Sections;
 }
 
-/** From so many characters on, zod's compiled checks win back the time that compiling them takes. */
+/** From so many characters on, a compiled check wins back the time that compiling it takes. */
 const WORTH_COMPILING = 300_000;
 
 /**
@@ -54,11 +56,23 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
 
 /** @throws ScenarioError the data does not fit the schema */
 function checkedData(sources: Sources, sections: Sections): CheckedScenario {
-  if (sources.checked !== undefined) return sources.checked as CheckedScenario;
   const { data } = sources;
+  const known = sources.checked ?? knownCheck(data, sections);
+  if (known !== undefined) return known as CheckedScenario;
   const schema = scenarioSchema(sections);
-  const checked = schema.safeParse(data, { jitless: sources.size < WORTH_COMPILING });
-  if (checked.success) return checked.data;
+  if (sources.size >= WORTH_COMPILING) {
+    const quick = quickCheck(schema)(data);
+    if (quick !== unsure) {
+      const quickly = quick as CheckedScenario;
+      rememberCheck(data, { sections, data: quickly });
+      return quickly;
+    }
+  }
+  const checked = schema.safeParse(data, { jitless: true });
+  if (checked.success) {
+    rememberCheck(data, { sections, data: checked.data });
+    return checked.data;
+  }
   throw scenarioError(
     problemsOf(checked.error, schema, data).map(({ path: at, isKey, message }) => ({
       position: sources.positionOf(at, isKey ? 'key' : 'value'),

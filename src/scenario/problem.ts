@@ -1,6 +1,9 @@
 /** One step into a scenario: a key of a map, or the place in a list. */
 export type PathStep = string | number;
 
+/** A path that is put together only when there is something to say: most of what is read gives no reason to. */
+export type LazyPath = () => readonly PathStep[];
+
 /**
  * Something in a scenario that is well written but makes no sense, such as a user that is not declared. Whoever
  * finds it knows the path; file, line and column are found from that.

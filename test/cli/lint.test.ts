@@ -34,6 +34,26 @@ test('what is well written but makes no sense is found too', async () => {
   );
 });
 
+test('a rule that can never act is warned about, and the file is sound', async () => {
+  const file = folder.write('never.json', {
+    ...tinyScenario,
+    script: [
+      { name: 'misspelt', when: { operation: 'saveDefekt' }, do: { fault: 22 } },
+      { name: 'good', when: { operation: 'saveDefect' }, do: { fault: 22 } },
+      { name: 'nobody', when: { user: 'nobody' }, do: { status: 503 }, probability: 0 },
+    ],
+  });
+  const { exitCode, out, err } = await runWords(['lint', file]);
+  expect(exitCode).toBe(0);
+  expect(out).toBe(`${file}: sound, with 3 warnings\n`);
+  expect(err.split('\n')).toEqual([
+    `${file}: warning: rule "misspelt": It never acts: there is no operation or command "saveDefekt". Did you mean "saveDefect"?`,
+    expect.stringContaining(`${file}: warning: rule "nobody": It never acts: there is no user "nobody".`),
+    `${file}: warning: rule "nobody": It never acts: its probability is 0.`,
+    '',
+  ]);
+});
+
 test('without a file the program says what it wants', async () => {
   expect(await runWords(['lint'])).toEqual({
     exitCode: 2,

@@ -191,6 +191,49 @@ test('with a token, control requests must show it', async () => {
   expect(run.printed.out + run.printed.err).not.toContain('sesame');
 });
 
+describe('on an address that others can reach', () => {
+  const health = (url: string, token?: string) =>
+    fetch(
+      `${url}/__admin/health`,
+      token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+    );
+
+  test.each([{}, { TWINTRACK_ADMIN_TOKEN: '' }])(
+    'control wants a token, which is made and printed when none is set (%j)',
+    async (env) => {
+      const { run, url } = await serving(['--host', '0.0.0.0'], env);
+      const [, token = ''] = await run.until(/Control token +([0-9a-f]{48})\n/);
+      expect((await health(url)).status).toBe(401);
+      expect((await health(url, 'sesame')).status).toBe(401);
+      expect((await health(url, token)).status).toBe(200);
+      await ended(run);
+      expect(run.printed.err).not.toContain(token);
+    },
+  );
+
+  test('another start gets another token, and a given one is not replaced', async () => {
+    const tokens: string[] = [];
+    for (let start = 0; start < 2; start++) {
+      const { run } = await serving(['--host', '0.0.0.0']);
+      tokens.push((await run.until(/Control token +(\S+)/))[1] ?? '');
+      await ended(run);
+    }
+    expect(tokens[0]).not.toBe(tokens[1]);
+    const { run, url } = await serving(['--host', '0.0.0.0', '--admin-token', 'sesame']);
+    await run.until(/End it with Ctrl\+C/);
+    expect((await health(url, 'sesame')).status).toBe(200);
+    await ended(run);
+    expect(run.printed.out).not.toMatch(/Control token|sesame/);
+  });
+});
+
+test('on this machine alone control needs no token', async () => {
+  const { run, url } = await serving();
+  expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
+  await ended(run);
+  expect(run.printed.out).not.toContain('Control token');
+});
+
 describe('the log', () => {
   const logon = (password: string) =>
     envelope(

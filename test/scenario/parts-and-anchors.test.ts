@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { suiteScope } from '../../src/aptest/model/installation.ts';
+import { noteEntries } from '../../src/aptest/model/test-run.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { productSections } from '../../src/scenario/sections.ts';
 import { defects, projectScope } from '../../src/testtrack/model/tables.ts';
@@ -67,5 +69,28 @@ testtrack:
     });
     const [attachment] = defectsOf(file)[0]?.reportedBy[0]?.attachments ?? [];
     expect(Buffer.from(attachment?.content.bytes ?? []).toString()).toBe('it crashed\n');
+  });
+
+  test('takes attachments of ApTest results from files beside it', () => {
+    mkdirSync(path.join(folder.path, 'files'));
+    folder.write('files/screen.txt', 'what was on the screen\n');
+    const attachment = { name: 'screen.txt', file: 'files/screen.txt' };
+    const file = folder.write('a.json', {
+      twintrack: 1,
+      aptest: {
+        token: 't',
+        users: ['ann'],
+        suites: [
+          {
+            name: 'S',
+            tests: ['A/One'],
+            sets: [{ path: 'all' }],
+            sessions: [{ set: 'all', results: [{ test: 'A/One', result: 'fail', attachment }] }],
+          },
+        ],
+      },
+    });
+    const [entry] = load(file).collection(noteEntries, suiteScope('S')).values();
+    expect(Buffer.from(entry?.attachment?.content.bytes ?? []).toString()).toBe('what was on the screen\n');
   });
 });

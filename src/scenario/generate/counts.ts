@@ -7,3 +7,14 @@ export const countSchema = z.int().nonnegative().max(mostGenerated);
 
 /** Choices of generated records differ between two projects or suites of one scenario, unless they name one seed. */
 export const generateSeedSchema = z.union([z.string().min(1), z.number().transform(String)]);
+
+/** How many records a suite gets besides those that are written out. */
+export const generateSuiteSchema = z.strictObject({
+  seed: generateSeedSchema.optional(),
+  tests: countSchema.optional(),
+  requirements: countSchema.optional(),
+  sets: countSchema.optional(),
+  sessions: countSchema.optional(),
+});
+
+export type GenerateSuiteSection = z.output<typeof generateSuiteSchema>;

@@ -13,6 +13,9 @@ export interface Vocabulary {
   readonly verbs: readonly string[];
   readonly doings: readonly string[];
   readonly sentences: readonly string[];
+  readonly firstNames: readonly string[];
+  readonly lastNames: readonly string[];
+  readonly departments: readonly string[];
 }
 
 /** Faker's own ways to make a name take 30 microseconds; picking one of so many takes none. */
@@ -38,6 +41,9 @@ export function vocabulary(seed: string): Vocabulary {
     verbs: pool(() => faker.hacker.verb()),
     doings: pool(() => faker.hacker.ingverb()),
     sentences: pool(() => faker.lorem.sentence({ min: 6, max: 14 })),
+    firstNames: pool(() => faker.person.firstName()),
+    lastNames: pool(() => faker.person.lastName()),
+    departments: pool(() => faker.commerce.department()),
   };
 }
 

@@ -3,17 +3,24 @@ import type {
   Attachment,
   CustomValue,
   CustomValues,
+  UserRef,
   WorkflowEvent,
 } from '../../testtrack/model/item-record.ts';
 import type { CustomField, Workflow } from '../../testtrack/model/project-record.ts';
 import { filed } from '../../testtrack/rules/attachments.ts';
 import { plainText } from '../../testtrack/rules/rich-text.ts';
-import { inEventOrder, requireEvent, resultingState, standingAfter } from '../../testtrack/rules/workflow.ts';
+import {
+  afterEvent,
+  inEventOrder,
+  initialPosition,
+  requireEvent,
+  resultingState,
+} from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
-import { numbered, type ProjectSeed } from './project-seed.ts';
+import { none, numbered, type ProjectSeed } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -27,78 +34,121 @@ export function eventsFrom(
   sections: readonly EventSection[],
   { createdAt, by, at }: { createdAt: Instant; by: number; at: Path },
 ): WorkflowEvent[] {
-  const events: WorkflowEvent[] = [];
-  for (const [index, section] of sections.entries()) {
-    const path = [...at, 'events', index];
-    const { state } = standingAfter(workflow, events);
-    const definition = requireEvent(workflow, section.name, state);
-    const people = section.assignTo === undefined ? [] : [section.assignTo].flat();
-    const when = section.at ?? Math.min((events.at(-1)?.at ?? createdAt) + 60_000, seed.now);
-    events.push({
+  if (sections.length === 0) return [];
+  let position = initialPosition(workflow);
+  let last: Instant | undefined;
+  const events = sections.map((section, index): WorkflowEvent => {
+    const path = (part: string) => [...at, 'events', index, part];
+    const definition = requireEvent(workflow, section.name, position.state);
+    const when = section.at ?? Math.min((last ?? createdAt) + 60_000, seed.now);
+    last = when;
+    const { user, assignTo, overrideUser } = section;
+    const event: WorkflowEvent = {
       recordId: numbered(seed.project, 'event', section.recordId),
       name: section.name,
-      user: section.user === undefined ? by : seed.userOf(section.user, [...path, 'user']),
+      user: user === undefined ? by : seed.userOf(user, () => path('user')),
       at: when,
       notes: section.notes ?? '',
       order: 0,
       parentEventId: section.parentEvent ?? 0,
-      attachments: (section.attachments ?? []).map((file, place) =>
-        attachmentFrom(seed, file, when, [...path, 'attachments', place]),
-      ),
-      fields: customValuesFrom(definition.fields, section.fields, [...path, 'fields']),
+      attachments: attachmentsFrom(seed, section.attachments, {
+        createdAt: when,
+        at: () => path('attachments'),
+      }),
+      fields: customValuesFrom(definition.fields, section.fields, () => path('fields')),
       resultingState: resultingState(definition, section.resultingState ?? ''),
       hours: section.hours ?? 0,
-      assignedTo: people.map((login) => seed.userOf(login, [...path, 'assignTo'])),
+      assignedTo: peopleOf(seed, assignTo, () => path('assignTo')),
       releaseNotesVersion: section.releaseNotesVersion ?? '',
       generatedType: section.generatedType ?? 'User',
       generatedBy: section.generatedBy ?? '',
-      overrideUser:
-        section.overrideUser === undefined ? 0 : seed.userOf(section.overrideUser, [...path, 'overrideUser']),
+      overrideUser: overrideUser === undefined ? 0 : seed.userOf(overrideUser, () => path('overrideUser')),
       marksSuspect: false,
-    });
-  }
+    };
+    position = afterEvent(workflow, position, event);
+    return event;
+  });
   return inEventOrder(events);
 }
 
+function peopleOf(
+  seed: ProjectSeed,
+  logins: string | readonly string[] | undefined,
+  at: LazyPath,
+): readonly UserRef[] {
+  if (logins === undefined) return none;
+  return typeof logins === 'string'
+    ? [seed.userOf(logins, at)]
+    : logins.map((login) => seed.userOf(login, at));
+}
+
+/** The files of a record, in their order. */
+export function attachmentsFrom(
+  seed: ProjectSeed,
+  sections: readonly FileSection[] | undefined,
+  { createdAt, at }: { createdAt: Instant; at: LazyPath },
+): readonly Attachment[] {
+  if (sections === undefined || sections.length === 0) return none;
+  return sections.map((file, index) => attachmentFrom(seed, file, { createdAt, at: [...at(), index] }));
+}
+
 /** A file of the scenario: its text, its bytes in base64, or a file beside it. */
-export function attachmentFrom(seed: ProjectSeed, section: FileSection, at: Instant, path: Path): Attachment {
+function attachmentFrom(
+  seed: ProjectSeed,
+  section: FileSection,
+  { createdAt, at }: { createdAt: Instant; at: Path },
+): Attachment {
   const content =
     section.file === undefined
       ? fileContent(
           Buffer.from(section.base64 ?? section.text ?? '', section.base64 === undefined ? 'utf8' : 'base64'),
         )
-      : seed.files.read(section.file, [...path, 'file']);
+      : seed.files.read(section.file, [...at, 'file']);
   return {
     ...filed(seed.project, section.name),
     type: section.type ?? 'Standard',
     scriptOrder: section.scriptOrder ?? 0,
     scriptState: section.scriptState ?? '',
-    createdAt: at,
-    modifiedAt: at,
+    createdAt,
+    modifiedAt: createdAt,
     content,
   };
 }
+
+const noValues: CustomValues = Object.freeze({});
 
 /** Custom values of a scenario, checked against the fields they belong to. */
 export function customValuesFrom(
   fields: readonly CustomField[],
   section: Readonly<Record<string, CustomValueSection>> | undefined,
-  at: Path,
+  at: LazyPath,
 ): CustomValues {
+  if (section === undefined) return noValues;
   const values: Record<string, CustomValue> = {};
-  for (const [name, value] of Object.entries(section ?? {})) {
+  for (const [name, value] of Object.entries(section)) {
     const field = fields.find((known) => known.name === name);
-    if (!field) {
-      const names = fields.map((known) => known.name);
-      throw new ScenarioProblem(
-        [...at, name],
-        `there is no custom field "${name}" here`,
-        `Fields: ${names.join(', ') || 'none'}.${didYouMeanHint(name, names)}`,
-      );
-    }
-    values[name] = customValueFrom(field, value, [...at, name]);
+    const fit = field && fitting(field, value);
+    if (fit === undefined) throw unfitting(fields, [...at(), name], { name, field });
+    values[name] = fit;
   }
   return values;
+}
+
+function unfitting(
+  fields: readonly CustomField[],
+  at: Path,
+  { name, field }: { name: string; field: CustomField | undefined },
+): ScenarioProblem {
+  if (!field) {
+    const names = fields.map((known) => known.name);
+    return new ScenarioProblem(
+      at,
+      `there is no custom field "${name}" here`,
+      `Fields: ${names.join(', ') || 'none'}.${didYouMeanHint(name, names)}`,
+    );
+  }
+  const list = field.values.length > 0 ? `Values: ${field.values.join(', ')}.` : '';
+  return new ScenarioProblem(at, `"${field.name}" takes ${expectations[field.type]}`, list);
 }
 
 const expectations: Readonly<Record<CustomField['type'], string>> = {
@@ -114,13 +164,6 @@ const expectations: Readonly<Record<CustomField['type'], string>> = {
   dropdown: 'one of its values',
   multiselect: 'a list of its values',
 };
-
-function customValueFrom(field: CustomField, value: CustomValueSection, at: Path): CustomValue {
-  const fit = fitting(field, value);
-  if (fit !== undefined) return fit;
-  const list = field.values.length > 0 ? ` Values: ${field.values.join(', ')}.` : '';
-  throw new ScenarioProblem(at, `"${field.name}" takes ${expectations[field.type]}`, list.trim());
-}
 
 function fitting(field: CustomField, value: CustomValueSection): CustomValue | undefined {
   switch (field.type) {

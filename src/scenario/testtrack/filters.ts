@@ -44,7 +44,10 @@ export function seedFilters(
         requireNew(seen, filter.name, [...path, 'name'], `filter "${filter.name}" for ${table}`);
         const query = typeof filter.query === 'string' ? filter.query : JSON.stringify(filter.query);
         const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
-        placed([...path, 'query'], () => parseQuery(query, { catalogue: catalogueFor(view, table), view }));
+        placed(
+          () => [...path, 'query'],
+          () => parseQuery(query, { catalogue: catalogueFor(view, table), view }),
+        );
         const before = project.table(filters).get(filterKey(table, filter.name));
         const recordId = before?.recordId ?? project.next('filter');
         const { name, isInteractive = false } = filter;
@@ -58,16 +61,17 @@ export function seedFilters(
 
 /** The administration lock that somebody outside SOAP holds from the start. */
 export function seedAdminLock(
-  { project, now, at, userOf }: ProjectSeed,
+  seed: ProjectSeed,
   { adminLock: section }: { adminLock?: AdminLockSection | undefined },
 ): void {
   if (!section) return;
+  const { project, now, at } = seed;
   const { by, minutes = project.server.lockMinutes } = section;
   project.table(locks).put({
     table: adminLocked.table,
     recordId: adminLocked.recordId,
     cookie: 0,
-    userId: userOf(by, [...at, 'adminLock', 'by']),
+    userId: seed.userOf(by, () => [...at, 'adminLock', 'by']),
     until: now + minutes * 60_000,
   });
 }

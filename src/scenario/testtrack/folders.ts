@@ -103,11 +103,13 @@ export function folderTypesFrom(
 /** All folders of a project, after the items in them. */
 export function seedFolders(
   seed: ProjectSeed,
-  section: { folders?: readonly FolderSection[] | undefined },
+  section: { folders?: Iterable<FolderSection> | undefined },
 ): void {
-  for (const [index, folder] of (section.folders ?? []).entries()) {
-    const at = [...seed.at, 'folders', index];
-    const owner = folder.privateTo === undefined ? 0 : seed.userOf(folder.privateTo, [...at, 'privateTo']);
+  let index = 0;
+  for (const folder of section.folders ?? []) {
+    const at = [...seed.at, 'folders', index++];
+    const owner =
+      folder.privateTo === undefined ? 0 : seed.userOf(folder.privateTo, () => [...at, 'privateTo']);
     seedFolder(seed, folder, { owner, parentId: 0, at });
   }
 }
@@ -117,7 +119,10 @@ function seedFolder(
   section: SubfolderSection,
   { owner, parentId, at }: { owner: number; parentId: number; at: Path },
 ): void {
-  const folder = placed(at, () => folderFrom(seed, section, { owner, parentId, at }));
+  const folder = placed(
+    () => at,
+    () => folderFrom(seed, section, { owner, parentId, at }),
+  );
   seed.project.table(folderTables[spaceOf(folder)]).put(folder);
   for (const [index, item] of (section.items ?? []).entries()) {
     addToFolder(seed.project, folder, itemFrom(seed, item, [...at, 'items', index]));
@@ -145,7 +150,7 @@ function folderFrom(
   const by =
     section.createdBy === undefined
       ? owner || seed.firstUser()
-      : seed.userOf(section.createdBy, [...at, 'createdBy']);
+      : seed.userOf(section.createdBy, () => [...at, 'createdBy']);
   const stamp = { at: section.createdAt ?? now, by };
   const type = typeFrom(project, section.type, [...at, 'type']);
   return {
@@ -157,7 +162,7 @@ function folderFrom(
     folderType: type,
     order: nextOrder(project, owner, parentId),
     webView: section.webView ?? '',
-    notes: richTextFrom(seed, section.notes, { createdAt: stamp.at, at: [...at, 'notes'] }),
+    notes: richTextFrom(seed, section.notes, { createdAt: stamp.at, at: () => [...at, 'notes'] }),
     schedule: section.schedule && scheduleFrom(section.schedule),
     taskBoard: section.taskBoard ?? folderType(project, type)?.defaultTaskBoard ?? '',
     created: stamp,

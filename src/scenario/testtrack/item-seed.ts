@@ -6,7 +6,7 @@ import type { Instant } from '../../world/instant.ts';
 import type { PathStep } from '../problem.ts';
 import { customValuesFrom, eventsFrom } from './events.ts';
 import type { CustomValueSection, EventSection } from './parts.ts';
-import { numbered, type ProjectSeed, placed, twice } from './project-seed.ts';
+import { none, numbered, type ProjectSeed, placed, twice } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -42,23 +42,25 @@ export function itemFrom(
   const { project, now } = seed;
   const createdAt = section.createdAt ?? now;
   const creator =
-    section.createdBy === undefined ? undefined : seed.userOf(section.createdBy, [...at, 'createdBy']);
+    section.createdBy === undefined ? undefined : seed.userOf(section.createdBy, () => [...at, 'createdBy']);
   const by = enteredBy ?? creator ?? seed.firstUser();
   const workflow = workflowFor(project, table);
   const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
   const created = { at: createdAt, by: creator ?? by };
   const last = events.at(-1);
+  const { state, assignedTo } = standingAfter(workflow, events);
   return {
     recordId,
     number,
     summary,
-    ...standingAfter(workflow, events),
+    state,
+    assignedTo,
     events,
-    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, [
+    customValues: customValuesFrom(project.customFieldsOf(table), section.customFields, () => [
       ...at,
       'customFields',
     ]),
-    sourceFiles: [],
+    sourceFiles: none,
     created,
     modified: last ? { at: last.at, by: last.user } : created,
     addedFrom: 'Scenario',
@@ -82,14 +84,19 @@ export function itemsFrom<S extends ItemSection, R>(
   // A scenario can have a hundred thousand items, so words are only made for one that is refused.
   const ids = new Set<number>();
   const numbers = new Set<number>();
+  const numberCounter = `${counter}-number`;
+  const { autoNumbers } = project.record;
   return Array.from(sections ?? [], (section, index) => {
     const path = [...at, key, index];
     const recordId = numbered(project, counter, section.recordId);
-    const number = project.record.autoNumbers ? numbered(project, `${counter}-number`, section.number) : 0;
+    const number = autoNumbers ? numbered(project, numberCounter, section.number) : 0;
     if (ids.has(recordId)) throw twice([...path, 'recordId'], `${noun} with record ID ${recordId}`);
     if (number !== 0 && numbers.has(number)) throw twice([...path, 'number'], `${noun} number ${number}`);
     ids.add(recordId);
     numbers.add(number);
-    return placed(path, () => make(section, { recordId, number, at: path }));
+    return placed(
+      () => path,
+      () => make(section, { recordId, number, at: path }),
+    );
   });
 }

@@ -83,9 +83,12 @@ export function seedGlobalUsers(
           ? usualLicences(server)
           : { ...nobody.licences, ...defined(licences ?? {}) },
     };
-    placed([...at, index], () => {
-      requireAssignable(draft, server, { before: undefined, after: person.licences });
-      addGlobal(draft, { ...person, isActive, isCustomer });
-    });
+    placed(
+      () => [...at, index],
+      () => {
+        requireAssignable(draft, server, { before: undefined, after: person.licences });
+        addGlobal(draft, { ...person, isActive, isCustomer });
+      },
+    );
   }
 }

@@ -85,7 +85,10 @@ export function seedLinks(seed: ProjectSeed, section: { links?: readonly LinkSec
     const path = [...at, 'links', index];
     const recordId = numbered(project, 'link', link.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `link with record ID ${recordId}`);
-    return placed(path, () => linkFrom(seed, link, recordId, path));
+    return placed(
+      () => path,
+      () => linkFrom(seed, link, recordId, path),
+    );
   });
   project.table(links).fill(records);
 }
@@ -101,7 +104,9 @@ function linkFrom(
     ...linkedItem(project, itemFrom(seed, item, path)),
     isSuspect: item.isSuspect ?? false,
   });
-  const by = section.createdBy ? seed.userOf(section.createdBy, [...at, 'createdBy']) : seed.firstUser();
+  const by = section.createdBy
+    ? seed.userOf(section.createdBy, () => [...at, 'createdBy'])
+    : seed.firstUser();
   const link: LinkRecord = {
     recordId,
     definition: section.definition,

@@ -40,7 +40,7 @@ export function seedLogins(seed: ProjectSeed, { logins = [] }: LoginsSection): v
   const server = serverOf(draft);
   for (const [index, login] of logins.entries()) {
     const at = [...seed.at, 'logins', index];
-    const userId = seed.userOf(login.user, [...at, 'user']);
+    const userId = seed.userOf(login.user, () => [...at, 'user']);
     const person = project.table(users).get(userId);
     if (!person || person.isCustomer) throw new ScenarioProblem([...at, 'user'], 'a customer cannot log on');
     const used = login.idleSince ?? now - (login.idleMinutes ?? 0) * minuteMs;
@@ -55,10 +55,19 @@ export function seedLogins(seed: ProjectSeed, { logins = [] }: LoginsSection): v
     const offered = project.record.options;
     const licensed = login.areas ?? licensedAreas(server, person, offered);
     const opened = licensed.length === 0 ? offered : licensed;
-    placed(at, () => {
-      const licences = licencesFor(draft, server, { person, opened });
-      const session = { project: project.record.name, userId, areas: opened, licences, formattedText: false };
-      return openSession(draft, session, used);
-    });
+    placed(
+      () => at,
+      () => {
+        const licences = licencesFor(draft, server, { person, opened });
+        const session = {
+          project: project.record.name,
+          userId,
+          areas: opened,
+          licences,
+          formattedText: false,
+        };
+        return openSession(draft, session, used);
+      },
+    );
   }
 }

@@ -1,29 +1,109 @@
+import type { Day } from '../../testtrack/model/item-record.ts';
 import { users } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
+import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
+import { dayOf } from '../../testtrack/rules/zone.ts';
+import type { Instant } from '../../world/instant.ts';
 import { ProductFault } from '../../world/product-fault.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import type { ScenarioFiles } from '../files.ts';
+import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
 import type { SeedContext } from '../section.ts';
 
-/** A project while it is filled. */
-export interface ProjectSeed extends Pick<SeedContext, 'now' | 'at' | 'files'> {
-  readonly project: ProjectView;
-  /** The record ID of the user with this login. @throws ScenarioProblem when there is none */
-  userOf(login: string, at: readonly PathStep[]): number;
+/**
+ * A project while it is filled. It remembers what the records of a list ask for again and again: a scenario can have a
+ * hundred thousand of them. Users and lists are there before the first record that asks.
+ */
+export class ProjectSeed implements Pick<SeedContext, 'now' | 'at' | 'files'> {
+  readonly now: Instant;
+  readonly at: readonly PathStep[];
+  readonly files: ScenarioFiles;
+  private readonly users = new Map<string, number>();
+  /** The values of each list, by table and field. */
+  private readonly lists = new Map<string, Map<string, readonly string[]>>();
+  private first: number | undefined;
+  private lastDay: { readonly at: Instant; readonly day: Day } | undefined;
+
+  constructor(
+    { now, at, files }: Pick<SeedContext, 'now' | 'at' | 'files'>,
+    readonly project: ProjectView,
+  ) {
+    this.now = now;
+    this.at = at;
+    this.files = files;
+  }
+
+  /**
+   * The record ID of the user with this login.
+   *
+   * @param at the path of what names the user
+   * @throws ScenarioProblem when there is none
+   */
+  userOf(login: string, at: LazyPath): number {
+    let recordId = this.users.get(login);
+    if (recordId === undefined) {
+      recordId = userWith(this.project, login, at);
+      this.users.set(login, recordId);
+    }
+    return recordId;
+  }
+
   /** Who an item comes from that names nobody: the user of the project with the lowest record ID; 0 without users. */
-  firstUser(): number;
+  firstUser(): number {
+    this.first ??=
+      this.project
+        .table(users)
+        .sorted()
+        .find((user) => !user.isCustomer)?.recordId ?? 0;
+    return this.first;
+  }
+
+  /** The day of a moment where the server is. */
+  dayOf(at: Instant): Day {
+    if (this.lastDay?.at !== at) this.lastDay = { at, day: dayOf(at, this.project.server.timeZone) };
+    return this.lastDay.day;
+  }
+
+  /**
+   * Checks a value against the list of its field; an empty one is always right.
+   *
+   * @throws fault 23
+   */
+  requireListed(table: string, field: string, value: string): void {
+    if (value === '') return;
+    if (this.valuesOf(table, field).includes(value)) return;
+    requireDropdownValue(this.project, { table, field }, { value, before: undefined });
+  }
+
+  /** What the project offers for a field; nothing where the field has no list. */
+  valuesOf(table: string, field: string): readonly string[] {
+    let fields = this.lists.get(table);
+    if (!fields) {
+      fields = new Map();
+      this.lists.set(table, fields);
+    }
+    let list = fields.get(field);
+    if (!list) {
+      list = this.project.dropdownValues(table, field) ?? none;
+      fields.set(field, list);
+    }
+    return list;
+  }
 }
 
-/** The record ID of the user with this login. @throws ScenarioProblem when there is none */
-export function userOf(project: ProjectView, login: string, at: readonly PathStep[]): number {
+/** @throws ScenarioProblem when there is none */
+function userWith(project: ProjectView, login: string, at: LazyPath): number {
   const found = project.table(users).findBy('login', login.toLowerCase())[0];
   if (found) return found.recordId;
   const known = project.table(users).sorted();
   throw new ScenarioProblem(
-    at,
+    at(),
     `there is no user "${login}" in "${project.record.name}"`,
     `Users: ${known.map((user) => user.login).join(', ') || 'none'}`,
   );
 }
+
+/** The empty list of all records that have nothing to list; one for all of them. */
+export const none: readonly never[] = Object.freeze([]);
 
 /** The number that the scenario gives, or the next; later ones are counted on from the highest. */
 export function numbered(project: ProjectView, counter: string, given: number | undefined): number {
@@ -44,12 +124,12 @@ export function requireNew(seen: Set<string>, key: string, at: readonly PathStep
 }
 
 /** Runs rules of the product on a scenario: what they refuse is a problem of the scenario. */
-export function placed<T>(at: readonly PathStep[], run: () => T): T {
+export function placed<T>(at: LazyPath, run: () => T): T {
   try {
     return run();
   } catch (error) {
     if (error instanceof ProductFault)
-      throw new ScenarioProblem(at, error.text.replace(/\.$/, ''), error.hint);
+      throw new ScenarioProblem(at(), error.text.replace(/\.$/, ''), error.hint);
     throw error;
   }
 }

@@ -75,14 +75,17 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
   for (const [place, label] of columns.entries())
     requireColumn(catalogue, table, label, [...at, 'columns', place]);
   if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
-  placed([...at, 'sortOrder'], () => orderFrom(sortOrder, catalogue, viewOfAll(seed)));
+  placed(
+    () => [...at, 'sortOrder'],
+    () => orderFrom(sortOrder, catalogue, viewOfAll(seed)),
+  );
   requireFilter(seed, table, filter, [...at, 'filter']);
   return {
     recordId: numbered(project, 'report', section.recordId),
     name: section.name,
     title: section.title ?? '',
     type: section.type,
-    owner: owner === undefined ? seed.firstUser() : seed.userOf(owner, [...at, 'owner']),
+    owner: owner === undefined ? seed.firstUser() : seed.userOf(owner, () => [...at, 'owner']),
     access: section.access ?? 'Public',
     contains: section.contains ?? listedTables.get(table)?.commandNoun ?? table,
     table,
@@ -132,6 +135,9 @@ function queryFrom(seed: ProjectSeed, { table, query }: ReportSection, at: Path)
   if (query === undefined) return '';
   const text = typeof query === 'string' ? query : JSON.stringify(query);
   const catalogue = everyColumn(seed, table);
-  placed([...at, 'query'], () => parseQuery(text, { catalogue, view: viewOfAll(seed) }));
+  placed(
+    () => [...at, 'query'],
+    () => parseQuery(text, { catalogue, view: viewOfAll(seed) }),
+  );
   return text;
 }

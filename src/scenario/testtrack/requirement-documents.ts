@@ -7,7 +7,7 @@ import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
 import { momentSchema } from '../clock-schema.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { attachmentFrom } from './events.ts';
+import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
@@ -60,18 +60,20 @@ const table = 'Requirement Document';
 /** All requirement documents of a project; their requirements are there already. */
 export function seedRequirementDocuments(
   seed: ProjectSeed,
-  section: { requirementDocuments?: readonly RequirementDocumentSection[] | undefined },
+  section: { requirementDocuments?: Iterable<RequirementDocumentSection> | undefined },
 ): void {
   const { project } = seed;
-  const sections = section.requirementDocuments ?? [];
-  if (sections.length === 0) return;
-  const find = requirementFinder(seed);
+  let finder: Find | undefined;
+  const find: Find = (reference, path) => {
+    finder ??= requirementFinder(seed);
+    return finder(reference, path);
+  };
   const named = {
     key: 'requirementDocuments',
     counter: 'requirement-document',
     noun: 'requirement document',
   };
-  itemsFrom(seed, sections, named, (document, place) => {
+  itemsFrom(seed, section.requirementDocuments, named, (document, place) => {
     const record = documentFrom(seed, document, place);
     project.table(requirementDocuments).put(record);
     const { recordId, at } = place;
@@ -86,14 +88,12 @@ function documentFrom(
   place: ItemPlace,
 ): RequirementDocumentRecord {
   const { at } = place;
-  const item = itemFrom(seed, table, section, { ...place, summary: section.name });
+  const item = itemFrom(seed, table, section, { summary: section.name, ...place });
   const createdAt = item.created.at;
   return {
+    description: richTextFrom(seed, section.description, { createdAt, at: () => [...at, 'description'] }),
+    attachments: attachmentsFrom(seed, section.attachments, { createdAt, at: () => [...at, 'attachments'] }),
     ...item,
-    description: richTextFrom(seed, section.description, { createdAt, at: [...at, 'description'] }),
-    attachments: (section.attachments ?? []).map((file, index) =>
-      attachmentFrom(seed, file, createdAt, [...at, 'attachments', index]),
-    ),
   };
 }
 
@@ -108,7 +108,10 @@ function seedTree(
     const path = [...at, index];
     const { requirement, children = [] } = typeof node === 'object' ? node : { requirement: node };
     const requirementId = find(requirement, typeof node === 'object' ? [...path, 'requirement'] : path);
-    placed(path, () => appendNode(seed.project, { documentId, requirementId, parentId }));
+    placed(
+      () => path,
+      () => appendNode(seed.project, { documentId, requirementId, parentId }),
+    );
     seedTree(seed, children, { documentId, parentId: requirementId, at: [...path, 'children'], find });
   }
 }
@@ -154,7 +157,7 @@ function seedSnapshots(
   at: Path,
 ): void {
   for (const [index, { label, comment = '', by, at: made }] of sections.entries()) {
-    const user = by === undefined ? document.created.by : seed.userOf(by, [...at, index, 'by']);
+    const user = by === undefined ? document.created.by : seed.userOf(by, () => [...at, index, 'by']);
     const created = { at: made ?? seed.now, by: user };
     takeSnapshot(seed.project, document, { label, comment, created });
   }

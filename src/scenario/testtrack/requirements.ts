@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
 import { requirements } from '../../testtrack/model/tables.ts';
-import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
-import { dayOf } from '../../testtrack/rules/zone.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { attachmentFrom } from './events.ts';
+import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
@@ -62,27 +60,28 @@ function requirementFrom(
   section: RequirementSection,
   place: ItemPlace,
 ): RequirementRecord {
-  const { project } = seed;
   const { at } = place;
   const { type, importance = '' } = section;
-  placed([...at, 'type'], () => requireDropdownValue(project, typeField, { value: type, before: undefined }));
-  placed([...at, 'importance'], () =>
-    requireDropdownValue(project, { table, field: 'Importance' }, { value: importance, before: undefined }),
+  placed(
+    () => [...at, 'type'],
+    () => seed.requireListed(typeField.table, typeField.field, type),
+  );
+  placed(
+    () => [...at, 'importance'],
+    () => seed.requireListed(table, 'Importance', importance),
   );
   const login = section.enteredBy ?? section.createdBy;
-  const enteredBy = login === undefined ? seed.firstUser() : seed.userOf(login, [...at, 'enteredBy']);
-  const item = itemFrom(seed, table, section, { ...place, summary: section.summary, enteredBy });
+  const enteredBy = login === undefined ? seed.firstUser() : seed.userOf(login, () => [...at, 'enteredBy']);
+  const item = itemFrom(seed, table, section, { summary: section.summary, enteredBy, ...place });
   const createdAt = item.created.at;
   return {
-    ...item,
     type,
     enteredBy,
-    dateEntered: section.dateEntered ?? dayOf(createdAt, project.server.timeZone),
+    dateEntered: section.dateEntered ?? seed.dayOf(createdAt),
     importance,
-    description: richTextFrom(seed, section.description, { createdAt, at: [...at, 'description'] }),
-    attachments: (section.attachments ?? []).map((file, index) =>
-      attachmentFrom(seed, file, createdAt, [...at, 'attachments', index]),
-    ),
-    versions: [{ ...item.created, number: 1 }],
+    description: richTextFrom(seed, section.description, { createdAt, at: () => [...at, 'description'] }),
+    attachments: attachmentsFrom(seed, section.attachments, { createdAt, at: () => [...at, 'attachments'] }),
+    versions: [{ number: 1, ...item.created }],
+    ...item,
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { RichText } from '../../testtrack/model/item-record.ts';
 import { formattedText, plainText } from '../../testtrack/rules/rich-text.ts';
 import type { Instant } from '../../world/instant.ts';
-import type { PathStep } from '../problem.ts';
-import { attachmentFrom } from './events.ts';
+import type { LazyPath } from '../problem.ts';
+import { attachmentsFrom } from './events.ts';
 import { fileSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 
@@ -19,11 +19,12 @@ export type RichTextSection = z.output<typeof richTextSchema>;
 export function richTextFrom(
   seed: ProjectSeed,
   section: RichTextSection | undefined,
-  { createdAt, at }: { createdAt: Instant; at: readonly PathStep[] },
+  { createdAt, at }: { createdAt: Instant; at: LazyPath },
 ): RichText {
   if (typeof section !== 'object') return plainText(section ?? '');
-  const images = (section.images ?? []).map((image, place) =>
-    attachmentFrom(seed, image, createdAt, [...at, 'images', place]),
+  const images = attachmentsFrom(seed, section.images, { createdAt, at: () => [...at(), 'images'] });
+  return placed(
+    () => [...at(), 'html'],
+    () => formattedText(section.html, images),
   );
-  return placed([...at, 'html'], () => formattedText(section.html, images));
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isLocale } from '../../testtrack/columns/locale-dates.ts';
 import { areas } from '../../testtrack/model/server-records.ts';
-import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { isZone } from '../../testtrack/rules/zone.ts';
 import { generateSchema } from '../generate/testtrack-items.ts';
 import { defectSchema } from './defects.ts';
@@ -11,6 +10,7 @@ import { folderSchema, folderTypeSchema } from './folders.ts';
 import { groupSchema } from './groups.ts';
 import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
 import { linkDefinitionSchema, linkSchema } from './links.ts';
+import { lockSchema } from './locks.ts';
 import { loginSchema } from './logins.ts';
 import { customFieldSchema, id, name, names, perTable, workflowSchema } from './parts.ts';
 import { reportSchema } from './reports.ts';
@@ -30,14 +30,6 @@ const testConfigSchema = z.strictObject({
   ramSize: z.string().optional(),
   osName: z.string().optional(),
   osVersion: z.string().optional(),
-});
-
-const lockSchema = z.strictObject({
-  table: z.enum(tableNames).optional(),
-  recordId: id.optional(),
-  number: id.optional(),
-  by: name,
-  minutes: z.number().positive().optional(),
 });
 
 /** What `data/defaults` can say about every project, and each project about itself. */

@@ -3,14 +3,11 @@ import { testVariantTable } from '../../testtrack/families/test-variants.ts';
 import type { ProjectRecord, TableSettings, Workflow } from '../../testtrack/model/project-record.ts';
 import { type Area, areas } from '../../testtrack/model/server-records.ts';
 import {
-  defects,
   dropdowns,
-  locks,
   projects,
   serverScope,
   serverSettings,
   testConfigs,
-  users,
 } from '../../testtrack/model/tables.ts';
 import { ProjectView } from '../../testtrack/project-view.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
@@ -26,9 +23,10 @@ import { folderTypesFrom, seedFolders } from './folders.ts';
 import { seedGroups } from './groups.ts';
 import { licencePoolsFrom, seedGlobalUsers } from './licence-server.ts';
 import { linkDefinitionsFrom, seedLinks, testRunIssueLinkFrom } from './links.ts';
+import { seedLocks } from './locks.ts';
 import { seedLogins } from './logins.ts';
 import type { CustomFieldSection, WorkflowSection } from './parts.ts';
-import { defined, numbered, type ProjectSeed, requireNew, userOf } from './project-seed.ts';
+import { defined, numbered, ProjectSeed, requireNew } from './project-seed.ts';
 import { seedReports } from './reports.ts';
 import { seedRequirementDocuments } from './requirement-documents.ts';
 import { seedRequirements } from './requirements.ts';
@@ -37,8 +35,6 @@ import { seedTasks } from './tasks.ts';
 import { seedTestCases, seedTestVariants } from './test-cases.ts';
 import { seedTestRuns } from './test-runs.ts';
 import { seedPeople } from './users.ts';
-
-const minuteMs = 60_000;
 
 /**
  * Puts the TestTrack side of a scenario into a world: the server's settings and every project with all it holds.
@@ -88,39 +84,27 @@ function seedProject(
     tables: tableSettings(project, section, defaults.project, context),
     folderTypes: folderTypesFrom(project, section.folderTypes, defaults.project.folderTypes),
   });
-  let first: number | undefined;
-  const seed: ProjectSeed = {
-    ...context,
-    project: new ProjectView(draft, section.name),
-    userOf: (login, at) => userOf(project, login, at),
-    firstUser: () => {
-      first ??= project
-        .table(users)
-        .sorted()
-        .find((user) => !user.isCustomer)?.recordId;
-      first ??= 0;
-      return first;
-    },
-  };
+  const seed = new ProjectSeed(context, new ProjectView(draft, section.name));
   seedGroups(seed, section, defaults.project);
   seedLists(seed, section, defaults.project);
   seedTestConfigs(seed, section);
-  seedPeople(seed, section);
-  const { defects, testCases, requirements } = withGenerated(seed, section);
-  seedDefects(seed, { defects });
-  seedTasks(seed, section);
-  seedTestCases(seed, { testCases });
-  seedTestRuns(seed, section);
-  seedRequirements(seed, { requirements });
-  seedRequirementDocuments(seed, section);
+  const lists = withGenerated(seed, section);
+  seedPeople(seed, lists);
+  seedDefects(seed, lists);
+  seedTasks(seed, lists);
+  seedTestCases(seed, lists);
+  seedTestRuns(seed, lists);
+  seedRequirements(seed, lists);
+  seedRequirementDocuments(seed, lists);
   // Links and folders name items of every kind.
   seedLinks(seed, section);
-  seedFolders(seed, section);
+  seedFolders(seed, lists);
   seedLogins(seed, section);
-  seedLocks(seed, section);
   seedFilters(seed, section, defaults.project);
   seedReports(seed, section);
   seedExportTemplates(seed, section);
+  // Locks can be on records of every kind.
+  seedLocks(seed, section);
   seedAdminLock(seed, section);
 }
 
@@ -228,26 +212,5 @@ function seedTestConfigs({ project, at }: ProjectSeed, section: ProjectSection):
     );
     const recordId = numbered(project, 'test-config', config.recordId);
     project.table(testConfigs).put({ ...blankTestConfig, ...defined(config), recordId });
-  }
-}
-
-/** Locks that somebody else holds from the start, as a user of the GUI would. */
-function seedLocks({ project, at, now, userOf: user }: ProjectSeed, section: ProjectSection): void {
-  for (const [index, { table = 'Defect', recordId, number, by, minutes }] of (
-    section.locks ?? []
-  ).entries()) {
-    const path = [...at, 'locks', index];
-    const id =
-      recordId ??
-      (number === undefined ? undefined : project.table(defects).findBy('number', number)[0]?.recordId);
-    if (id === undefined || (table === 'Defect' && !project.table(defects).get(id))) {
-      throw new ScenarioProblem(
-        path,
-        'the lock names no record',
-        'Give it the number or recordId of a defect above',
-      );
-    }
-    const until = now + (minutes ?? project.server.lockMinutes) * minuteMs;
-    project.table(locks).put({ table, recordId: id, cookie: 0, userId: user(by, [...path, 'by']), until });
   }
 }

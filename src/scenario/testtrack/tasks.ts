@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
-import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
-import { dayOf } from '../../testtrack/rules/zone.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { day, id, name } from './parts.ts';
 import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
@@ -23,25 +21,24 @@ export const taskSchema = z.strictObject({
   defect: id.optional(),
 });
 
-type TaskSection = z.output<typeof taskSchema>;
+export type TaskSection = z.output<typeof taskSchema>;
 
 /** All tasks of a project; they can name defects. */
 export function seedTasks(
-  { project, now, at, userOf, firstUser }: ProjectSeed,
-  { tasks: sections = [] }: { tasks?: readonly TaskSection[] | undefined },
+  seed: ProjectSeed,
+  { tasks: sections = [] }: { tasks?: Iterable<TaskSection> | undefined },
 ): void {
+  const { project, now, at } = seed;
   const ids = new Set<string>();
-  for (const [index, section] of sections.entries()) {
-    const path = [...at, 'tasks', index];
+  let index = 0;
+  for (const section of sections) {
+    const path = [...at, 'tasks', index++];
     const person = (part: 'assignedTo' | 'assignedBy'): number =>
-      section[part] === undefined ? firstUser() : userOf(section[part], [...path, part]);
+      section[part] === undefined ? seed.firstUser() : seed.userOf(section[part], () => [...path, part]);
     const { priority = '' } = section;
-    placed([...path, 'priority'], () =>
-      requireDropdownValue(
-        project,
-        { table: 'Task', field: 'Priority' },
-        { value: priority, before: undefined },
-      ),
+    placed(
+      () => [...path, 'priority'],
+      () => seed.requireListed('Task', 'Priority', priority),
     );
     const recordId = numbered(project, 'task', section.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `task with record ID ${recordId}`);
@@ -52,7 +49,7 @@ export function seedTasks(
       summary: section.summary,
       description: section.description ?? '',
       dateDue: section.dateDue ?? '',
-      dateAssigned: section.dateAssigned ?? dayOf(now, project.server.timeZone),
+      dateAssigned: section.dateAssigned ?? seed.dayOf(now),
       versionDue: section.versionDue ?? '',
       assignee: person('assignedTo'),
       assigner: person('assignedBy'),

@@ -7,11 +7,10 @@ import {
   variantTypes,
 } from '../../testtrack/model/test-case-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
-import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { momentSchema } from '../clock-schema.ts';
-import { attachmentFrom } from './events.ts';
+import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name, names } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
@@ -69,27 +68,29 @@ export function seedTestCases(
   );
   project.table(testCases).fill(records);
   for (const [index, record] of records.entries()) {
-    placed([...at, 'testCases', index, 'steps'], () =>
-      requireSoundSteps(project, record, { before: undefined, selfId: record.recordId }),
+    placed(
+      () => [...at, 'testCases', index, 'steps'],
+      () => requireSoundSteps(project, record, { before: undefined, selfId: record.recordId }),
     );
   }
 }
 
 function testCaseFrom(seed: ProjectSeed, section: TestCaseSection, place: ItemPlace): TestCaseRecord {
   const { project } = seed;
-  requireDropdownValue(project, { table, field: 'Type' }, { value: section.type ?? '', before: undefined });
-  const item = itemFrom(seed, table, section, { ...place, summary: section.summary });
+  seed.requireListed(table, 'Type', section.type ?? '');
+  const item = itemFrom(seed, table, section, { summary: section.summary, ...place });
   return {
-    ...item,
     type: section.type ?? '',
     isAutomated: section.isAutomated ?? false,
     estimatedTime: section.estimatedTime ?? '',
     steps: stepsFrom(section.steps),
     variants: (section.variants ?? []).map((variant) => variantFrom(project, variant)),
-    attachments: (section.attachments ?? []).map((file, index) =>
-      attachmentFrom(seed, file, item.created.at, [...place.at, 'attachments', index]),
-    ),
+    attachments: attachmentsFrom(seed, section.attachments, {
+      createdAt: item.created.at,
+      at: () => [...place.at, 'attachments'],
+    }),
     runStepsMode: section.runStepsMode ?? stepsModes[0],
+    ...item,
   };
 }
 

@@ -3,16 +3,16 @@ import { requireVariant, requireVariantValue } from '../../testtrack/families/te
 import { testCases, testRuns } from '../../testtrack/model/tables.ts';
 import type { TestCaseRecord } from '../../testtrack/model/test-case-record.ts';
 import type { TestRunRecord } from '../../testtrack/model/test-run-record.ts';
-import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { plainText } from '../../testtrack/rules/rich-text.ts';
 import { type Combination, runFrom } from '../../testtrack/rules/run-generation.ts';
 import { detailGridView, stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { attachmentFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { attachmentsFrom, customValuesFrom, eventsFrom } from './events.ts';
+import { type ItemPlace, itemsFrom } from './item-seed.ts';
 import { id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import type { ProjectSeed } from './project-seed.ts';
 import { stepsFrom, testContentsShape } from './test-cases.ts';
 
 /** A test run in a scenario: what it does not say comes from its test case. */
@@ -40,35 +40,27 @@ const table = 'Test Run';
 /** All test runs of a project. */
 export function seedTestRuns(
   seed: ProjectSeed,
-  section: { testRuns?: readonly TestRunSection[] | undefined },
+  section: { testRuns?: Iterable<TestRunSection> | undefined },
 ): void {
-  const { project, at } = seed;
-  const ids = new Set<string>();
-  const numbers = new Set<string>();
-  const records = (section.testRuns ?? []).map((run, index) => {
-    const path = [...at, 'testRuns', index];
-    const recordId = numbered(project, 'test-run', run.recordId);
-    const number = project.record.autoNumbers ? numbered(project, 'test-run-number', run.number) : 0;
-    requireNew(ids, String(recordId), [...path, 'recordId'], `test run with record ID ${recordId}`);
-    if (number !== 0) requireNew(numbers, String(number), [...path, 'number'], `test run number ${number}`);
-    return placed(path, () => testRunFrom(seed, run, { recordId, number, at: path }));
-  });
-  project.table(testRuns).fill(records);
+  const named = { key: 'testRuns', counter: 'test-run', noun: 'test run' };
+  const records = itemsFrom(seed, section.testRuns, named, (run, place) => testRunFrom(seed, run, place));
+  seed.project.table(testRuns).fill(records);
 }
 
 function testRunFrom(
   seed: ProjectSeed,
   section: TestRunSection,
-  { recordId, number, at }: { recordId: number; number: number; at: Path },
+  { recordId, number, at }: ItemPlace,
 ): TestRunRecord {
   const { project, now } = seed;
   const testCase = caseOf(seed, section, at);
   const by =
-    section.createdBy === undefined ? seed.firstUser() : seed.userOf(section.createdBy, [...at, 'createdBy']);
+    section.createdBy === undefined
+      ? seed.firstUser()
+      : seed.userOf(section.createdBy, () => [...at, 'createdBy']);
   const created = { at: section.createdAt ?? now, by };
-  for (const [field, value] of [['Test Run Set', section.set] as const, ['Type', section.type] as const]) {
-    requireDropdownValue(project, { table, field }, { value: value ?? '', before: undefined });
-  }
+  seed.requireListed(table, 'Test Run Set', section.set ?? '');
+  seed.requireListed(table, 'Type', section.type ?? '');
   const base = runFrom(project, testCase, {
     recordId,
     number,
@@ -87,7 +79,7 @@ function testRunFrom(
     summary: section.summary ?? base.summary,
     customValues: {
       ...base.customValues,
-      ...customValuesFrom(project.customFieldsOf(table), section.customFields, [...at, 'customFields']),
+      ...customValuesFrom(project.customFieldsOf(table), section.customFields, () => [...at, 'customFields']),
     },
     modified: last ? { at: last.at, by: last.user } : created,
     storyPoints: section.storyPoints ?? 0,
@@ -97,9 +89,10 @@ function testRunFrom(
     steps: section.steps === undefined ? base.steps : stepsFrom(section.steps),
     attachments: [
       ...base.attachments,
-      ...(section.attachments ?? []).map((file, place) =>
-        attachmentFrom(seed, file, created.at, [...at, 'attachments', place]),
-      ),
+      ...attachmentsFrom(seed, section.attachments, {
+        createdAt: created.at,
+        at: () => [...at, 'attachments'],
+      }),
     ],
     stepsMode: section.stepsMode ?? base.stepsMode,
     problemStatement: plainText(section.problemStatement ?? ''),

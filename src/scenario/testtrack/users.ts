@@ -45,11 +45,13 @@ export const userSchema = z.strictObject({ login: name, ...personShape });
 /** A customer in a scenario: mostly somebody who never logs on. */
 export const customerSchema = z.strictObject({ login: name.optional(), ...personShape });
 
-type PersonSection = z.output<typeof customerSchema>;
+export type UserSection = z.output<typeof userSchema>;
+export type CustomerSection = z.output<typeof customerSchema>;
+type PersonSection = CustomerSection;
 
 interface PeopleSection {
-  readonly users?: readonly PersonSection[] | undefined;
-  readonly customers?: readonly PersonSection[] | undefined;
+  readonly users?: Iterable<PersonSection> | undefined;
+  readonly customers?: Iterable<PersonSection> | undefined;
 }
 
 /** All users and customers of a project; they share record IDs and logins. */
@@ -59,8 +61,12 @@ export function seedPeople(seed: ProjectSeed, { users: people = [], customers = 
   // The licence server hands out licences for the areas of the project; whoever names none gets the usual ones.
   const usual = usualLicences(seed.project.server);
   const all = [
-    ...people.map((person, index) => ({ person, isCustomer: false, path: [...seed.at, 'users', index] })),
-    ...customers.map((person, index) => ({
+    ...Array.from(people, (person, index) => ({
+      person,
+      isCustomer: false,
+      path: [...seed.at, 'users', index],
+    })),
+    ...Array.from(customers, (person, index) => ({
       person,
       isCustomer: true,
       path: [...seed.at, 'customers', index],
@@ -72,11 +78,14 @@ export function seedPeople(seed: ProjectSeed, { users: people = [], customers = 
     const recordId = numbered(seed.project, 'user', person.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `user with record ID ${recordId}`);
     const record = personFrom(seed, person, { recordId, isCustomer, usual, at: path });
-    placed([...path, 'licences'], () => {
-      if (record.globalId !== 0) return;
-      const { draft, server } = seed.project;
-      requireAssignable(draft, server, { before: undefined, after: record.licences });
-    });
+    placed(
+      () => [...path, 'licences'],
+      () => {
+        if (record.globalId !== 0) return;
+        const { draft, server } = seed.project;
+        requireAssignable(draft, server, { before: undefined, after: record.licences });
+      },
+    );
     seed.project.table(users).put(record);
   }
 }
@@ -93,12 +102,14 @@ function personFrom(
 ): UserRecord {
   const { isGlobal = false, testConfig, licences, groups, ...own } = section;
   const table = isCustomer ? 'Customer' : 'User';
-  placed([...at, 'emailType'], () =>
-    requireDropdownValue(
-      project,
-      { table, field: 'E-mail Type' },
-      { value: own.emailType ?? '', before: undefined },
-    ),
+  placed(
+    () => [...at, 'emailType'],
+    () =>
+      requireDropdownValue(
+        project,
+        { table, field: 'E-mail Type' },
+        { value: own.emailType ?? '', before: undefined },
+      ),
   );
   const record = {
     ...blankUser,
