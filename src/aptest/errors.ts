@@ -6,7 +6,7 @@ import { asciiLine } from './rules/html.ts';
  * Every refusal of rpc.mpl. The product documents only that code 1 comes with a message that explains it, so all
  * texts are inferred: one ASCII line that names the argument and the value.
  */
-export const refusalCode = 1;
+const refusalCode = 1;
 
 function refusal(text: string, hint: string): ProductFault {
   return new ProductFault(refusalCode, text, hint);

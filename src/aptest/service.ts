@@ -11,16 +11,18 @@ import { commandNamed, commands } from './commands/index.ts';
 import { perform } from './commands/perform.ts';
 import { errors } from './errors.ts';
 import { type RpcAnswer, refusalAnswer, successAnswer } from './rpc/answer.ts';
+import type { Params } from './rpc/form.ts';
 import { helpPage } from './rpc/help-page.ts';
 
 /** One call of rpc.mpl, after its bytes were read. */
 export interface RpcRequest {
   readonly method: 'GET' | 'POST';
-  /** Values by name, as sent; names in wire order. */
-  readonly params: ReadonlyMap<string, readonly string[]>;
+  readonly params: Params;
   /** The first file part of a multipart form. */
   readonly file?: UploadedFile | undefined;
   readonly isMultipart: boolean;
+  /** Whether whoever asks would rather read a page, as browsers say. */
+  readonly wantsPage?: boolean;
   /** Address of the folder that rpc.mpl is in, with a slash at its end; links in answers start with it. */
   readonly baseUrl: string;
 }
@@ -37,9 +39,7 @@ export function createApTest(runner: Runner): ApTest {
   return {
     answer(request) {
       if (isForHelp(request)) return helpPage();
-      const given = new Given(request.params);
-      const isJson = wantsJson(given);
-      const { call, command } = calledBy(given);
+      const { given, isJson, call, command } = wishOf(request);
       try {
         const answer = runner.call(call, {
           run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
@@ -58,26 +58,45 @@ export function createApTest(runner: Runner): ApTest {
 
 /** The call that a request makes, for whoever looks at it before it is made; undefined when it asks for the help page. */
 export function callOf(request: RpcRequest): Call | undefined {
-  return isForHelp(request) ? undefined : calledBy(new Given(request.params)).call;
+  return isForHelp(request) ? undefined : wishOf(request).call;
 }
 
 /** The answer of a call that is refused before it is made. */
 export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcAnswer {
-  return { ...refusalAnswer(code, text, wantsJson(new Given(request.params))), hint };
+  return { ...refusalAnswer(code, text, wishOf(request).isJson), hint };
 }
 
-function isForHelp({ params, isMultipart }: RpcRequest): boolean {
-  return params.size === 0 && !isMultipart;
+/** A program that sends no argument at all is refused like one that forgot its token. */
+function isForHelp({ params, wantsPage = false }: RpcRequest): boolean {
+  return params.size === 0 && wantsPage;
 }
 
-function wantsJson(given: Given): boolean {
-  return given.all(['returnjson']).at(-1)?.value === '1';
+/** What the arguments of a call ask for, before anything is checked. */
+interface Wish {
+  readonly given: Given;
+  readonly isJson: boolean;
+  readonly call: Call;
+  readonly command: AnyCommand | undefined;
 }
 
-function calledBy(given: Given): { readonly call: Call; readonly command: AnyCommand | undefined } {
-  const name = given.all(['command'])[0]?.value ?? '';
-  const command = commandNamed(name);
-  return { call: { api: 'aptest', name: command?.name ?? name, input: given.forJournal() }, command };
+/** Worked out once for the same arguments: see `parseForm`. */
+const wishes = new WeakMap<Params, Wish>();
+
+function wishOf({ params }: RpcRequest): Wish {
+  let wish = wishes.get(params);
+  if (!wish) {
+    const given = new Given(params);
+    const name = given.all(['command'])[0]?.value ?? '';
+    const command = commandNamed(name);
+    wish = {
+      given,
+      isJson: given.all(['returnjson']).at(-1)?.value === '1',
+      call: { api: 'aptest', name: command?.name ?? name, input: Object.freeze(given.forJournal()) },
+      command,
+    };
+    wishes.set(params, wish);
+  }
+  return wish;
 }
 
 interface Execution {

@@ -28,6 +28,7 @@ const noSettings: TableSettings = {
 export class ProjectView {
   private readonly scope: string;
   private readonly tables = new Map<object, TableDraft<unknown>>();
+  private counterNames: Map<string, string> | undefined;
   readonly record: ProjectRecord;
   readonly server: ServerSettings;
 
@@ -54,12 +55,23 @@ export class ProjectView {
 
   /** The next number of a counter of this project, 1 at first. */
   next(counter: string): number {
-    return this.draft.next(`${this.scope}/${counter}`);
+    return this.draft.next(this.counterName(counter));
   }
 
   /** Makes sure that `next` gives numbers above this one. */
   raise(counter: string, number: number): void {
-    this.draft.raise(`${this.scope}/${counter}`, number);
+    this.draft.raise(this.counterName(counter), number);
+  }
+
+  /** The counter's name in the draft, put together once: to hash a new text each time is most of what counting costs. */
+  private counterName(counter: string): string {
+    this.counterNames ??= new Map();
+    let name = this.counterNames.get(counter);
+    if (name === undefined) {
+      name = `${this.scope}/${counter}`;
+      this.counterNames.set(counter, name);
+    }
+    return name;
   }
 
   settingsOf(tableName: string): TableSettings {

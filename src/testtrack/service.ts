@@ -30,10 +30,11 @@ export interface TestTrack {
    * Tells that a request is in work: to be called when its parts are known, before `call`. Where the scenario allows
    * one request per session (`oneRequestPerSession`), another one of that session is refused until this one ended.
    *
-   * @returns ends it; to be called once its answer has been sent, or its client is gone
+   * @returns ends it; to be called once its answer has been sent, or its client is gone. Undefined where any number
+   * of requests may come at once
    * @throws ProductFault `Session busy with prior request`
    */
-  enter(name: string, input: Parts): () => void;
+  enter(name: string, input: Parts): (() => void) | undefined;
 }
 
 export function createTestTrack(runner: Runner): TestTrack {
@@ -42,7 +43,7 @@ export function createTestTrack(runner: Runner): TestTrack {
     enter(name, input) {
       const cookie = input.cookie as Long | undefined;
       const server = runner.world.collection(serverSettings, serverScope).get('server');
-      if (cookie === undefined || !server?.oneRequestPerSession) return () => {};
+      if (cookie === undefined || !server?.oneRequestPerSession) return undefined;
       const leave = busy.enter(cookie);
       if (leave) return leave;
       const refuse = () => {

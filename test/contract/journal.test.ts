@@ -138,8 +138,10 @@ describe('the journal', () => {
       '?operaton=x',
       'operaton: is no known key; known here: operation, user, api, fault, since, until, limit, after. Did you mean "operation"?',
     ],
-    ['?since=yesterday', 'since: "yesterday" is not a moment; write it as 2026-01-31T09:15:00Z'],
-    ['?api=soap', 'api: found "soap", expected one of "testtrack", "aptest"'],
+    ['?since=yesterday', 'since: "yesterday" is not a moment; write it as 2026-01-31T09:15:00Z.'],
+    ['?api=soap', 'api: found "soap", expected one of "testtrack", "aptest".'],
+    ['?limit=ten', 'limit: "ten" is no whole number.'],
+    ['?limit=1&limit=2', '"limit" is given more than once.'],
   ])('refuses the question %s', async (query, error) => {
     const { status, json } = await ask('GET', `/journal${query}`);
     expect([status, json.error]).toEqual([400, error]);

@@ -117,9 +117,9 @@ test('getSuiteList gives only suites with run access, and needs no suite', async
   expect(await list('reader')).toEqual([]);
 });
 
-describe('rpc.mpl without an argument', () => {
+describe('rpc.mpl without an argument, in a browser,', () => {
   test('shows a page with every command, made from the declarations', async () => {
-    const page = await (await fetch(twin.url)).text();
+    const page = await (await fetch(twin.url, { headers: { accept: 'text/html' } })).text();
     for (const name of ['assignSession', 'getSessionResults', 'unlockSet', 'execdata_when'])
       expect(page).toContain(name);
     expect(page.match(/<h2 /g)).toHaveLength(27);

@@ -278,7 +278,21 @@ describe('a rule for a command of rpc.mpl', () => {
 
   test('leaves the help page alone', async () => {
     await rule({ do: { fault: 16 } });
-    expect(await (await fetch(twin.rpcUrl)).text()).toContain('getSuiteList');
+    const inBrowser = { headers: { accept: 'text/html,*/*;q=0.8' } };
+    expect(await (await fetch(twin.rpcUrl, inBrowser)).text()).toContain('getSuiteList');
+  });
+
+  test('lets somebody lock a record of TestTrack, and ends the sessions of a user there', async () => {
+    await rule({
+      when: { operation: 'getSuiteList', call: 1 },
+      do: { lock: { number: 1, by: 'lake', minutes: 5 } },
+    });
+    await rule({ when: { operation: 'getSuiteList', call: 2 }, do: { dropSession: { user: 'admin' } } });
+    const cookie = await logOn();
+    expect((await (await rpc()).text())[0]).toBe('0');
+    expect((await faultOf(tt.editDefect({ cookie, defectNumber: 1 }))).detail).toBe('22');
+    expect((await (await rpc()).text())[0]).toBe('0');
+    expect((await faultOf(tt.getTableList({ cookie }))).text).toBe('Session Dropped.');
   });
 
   test('takes in the user and waits', async () => {

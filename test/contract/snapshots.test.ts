@@ -187,7 +187,7 @@ describe('a difference', () => {
 
   test.each([
     ['?from=sed', 404, 'There is no state "sed". Did you mean "seed"?'],
-    ['?form=seed', 400, '"form" is not known here'],
+    ['?form=seed', 400, 'form: is no known key; known here: from, to. Did you mean "from"?'],
   ])('asked for as %s is refused', async (query, status, error) => {
     const answer = await ask('GET', `/diff${query}`);
     expect(answer.status).toBe(status);

@@ -116,7 +116,8 @@ test('Anna writes a specification, has it reviewed, keeps a snapshot and carries
   twin.clock.advance('1d');
   const [author, boss] = [await logOn('anna', 'a'), await logOn('boss', 'b')];
   expect(await enter(author, 'Mobile reports', 'Ready for Approval')).toBe('Awaiting Approval');
-  expect((await faultOf(tt.editRequirementByRecordID({ cookie: author, recordID: goal }))).detail).toBe('5');
+  expect((await faultOf(change(author, goal, () => ({ summary: 'Other' })))).detail).toBe('5');
+  await tt.cancelSaveRequirement({ cookie: author, recordID: goal });
   const extra = await tt.addRequirement({
     cookie: author,
     pRequirement: { type: 'Business Requirement', summary: 'Works offline' },

@@ -14,10 +14,10 @@ function respond(bytes: Buffer, contentType: string | undefined): { status: numb
     if (operation !== 'getDefect')
       throw new SoapFault({ code: 'Server', text: 'Session Dropped.', detail: '17', hint: 'A test.' });
     const defect = { recordid: 1, defectnumber: input.defectNumber, summary: input.summary };
-    return { status: 200, text: codec.writeResponse(operation, defect) };
+    return { status: 200, text: codec.writeAnswer(operation, defect).toString() };
   } catch (error) {
     if (!(error instanceof SoapFault)) throw error;
-    return { status: 500, text: codec.writeFault(error) };
+    return { status: 500, text: codec.writeFault(error).toString() };
   }
 }
 
@@ -68,7 +68,7 @@ describe('the test client', () => {
 
 describe('an answer that breaks the contract is reported', () => {
   const answer = (content: string) =>
-    codec.writeResponse('getDefect', {}).replace('<pDefect></pDefect>', content);
+    codec.writeAnswer('getDefect', {}).toString().replace('<pDefect></pDefect>', content);
 
   it.each([
     ['<pDefect><zz/></pDefect>', 'CDefect has no member zz'],

@@ -182,7 +182,7 @@ export function sessionOf(sent: Sent): SessionReference {
   const digits = /^(\d+)(?:\/.*)?$/s.exec(value)?.[1];
   if (digits !== undefined) {
     if (digits.length > 15) throw errors.malformed(sent, 'a session number');
-    return { ...sent, number: Number(digits) };
+    return { number: Number(digits), ...sent };
   }
   if (/^[+-]\d|^\d+\.\d*$/.test(value)) throw errors.malformed(sent, 'a session number');
   return { ...sent, value };
@@ -204,9 +204,9 @@ export function testInSession(): Argument<TestInSession | undefined> {
     evidence: 'E',
     read: (given) => {
       const [uuid, id, tid] = [given.one(['uuid']), given.one(['id', 'name']), given.one(['tid'])];
-      if (uuid?.value) return { ...uuid, by: 'uuid' };
-      if (id?.value) return { ...id, by: 'id' };
-      return tid?.value ? { ...tid, by: 'tid', tid: indexOf(tid) } : undefined;
+      if (uuid?.value) return { by: 'uuid', ...uuid };
+      if (id?.value) return { by: 'id', ...id };
+      return tid?.value ? { by: 'tid', tid: indexOf(tid), ...tid } : undefined;
     },
   };
 }
@@ -229,8 +229,8 @@ export function testByName(): Argument<Sent & { readonly by: 'uuid' | 'name' }> 
     evidence: 'E',
     read: (given) => {
       const [uuid, name] = [given.one(['uuid']), given.one(['name'])];
-      if (uuid?.value) return { ...uuid, by: 'uuid' };
-      if (name?.value) return { ...name, by: 'name' };
+      if (uuid?.value) return { by: 'uuid', ...uuid };
+      if (name?.value) return { by: 'name', ...name };
       throw errors.missingOneOf(['name', 'uuid']);
     },
   };

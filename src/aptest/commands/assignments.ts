@@ -3,7 +3,8 @@ import { errors, type Sent } from '../errors.ts';
 import { enabledAccount } from './admission.ts';
 import { list, required, session, text } from './argument.ts';
 import { type Caller, command, line } from './command.ts';
-import { mustBeUnlocked, sessionFor, setFor } from './lookups.ts';
+import { mustBeUnlocked } from './locking.ts';
+import { sessionFor, setFor } from './lookups.ts';
 
 const assignTo = required(
   list({ names: ['assignTo'], about: 'users, comma separated; every test gets all of them', evidence: 'E' }),

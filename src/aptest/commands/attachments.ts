@@ -5,7 +5,8 @@ import type { Attachment } from '../model/test-run.ts';
 import { noteFragment } from '../rules/note-fragment.ts';
 import { freeText, required, session, testInSession, text } from './argument.ts';
 import { type Caller, command, line } from './command.ts';
-import { mustBeUnlocked, sessionFor, testFor } from './lookups.ts';
+import { mustBeUnlocked } from './locking.ts';
+import { sessionFor, testFor } from './lookups.ts';
 
 /** Attaching files. */
 export const attachmentCommands = [

@@ -26,11 +26,6 @@ export function sessionFor(
   return new TestSession(suite, number, purpose === 'write');
 }
 
-/** Refuses a write to a locked session. Comes after everything that looks things up. */
-export function mustBeUnlocked(session: TestSession | TestSet, sent: Sent): void {
-  if (session.locked() !== 0) throw errors.locked(session instanceof TestSet ? 'Set' : 'Session', sent);
-}
-
 /** The set a client means, by its full path. */
 export function setFor(suite: OpenSuite, sent: Sent, purpose: Purpose = 'read'): TestSet {
   const path = [pathOf(sent.value), pathOf(withoutEntities(sent.value))].find((each) => suite.sets.get(each));

@@ -3,7 +3,8 @@ import { errors } from '../errors.ts';
 import { epoch, freeText, prefixed, required, session, testInSession, text } from './argument.ts';
 import { type Answer, command, line } from './command.ts';
 import { apply, ready } from './entries.ts';
-import { mustBeUnlocked, sessionFor } from './lookups.ts';
+import { mustBeUnlocked } from './locking.ts';
+import { sessionFor } from './lookups.ts';
 import { isSeveralEntries, severalEntries } from './several-entries.ts';
 
 /** Recording results. */
@@ -37,8 +38,8 @@ export const resultCommands = [
         'mark-up of the fragment; codes the suite lacks are refused (setting lenientResultCodes); several entries are all or nothing',
       ),
     ],
-    run: ({ suite, linkBase }, { session: reference, test, result, ...rest }): Answer => {
-      const sent = { ...rest, executionData: withoutFixed(rest.executionData) };
+    run: ({ suite, linkBase }, { session: reference, test, result, executionData, ...rest }): Answer => {
+      const sent = { executionData: withoutFixed(executionData), ...rest };
       if (result && isSeveralEntries(result)) {
         const labels = severalEntries(result, sent);
         const found = sessionFor(suite, reference, 'write');
@@ -57,7 +58,7 @@ export const resultCommands = [
       if (!test) throw errors.missingOneOf(['tid', 'id', 'uuid']);
       const found = sessionFor(suite, reference, 'write');
       found.linkBase = linkBase;
-      const entry = ready(found, { ...sent, result, test });
+      const entry = ready(found, { result, test, ...sent });
       mustBeUnlocked(found, reference);
       return line(apply(found, entry));
     },

@@ -1,11 +1,9 @@
 import { documented, inferred } from '../../evidence.ts';
-import { errors } from '../errors.ts';
 import { removeSession } from '../session/test-session.ts';
 import { required, session } from './argument.ts';
 import { command, done } from './command.ts';
-import { mustBeUnlocked, sessionFor } from './lookups.ts';
-
-const locks = [documented('arguments'), inferred('locking twice succeeds; level 2 cannot be taken away')];
+import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';
+import { sessionFor } from './lookups.ts';
 
 /** Locking and deleting sessions. */
 export const sessionLockCommands = [
@@ -15,12 +13,8 @@ export const sessionLockCommands = [
     needs: 'run',
     arguments: { session: required(session()) },
     answer: 'an empty line',
-    evidence: locks,
-    run: ({ suite }, values) => {
-      const found = sessionFor(suite, values.session, 'write');
-      if (found.locked() === 0) found.locked(1);
-      return done;
-    },
+    evidence: lockEvidence,
+    run: ({ suite }, values) => lock(sessionFor(suite, values.session, 'write')),
   }),
 
   command({
@@ -29,13 +23,8 @@ export const sessionLockCommands = [
     needs: 'run',
     arguments: { session: required(session()) },
     answer: 'an empty line',
-    evidence: locks,
-    run: ({ suite }, values) => {
-      const found = sessionFor(suite, values.session, 'write');
-      if (found.locked() === 2) throw errors.superLocked('Session', values.session);
-      if (found.locked() === 1) found.locked(0);
-      return done;
-    },
+    evidence: lockEvidence,
+    run: ({ suite }, values) => unlock(sessionFor(suite, values.session, 'write'), values.session),
   }),
 
   command({

@@ -10,7 +10,8 @@ import type { OpenSuite } from '../session/open-suite.ts';
 import { TestSet } from '../session/test-set.ts';
 import { freeText, nameText, oneOf, prefixed, required, text } from './argument.ts';
 import { type Answer, command, done } from './command.ts';
-import { mustBeUnlocked, setFor } from './lookups.ts';
+import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';
+import { setFor } from './lookups.ts';
 import { checkedVariables, scheduleArguments } from './sessions.ts';
 
 const setGroup = text({
@@ -18,6 +19,8 @@ const setGroup = text({
   about: 'path of the group to hold it; default the root',
   evidence: 'E',
 });
+
+const existingSet = required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' }));
 
 /** Making, locking and deleting sets and groups. */
 export const setCommands = [
@@ -84,8 +87,14 @@ export const setCommands = [
     ],
     run: ({ suite }, values): Answer => {
       const path = pathInGroup(suite, values.set, values.setGroup);
-      const selectors = schemaSelectors(suite, values.schema, values.testPickedBy);
-      const requirementSelectors = reqSelectors(suite, values.requirements, values.reqPickedBy);
+      const selectors = pickedSelectors(suite, tests(suite), {
+        given: values.schema,
+        pickedBy: values.testPickedBy,
+      });
+      const requirementSelectors = pickedSelectors(suite, requirements(suite), {
+        given: values.requirements,
+        pickedBy: values.reqPickedBy,
+      });
       const variables = checkedVariables(suite, values.variables);
       const set = openNewSet(suite, { ...values.set, value: path });
       set.describe({
@@ -125,45 +134,26 @@ export const setCommands = [
     },
   }),
 
-  ...lockCommands('lockSet', 'unlockSet'),
-];
+  command({
+    name: 'lockSet',
+    summary: 'Locks a set.',
+    needs: 'run',
+    arguments: { set: existingSet },
+    answer: 'an empty line',
+    evidence: lockEvidence,
+    run: ({ suite }, { set }) => lock(setFor(suite, set, 'write')),
+  }),
 
-function lockCommands(lock: string, unlock: string) {
-  const set = required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' }));
-  const evidence = [
-    documented('arguments'),
-    inferred('locking twice succeeds; level 2 cannot be taken away'),
-  ];
-  return [
-    command({
-      name: lock,
-      summary: 'Locks a set.',
-      needs: 'run',
-      arguments: { set },
-      answer: 'an empty line',
-      evidence,
-      run: ({ suite }, { set: sent }) => {
-        const found = setFor(suite, sent, 'write');
-        if (found.locked() === 0) found.locked(1);
-        return done;
-      },
-    }),
-    command({
-      name: unlock,
-      summary: 'Unlocks a set.',
-      needs: 'run',
-      arguments: { set },
-      answer: 'an empty line',
-      evidence,
-      run: ({ suite }, { set: sent }) => {
-        const found = setFor(suite, sent, 'write');
-        if (found.locked() === 2) throw errors.superLocked('Set', sent);
-        if (found.locked() === 1) found.locked(0);
-        return done;
-      },
-    }),
-  ];
-}
+  command({
+    name: 'unlockSet',
+    summary: 'Unlocks a set.',
+    needs: 'run',
+    arguments: { set: existingSet },
+    answer: 'an empty line',
+    evidence: lockEvidence,
+    run: ({ suite }, { set }) => unlock(setFor(suite, set, 'write'), set),
+  }),
+];
 
 /** The path of something new. The group it goes to has to be there. */
 function pathInGroup(suite: OpenSuite, name: Sent, group: Sent | undefined): string {
@@ -194,22 +184,37 @@ function openNewSet(suite: OpenSuite, sent: Sent): TestSet {
 /** Names that stand for the list of picked tests or requirements (inferred; the form's own name is not known). */
 const pickedNames = ['id', 'atm_id'];
 
-function schemaSelectors(suite: OpenSuite, given: FieldValues, pickedBy: string | undefined): Selectors {
-  const selectors = selectorsOf(suite, given, { prefix: 'SCHEMA_', fields: suite.definition.fields });
-  const picked = selectors.atm_id;
-  if (picked && !isAny(picked)) {
-    if (pickedBy === undefined) throw errors.missing('testPickedBy', '"test" or "folder", with SCHEMA_id');
-    mustExist(suite.tests, picked, { isFolder: pickedBy === 'folder', argument: 'SCHEMA_id' });
-  }
-  return selectors;
+/** What can be picked by name, and the argument that says how. */
+interface Pickable {
+  readonly prefix: string;
+  readonly fields: readonly FieldDefinition[];
+  readonly catalogue: Catalogue<{ uuid: string; id: string; position: number }>;
+  readonly picker: string;
+  /** The values of that argument. */
+  readonly kinds: string;
 }
 
-function reqSelectors(suite: OpenSuite, given: FieldValues, pickedBy: string | undefined): Selectors {
-  const selectors = selectorsOf(suite, given, { prefix: 'REQ_', fields: suite.definition.requirementFields });
+function tests({ tests: catalogue, definition: { fields } }: OpenSuite): Pickable {
+  return { prefix: 'SCHEMA_', fields, catalogue, picker: 'testPickedBy', kinds: '"test" or "folder"' };
+}
+
+function requirements({ requirements: catalogue, definition }: OpenSuite): Pickable {
+  const { requirementFields: fields } = definition;
+  return { prefix: 'REQ_', fields, catalogue, picker: 'reqPickedBy', kinds: '"requirement" or "folder"' };
+}
+
+/** Selectors of tests or requirements; those that name some of them must say what they name. */
+function pickedSelectors(
+  suite: OpenSuite,
+  { prefix, fields, catalogue, picker, kinds }: Pickable,
+  { given, pickedBy }: { given: FieldValues; pickedBy: string | undefined },
+): Selectors {
+  const selectors = selectorsOf(suite, given, { prefix, fields });
   const picked = selectors.atm_id;
   if (picked && !isAny(picked)) {
-    if (pickedBy === undefined) throw errors.missing('reqPickedBy', '"requirement" or "folder", with REQ_id');
-    mustExist(suite.requirements, picked, { isFolder: pickedBy === 'folder', argument: 'REQ_id' });
+    const argument = `${prefix}id`;
+    if (pickedBy === undefined) throw errors.missing(picker, `${kinds}, with ${argument}`);
+    mustExist(catalogue, picked, { isFolder: pickedBy === 'folder', argument });
   }
   return selectors;
 }

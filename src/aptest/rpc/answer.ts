@@ -80,7 +80,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** JSON in ASCII, with the same values. */
-export function asciiJson(value: unknown): string {
+function asciiJson(value: unknown): string {
   return asciiOnly(JSON.stringify(value));
 }
 

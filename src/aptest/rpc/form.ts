@@ -1,3 +1,8 @@
+import { RecentCache } from '../../recent-cache.ts';
+
+/** Values by name, as sent; names in wire order. */
+export type Params = ReadonlyMap<string, readonly string[]>;
+
 /** The most arguments one call may have; beyond it the call is refused, not cut. */
 export const argumentLimit = 10_000;
 
@@ -5,9 +10,24 @@ export const argumentLimit = 10_000;
  * Reads arguments from a query or from an urlencoded body. Sloppy requests are taken as vendor examples and
  * clients send them: unencoded brackets, braces and quotes, a percent sign that starts no code, empty values.
  *
- * @returns values by name, names in wire order; undefined when there are more than `argumentLimit`
+ * @returns undefined when there are more than `argumentLimit`; the same map again for a form that came before to the
+ * letter, because clients that poll send few different ones
  */
-export function parseForm(text: string): Map<string, string[]> | undefined {
+export function parseForm(text: string): Params | undefined {
+  if (text.length > REMEMBERED_FORM) return parsed(text);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const params = parsed(text);
+  if (params) recent.set(text, params);
+  return params;
+}
+
+/** Longer forms carry notes or lists, and those do not come twice. */
+const REMEMBERED_FORM = 1_024;
+/** At most twice as many are held, which takes a few megabytes. */
+const recent = new RecentCache<string, Params>(4_000);
+
+function parsed(text: string): Params | undefined {
   const params = new Map<string, string[]>();
   const source = withNoteRestored(text);
   let count = 0;

@@ -3,7 +3,7 @@ import { commands } from '../commands/index.ts';
 import { escapeHtml } from '../rules/html.ts';
 import type { RpcAnswer } from './answer.ts';
 
-/** The page that rpc.mpl shows to somebody who sends no argument at all: every command, from its declaration. */
+/** The page that rpc.mpl shows in a browser when there is no argument at all: every command, from its declaration. */
 export function helpPage(): RpcAnswer {
   return { contentType: 'text/html; charset=us-ascii', body: page() };
 }

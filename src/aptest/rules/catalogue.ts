@@ -78,7 +78,7 @@ export function catalogueOf<T extends Named>(collection: Collection<T>): Catalog
  * Outline numbers by place: each folder and test counts on from 1 within its folder (inferred). A number that the
  * scenario gives wins.
  */
-export function outlines<T extends Named>(ordered: readonly T[]): Map<T, string> {
+function outlines<T extends Named>(ordered: readonly T[]): Map<T, string> {
   const numbers = new Map<string, string>();
   const counts = new Map<string, number>();
   const numberOf = (path: string): string => {

@@ -1,8 +1,5 @@
 import type { FieldDefinition, Suite } from '../model/definitions.ts';
 
-/** Execution fields that every suite has and that have a place of their own in a test's record. */
-export const placedFields = ['id', 'uuid', 'results', 'when', 'user', 'note'] as const;
-
 /**
  * The execution field a name stands for: its own name, its name without `atm_` (`prid` for `atm_prid`), or its
  * synonym (`timeclock` for `exectimeclock`). All three are documented.

@@ -2,7 +2,7 @@ import type { RunHead } from '../model/run-head.ts';
 import { own } from '../model/value.ts';
 
 /** How far a session is; the meanings are documented, the formulas inferred from them. */
-export const progressFilters = {
+const progressFilters = {
   run: (_tests, untested) => untested === 0,
   needit: (_tests, untested) => untested > 0,
   some: (tests, untested) => untested < tests,

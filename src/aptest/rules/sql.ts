@@ -12,7 +12,7 @@ export interface SqlColumn {
   readonly type: 'INTEGER' | 'TEXT' | 'TIMESTAMP' | 'DATE';
 }
 
-export function sqlName(name: string): string {
+function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`;
 }
 

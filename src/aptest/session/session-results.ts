@@ -235,7 +235,8 @@ function runAfter(run: TestRun, entry: NoteEntry): TestRun {
   let { data } = run;
   if (entry.clocktime !== undefined) data = withOwn(data, 'exectimeclock', String(entry.clocktime));
   if (entry.stafftime !== undefined) data = withOwn(data, 'exectimestaff', String(entry.stafftime));
-  const counted = { ...run, data, entries: entry.number };
-  if (entry.result === undefined) return counted;
-  return { ...counted, result: entry.result, when: entry.when, user: entry.user };
+  if (entry.result === undefined) return { ...run, data, entries: entry.number };
+  const { owner, uuid, assignedto } = run;
+  const { result, when, user, number } = entry;
+  return { owner, uuid, result, when, user, assignedto, data, entries: number };
 }

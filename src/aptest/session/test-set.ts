@@ -162,9 +162,10 @@ export class TestSet extends SessionSql {
     if (Object.keys(this.head.assignees).length === 0) return;
     let assignees: Tally = {};
     for (const { uuid } of tests) {
-      const { assignedto, ...run } = this.runOf(uuid);
+      const run = this.runOf(uuid);
+      const { assignedto } = run;
       if (assignedto.length === 0) continue;
-      store.putRun({ ...run, owner: store.owner, assignedto, entries: 0 });
+      store.putRun({ ...run, owner: store.owner, entries: 0 });
       for (const user of assignedto) assignees = tallied(assignees, user, 1);
     }
     store.putHead({ ...store.head(), assignees });

@@ -5,7 +5,7 @@ import { LocaleDates } from './locale-dates.ts';
 import { between, namesFor } from './names.ts';
 
 /** Only so many characters of a cell are given. [documented] */
-export const cellLength = 128;
+const cellLength = 128;
 
 /** Gives the text of one column for a record. */
 export type CellWriter = (record: Row) => string;

@@ -7,7 +7,7 @@ import { namesFor } from './names.ts';
 import { comparer } from './record-order.ts';
 
 /** How a field without a value is called. [inferred from the product's dialogs] */
-export const notSet = '<not set>';
+const notSet = '<not set>';
 
 /** The records that have one value. */
 export interface RecordGroup<R extends Row = Row> {

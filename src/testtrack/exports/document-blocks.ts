@@ -4,20 +4,14 @@ import { fieldsWriter, type Showing } from './record-blocks.ts';
 import { type Block, heading } from './word-document.ts';
 
 /** A requirement document: its description, then every requirement under its outline number, tag and summary. */
-export function documentBlocks({ document, entries }: DocumentContent, showing: Showing): readonly Block[] {
+export function* documentBlocks({ document, entries }: DocumentContent, showing: Showing): Generator<Block> {
   const { project } = showing.view;
   const fields = fieldsWriter(showing);
   const { text } = document.description;
-  return [
-    ...(text === '' ? [] : [{ kind: 'text', text } as const]),
-    ...entries.flatMap(({ requirement, outlineNumber }) => [
-      heading(
-        outlineNumber.split('.').length,
-        [outlineNumber, tagOf(project, requirement), requirement.summary]
-          .filter((part) => part !== '')
-          .join(' '),
-      ),
-      { kind: 'fields', fields: fields(requirement) } as const,
-    ]),
-  ];
+  if (text !== '') yield { kind: 'text', text };
+  for (const { requirement, outlineNumber } of entries) {
+    const title = [outlineNumber, tagOf(project, requirement), requirement.summary];
+    yield heading(outlineNumber.split('.').length, title.filter((part) => part !== '').join(' '));
+    yield { kind: 'fields', fields: fields(requirement) };
+  }
 }

@@ -17,22 +17,20 @@ export interface FolderContent {
 }
 
 /** Every folder under its path, with its records in it; an item that is in two folders stands in both. [inferred] */
-export function folderBlocks(
+export function* folderBlocks(
   { project }: CallContext,
   { folders, records, order }: FolderContent,
   showing: Showing,
-): readonly Block[] {
+): Generator<Block> {
   const { table } = showing.template;
-  return folders.flatMap((folder) => {
+  for (const folder of folders) {
     const own = itemsIn(project, folder).flatMap(({ item }) =>
       item.table === table ? (records.get(item.recordId) ?? []) : [],
     );
-    return [
-      heading(1, pathOf(project, folder)),
-      ...(folder.description === '' ? [] : [{ kind: 'text', text: folder.description } as const]),
-      ...recordBlocks(order(own), showing, 2),
-    ];
-  });
+    yield heading(1, pathOf(project, folder));
+    if (folder.description !== '') yield { kind: 'text', text: folder.description };
+    yield* recordBlocks(order(own), showing, 2);
+  }
 }
 
 /** All folders in a folder or root: each before those below it, in the order of the tree. */

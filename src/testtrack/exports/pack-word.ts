@@ -1,4 +1,6 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { FileChild, TableRow } from 'docx';
+import { xmlOf } from './docx-xml.ts';
 import type { Block, FieldText, HeadingLevel, WordDocument } from './word-document.ts';
 import { corePropertiesXml, withoutControls } from './word-xml.ts';
 import { withFileDates } from './zip-dates.ts';
@@ -9,29 +11,64 @@ type Docx = typeof import('docx');
 const textWidth = 9_026;
 const labelWidth = 2_600;
 const corePath = 'docProps/core.xml';
+const textPath = 'word/document.xml';
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+
+/** So many characters of XML are made at a stretch; then others have their turn. */
+const charactersPerTurn = 64 * 1024;
 
 /**
  * Writes a document as a .docx file. The library is loaded when the first document is asked for: most twins never
- * write one. Equal documents give equal bytes: the moment the library would write is replaced by the document's own.
+ * write one. It would write a long document in one go, seconds during which nobody else is answered; so it is given
+ * the title alone, and the text of the rest is put in, made piece by piece. Equal documents give equal bytes: the
+ * moment the library would write is replaced by the document's own.
  */
 export async function packWord(document: WordDocument): Promise<Buffer> {
   const docx = await import('docx');
-  const { title, author, blocks, madeAt } = document;
+  const { title, author, madeAt } = document;
   const file = new docx.Document({
     title,
     creator: author,
     sections: [
       {
         footers: { default: pageNumber(docx) },
-        children: [
-          new docx.Paragraph({ heading: docx.HeadingLevel.TITLE, children: runsOf(docx, title) }),
-          ...blocks.flatMap((block) => childrenOf(docx, block)),
-        ],
+        children: [new docx.Paragraph({ heading: docx.HeadingLevel.TITLE, children: runsOf(docx, title) })],
       },
     ],
   });
-  const core = { path: corePath, data: corePropertiesXml(document) };
-  return withFileDates(await docx.Packer.toBuffer(file, undefined, [core]), madeAt);
+  const context = { file, viewWrapper: file.Document };
+  const frame = xmlOf(file.Document.View, context);
+  const end = frame.lastIndexOf('<w:sectPr');
+  const body = await gathered(bodyPieces(docx, document.blocks, (component) => xmlOf(component, context)));
+  const overrides = [
+    { path: textPath, data: `${declaration}${frame.slice(0, end)}${body}${frame.slice(end)}` },
+    { path: corePath, data: corePropertiesXml(document) },
+  ];
+  return withFileDates(await docx.Packer.toBuffer(file, undefined, overrides), madeAt);
+}
+
+/** Joins pieces, and lets others do something in between. */
+async function gathered(pieces: Iterable<string>): Promise<string> {
+  const blocks: string[] = [];
+  let block = '';
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < charactersPerTurn) continue;
+    blocks.push(block);
+    block = '';
+    await othersTurn();
+  }
+  return [...blocks, block].join('');
+}
+
+/** Writes something that stands in a document. */
+type Write = (child: FileChild | TableRow) => string;
+
+function* bodyPieces(docx: Docx, blocks: Iterable<Block>, write: Write): Generator<string> {
+  for (const block of blocks) {
+    if (block.kind === 'table') yield* tablePieces(docx, block, write);
+    else for (const child of childrenOf(docx, block)) yield write(child);
+  }
 }
 
 function pageNumber(docx: Docx) {
@@ -41,7 +78,7 @@ function pageNumber(docx: Docx) {
   });
 }
 
-function childrenOf(docx: Docx, block: Block): readonly FileChild[] {
+function childrenOf(docx: Docx, block: Exclude<Block, { kind: 'table' }>): readonly FileChild[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -49,12 +86,14 @@ function childrenOf(docx: Docx, block: Block): readonly FileChild[] {
       ];
     case 'text':
       return [new docx.Paragraph({ children: runsOf(docx, block.text) })];
-    // Word joins two tables that nothing stands between.
     case 'fields':
-      return block.fields.length === 0 ? [] : [fieldsTable(docx, block.fields), new docx.Paragraph('')];
-    case 'table':
-      return block.columns.length === 0 ? [] : [table(docx, block), new docx.Paragraph('')];
+      return block.fields.length === 0 ? [] : [fieldsTable(docx, block.fields), betweenTables(docx)];
   }
+}
+
+/** Word joins two tables that nothing stands between. */
+function betweenTables(docx: Docx) {
+  return new docx.Paragraph('');
 }
 
 function headingOf(docx: Docx, level: HeadingLevel) {
@@ -68,18 +107,31 @@ function fieldsTable(docx: Docx, fields: readonly FieldText[]) {
   return grid(docx, rows, [labelWidth, textWidth - labelWidth]);
 }
 
-function table(docx: Docx, { columns, rows }: Extract<Block, { kind: 'table' }>) {
+const tableEnd = '</w:tbl>';
+
+/** A table may have as many rows as there are records: they are put in one by one. */
+function* tablePieces(
+  docx: Docx,
+  { columns, rows }: Extract<Block, { kind: 'table' }>,
+  write: Write,
+): Generator<string> {
+  if (columns.length === 0) return;
   const head = new docx.TableRow({
     tableHeader: true,
     children: columns.map((label) => headCell(docx, label)),
   });
-  const body = rows.map((texts) => new docx.TableRow({ children: texts.map((text) => cell(docx, text)) }));
   const width = Math.floor(textWidth / columns.length);
-  return grid(
-    docx,
-    [head, ...body],
-    columns.map(() => width),
+  const withHead = write(
+    grid(
+      docx,
+      [head],
+      columns.map(() => width),
+    ),
   );
+  yield withHead.slice(0, -tableEnd.length);
+  for (const texts of rows)
+    yield write(new docx.TableRow({ children: texts.map((text) => cell(docx, text)) }));
+  yield tableEnd + write(betweenTables(docx));
 }
 
 /** Widths stand at the table alone: a document may have very many cells. */

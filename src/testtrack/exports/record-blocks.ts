@@ -1,3 +1,4 @@
+import { LazyList } from '../../lazy-list.ts';
 import type { Catalogue } from '../columns/catalogue.ts';
 import { textWriter } from '../columns/cells.ts';
 import type { Row } from '../columns/column.ts';
@@ -14,25 +15,31 @@ export interface Showing {
   readonly view: View;
 }
 
-/** Records as a template has them: in groups, and each as a section or a row. */
-export function recordBlocks(records: readonly Row[], showing: Showing, level: number): readonly Block[] {
+/** Records as a template has them: in groups, and each as a section or a row. Nothing is made before it is asked for. */
+export function* recordBlocks(records: readonly Row[], showing: Showing, level: number): Generator<Block> {
   const { template, catalogue, view } = showing;
   const column = catalogue.column(template.groupBy);
-  if (!column) return flatBlocks(records, showing, level);
-  return groupRecords(records, column, view).flatMap((group) => [
-    heading(level, `${column.label}: ${group.label}`),
-    ...flatBlocks(group.records, showing, level + 1),
-  ]);
+  if (!column) {
+    yield* flatBlocks(records, showing, level);
+    return;
+  }
+  for (const group of groupRecords(records, column, view)) {
+    yield heading(level, `${column.label}: ${group.label}`);
+    yield* flatBlocks(group.records, showing, level + 1);
+  }
 }
 
-function flatBlocks(records: readonly Row[], showing: Showing, level: number): readonly Block[] {
-  if (showing.template.layout === 'table') return [tableBlock(records, showing)];
+function* flatBlocks(records: readonly Row[], showing: Showing, level: number): Generator<Block> {
+  if (showing.template.layout === 'table') {
+    yield tableBlock(records, showing);
+    return;
+  }
   const title = recordTitles(showing.catalogue, showing.view);
   const fields = fieldsWriter(showing);
-  return records.flatMap((record) => [
-    heading(level, title(record)),
-    { kind: 'fields', fields: fields(record) },
-  ]);
+  for (const record of records) {
+    yield heading(level, title(record));
+    yield { kind: 'fields', fields: fields(record) };
+  }
 }
 
 function tableBlock(records: readonly Row[], showing: Showing): Block {
@@ -41,7 +48,7 @@ function tableBlock(records: readonly Row[], showing: Showing): Block {
   return {
     kind: 'table',
     columns: columns.map(({ label }) => label),
-    rows: records.map((record) => writers.map((write) => write(record))),
+    rows: LazyList.from(records, (record) => writers.map((write) => write(record))).entries,
   };
 }
 

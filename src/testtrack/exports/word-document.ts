@@ -5,7 +5,8 @@ export interface WordDocument {
   readonly title: string;
   readonly author: string;
   readonly madeAt: Instant;
-  readonly blocks: readonly Block[];
+  /** Made while the file is written: there may be very many. */
+  readonly blocks: Iterable<Block>;
 }
 
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6;
@@ -24,7 +25,7 @@ export type Block =
   | {
       readonly kind: 'table';
       readonly columns: readonly string[];
-      readonly rows: readonly (readonly string[])[];
+      readonly rows: Iterable<readonly string[]>;
     };
 
 /** A heading; Word has six levels, what is deeper stays at the last. */

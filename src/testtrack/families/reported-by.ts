@@ -54,7 +54,7 @@ export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]
 };
 
 /** A new report: found today, by whoever calls. The first has the show order 1. [documented] */
-export function blankReport({ project, user: caller, now }: CallContext, showOrder: number): ReportedBy {
+function blankReport({ project, user: caller, now }: CallContext, showOrder: number): ReportedBy {
   return {
     recordId: project.next('reported-by'),
     foundBy: caller.recordId,

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
-import { itemMembers } from '../family/item-members.ts';
+import { itemMembers, requirementItemMembers } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
 import type { Member, Members } from '../family/member.ts';
 import { deleteRecord, requireRecord } from '../family/records.ts';
@@ -46,17 +46,7 @@ const members: Members<RequirementDocumentRecord, CRequirementDocument> = {
   customFieldList: item.customFields,
   eventList: item.events,
   snapshotList: snapshots,
-  dateTimeCreated: item.createdAt,
-  createdByUser: item.createdBy,
-  locationAddedFrom: item.addedFrom,
-  modifiedByUser: item.modifiedBy,
-  dateTimeModified: item.modifiedAt,
-  actualHours: item.actualHours,
-  estimatedHours: item.estimatedHours,
-  remainingHours: item.remainingHours,
-  variance: item.variance,
-  storyPoints: item.storyPoints,
-  percentDone: item.percentDone,
+  ...requirementItemMembers<RequirementDocumentRecord>(table),
 };
 
 /** Requirement documents. */

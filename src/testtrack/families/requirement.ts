@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { blankItem } from '../family/blank-item.ts';
 import type { Family } from '../family/family.ts';
-import { itemMembers, workflowFor } from '../family/item-members.ts';
+import { itemMembers, requirementItemMembers, workflowFor } from '../family/item-members.ts';
 import { byNumberOrSummary } from '../family/look-up.ts';
 import type { Member, Members } from '../family/member.ts';
 import { memberKinds } from '../family/value-members.ts';
@@ -50,17 +50,7 @@ const members: Members<RequirementRecord, CRequirement> = {
   customFieldList: item.customFields,
   eventList: item.events,
   versionList: versions,
-  dateTimeCreated: item.createdAt,
-  createdByUser: item.createdBy,
-  locationAddedFrom: item.addedFrom,
-  modifiedByUser: item.modifiedBy,
-  dateTimeModified: item.modifiedAt,
-  actualHours: item.actualHours,
-  estimatedHours: item.estimatedHours,
-  remainingHours: item.remainingHours,
-  variance: item.variance,
-  storyPoints: item.storyPoints,
-  percentDone: item.percentDone,
+  ...requirementItemMembers<RequirementRecord>(table),
 };
 
 /** Requirements. */
@@ -79,9 +69,7 @@ export const requirementFamily: Family<RequirementRecord, CRequirement> = {
     summaryPart: 'summary',
   }),
   files: (record) => record.attachments,
-  checkEdit: ({ recordId }, { project, user: caller }) => {
-    if (isInLockedDocument(project, recordId)) requireCommand(project, caller, 'Edit Locked Requirements');
-  },
+  isLockedElsewhere: ({ recordId }, project) => isInLockedDocument(project, recordId),
   check: (record, before, context) => {
     const { project, user: caller, now } = context;
     // Not documented for a save: it would be a way around the command otherwise.

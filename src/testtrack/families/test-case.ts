@@ -11,7 +11,7 @@ import type { TestCaseRecord } from '../model/test-case-record.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { stepsModes } from '../rules/steps-modes.ts';
 import { requireSoundSteps } from '../rules/test-steps.ts';
-import { stepsModeMember, testContentMembers } from './test-contents.ts';
+import { stepsModeMember, testContentMembers, testItemMembers } from './test-contents.ts';
 import { testRunFamily } from './test-run.ts';
 
 /** The table's name on the wire. */
@@ -22,21 +22,7 @@ const contents = testContentMembers<TestCaseRecord>(testCaseTable);
 
 const members: Members<TestCaseRecord, CTestCase> = {
   testcasenumber: item.number,
-  summary: item.summary,
-  state: item.state,
-  createdbyuser: item.createdBy,
-  datetimecreated: item.createdAt,
-  locationaddedfrom: item.addedFrom,
-  modifiedbyuser: item.modifiedBy,
-  datetimemodified: item.modifiedAt,
-  customFieldList: item.customFields,
-  eventlist: item.events,
-  actualhours: item.actualHours,
-  estimatedhours: item.estimatedHours,
-  remaininghours: item.remainingHours,
-  variance: item.variance,
-  storypoints: item.storyPoints,
-  percentdone: item.percentDone,
+  ...testItemMembers<TestCaseRecord>(testCaseTable),
   type: contents.type,
   testrunstepsmode: stepsModeMember('runStepsMode', 'Test Run Steps Mode'),
   isautomated: contents.isAutomated,

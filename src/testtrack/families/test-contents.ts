@@ -1,3 +1,4 @@
+import { itemMembers } from '../family/item-members.ts';
 import type { Member } from '../family/member.ts';
 import { memberKinds } from '../family/value-members.ts';
 import type { ItemRecord } from '../model/item-record.ts';
@@ -18,6 +19,28 @@ export function testContentMembers<R extends TestItem>(table: string) {
     steps: { ...text('steps', 'Steps'), type: 'multiline' as const },
     variants: variantsMember<R>(),
     attachments: attachments('attachments'),
+  };
+}
+
+/** The members that test cases and test runs have under the same names on the wire, besides their own. */
+export function testItemMembers<R extends TestItem>(table: string) {
+  const item = itemMembers<R>(table);
+  return {
+    summary: item.summary,
+    state: item.state,
+    createdbyuser: item.createdBy,
+    datetimecreated: item.createdAt,
+    locationaddedfrom: item.addedFrom,
+    modifiedbyuser: item.modifiedBy,
+    datetimemodified: item.modifiedAt,
+    customFieldList: item.customFields,
+    eventlist: item.events,
+    actualhours: item.actualHours,
+    estimatedhours: item.estimatedHours,
+    remaininghours: item.remainingHours,
+    variance: item.variance,
+    storypoints: item.storyPoints,
+    percentdone: item.percentDone,
   };
 }
 

@@ -9,7 +9,7 @@ import { testRuns, testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import { detailGridView, stepsModes } from '../rules/steps-modes.ts';
 import { linesOf, requireSoundSteps } from '../rules/test-steps.ts';
-import { stepsModeMember, testContentMembers } from './test-contents.ts';
+import { stepsModeMember, testContentMembers, testItemMembers } from './test-contents.ts';
 
 /** The table's name on the wire. */
 export const testRunTable = 'Test Run';
@@ -20,21 +20,7 @@ const contents = testContentMembers<TestRunRecord>(testRunTable);
 
 const members: Members<TestRunRecord, CTestRun> = {
   testrunnumber: item.number,
-  summary: item.summary,
-  state: item.state,
-  createdbyuser: item.createdBy,
-  datetimecreated: item.createdAt,
-  locationaddedfrom: item.addedFrom,
-  modifiedbyuser: item.modifiedBy,
-  datetimemodified: item.modifiedAt,
-  customFieldList: item.customFields,
-  eventlist: item.events,
-  actualhours: item.actualHours,
-  estimatedhours: item.estimatedHours,
-  remaininghours: item.remainingHours,
-  variance: item.variance,
-  storypoints: item.storyPoints,
-  percentdone: item.percentDone,
+  ...testItemMembers<TestRunRecord>(testRunTable),
   testcasenumber: readOnly(short('testCaseNumber', 'Test Case Number')),
   testcaserecordid: readOnly(short('testCaseId')),
   type: contents.type,

@@ -41,7 +41,9 @@ export interface Family<R extends { readonly recordId: number }, Wire extends ob
   holds?(record: R): boolean;
   /** The files at the record itself, events not counted; none where the family has no files. */
   files?(record: R): readonly Attachment[];
-  /** What keeps a record from being edited, besides a lock and a state that locks it. */
+  /** Whether something else than its own state locks the fields of a record, as that of a document does. */
+  isLockedElsewhere?(record: R, project: ProjectView): boolean;
+  /** What keeps a record from being edited at all, besides a lock. */
   checkEdit?(record: R, context: CallContext): void;
   /** What the locks of its records go by, where the table's name would mix up records of two families. */
   readonly lockName?: string;

@@ -36,6 +36,7 @@ export function itemMembers<R extends ItemRecord>(table: string) {
     state: { label: 'Status', type: 'state', write: (record) => record.state } satisfies Member<R, string>,
 
     events: {
+      entersEvents: true,
       write: (record, view) => writeEvents(record.events, workflowFor(view.project, table), view),
       read: (sent, { record, context }) => {
         const workflow = workflowFor(context.project, table);
@@ -65,6 +66,24 @@ export function itemMembers<R extends ItemRecord>(table: string) {
     estimatedHours: effort('estimated', 'Estimated Hours'),
     remainingHours: effort('remaining', 'Remaining Hours'),
     variance: effort('variance', 'Variance'),
+  };
+}
+
+/** The members that requirements and requirement documents have under the same names on the wire. */
+export function requirementItemMembers<R extends ItemRecord>(table: string) {
+  const item = itemMembers<R>(table);
+  return {
+    dateTimeCreated: item.createdAt,
+    createdByUser: item.createdBy,
+    locationAddedFrom: item.addedFrom,
+    modifiedByUser: item.modifiedBy,
+    dateTimeModified: item.modifiedAt,
+    actualHours: item.actualHours,
+    estimatedHours: item.estimatedHours,
+    remainingHours: item.remainingHours,
+    variance: item.variance,
+    storyPoints: item.storyPoints,
+    percentDone: item.percentDone,
   };
 }
 

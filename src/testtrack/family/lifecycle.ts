@@ -5,13 +5,13 @@ import {
   command,
   documented,
   type Evidence,
-  inferred,
   type Need,
   type OperationName,
   operation,
   type SessionOperation,
   visible,
 } from '../operations/operation.ts';
+import { itemTables } from '../rules/table-names.ts';
 import { viewFor } from '../view.ts';
 import type { Family } from './family.ts';
 import {
@@ -25,13 +25,17 @@ import {
   wireOf,
 } from './records.ts';
 
-/** The operations of a family named N that the WSDL has. */
-type LifecycleName<N extends string> = Extract<
-  OperationName,
+/** Every operation that a family named N can have. */
+type PossibleName<N extends string> =
   | `${'get' | 'edit' | 'delete'}${N}`
   | `${'get' | 'edit' | 'delete'}${N}ByRecordID`
-  | `${'add' | 'save' | 'cancelSave'}${N}`
->;
+  | `${'add' | 'save' | 'cancelSave'}${N}`;
+
+/** Those that the WSDL has. */
+type LifecycleName<N extends string> = Extract<OperationName, PossibleName<N>>;
+
+/** Those that it does not have: each has to be named, so that nothing is made that nobody can call. */
+type Missing<N extends string> = { readonly [K in Exclude<PossibleName<N>, OperationName>]: 'missing' };
 
 export type Lifecycle<N extends string> = { readonly [K in LifecycleName<N>]: SessionOperation<K> };
 
@@ -43,10 +47,12 @@ type Parts = Readonly<Record<string, unknown>>;
  * looked up by and by record ID. Checks come in this order: login, area, command, record, lock, data. [inferred]
  *
  * @param name the family's name within the operations: `Defect` for `getDefect`
+ * @param missing the operations of the life cycle that the WSDL does not have for this family, if any
  */
 export function recordLifecycle<N extends string, R extends { readonly recordId: number }, W extends object>(
   name: N,
   family: Family<R, W>,
+  ...[missing]: keyof Missing<N> extends never ? [] : [missing: Missing<N>]
 ): Lifecycle<N> {
   const { noun = family.table.toLowerCase(), idPart = 'recordID' } = family;
   const needs = (verb: string): Need[] => [
@@ -97,7 +103,11 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     [`edit${name}ByRecordID`]: edit(byId, documented(`as edit${name}, by record ID`)),
     [`save${name}`]: declared({
       needs: needs('Edit'),
-      evidence: documented(`stores the edited ${noun} and unlocks it; after a refusal the lock stays`),
+      evidence: documented(
+        `stores the edited ${noun} and unlocks it; after a refusal the lock stays${
+          itemTables.includes(family.table) ? '; while its state locks it, workflow events only' : ''
+        }`,
+      ),
       run: (context, parts) => {
         saveNamed(family, context, { sent: parts[`p${name}`] as W | undefined, input: parts });
         return 0;
@@ -113,11 +123,12 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
         return 0;
       },
     }),
-    [`delete${name}`]: remove(named, inferred(`deletes the ${noun}; 22 while anybody edits it`)),
-    [`delete${name}ByRecordID`]: remove(byId, inferred(`as delete${name}, by record ID`)),
+    [`delete${name}`]: remove(named, documented(`deletes the ${noun}; 22 while anybody edits it (inferred)`)),
+    [`delete${name}ByRecordID`]: remove(byId, documented(`as delete${name}, by record ID`)),
   };
+  const present = Object.entries(operations).filter(([each]) => !Object.hasOwn(missing ?? {}, each));
   // The names are put together from N, which the compiler cannot follow; `Lifecycle<N>` says which they are.
-  return operations as unknown as Lifecycle<N>;
+  return Object.fromEntries(present) as unknown as Lifecycle<N>;
 }
 
 function declared(parts: {

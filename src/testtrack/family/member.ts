@@ -37,6 +37,8 @@ export interface Member<R, W> {
   write(record: R, view: View): W | undefined;
   /** Takes a value that was sent. A member without this is read only: what is sent is ignored. [documented] */
   read?(sent: W, edit: Edit<R>): void;
+  /** Whether it is the list of workflow events, which can be entered whatever locks the fields. */
+  readonly entersEvents?: true;
   /** Whether the record has no value here; asked of required fields. */
   isEmpty?(record: R): boolean;
   /**

@@ -9,11 +9,10 @@ import type { ProjectView } from '../project-view.ts';
 import { requireCustomValues } from '../rules/custom-fields.ts';
 import { fieldRights } from '../rules/field-rights.ts';
 import { type Lockable, releaseLock, requireOwnLock, requireUnlocked, takeLock } from '../rules/locks.ts';
-import { requireCommand } from '../rules/permissions.ts';
 import { onDeleted, onStored } from '../rules/record-listeners.ts';
-import { locksItem } from '../rules/workflow.ts';
 import { hiddenFields, type View, viewOf } from '../view.ts';
 import type { Family } from './family.ts';
+import { withinLockedFields } from './locked-fields.ts';
 import { fromWire, membersOf, toWire } from './member.ts';
 
 interface Stored {
@@ -69,48 +68,27 @@ export function addRecord<R extends Stored, W extends object>(
   return store(family, context, { before: undefined, sent });
 }
 
-/** Opens the edit of a record: locks it. @throws fault 5 when its state locks it, 22 while it is being edited */
+/**
+ * Opens the edit of a record: locks it. A state that locks the record's fields does not keep it from being edited:
+ * workflow events are still entered [documented], and that is how they are.
+ *
+ * @throws fault 5 for a record that cannot be edited at all, 22 while it is being edited
+ */
 export function editRecord<R extends Stored, W extends object>(
   family: Family<R, W>,
   context: CallContext,
   record: R,
 ): R {
-  requireEditable(family, context, record);
+  family.checkEdit?.(record, context);
   takeLock(context.project, lockable(family, record.recordId), context.session, context.now);
   return record;
-}
-
-/** Makes sure that nothing but a lock keeps a record from being changed. @throws fault 5 when its state locks it */
-export function requireEditable<R extends Stored, W extends object>(
-  family: Family<R, W>,
-  context: CallContext,
-  record: R,
-): void {
-  requireUnlockedState(family, context, record);
-  family.checkEdit?.(record, context);
-}
-
-/**
- * Items can be in a state that locks them: editing one then takes the command "Edit Locked …" besides "Edit …".
- * [documented, for families with a workflow; the number is inferred]
- *
- * @throws fault 5 without that command
- */
-function requireUnlockedState<R extends Stored, W extends object>(
-  family: Family<R, W>,
-  { project, user }: CallContext,
-  record: R,
-): void {
-  if (!('state' in record)) return;
-  const workflow = project.workflowOf(family.table);
-  if (!workflow || !locksItem(workflow, String(record.state))) return;
-  requireCommand(project, user, `Edit Locked ${family.commandNoun}`);
 }
 
 /**
  * Stores an edited record and ends its edit.
  *
- * @throws fault 7 without an edit of this session; when anything else is refused the lock stays [documented]
+ * @throws fault 7 without an edit of this session, 5 when more than events changes at a record with locked fields;
+ *   when anything is refused the lock stays [documented]
  */
 export function saveRecord<R extends Stored, W extends object>(
   family: Family<R, W>,
@@ -187,7 +165,7 @@ export function deleteRecord<R extends Stored, W extends object>(
 }
 
 /** Takes a record out of its table and out of everything that refers to it, whoever edits it. */
-export function removeRecord<R extends Stored, W extends object>(
+function removeRecord<R extends Stored, W extends object>(
   family: Family<R, W>,
   context: CallContext,
   { recordId }: R,
@@ -209,12 +187,13 @@ function store<R extends Stored, W extends object>(
   context: CallContext,
   { before, sent }: { before: R | undefined; sent: W },
 ): R {
-  const record = { ...(before ?? family.blank(context)) };
+  const sentBack = { ...(before ?? family.blank(context)) };
   const rights = fieldRights(context.project, context.user, family.table);
   const closed = before ? rights.closedOnEdit : rights.closedOnAdd;
-  const edit = { before, record, context, ...(closed.size > 0 ? { closed } : {}) };
+  const edit = { before, record: sentBack, context, ...(closed.size > 0 ? { closed } : {}) };
   fromWire(family.members, sent, edit);
   family.readTogether?.(sent, edit);
+  const record = before ? withinLockedFields(family, context, { before, record: sentBack }) : sentBack;
   requireFields(family, context.project, record);
   family.check?.(record, before, context);
   return putRecord(family, context, { before, after: record });
@@ -239,13 +218,13 @@ function requireFields<R extends Stored, W extends object>(
   record: R,
 ): void {
   const { requiredFields, customFields } = project.settingsOf(family.table);
-  for (const [, { label, isEmpty }] of membersOf(family.members)) {
+  for (const [, { label, type, isEmpty }] of membersOf(family.members)) {
     if (!label || !isEmpty?.(record)) continue;
     if (!family.required.includes(label) && !requiredFields.includes(label)) continue;
     const shown = project.labelOf(family.table, label);
     throw faults.invalidData(
       `${shown} is required`,
-      `${shown} of ${family.table} must have a value. A user name that nobody has counts as none.`,
+      `${shown} of ${family.table} must have a value.${type === 'user' ? ' A user name that nobody has counts as none.' : ''}`,
     );
   }
   if ('customValues' in record) {
@@ -278,15 +257,15 @@ const recentWithFiles = new RecentCache<object, Made>(remembered / 16);
  */
 export function wireOf<R extends Stored, W extends object>(family: Family<R, W>, record: R, view: View): W {
   const { project, nameFormat, formatted, downloads } = view;
-  const from = [
+  const from: unknown[] = [
     nameFormat,
     formatted,
     project.record,
     project.server,
     project.table(users).collection,
-    ...(family.shows ?? []).flatMap((shown) => [project.table(shown).collection, hiddenOf(shown, view)]),
     hiddenFields(view, family.table),
   ];
+  for (const shown of family.shows ?? []) from.push(project.table(shown).collection, hiddenOf(shown, view));
   const cache = downloads ? recentWithFiles : recent;
   const made = cache.get(record);
   if (made?.from.every((part, at) => part === from[at])) return made.wire as W;

@@ -1,5 +1,5 @@
 /** What an export template is made for: records of a table, one requirement document, or what is in a folder. */
-export const exportKinds = ['records', 'document', 'folder'] as const;
+const exportKinds = ['records', 'document', 'folder'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 /** How records look: each under a heading of its own, or each a row of one table. */

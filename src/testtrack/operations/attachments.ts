@@ -7,10 +7,10 @@ import type { Attachment, WorkflowEvent } from '../model/item-record.ts';
 import { defects } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { writeAttachment } from '../rules/attachments.ts';
-import { requireCommand, requireSeenTable } from '../rules/permissions.ts';
+import { requireCommand } from '../rules/permissions.ts';
 import { picturesIn } from '../rules/rich-text.ts';
 import { area, command, documented, type Operations, operation, visible } from './operation.ts';
-import { requireArea } from './table-access.ts';
+import { requireTable } from './table-access.ts';
 
 /** Fetching the content of a file that a record came without. */
 export const attachmentOperations = {
@@ -20,10 +20,9 @@ export const attachmentOperations = {
     ),
     run: (context, { tablename, recordID, eventID, pszArchiveName }) => {
       const { project, user } = context;
-      const table = requireSeenTable(project, user, tablename);
+      const table = requireTable(context, tablename);
       const family = familyOfTable.get(table);
       if (!family) throw faults.invalidTable(tablename, [...familyOfTable.keys()]);
-      requireArea(context, table);
       requireCommand(project, user, `View ${family.commandNoun}`);
       const record = requireRecord(family, project, recordID);
       return named(project, filesAt(record, eventID, family.files?.(record) ?? []), pszArchiveName);

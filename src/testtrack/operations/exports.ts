@@ -56,7 +56,7 @@ export const exportOperations = {
       const showing = showingOf(context, template, parts);
       const { filtername: filter, query, recordIDs = [] } = parts;
       const records = chosenRecords(context, { table, filter, query }, recordIDs);
-      return exported(context, showing, recordBlocks(records, showing, 1));
+      return exported(context, showing, () => recordBlocks(records, showing, 1));
     },
   }),
 
@@ -70,8 +70,10 @@ export const exportOperations = {
       const template = requireTemplate(context.project, parts, 'document');
       const showing = showingOf(context, template, parts);
       const { content, about } = documentToExport(context, parts.documentID, parts.snapshotVersion);
-      const title = [{ kind: 'text', text: about } as const];
-      return exported(context, showing, [...title, ...documentBlocks(content, showing)]);
+      return exported(context, showing, function* () {
+        yield { kind: 'text', text: about };
+        yield* documentBlocks(content, showing);
+      });
     },
   }),
 
@@ -89,7 +91,7 @@ export const exportOperations = {
       const selected = selectRecords(context, { table, filter: parts.filtername, query: '' });
       const records = new Map(selected.map((record) => [record.recordId, record]));
       const order = orderFrom(parts.sortOrder, showing.catalogue, showing.view);
-      return exported(context, showing, folderBlocks(context, { folders, records, order }, showing));
+      return exported(context, showing, () => folderBlocks(context, { folders, records, order }, showing));
     },
   }),
 } satisfies Partial<Operations>;
@@ -128,11 +130,11 @@ function foldersToExport(context: CallContext, path: string, isRecursive: boolea
   return isRecursive ? [folder, ...foldersBelow(context, folder)] : [folder];
 }
 
-/** The file is written after the call, from the document alone. */
+/** The file is written after the call, from values that nothing changes any more; so the blocks are made only then. */
 function exported(
   { project, user, now }: CallContext,
   { template, view }: Showing,
-  blocks: readonly Block[],
+  blocks: () => Iterable<Block>,
 ): Pending<AnyCFile> {
   const { locale, timeZone } = view.dates ?? project.server;
   const author = displayName(user, user.nameFormat);
@@ -141,7 +143,12 @@ function exported(
     title: template.heading,
     author,
     madeAt: now,
-    blocks: [{ kind: 'text', text: made }, ...blocks],
+    blocks: {
+      *[Symbol.iterator]() {
+        yield { kind: 'text', text: made };
+        yield* blocks();
+      },
+    },
   };
   const stamp = toWireDateTime(now, project.server.timeZone);
   const file = {

@@ -10,10 +10,10 @@ import { addToFolder, foldersWith, itemsIn, raiseRank } from '../rules/folder-it
 import { requireFolder } from '../rules/folders.ts';
 import { itemOf } from '../rules/items.ts';
 import { releaseLock, requireOwnLock, takeLock } from '../rules/locks.ts';
-import { requireSeenTable } from '../rules/permissions.ts';
 import { itemTables } from '../rules/table-names.ts';
 import { viewFor } from '../view.ts';
 import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { requireTable } from './table-access.ts';
 
 const needs = (verb: string): readonly Need[] => [visible('Folder'), command(`${verb} Folders`)];
 
@@ -61,7 +61,7 @@ export const folderItemOperations = {
     evidence: documented('lists the folders an item is in: the public ones and the caller’s own (inferred)'),
     run: (context, { tablename, recordID }) => {
       const { project, user } = context;
-      const item = { table: requireSeenTable(project, user, tablename), recordId: Number(recordID) };
+      const item = { table: requireTable(context, tablename), recordId: Number(recordID) };
       if (!itemOf(project, item)) throw faults.recordNotFound(`${item.table} with record ID ${recordID}`);
       const view = viewFor(context, false);
       return foldersWith(project, item, user.recordId).map((folder) =>
@@ -119,16 +119,18 @@ function folderOf(context: CallContext, { recordID, publicFolder }: FolderParts)
   return requireFolder(context, Number(recordID), publicFolder ? 'public' : 'private');
 }
 
-/** @throws fault 77 for an unknown table, 23 for one whose items are in no folders, 6 for an item that is not there */
-function itemToAdd({ project, user }: CallContext, tableName: string, recordId: Long) {
-  const item = { table: requireSeenTable(project, user, tableName), recordId: Number(recordId) };
+/** @throws as `requireTable`; fault 23 for a table whose items are in no folders, 6 for an item that is not there */
+function itemToAdd(context: CallContext, tableName: string, recordId: Long) {
+  const item = { table: requireTable(context, tableName), recordId: Number(recordId) };
   if (!itemTables.includes(item.table)) {
     throw faults.invalidData(
       `${item.table} cannot be in a folder`,
       `Folders hold items of these tables: ${itemTables.join(', ')}.`,
     );
   }
-  if (!itemOf(project, item)) throw faults.recordNotFound(`${item.table} with record ID ${recordId} to add`);
+  if (!itemOf(context.project, item)) {
+    throw faults.recordNotFound(`${item.table} with record ID ${recordId} to add`);
+  }
   return item;
 }
 

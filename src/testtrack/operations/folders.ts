@@ -26,7 +26,6 @@ import { viewFor } from '../view.ts';
 import {
   command,
   documented,
-  inferred,
   type Need,
   type Operations,
   observed,
@@ -109,15 +108,15 @@ export const folderOperations = {
 
   deleteFolder: operation({
     needs: needs('Delete'),
-    evidence: inferred(
-      'deletes a folder and its subfolders; the items in them stay; 22 while one is being edited',
+    evidence: documented(
+      'deletes a folder; that its subfolders go with it, that the items in them stay, and 22 while one is being edited are inferred',
     ),
     run: (context, { folderPath }) => removed(context, changeableByPath(context, folderPath)),
   }),
 
   deleteFolderByRecordID: operation({
     needs: needs('Delete'),
-    evidence: inferred('as deleteFolder, by record ID'),
+    evidence: documented('as deleteFolder, by record ID'),
     run: (context, { recordID, publicFolder }) =>
       removed(context, requireFolder(context, Number(recordID), spaceMeant(publicFolder))),
   }),
@@ -133,7 +132,7 @@ export const folderOperations = {
   }),
 
   getRootPrivateFolderPath: operation({
-    evidence: inferred('gives /Private: the root of the caller’s own private folders'),
+    evidence: documented('gives the root of the caller’s own private folders: /Private (its name inferred)'),
     run: () => rootPath('private'),
   }),
 } satisfies Partial<Operations>;

@@ -55,7 +55,7 @@ export const globalUserOperations = {
   addGlobalUser: operation({
     needs: [visible('User'), command('Add Users')],
     evidence: documented(
-      'brings a user of the licence server into the project, without groups; one who is there already, by login and name, is left alone with the result 0 (inferred)',
+      'brings a user of the licence server into the project, without groups; one who is there already, by login and name, is left alone with the result 0 (inferred); the part may be called pGlobalUser as in newer releases',
     ),
     run: (context, { pUser }) => bringIn(context, userFamily, pUser),
   }),

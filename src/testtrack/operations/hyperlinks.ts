@@ -2,10 +2,10 @@ import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 import { itemOf } from '../rules/items.ts';
-import { requireCommand, requireSeenTable } from '../rules/permissions.ts';
+import { requireCommand } from '../rules/permissions.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { documented, type Operations, operation } from './operation.ts';
-import { requireArea } from './table-access.ts';
+import { requireTable } from './table-access.ts';
 
 /**
  * What addresses call the tables. [documented for customers, defects, folders, reports, requirements and documents;
@@ -37,13 +37,12 @@ export const hyperlinkOperations = {
     evidence: documented('gives the addresses that open an item in the native and in the web client'),
     run: (context, { itemType, itemID }) => {
       const { project, user } = context;
-      const table = requireSeenTable(project, user, itemType);
+      const table = requireTable(context, itemType);
       const name = addressNames[table];
       if (name === undefined) {
         throw faults.invalidTable(itemType, Object.keys(addressNames));
       }
       const family = listedTables.get(table);
-      requireArea(context, table);
       requireCommand(project, user, `View ${family?.commandNoun ?? `${table}s`}`);
       const recordId = Number(itemID);
       const record = itemOf(project, { table, recordId });

@@ -8,16 +8,19 @@ import { itemKey } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';
 import { fieldValues } from '../rules/custom-fields.ts';
 import { itemOf } from '../rules/items.ts';
-import { requireSeenTable } from '../rules/permissions.ts';
 import { viewFor } from '../view.ts';
 import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
-import { requireArea } from './table-access.ts';
+import { requireTable } from './table-access.ts';
 
 const viewLinks: readonly Need[] = [visible('Links'), command('View Links')];
 
 /** Links between items, and what can link them. */
 export const linkOperations = {
-  ...recordLifecycle('Link', linkFamily),
+  ...recordLifecycle('Link', linkFamily, {
+    getLinkByRecordID: 'missing',
+    editLinkByRecordID: 'missing',
+    deleteLinkByRecordID: 'missing',
+  }),
 
   GetLinkDefinitionValues: operation({
     evidence: documented('lists the names of the link definitions of the project, in their order'),
@@ -37,11 +40,10 @@ export const linkOperations = {
   }),
 } satisfies Partial<Operations>;
 
-/** @throws fault 77 for a table that the caller does not see, 5 for one whose area was not opened, 6 without the item */
+/** @throws fault 77 for an unknown table, 5 for one that is hidden or whose area was not opened, 6 without the item */
 function linksOf(context: CallContext, tableName: string, recordId: Long): CLink[] {
-  const { project, user } = context;
-  const table = requireSeenTable(project, user, tableName);
-  requireArea(context, table);
+  const { project } = context;
+  const table = requireTable(context, tableName);
   const item = { table, recordId: Number(recordId) };
   if (!itemOf(project, item)) throw faults.recordNotFound(`${item.table} with record ID ${recordId}`);
   const found = project.table(links).findBy('item', itemKey(item));

@@ -1,4 +1,5 @@
 import type { Draft } from '../../world/draft.ts';
+import type { ProductFault } from '../../world/product-fault.ts';
 import type { ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { CProject } from '../model/contract.generated.ts';
@@ -10,7 +11,7 @@ import { ProjectView, serverOf } from '../project-view.ts';
 import { licencesFor, licensedAreas } from '../rules/licences.ts';
 import { groupsOf } from '../rules/permissions.ts';
 import { endIdleSessions, endSession, openSession, requireOnlySession } from '../rules/sessions.ts';
-import { documented, inferred, type Operations, operation, serverOperation } from './operation.ts';
+import { documented, type Operations, operation, serverOperation } from './operation.ts';
 
 /** Finding a project, logging on and off: the operations a client begins and ends with. */
 export const logonOperations = {
@@ -20,10 +21,18 @@ export const logonOperations = {
   }),
 
   getProjectList: serverOperation({
-    evidence: documented('lists the projects this user may open; wrong credentials fault'),
+    evidence: documented(
+      'lists the projects this user may open; wrong credentials fault, and so does somebody who may open none of them (as the logon would, inferred)',
+    ),
     run: (context, { username, password }) => {
-      const open = allProjects(context).filter((project) => findUser(context, project, username, password));
-      if (open.length === 0) throw refusedLogon(context, username);
+      const known = allProjects(context).flatMap((project) => {
+        const user = findUser(context, project, username, password);
+        return user ? [{ project, refusal: refusalToOpen(context, project, user) }] : [];
+      });
+      const [first] = known;
+      if (!first) throw refusedLogon(context, username);
+      const open = known.filter(({ refusal }) => !refusal).map(({ project }) => project);
+      if (open.length === 0 && first.refusal) throw first.refusal;
       return open.map(
         ({ name, options }): CProject => ({
           database: { name },
@@ -56,8 +65,8 @@ export const logonOperations = {
   }),
 
   DatabaseLogon: serverOperation({
-    evidence: inferred(
-      'as ProjectLogon, by the project name alone; opens every area the user has a licence for; deprecated but working',
+    evidence: documented(
+      'as ProjectLogon, by the project name alone; deprecated but working; opens every area the user has a licence for (inferred)',
     ),
     settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: (context, { dbname, username, password }) => {
@@ -94,20 +103,26 @@ function logOn(context: ServerContext, { project, username, password, wanted }: 
   const { draft } = context;
   const user = findUser(context, project, username, password);
   if (!user) throw refusedLogon(context, username, project);
-  if (!user.isActive || (user.globalId !== 0 && !user.isActiveGlobal)) throw faults.inactiveUser(username);
-  const allowed = groupsOf(new ProjectView(context.draft, project.name), user).some(
-    (group) => group.allowsSoap,
-  );
-  if (!allowed) {
-    throw faults.notAllowed(
-      `No group of "${username}" (${user.groups.join(', ') || 'none'}) may log on by SOAP. Set allowsSoap in one of them.`,
-    );
-  }
+  const refusal = refusalToOpen(context, project, user);
+  if (refusal) throw refusal;
   const owner = { project: project.name, userId: user.recordId };
   requireOnlySession(draft, owner, username);
   const { opened, licences } = opening(draft, { user, offered: project.options, wanted });
   const session = { ...owner, areas: opened, licences, formattedText: false };
   return openSession(draft, session, context.now).cookie;
+}
+
+/** Why a user may not open a project at all, licences aside: fault 108 or 5. */
+function refusalToOpen(
+  { draft }: ServerContext,
+  { name }: ProjectRecord,
+  user: UserRecord,
+): ProductFault | undefined {
+  if (!user.isActive || (user.globalId !== 0 && !user.isActiveGlobal)) return faults.inactiveUser(user.login);
+  if (groupsOf(new ProjectView(draft, name), user).some((group) => group.allowsSoap)) return undefined;
+  return faults.notAllowed(
+    `No group of "${user.login}" (${user.groups.join(', ') || 'none'}) may log on by SOAP. Set allowsSoap in one of them.`,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CallContext } from '../call-context.ts';
 import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
 import { cellWriter } from '../columns/cells.ts';
 import type { Column } from '../columns/column.ts';
+import { recordIdLabel } from '../columns/member-columns.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import type { CRecordListSoap, CTableColumn } from '../model/contract.generated.ts';
@@ -77,12 +78,15 @@ function requireColumns(
 function requireColumn(catalogue: Catalogue, name: string): Column {
   const column = catalogue.column(name);
   if (column) return column;
+  throw faults.invalidParameter(`no column "${name}"`, otherColumn(catalogue, name));
+}
+
+function otherColumn(catalogue: Catalogue, name: string): string {
+  if (name.toLowerCase() === recordIdLabel.toLowerCase()) {
+    return `Write it "${recordIdLabel}": of all columns this one is case-sensitive.`;
+  }
   const renamed = catalogue.renamedFrom(name);
+  if (renamed) return `It is called "${renamed.label}" in this project.`;
   const labels = catalogue.columns.map(({ label }) => label);
-  throw faults.invalidParameter(
-    `no column "${name}"`,
-    renamed
-      ? `It is called "${renamed.label}" in this project.`
-      : `Columns: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`,
-  );
+  return `Columns: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`;
 }

@@ -1,6 +1,7 @@
 import { newVersion, requirementFamily } from '../families/requirement.ts';
 import { recordLifecycle } from '../family/lifecycle.ts';
-import { lockable, putRecord, requireEditable, requireRecord } from '../family/records.ts';
+import { requireEditable } from '../family/locked-fields.ts';
+import { lockable, putRecord, requireRecord } from '../family/records.ts';
 import { faults } from '../faults.ts';
 import { documentsOf } from '../rules/document-trees.ts';
 import { requireUnlocked } from '../rules/locks.ts';

@@ -17,7 +17,7 @@ export function requireTable(context: CallContext, name: string): TableName {
 }
 
 /** @throws fault 5 when the session did not open the area of a table [inferred] */
-export function requireArea(context: CallContext, table: TableName): void {
+function requireArea(context: CallContext, table: TableName): void {
   const listed = listedTables.get(table);
   if (listed?.area) area(listed.area)(context);
 }

@@ -15,8 +15,8 @@ import { hiddenFields } from '../view.ts';
 import { documented, type Operations, operation } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
-/** The command that adding to a list needs. [inferred] */
-const configureLists = 'Configure Drop-down Lists';
+/** The command that changing a list needs. [documented] */
+const configureLists = 'Configure List Values';
 
 /** What the tables of a project are made of: columns, filters, drop-down fields and their values. */
 export const tableOperations = {

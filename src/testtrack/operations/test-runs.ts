@@ -16,7 +16,7 @@ import { type Combination, combinationsOf, requireFewRuns, runFrom } from '../ru
 import { stepsModes } from '../rules/steps-modes.ts';
 import { canGenerateRuns } from '../rules/workflow.ts';
 import { viewFor } from '../view.ts';
-import { area, command, documented, inferred, type Operations, operation, visible } from './operation.ts';
+import { area, command, documented, type Operations, operation, visible } from './operation.ts';
 
 const generating = [
   area('TestTrack TCM'),
@@ -27,7 +27,8 @@ const generating = [
 
 /** Test runs: generated, performed, and what defects they lead to. */
 export const testRunOperations = {
-  ...recordLifecycle('TestRun', testRunFamily),
+  // None is ever added: they are generated.
+  ...recordLifecycle('TestRun', testRunFamily, { addTestRun: 'missing' }),
 
   getTestRunStepsModes: operation({
     needs: [area('TestTrack TCM')],
@@ -49,8 +50,8 @@ export const testRunOperations = {
 
   generateBatchTestRuns: operation({
     needs: generating,
-    evidence: inferred(
-      'generates runs of many test cases; a case that fails adds an entry to its errorList and does not fault the call; one result per case',
+    evidence: documented(
+      'generates runs of many test cases; a case that fails adds an entry to its errorList and does not fault the call (inferred, as are one result per case and what an entry holds: nothing)',
     ),
     run: (context, { testCases, testVariants, testRunSet }) => {
       if (!testCases) {

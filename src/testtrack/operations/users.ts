@@ -2,7 +2,7 @@ import { customerFamily, userFamily } from '../families/user.ts';
 import { recordLifecycle } from '../family/lifecycle.ts';
 import { wireOf } from '../family/records.ts';
 import { viewFor } from '../view.ts';
-import { documented, inferred, type Operations, operation } from './operation.ts';
+import { documented, type Operations, operation } from './operation.ts';
 
 const users = recordLifecycle('User', userFamily);
 const customers = recordLifecycle('Customer', customerFamily);
@@ -30,8 +30,8 @@ export const userOperations = {
 
   deleteUser: {
     ...users.deleteUser,
-    evidence: inferred(
-      'deletes the user and ends the sessions of that user; 22 while anybody edits it; the licence server keeps a global user',
+    evidence: documented(
+      'deletes the user; that the sessions of that user end, that the licence server keeps a global user, and 22 while anybody edits it are inferred',
     ),
   },
 

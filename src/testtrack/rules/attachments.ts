@@ -17,6 +17,14 @@ export function writeAttachment(
 ): CFileAttachment {
   const zone = view.project.server.timeZone;
   return {
+    'm-strFileName': file.fileName,
+    'm-dateTimeCreated': toWireDateTime(file.createdAt, zone),
+    'm-dateTimeModified': toWireDateTime(file.modifiedAt, zone),
+    'm-recordid': file.recordId,
+    'm-strArchiveName': file.archiveName,
+    'm-strType': file.type,
+    'm-scriptOrder': file.scriptOrder,
+    'm-strScriptState': file.scriptState,
     ...(view.downloads
       ? {
           'm-pFileData': Buffer.from(
@@ -26,14 +34,6 @@ export function writeAttachment(
           ),
         }
       : {}),
-    'm-strFileName': file.fileName,
-    'm-dateTimeCreated': toWireDateTime(file.createdAt, zone),
-    'm-dateTimeModified': toWireDateTime(file.modifiedAt, zone),
-    'm-recordid': file.recordId,
-    'm-strArchiveName': file.archiveName,
-    'm-strType': file.type,
-    'm-scriptOrder': file.scriptOrder,
-    'm-strScriptState': file.scriptState,
   };
 }
 

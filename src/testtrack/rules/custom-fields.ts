@@ -56,13 +56,14 @@ export function fieldValues(values: readonly string[]): readonly CFieldValue[] {
   return values.map((value) => ({ value }));
 }
 
+// The type comes first: see docs/decisions/0018-shapes-of-objects.md.
 function writeField(field: CustomField, value: CustomValue | undefined, view: View): AnyCField {
   const base = { recordid: field.recordId, name: field.name };
   switch (field.type) {
     case 'string':
       return {
-        ...base,
         $type: 'CStringField',
+        ...base,
         value: asString(value),
         isMultilineString: false,
         containsFormatting: false,
@@ -70,8 +71,8 @@ function writeField(field: CustomField, value: CustomValue | undefined, view: Vi
     case 'multiline': {
       const text = asRichText(value);
       return {
-        ...base,
         $type: 'CStringField',
+        ...base,
         value: readText(text, view.formatted),
         isMultilineString: true,
         containsFormatting: containsFormatting(text),
@@ -81,29 +82,29 @@ function writeField(field: CustomField, value: CustomValue | undefined, view: Vi
       };
     }
     case 'integer':
-      return { ...base, $type: 'CIntegerField', value: asNumber(value) };
+      return { $type: 'CIntegerField', ...base, value: asNumber(value) };
     case 'decimal':
-      return { ...base, $type: 'CDecimalField', value: asNumber(value) };
+      return { $type: 'CDecimalField', ...base, value: asNumber(value) };
     case 'boolean':
-      return { ...base, $type: 'CBooleanField', value: value === true };
+      return { $type: 'CBooleanField', ...base, value: value === true };
     case 'date':
-      return { ...base, $type: 'CDateField', value: asString(value) || undefined };
+      return { $type: 'CDateField', ...base, value: asString(value) || undefined };
     case 'dateTime':
       return {
-        ...base,
         $type: 'CDateTimeField',
+        ...base,
         value: typeof value === 'number' ? toWireDateTime(value, view.project.server.timeZone) : undefined,
       };
     case 'version':
-      return { ...base, $type: 'CVersionField', value: asString(value) };
+      return { $type: 'CVersionField', ...base, value: asString(value) };
     case 'timespan': {
       const span = isTimespan(value) ? value : { amount: 0, unit: defaultUnit };
-      return { ...base, $type: 'CTimespanField', value: span.amount, unit: span.unit };
+      return { $type: 'CTimespanField', ...base, value: span.amount, unit: span.unit };
     }
     case 'dropdown':
-      return { ...base, $type: 'CDropdownField', value: asString(value) };
+      return { $type: 'CDropdownField', ...base, value: asString(value) };
     case 'multiselect':
-      return { ...base, $type: 'CMultiSelectDropdownField', values: fieldValues(asList(value)) };
+      return { $type: 'CMultiSelectDropdownField', ...base, values: fieldValues(asList(value)) };
   }
 }
 

@@ -29,23 +29,46 @@ export function dueIn(world: World): Due[] {
   const settings = world.collection(serverSettings, serverScope).get('server');
   if (!settings) return [];
   const idleMs = settings.inactivityMinutes * minuteMs;
-  const uses = world.collection(sessionUses, serverScope);
-  const loginOf = (project: string, userId: number) =>
-    world.collection(users, projectScope(project)).get(userId)?.login ?? 'somebody';
   const open = world.collection(sessions, serverScope);
-  const ends: Due[] = open.sorted().map(({ cookie, project, userId, startedAt }) => ({
-    at: (uses.get(cookie)?.at ?? startedAt) + idleMs,
+  const ends: Due[] = usedSessions(world).map(({ what, usedAt }) => ({
+    at: usedAt + idleMs,
     kind: 'session-end',
-    what: `the session of ${loginOf(project, userId)} in "${project}" ends, idle`,
+    what: `${what} ends, idle`,
   }));
   for (const { name } of world.collection(projects, serverScope).sorted()) {
     for (const { table, recordId, userId, until, cookie } of world
       .collection(locks, projectScope(name))
       .sorted()) {
       if (until === undefined || (cookie !== 0 && !open.get(cookie))) continue;
-      const what = `the lock of ${loginOf(name, userId)} on ${table} ${recordId} in "${name}" ends`;
+      const what = `the lock of ${loginOf(world, name, userId)} on ${table} ${recordId} in "${name}" ends`;
       ends.push({ at: until, kind: 'lock-end', what });
     }
   }
   return ends.sort((a, b) => a.at - b.at);
+}
+
+/**
+ * The sessions that were used later than at this moment: they would last too long if the clock went back to it.
+ *
+ * @returns each in words, such as `the session of username in "Project" was used at 2026-03-02T09:00:00.000Z`
+ */
+export function usedLater(world: World, moment: Instant): string[] {
+  return usedSessions(world)
+    .filter(({ usedAt }) => usedAt > moment)
+    .map(({ what, usedAt }) => `${what} was used at ${new Date(usedAt).toISOString()}`);
+}
+
+function usedSessions(world: World): { readonly what: string; readonly usedAt: Instant }[] {
+  const uses = world.collection(sessionUses, serverScope);
+  return world
+    .collection(sessions, serverScope)
+    .sorted()
+    .map(({ cookie, project, userId, startedAt }) => ({
+      what: `the session of ${loginOf(world, project, userId)} in "${project}"`,
+      usedAt: uses.get(cookie)?.at ?? startedAt,
+    }));
+}
+
+function loginOf(world: World, project: string, userId: number): string {
+  return world.collection(users, projectScope(project)).get(userId)?.login ?? 'somebody';
 }

@@ -35,9 +35,9 @@ const overrideCommand = 'Override Workflow';
 export function writeEvents(events: readonly WorkflowEvent[], workflow: Workflow, view: View): CEvent[] {
   const { actual } = effortOf(workflow, events);
   return events.map((event) => ({
-    ...writeEvent(event, workflow, view),
     // The actual hours of all events of the item, shown at each. [documented]
     totaltimespent: actual,
+    ...writeEvent(event, workflow, view),
   }));
 }
 

@@ -36,8 +36,12 @@ const guards: Readonly<Record<string, readonly GuardedFields[]>> = {
   Customer: peopleGuards,
 };
 
-/** Groups change with the scenario only, so what was worked out for them is kept as long as they stand. */
-const known = new WeakMap<object, Map<string, TableRights>>();
+/** What was worked out for a membership, as long as the groups stand: they change with the scenario only. */
+interface Known {
+  readonly declared: object;
+  readonly byTable: Map<string, TableRights>;
+}
+const known = new WeakMap<readonly string[], Known>();
 
 /**
  * What a user may do with the fields of a table. Of several groups the most generous counts. [documented]
@@ -47,16 +51,15 @@ const known = new WeakMap<object, Map<string, TableRights>>();
  */
 export function fieldRights(project: ProjectView, user: UserRecord, table: string): TableRights {
   const declared = project.table(groups).collection;
-  let rights = known.get(declared);
-  if (!rights) {
-    rights = new Map();
-    known.set(declared, rights);
+  let rights = known.get(user.groups);
+  if (rights?.declared !== declared) {
+    rights = { declared, byTable: new Map() };
+    known.set(user.groups, rights);
   }
-  const key = `${table}\n${user.groups.join('\n')}`;
-  let found = rights.get(key);
+  let found = rights.byTable.get(table);
   if (!found) {
     found = worked(groupsOf(project, user), table);
-    rights.set(key, found);
+    rights.byTable.set(table, found);
   }
   return found;
 }

@@ -41,7 +41,7 @@ export function pathOf(project: ProjectView, folder: FolderPlace): string {
 }
 
 /** The folders above a place, the nearest first. */
-export function ancestorsOf(
+function ancestorsOf(
   project: ProjectView,
   { owner, parentId }: Pick<FolderPlace, 'owner' | 'parentId'>,
 ): FolderRecord[] {

@@ -62,7 +62,7 @@ export function addGlobal(draft: Draft, user: Omit<GlobalUserRecord, 'recordId'>
 }
 
 /** @throws fault 86 when another record of the licence server has the login [documented that it is unique] */
-export function requireFreeGlobalLogin(draft: Draft, login: string, globalId: number): void {
+function requireFreeGlobalLogin(draft: Draft, login: string, globalId: number): void {
   const taken = draft.table(globalUsers, serverScope).findBy('login', login.toLowerCase());
   if (taken.some(({ recordId }) => recordId !== globalId)) {
     throw faults.duplicateName(`user "${login}" on the licence server`);

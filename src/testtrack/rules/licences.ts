@@ -16,12 +16,12 @@ const opening: Readonly<Record<Area, readonly LicenceKind[]>> = {
 };
 
 /** The licence of this name for this purpose; undefined when the licence server has none. */
-export function poolOf(server: ServerSettings, kind: LicenceKind, name: string): LicencePool | undefined {
+function poolOf(server: ServerSettings, kind: LicenceKind, name: string): LicencePool | undefined {
   return server.licences.find((pool) => pool.kind === kind && pool.name === name);
 }
 
 /** Whether a licence is asked for at all to work in an area: a scenario without licences has no limits. */
-export function needsLicence({ licences }: ServerSettings, area: Area): boolean {
+function needsLicence({ licences }: ServerSettings, area: Area): boolean {
   return licences.some(({ kind }) => opening[area].includes(kind));
 }
 

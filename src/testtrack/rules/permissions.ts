@@ -2,7 +2,6 @@ import { faults } from '../faults.ts';
 import { groups } from '../model/tables.ts';
 import type { SecurityGroup, UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
-import { isTableName, type TableName, tableNames } from './table-names.ts';
 
 /** The groups a user is in. A group that was not declared allows nothing. */
 export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[] {
@@ -40,13 +39,4 @@ export function requireCommand(project: ProjectView, user: UserRecord, command: 
 /** Whether a user may see a table: one group that shows it is enough. */
 export function seesTable(project: ProjectView, user: UserRecord, tableName: string): boolean {
   return someGroup(project, user, ({ hiddenTables }) => !hiddenTables.includes(tableName));
-}
-
-/** A table by the name a call gives. @throws fault 77 when there is none, or none that the user sees */
-export function requireSeenTable(project: ProjectView, user: UserRecord, name: string): TableName {
-  if (isTableName(name) && seesTable(project, user, name)) return name;
-  throw faults.invalidTable(
-    name,
-    tableNames.filter((known) => seesTable(project, user, known)),
-  );
 }

@@ -5,7 +5,7 @@ export const noText: RichText = Object.freeze({ text: '', html: undefined, image
 
 /** Plain text with nothing else. */
 export function plainText(text: string): RichText {
-  return text === '' ? noText : { text, html: undefined, images: [] };
+  return text === '' ? noText : { text, html: undefined, images: noText.images };
 }
 
 /** A text written as HTML. Nothing that could act is kept; without any tags left it is plain text. */

@@ -76,7 +76,7 @@ export function openSession(
   const server = serverOf(draft);
   const table = draft.table(sessions, serverScope);
   if (table.size >= server.soapLicences) throw faults.soapLicencesInUse(server.soapLicences);
-  const session = { ...wanted, cookie: newCookie(draft, server), startedAt: now };
+  const session = { cookie: newCookie(draft, server), startedAt: now, ...wanted };
   draft.table(sessionUses, serverScope).put({ cookie: session.cookie, at: now });
   lowerSweep(draft, idleEnd(draft, session, server));
   return table.put(session);
@@ -110,7 +110,7 @@ export function endSession(draft: Draft, session: Session): void {
 }
 
 /** When a session ends if nobody uses it. */
-export function idleEnd(draft: Draft, session: Session, server: ServerSettings): Instant {
+function idleEnd(draft: Draft, session: Session, server: ServerSettings): Instant {
   const used = draft.table(sessionUses, serverScope).get(session.cookie)?.at ?? session.startedAt;
   return used + server.inactivityMinutes * minuteMs;
 }

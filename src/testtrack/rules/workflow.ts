@@ -37,16 +37,23 @@ export interface Position extends Standing {
 
 /** As `standingAfter`, with what happened since the item came into its state or was assigned. */
 export function positionAfter(workflow: Workflow, events: readonly WorkflowEvent[]): Position {
-  let position: Position = { state: initialState(workflow), assignedTo: [], assignedBy: 0, answers: [] };
+  let position = initialPosition(workflow);
   for (const event of events) position = afterEvent(workflow, position, event);
   return position;
 }
 
+/** Where a new item stands. */
+export function initialPosition(workflow: Workflow): Position {
+  return { state: initialState(workflow), assignedTo: [], assignedBy: 0, answers: [] };
+}
+
 /**
+ * Where an item stands after one more event.
+ *
  * The first answer of several assigned users takes the assignment from the others, unless it leaves the state alone;
  * where a state waits for all, answers only gather. [documented] Closing takes any assignment away. [inferred]
  */
-function afterEvent(workflow: Workflow, position: Position, event: WorkflowEvent): Position {
+export function afterEvent(workflow: Workflow, position: Position, event: WorkflowEvent): Position {
   const { state, assignedTo } = position;
   if (isGathered(workflow, position, event)) return { ...position, answers: [...position.answers, event] };
   const next = event.resultingState ?? state;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { refusalOf } from '../../support/refusal.ts';
 import { faultOf, project } from '../../support/testtrack.ts';
 
 const users = [
@@ -31,18 +32,53 @@ function withFrozen() {
 }
 
 describe('an item in a state that locks it', () => {
-  test.each(['Defect', 'Test Case'])('takes another command to be edited: %s', (table) => {
-    const { tt, as, runner } = withFrozen();
+  test.each(['Defect', 'Test Case'])('takes another command to be changed: %s', (table) => {
+    const harness = withFrozen();
+    const { tt, as } = harness;
     const edit = (cookie: number | bigint) =>
       table === 'Defect'
         ? tt.editDefect({ cookie, defectNumber: 1 })
         : tt.editTestCase({ cookie, testCaseNumber: 1 });
-    const cookie = as('editor');
-    const before = runner.world.collections.get('testtrack:Project/locks');
-    const fault = faultOf(() => edit(cookie));
+    const save = (cookie: number | bigint) =>
+      table === 'Defect'
+        ? tt.saveDefect({ cookie, pDefect: { recordid: 1, summary: 'melted' } })
+        : tt.saveTestCase({ cookie, pTestCase: { recordid: 1, summary: 'melted' } });
+    const editor = as('editor');
+    expect(edit(editor).summary).toBe('frozen');
+    const fault = refusalOf(harness, () => save(editor));
     expect([fault.code, fault.hint]).toEqual([5, expect.stringContaining(`Edit Locked ${table}s`)]);
-    expect(runner.world.collections.get('testtrack:Project/locks')).toBe(before);
-    expect(edit(as('keeper')).summary).toBe('frozen');
+    tt.DatabaseLogoff({ cookie: editor });
+    const keeper = as('keeper');
+    edit(keeper);
+    expect(save(keeper)).toBe(0);
+  });
+
+  test('takes workflow events from whoever may edit it, and keeps everything else exactly as it is', () => {
+    const { tt, as, runner, cookie: admin } = withFrozen();
+    const cookie = as('editor');
+    const old = tt.editDefect({ cookie, defectNumber: 1 });
+    const record = () => runner.world.collections.get('testtrack:Project/defects')?.get(1) as object;
+    const before = record();
+    const event = { recordid: 0, name: 'Thaw', notes: 'Too early.' };
+    tt.saveDefect({ cookie, pDefect: { ...old, eventlist: [...(old.eventlist ?? []), event] } });
+    const after = tt.getDefect({ cookie: admin, defectNumber: 1 });
+    expect([after.state, after.eventlist?.at(-1)?.notes]).toEqual(['Draft', 'Too early.']);
+    const { events, state, assignedTo, modified, ...rest } = record() as Record<string, unknown>;
+    expect(before).toMatchObject(rest);
+    expect([events, assignedTo]).toEqual([expect.any(Array), []]);
+    expect([state, modified]).toEqual(['Draft', expect.objectContaining({ by: 2 })]);
+  });
+
+  test('loses no formatting to an event from a session in plain mode', () => {
+    const { tt, as, cookie: admin } = withFrozen();
+    tt.formattedTextSupport({ cookie: admin, enableFormattedText: true });
+    tt.editDefect({ cookie: admin, defectNumber: 1 });
+    tt.saveDefect({ cookie: admin, pDefect: { recordid: 1, workaround: '<p><b>None</b></p>' } });
+    const cookie = as('editor');
+    const old = tt.editDefect({ cookie, defectNumber: 1 });
+    expect(old.workaround).toBe('None');
+    tt.saveDefect({ cookie, pDefect: { ...old, eventlist: [{ name: 'Thaw' }] } });
+    expect(tt.getDefect({ cookie: admin, defectNumber: 1 }).workaround).toBe('<p><b>None</b></p>');
   });
 
   test('can be read, and items in other states can be edited', () => {
@@ -60,10 +96,9 @@ describe('an item in a state that locks it', () => {
     expect(tt.editTestCase({ cookie: as('editor'), testCaseNumber: 1 }).state).toBe('Draft');
   });
 
-  test('says so before it says that somebody edits it', () => {
+  test('is locked by an edit like any other', () => {
     const { tt, as } = withFrozen();
     tt.editDefect({ cookie: as('keeper'), defectNumber: 1 });
-    expect(faultOf(() => tt.editDefect({ cookie: as('editor'), defectNumber: 1 })).code).toBe(5);
-    expect(faultOf(() => tt.editDefect({ cookie: as('keeper'), defectNumber: 1 })).code).toBe(22);
+    expect(faultOf(() => tt.editDefect({ cookie: as('editor'), defectNumber: 1 })).code).toBe(22);
   });
 });

@@ -46,7 +46,7 @@ test.each([
 test('hyperlinks of an item that the user may not see are refused', () => {
   const { tt, logOn } = project(section);
   const cookie = logOn('guest', 'guest');
-  expect(faultOf(() => tt.getItemHyperlinks({ cookie, itemType: 'User', itemID: 1 })).code).toBe(77);
+  expect(faultOf(() => tt.getItemHyperlinks({ cookie, itemType: 'User', itemID: 1 })).code).toBe(5);
   expect(faultOf(() => tt.getItemHyperlinks({ cookie, itemType: 'Test Config', itemID: 1 })).code).toBe(5);
 });
 

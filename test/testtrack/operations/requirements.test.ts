@@ -252,10 +252,14 @@ describe('a document in a state that locks it', () => {
       ],
     });
 
-  test('keeps its requirements from being edited without an extra command', () => {
+  test('keeps its requirements from being changed without an extra command, but not from workflow events', () => {
     const its = frozen();
     const cookie = its.logOn('author', 'a');
-    expect(refused(its, () => its.tt.editRequirement({ cookie, summary: 'one' }))).toBe(5);
+    const save = (changed: object) =>
+      its.tt.saveRequirement({ cookie, pRequirement: { recordid: 1, type: functional, ...changed } });
+    expect(its.tt.editRequirement({ cookie, summary: 'one' }).summary).toBe('one');
+    expect(refused(its, () => save({ summary: 'changed' }))).toBe(5);
+    expect(save({ eventList: [{ name: 'Comment', notes: 'Why?' }] })).toBe(0);
     const change = { cookie, requirementID: 1, newTypeName: business };
     expect(refused(its, () => its.tt.changeRequirementType(change))).toBe(5);
     expect(its.tt.editRequirement({ cookie, summary: 'two' }).summary).toBe('two');

@@ -235,7 +235,7 @@ describe('adding values to a drop-down field', () => {
     const parts = { cookie, tablename: 'Defect', fieldname: 'Priority', pValueList: [{ value: 'x' }] };
     const fault = refusalOf(harness, () => harness.tt.addDropdownFieldValuesForTable(parts));
     expect(fault.code).toBe(5);
-    expect(fault.hint).toContain('Configure Drop-down Lists');
+    expect(fault.hint).toContain('Configure List Values');
   });
 
   test('is refused with 75 while somebody configures the project, until that lock ends', () => {

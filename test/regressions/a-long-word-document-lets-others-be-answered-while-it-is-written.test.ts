@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { packWord } from '../../src/testtrack/exports/pack-word.ts';
+import { type Block, heading } from '../../src/testtrack/exports/word-document.ts';
+
+test.each(['sections', 'rows'])('a long Word document of %s is written in many turns', async (form) => {
+  const fields = Array.from({ length: 10 }, (_, at) => ({ label: `Field ${at}`, text: 'some words' }));
+  const sections = function* (): Generator<Block> {
+    for (let at = 0; at < 300; at += 1) {
+      yield heading(1, `Defect ${at}`);
+      yield { kind: 'fields', fields };
+    }
+  };
+  const rows = Array.from({ length: 300 }, () => fields.map(({ text }) => text));
+  const table: Block = { kind: 'table', columns: fields.map(({ label }) => label), rows };
+  let turns = 0;
+  let isDone = false;
+  const count = () => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const blocks = form === 'rows' ? [table] : sections();
+  await packWord({ title: 'Long', author: 'A', madeAt: 0, blocks });
+  isDone = true;
+  const fewest = 300 / 50;
+  expect(turns).toBeGreaterThan(fewest);
+});
