@@ -3,12 +3,16 @@ import path from 'node:path';
 import type { Settings } from '../http/settings.ts';
 import { packageRoot } from '../package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
+import type { PartAliases } from '../soap/decoder.ts';
 import type { WsdlModel } from '../soap/wsdl-model.ts';
 import { contractModel } from './model.ts';
 
 let wsdl: string | undefined;
 let model: WsdlModel | undefined;
 const codecs = new Map<string, SoapCodec>();
+
+/** Newer releases call the part pGlobalUser, the WSDL of 2016 pUser. [documented for both] */
+const partAliases: PartAliases = { addGlobalUser: { pGlobalUser: 'pUser' } };
 
 /** The WSDL as it stands in the package, before an address is put in. */
 export function sharedWsdl(): string {
@@ -31,7 +35,7 @@ export function sharedCodec(settings: Settings): SoapCodec {
   const key = `${depth} ${elements} ${attributesPerElement}`;
   let codec = codecs.get(key);
   if (!codec) {
-    codec = createSoapCodec(sharedModel(), { depth, elements, attributesPerElement });
+    codec = createSoapCodec(sharedModel(), { depth, elements, attributesPerElement, partAliases });
     codecs.set(key, codec);
   }
   return codec;

@@ -84,11 +84,12 @@ function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): 
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
-  const merged = parseForm(asUtf8(exchange.visit.query));
-  if (!merged) {
+  const inAddress = parseForm(asUtf8(exchange.visit.query));
+  if (!inAddress) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
     return;
   }
+  const merged = new Map(inAddress);
   for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
   answerCall(parts, exchange, rpcRequest(exchange, { params: merged, file, isMultipart: true }));
 }
@@ -141,6 +142,7 @@ function rpcRequest(
   return {
     method: request.method === 'POST' ? 'POST' : 'GET',
     ...form,
+    wantsPage: form.params.size === 0 && /\btext\/html\b/i.test(request.headers.accept ?? ''),
     get baseUrl() {
       return clientOrigin(request) + visit.prefix + visit.path.slice(0, visit.path.lastIndexOf('/') + 1);
     },

@@ -3,7 +3,6 @@ import type { Log } from '../log/log.ts';
 import { Pending } from '../pending.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
-import { decodeBody } from '../soap/text-encoding.ts';
 import { NotKept } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
@@ -41,8 +40,8 @@ const contentTypes: Readonly<Record<SoapVersion, string>> = {
 const METHODS = 'POST, GET, HEAD, OPTIONS';
 
 /**
- * The TestTrack CGI: a POST is a SOAP call. Faults answer with HTTP 500, as SOAP 1.1 wants it; their hint is for a
- * human and travels in the log and in a header only.
+ * The TestTrack CGI: a POST is a SOAP call. Faults answer with HTTP 500, as SOAP 1.1 wants it (see `statusOf` for SOAP
+ * 1.2); their hint is for a human and travels in the log and in a header only.
  */
 export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
   return (request, response, visit) => {
@@ -74,7 +73,7 @@ interface Exchange {
 function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exchange, body: Buffer): void {
   let call: SoapRequest;
   try {
-    call = parts.codec.readRequest(decodeBody(body, request.headers['content-type']));
+    call = parts.codec.readBody(body, request.headers['content-type']);
   } catch (error) {
     const answer = faultAnswer(parts, error, undefined);
     if (error instanceof SoapFault) {
@@ -115,9 +114,9 @@ function answerTo(
 ): () => void {
   const pieces = codec.writePieces(operation, result, version);
   if (pieces) return () => sendText(response, { pieces, contentType: contentTypes[version], log });
-  const text = codec.writeResponse(operation, result, version);
+  const body = codec.writeAnswer(operation, result, version);
   return () => {
-    answerXml(response, { status: 200, text, version });
+    answerXml(response, { status: 200, body, version });
     if (log.isDebug) log.debug(`${operation} answered`, { operation });
   };
 }
@@ -138,7 +137,7 @@ async function answerLater(
 /** A whole answer, ready to be sent. */
 interface Answer {
   readonly status: number;
-  readonly text: string;
+  readonly body: Buffer;
   readonly version: SoapVersion;
   readonly hint?: string;
 }
@@ -149,7 +148,7 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   if (error instanceof SoapFault) {
     const { text, hint, version } = error;
     log.info(`Malformed SOAP request: ${text}`, { hint });
-    return { status: 500, text: codec.writeFault(error), version, hint };
+    return { status: statusOf(error), body: codec.writeFault(error), version, hint };
   }
   const isRefusal = error instanceof ProductFault;
   const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
@@ -159,7 +158,12 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { error });
   const version = call?.version ?? '1.1';
   const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
-  return { status: 500, text: fault, version, hint };
+  return { status: 500, body: fault, version, hint };
+}
+
+/** SOAP 1.1 wants 500 for every fault; of SOAP 1.2 gSOAP answers those of the sender with 400, as the standard says. */
+function statusOf({ version, code }: SoapFault): number {
+  return version === '1.2' && code === 'Client' ? 400 : 500;
 }
 
 function refuseBody(
@@ -175,20 +179,20 @@ function refuseBody(
   const { status, message } = problem;
   parts.log.info(`SOAP request refused: ${message}`, { status });
   noteUnread(visit.world, { api: 'testtrack', status, text: message, hint: '' });
-  const text = parts.codec.writeFault({ code: 'Client', text: problem.message });
+  const body = parts.codec.writeFault({ code: 'Client', text: problem.message });
   response.shouldKeepAlive = false;
-  writeHead(response, { status: problem.status, text, version: '1.1', hint: problem.message });
-  response.write(text);
+  writeHead(response, { status: problem.status, body, version: '1.1', hint: problem.message });
+  response.write(body);
   endAfterRest(request, response, parts.limits.maxBody);
 }
 
 function answerXml(response: ServerResponse, answer: Answer): void {
   writeHead(response, answer);
-  response.end(answer.text);
+  response.end(answer.body);
 }
 
-function writeHead(response: ServerResponse, { status, text, version, hint }: Answer): void {
-  const headers = ['Content-Type', contentTypes[version], 'Content-Length', String(Buffer.byteLength(text))];
+function writeHead(response: ServerResponse, { status, body, version, hint }: Answer): void {
+  const headers = ['Content-Type', contentTypes[version], 'Content-Length', String(body.length)];
   if (hint) headers.push(hintHeaderName, hintHeader(hint));
   response.writeHead(status, headers);
 }

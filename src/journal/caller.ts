@@ -1,5 +1,7 @@
 import type { Outcome } from '../runner/call.ts';
+import type { Session } from '../testtrack/model/server-records.ts';
 import { projectScope, serverScope, sessions, users } from '../testtrack/model/tables.ts';
+import type { UserRecord } from '../testtrack/model/user-record.ts';
 
 /** Who made a call, as far as it is known. */
 export interface Caller {
@@ -10,6 +12,9 @@ export interface Caller {
   /** Of ApTest. */
   readonly suite?: string;
 }
+
+/** What was said of a session's calls, as long as its user stays the same record: calls come in numbers. */
+const known = new WeakMap<Session, { readonly user: UserRecord | undefined; readonly caller: Caller }>();
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -25,7 +30,11 @@ export function callerOf({ call, before }: Pick<Outcome, 'call' | 'before'>): Ca
   const session = before.collection(sessions, serverScope).get(cookie);
   if (!session) return {};
   const user = before.collection(users, projectScope(session.project)).get(session.userId);
-  return { project: session.project, ...(user ? { user: user.login } : {}) };
+  const last = known.get(session);
+  if (last && last.user === user) return last.caller;
+  const caller = { project: session.project, ...(user ? { user: user.login } : {}) };
+  known.set(session, { user, caller });
+  return caller;
 }
 
 function logonCaller(input: Parts): Caller {

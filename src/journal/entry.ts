@@ -56,7 +56,7 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     const refused = { status, text: withoutQuotes(text), hint: withoutQuotes(hint) };
     return { id: entry.id, world: name, api, operation: '', ...when, refused };
   }
-  const { call, user, project, suite, durationMs, fault, mistake, changes, isCut } = entry;
+  const { call, caller, durationMs, fault, mistake, changes, isCut } = entry;
   const clean = textCleaner(entry);
   const told = changes.map((change) => tellChange(change, state));
   return {
@@ -64,9 +64,7 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     world: name,
     api: call.api,
     operation: call.name,
-    ...(user === undefined ? {} : { user }),
-    ...(project === undefined ? {} : { project }),
-    ...(suite === undefined ? {} : { suite }),
+    ...caller,
     ...when,
     durationMs: Math.round(durationMs * 1000) / 1000,
     arguments: plainValue(call.input),

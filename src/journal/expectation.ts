@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 const counts = {
-  times: z.int().min(0).optional(),
-  atLeast: z.int().min(0).optional(),
-  atMost: z.int().min(0).optional(),
+  times: z.int().min(0).optional().describe('Exactly so often'),
+  atLeast: z.int().min(0).optional().describe('So often or more; 1 where nothing is said'),
+  atMost: z.int().min(0).optional().describe('So often or less'),
 };
 
 const onlyTimes = {
@@ -21,15 +21,19 @@ export interface Counts {
 
 const expectedCallSchema = z
   .strictObject({
-    operation: z.string().min(1).optional(),
-    api: z.enum(['testtrack', 'aptest']).optional(),
-    user: z.string().optional(),
-    project: z.string().optional(),
-    suite: z.string().optional(),
-    /** Arguments that the call must have had; others do not matter. */
-    where: z.record(z.string(), z.unknown()).optional(),
-    /** Its number, a part of its text, true for any, false for none. Does not matter when it is left out. */
-    fault: z.union([z.int(), z.string(), z.boolean()]).optional(),
+    operation: z.string().min(1).optional().describe('The operation or command'),
+    api: z.enum(['testtrack', 'aptest']).optional().describe('The product'),
+    user: z.string().optional().describe('The login of the caller'),
+    project: z.string().optional().describe('The project of TestTrack'),
+    suite: z.string().optional().describe('The suite of ApTest'),
+    where: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Arguments that the call must have had; others do not matter'),
+    fault: z
+      .union([z.int(), z.string(), z.boolean()])
+      .optional()
+      .describe('The fault it got: its number, a part of its text, true for any, false for none'),
     ...counts,
   })
   .refine(isOneOf, onlyTimes);
@@ -37,11 +41,16 @@ const expectedCallSchema = z
 /** What the journal is asked to confirm. */
 export const verificationSchema = z
   .strictObject({
-    calls: z.array(expectedCallSchema).min(1),
+    calls: z
+      .array(expectedCallSchema)
+      .min(1)
+      .describe('What was expected; a call has to fit all that is said of it'),
     /** For every call that says nothing itself. */
     ...counts,
-    /** Whether they came one after the other; others may have come between. */
-    inOrder: z.boolean().optional(),
+    inOrder: z
+      .boolean()
+      .optional()
+      .describe('Whether they came one after the other; others may have come between'),
   })
   .refine(isOneOf, onlyTimes);
 

@@ -21,6 +21,8 @@ export interface Refusal {
 }
 
 interface Moment {
+  /** About how many bytes it keeps alive. */
+  readonly bytes: number;
   /** Counts from 1, also over what was forgotten. */
   readonly id: number;
   /** In the time of the world, and by the host's clock. */
@@ -29,8 +31,9 @@ interface Moment {
 }
 
 /** A call as it was: references to what it had and gave. It is put into words when somebody asks. */
-export interface RecordedCall extends Moment, Caller {
+export interface RecordedCall extends Moment {
   readonly kind: 'call';
+  readonly caller: Caller;
   readonly call: Call;
   readonly durationMs: number;
   readonly result: unknown;
@@ -59,11 +62,12 @@ const largestPart = 4;
 
 /** The calls of a world, the latest of them: a ring of bounded count and size. */
 export class Journal {
-  private ring: { readonly entry: Recorded; readonly bytes: number }[] = [];
+  private ring: Recorded[] = [];
   /** Where the ring begins; what is before it is forgotten and swept away now and then. */
   private first = 0;
   private bytes = 0;
   private last = 0;
+  private missed: string | undefined;
 
   constructor(
     private readonly limits: JournalLimits,
@@ -72,7 +76,7 @@ export class Journal {
 
   /** Everything that is still kept, oldest first. */
   entries(): Recorded[] {
-    return this.ring.slice(this.first).map(({ entry }) => entry);
+    return this.ring.slice(this.first);
   }
 
   /** How many entries were ever written. */
@@ -85,6 +89,16 @@ export class Journal {
     return this.bytes;
   }
 
+  /** What the last verification said, if it failed. */
+  get lastMiss(): string | undefined {
+    return this.missed;
+  }
+
+  /** Remembers how a verification ended. @param report empty for one that succeeded */
+  noteVerification(report: string): void {
+    this.missed = report === '' ? undefined : report;
+  }
+
   /** Writes down a call that ended. */
   record(outcome: Outcome): void {
     const { call, now, durationMs, result, fault, mistake } = outcome;
@@ -92,29 +106,27 @@ export class Journal {
     let weight = entryBytes + weightOf(call.input) + weightOf(result);
     for (const { before, after } of changes) weight += weightOf(before) + weightOf(after);
     const isCut = weight > this.limits.bytes / largestPart;
-    this.put(
-      {
-        kind: 'call',
-        id: this.last + 1,
-        at: now,
-        realAt: this.hostNow(),
-        ...callerOf(outcome),
-        call: isCut ? { ...call, input: {} } : call,
-        durationMs,
-        result: isCut ? undefined : result,
-        fault,
-        mistake,
-        changes: isCut ? noChanges : changes,
-        isCut,
-      },
-      isCut ? entryBytes : weight,
-    );
+    this.put({
+      kind: 'call',
+      bytes: isCut ? entryBytes : weight,
+      id: this.last + 1,
+      at: now,
+      realAt: this.hostNow(),
+      caller: callerOf(outcome),
+      call: isCut ? { ...call, input: {} } : call,
+      durationMs,
+      result: isCut ? undefined : result,
+      fault,
+      mistake,
+      changes: isCut ? noChanges : changes,
+      isCut,
+    });
   }
 
   /** Writes down a request that never became a call. @param at in the time of the world */
   refuse(refusal: Refusal, at: Instant): void {
-    const entry = { kind: 'refusal', id: this.last + 1, at, realAt: this.hostNow(), refusal } as const;
-    this.put(entry, entryBytes + weightOf(refusal));
+    const bytes = entryBytes + weightOf(refusal);
+    this.put({ kind: 'refusal', bytes, id: this.last + 1, at, realAt: this.hostNow(), refusal });
   }
 
   /** Forgets everything. Numbers go on. */
@@ -122,12 +134,13 @@ export class Journal {
     this.ring = [];
     this.first = 0;
     this.bytes = 0;
+    this.missed = undefined;
   }
 
-  private put(entry: Recorded, bytes: number): void {
+  private put(entry: Recorded): void {
     this.last = entry.id;
-    this.ring.push({ entry, bytes });
-    this.bytes += bytes;
+    this.ring.push(entry);
+    this.bytes += entry.bytes;
     while (this.ring.length - this.first > this.limits.entries || this.bytes > this.limits.bytes) {
       const oldest = this.ring[this.first];
       if (!oldest) break;

@@ -26,8 +26,9 @@ export interface Match {
 /** Compares a call with what was expected, field by field. */
 export function matchOf(expected: ExpectedCall, call: RecordedCall): Match {
   const comparison = new Comparison(call.call.api === 'aptest');
-  const heads = { operation: call.call.name, api: call.call.api, user: call.user } as const;
-  for (const [field, actual] of Object.entries({ ...heads, project: call.project, suite: call.suite })) {
+  const { user, project, suite } = call.caller;
+  const heads = { operation: call.call.name, api: call.call.api, user, project, suite } as const;
+  for (const [field, actual] of Object.entries(heads)) {
     const wanted = expected[field as keyof typeof heads];
     if (wanted === undefined) continue;
     const isSame = actual !== undefined && actual.toLowerCase() === wanted.toLowerCase();

@@ -2,24 +2,33 @@ import { z } from 'zod';
 import { momentSchema } from '../scenario/clock-schema.ts';
 import type { Recorded } from './journal.ts';
 
-const countSchema = z
+/** A whole number as it stands in an address. */
+export const countSchema = z
   .string()
-  .regex(/^\d{1,9}$/, 'expected a whole number')
-  .transform(Number);
+  .transform((text, context) => {
+    if (/^\d{1,9}$/.test(text)) return Number(text);
+    context.issues.push({ code: 'custom', input: text, message: `"${text}" is no whole number` });
+    return z.NEVER;
+  })
+  .meta({ type: 'integer', minimum: 0, maximum: 999_999_999 });
 
 /** What stands after the `?` of a question to the journal. Everything may be left out. */
 export const journalQuerySchema = z.strictObject({
-  operation: z.string().optional(),
-  user: z.string().optional(),
-  api: z.enum(['testtrack', 'aptest']).optional(),
-  /** `any`, `none`, a number or a part of its text. */
-  fault: z.string().optional(),
-  /** In the time of the world: from this moment, and before this one. */
-  since: momentSchema.optional(),
-  until: momentSchema.optional(),
-  limit: countSchema.optional(),
-  /** Entries that came after this one; for whoever asks again and again. */
-  after: countSchema.optional(),
+  operation: z.string().optional().describe('Calls of this operation or command, in any letter case'),
+  user: z.string().optional().describe('Calls of this user, in any letter case'),
+  api: z.enum(['testtrack', 'aptest']).optional().describe('Calls of this product'),
+  fault: z
+    .string()
+    .optional()
+    .describe(
+      'Calls that were refused: any, none (those that were not), the number of a fault, or a part of its text',
+    ),
+  since: momentSchema.optional().describe('Calls from this moment on, in the time of the world'),
+  until: momentSchema.optional().describe('Calls before this moment, in the time of the world'),
+  limit: countSchema.optional().describe('At most so many, the latest ones; 100 by default'),
+  after: countSchema
+    .optional()
+    .describe('Entries after the one of this id, the next ones first; for whoever asks again and again'),
 });
 
 export type JournalQuery = z.output<typeof journalQuerySchema>;
@@ -44,7 +53,7 @@ function isAsked(entry: Recorded, { operation, user, api, fault, since, until }:
   const isCall = entry.kind === 'call';
   if (api !== undefined && (isCall ? entry.call.api : entry.refusal.api) !== api) return false;
   if (operation !== undefined && !(isCall && sameName(entry.call.name, operation))) return false;
-  if (user !== undefined && !(isCall && entry.user !== undefined && sameName(entry.user, user))) return false;
+  if (user !== undefined && !(isCall && sameName(entry.caller.user ?? '', user))) return false;
   return fault === undefined || hasFault(entry, fault);
 }
 

@@ -44,6 +44,7 @@ export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal
       const entries = journal.entries();
       requireKnownOperations(verification, entries);
       const { isVerified, report, failures } = verified(entries, verification, context());
+      journal.noteVerification(report);
       if (!isVerified) throw new VerificationError(report, failures);
     },
     clear: () => journal.clear(),

@@ -21,11 +21,11 @@ export interface Outcome {
   /** What the call took in host time, without reading and writing its bytes. */
   readonly durationMs: number;
   /** What the call gave; undefined when it was refused or broke. */
-  readonly result?: unknown;
+  readonly result: unknown;
   /** The product's refusal. */
-  readonly fault?: { readonly code: number; readonly text: string; readonly hint: string };
+  readonly fault: { readonly code: number; readonly text: string; readonly hint: string } | undefined;
   /** What was thrown by a mistake of ours. */
-  readonly mistake?: unknown;
+  readonly mistake: unknown;
   /** The world the call found, and the one it left; the same one when it changed nothing. */
   readonly before: World;
   readonly after: World;

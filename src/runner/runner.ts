@@ -1,5 +1,5 @@
 import type { Clock } from '../world/clock.ts';
-import { Draft } from '../world/draft.ts';
+import { type Change, Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import type { Keepable, Keeper } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
@@ -83,24 +83,25 @@ export class Runner implements Keepable {
   call<T>(call: Call, effect: Effect<T>): T {
     const now = this.clock.now();
     const begun = performance.now();
+    const draft = new Draft(this.current);
     if (effect.settle) {
-      const settled = new Draft(this.current);
-      effect.settle(settled, now);
-      this.exchange(settled, settled.commit());
+      effect.settle(draft, now);
+      this.exchange(draft, draft.commit(), () => draft.changes());
+      draft.continueFrom(this.current);
     }
     const before = this.current;
-    const draft = new Draft(before);
-    const told = (ending: Pick<Outcome, 'result' | 'fault' | 'mistake'>) => {
-      if (this.observers.length === 0) return;
+    const changed = changesOf(draft);
+    const told = (ending: Partial<Pick<Outcome, 'result' | 'fault' | 'mistake'>>) => {
       const after = this.current;
-      const changes = () => (after === before ? [] : draft.changes());
       const durationMs = performance.now() - begun;
-      for (const observer of this.observers)
-        observer({ call, now, durationMs, ...ending, before, after, changes });
+      const { result, fault, mistake } = ending;
+      const changes = after === before ? nothing : changed;
+      const outcome = { call, now, durationMs, result, fault, mistake, before, after, changes };
+      for (const observer of this.observers) observer(outcome);
     };
     try {
       const result = effect.run(draft, now);
-      this.commit(draft, call.name);
+      this.commit(draft, call.name, changed);
       told({ result });
       return result;
     } catch (error) {
@@ -122,7 +123,7 @@ export class Runner implements Keepable {
   change<T>(apply: (draft: Draft, now: Instant) => T): T {
     const draft = new Draft(this.current);
     const result = apply(draft, this.clock.now());
-    this.commit(draft, 'The script');
+    this.commit(draft, 'The script', () => draft.changes());
     return result;
   }
 
@@ -139,25 +140,36 @@ export class Runner implements Keepable {
     this.current = world;
   }
 
-  private commit(draft: Draft, by: string): void {
+  private commit(draft: Draft, by: string, changes: () => readonly Change[]): void {
     const next = draft.commit();
     if (next === this.current) return;
     for (const check of this.checks) {
       const problems = check(next);
       if (problems.length > 0) throw new Error(`${by} broke the state: ${problems.join('; ')}`);
     }
-    this.exchange(draft, next);
+    this.exchange(draft, next, changes);
   }
 
   /** The keeper hears of it first: what it refuses does not happen. */
-  private exchange(draft: Draft, next: World): void {
+  private exchange(draft: Draft, next: World, changes: () => readonly Change[]): void {
     if (next === this.current) return;
     this.keeper?.step({
       before: this.current,
       after: next,
-      changes: draft.changes(),
+      changes: changes(),
       counters: draft.movedCounters(),
     });
     this.current = next;
   }
+}
+
+const nothing = (): readonly Change[] => [];
+
+/** What a call's draft changed in the end; worked out once, because the keeper and the journal both ask. */
+function changesOf(draft: Draft): () => readonly Change[] {
+  let known: readonly Change[] | undefined;
+  return () => {
+    known ??= draft.changes();
+    return known;
+  };
 }

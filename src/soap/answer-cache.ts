@@ -2,32 +2,25 @@ import { RecentCache } from '../recent-cache.ts';
 
 interface Remembered {
   readonly shape: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
-/** Remembers the encoded text of immutable records, bounded by size. */
+/** Remembers the encoded bytes of immutable records, bounded by size. */
 export class AnswerCache {
-  readonly #texts: RecentCache<object, Remembered>;
+  readonly #answers: RecentCache<object, Remembered>;
 
-  /** @param bytes upper bound for all texts together; 0 remembers nothing */
+  /** @param bytes upper bound for all answers together; 0 remembers nothing */
   constructor(bytes: number) {
-    // Two bytes a character is the most that V8 needs.
-    this.#texts = new RecentCache(bytes / 2, ({ text }) => text.length * 2);
+    this.#answers = new RecentCache(bytes / 2, ({ bytes: { length } }) => length);
   }
 
   /** @param shape names the element and type it was written as: one record may be the result of several operations */
-  get(record: object, shape: string): string | undefined {
-    const found = this.#texts.get(record);
-    return found?.shape === shape ? found.text : undefined;
+  get(record: object, shape: string): Buffer | undefined {
+    const found = this.#answers.get(record);
+    return found?.shape === shape ? found.bytes : undefined;
   }
 
-  set(record: object, shape: string, text: string): void {
-    this.#texts.set(record, { shape, text: flat(text) });
+  set(record: object, shape: string, bytes: Buffer): void {
+    this.#answers.set(record, { shape, bytes });
   }
-}
-
-/** A concatenated string is a tree of its pieces until something needs its characters; a search does. */
-function flat(text: string): string {
-  text.indexOf('\u0000');
-  return text;
 }

@@ -2,7 +2,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { LazyList } from '../lazy-list.ts';
 import { RecentCache } from '../recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
-import { operationReaders } from './decoder.ts';
+import { operationReaders, type PartAliases } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';
 import { bodyOf, callOf, envelopeVersion } from './envelope.ts';
 import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
@@ -10,6 +10,7 @@ import { methodNotRecognized, noData } from './gsoap-faults.ts';
 import { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
 import { DecodeContext } from './references.ts';
 import { quoted, SoapFault, type SoapVersion } from './soap-fault.ts';
+import { decodeBody } from './text-encoding.ts';
 import type { WsdlModel } from './wsdl-model.ts';
 import { namespaceOf, type XmlNode } from './xml-node.ts';
 import { readTree } from './xml-reader.ts';
@@ -28,26 +29,35 @@ export interface SoapRequest {
 
 /** Text of a SOAP message to typed values and back, for one contract. Synchronous and without state but a cache. */
 export interface SoapCodec {
-  /** @throws SoapFault, and nothing else, for whatever the text holds */
+  /**
+   * Reads the body of a request. One that came before to the letter means the same again: clients that poll send few
+   * different ones.
+   * @param contentType the header as sent, if any
+   * @throws SoapFault, and nothing else, for whatever the bytes hold
+   */
+  readBody(bytes: Buffer, contentType: string | undefined): SoapRequest;
+  /** The same for a request that is text already. */
   readRequest(xml: string): SoapRequest;
   /**
-   * The whole envelope on one line. A frozen result is encoded once and remembered by identity.
+   * The whole envelope on one line, in UTF-8. A frozen result is encoded once and remembered by identity.
    * @throws AnswerMismatch when the result is not what the contract declares
    */
-  writeResponse(operation: string, result: unknown, version?: SoapVersion): string;
+  writeAnswer(operation: string, result: unknown, version?: SoapVersion): Buffer;
   /**
    * The same piece by piece, for a result with a `LazyList` in it: its items are made and written as they are asked for.
    * @returns undefined for a result that is all there
    */
   writePieces(operation: string, result: unknown, version?: SoapVersion): Iterable<string> | undefined;
   /** Also takes a SoapFault, whose own version then counts. */
-  writeFault(fault: WrittenFault | SoapFault, version?: SoapVersion): string;
+  writeFault(fault: WrittenFault | SoapFault, version?: SoapVersion): Buffer;
 }
 
 /** Settings of a codec: the limits of a request, and the memory for encoded records. */
 export interface SoapCodecSettings extends SoapLimits {
   /** Bytes that the encoded texts of frozen results may take; 0 for none. */
   readonly answerCacheBytes: number;
+  /** Parts that clients of other releases call otherwise. */
+  readonly partAliases: PartAliases;
 }
 
 const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
@@ -55,16 +65,16 @@ const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
 const SMALL_REQUEST = 8_192;
 /** Longer requests carry records, and those do not come twice. */
 const REMEMBERED_REQUEST = 2_048;
-/** At most twice as many are held: a few megabytes. */
-const REMEMBERED_REQUESTS = 1_000;
+/** At most twice as many are held, which takes a few megabytes. */
+const REMEMBERED_REQUESTS = 4_000;
 
 /**
  * Compiles a contract into a codec.
- * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers)
+ * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers, no aliases)
  */
 export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSettings> = {}): SoapCodec {
-  const { answerCacheBytes = DEFAULT_CACHE_BYTES, ...limits } = settings;
-  const reader = new RequestReader(model, { ...DEFAULT_SOAP_LIMITS, ...limits });
+  const { answerCacheBytes = DEFAULT_CACHE_BYTES, partAliases = {}, ...limits } = settings;
+  const reader = new RequestReader(model, { ...DEFAULT_SOAP_LIMITS, ...limits }, partAliases);
   const answers = new AnswerWriter(model, '1.1', answerCacheBytes);
   // SOAP 1.2 clients are rare: their writers are compiled when the first one comes, and remember nothing.
   let answers12: AnswerWriter | undefined;
@@ -74,11 +84,18 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
     return answers12;
   };
   return {
+    readBody: (bytes, contentType) => reader.readBody(bytes, contentType),
     readRequest: (xml) => reader.read(xml),
-    writeResponse: (operation, result, version = '1.1') => writerFor(version).write(operation, result),
+    writeAnswer: (operation, result, version = '1.1') => writerFor(version).write(operation, result),
     writePieces: (operation, result, version = '1.1') => writerFor(version).pieces(operation, result),
     writeFault: (fault, version) =>
-      faultEnvelope(fault, model.namespace, version ?? (fault instanceof SoapFault ? fault.version : '1.1')),
+      Buffer.from(
+        faultEnvelope(
+          fault,
+          model.namespace,
+          version ?? (fault instanceof SoapFault ? fault.version : '1.1'),
+        ),
+      ),
   };
 }
 
@@ -88,38 +105,39 @@ class RequestReader {
   readonly #callReaders: ReturnType<typeof operationReaders>;
   readonly #recent = new RecentCache<string, SoapRequest>(REMEMBERED_REQUESTS);
 
-  constructor(model: WsdlModel, limits: SoapLimits) {
+  constructor(model: WsdlModel, limits: SoapLimits, aliases: PartAliases) {
     this.#model = model;
     this.#limits = limits;
-    this.#callReaders = operationReaders(model);
+    this.#callReaders = operationReaders(model, aliases);
   }
 
-  /** A request that came before to the letter means the same again: clients that poll send few different ones. */
-  read(xml: string): SoapRequest {
-    if (xml.length > REMEMBERED_REQUEST) return this.#read(xml);
-    const known = this.#recent.get(xml);
+  readBody(bytes: Buffer, contentType: string | undefined): SoapRequest {
+    if (bytes.length > REMEMBERED_REQUEST) return this.read(decodeBody(bytes, contentType));
+    // Latin-1 has a character for every byte, so that this tells requests apart whatever they are encoded in.
+    const letters = `${contentType}\n${bytes.toString('latin1')}`;
+    const known = this.#recent.get(letters);
     if (known !== undefined) return known;
-    const request = this.#read(xml);
+    const request = this.read(decodeBody(bytes, contentType));
     if (Object.values(request.input).every(isScalar)) {
       Object.freeze(request.input);
-      this.#recent.set(xml, request);
+      this.#recent.set(letters, request);
     }
     return request;
   }
 
-  #read(xml: string): SoapRequest {
+  read(xml: string): SoapRequest {
     if (!/\S/.test(xml)) throw noData();
     const envelope = readTree(xml, this.#limits);
     const version = envelopeVersion(envelope);
     try {
-      return { ...this.#readCall(envelope, xml.length), version };
+      return this.#readCall(envelope, { version, length: xml.length });
     } catch (error) {
       if (error instanceof SoapFault) error.version = version;
       throw error;
     }
   }
 
-  #readCall(envelope: XmlNode, length: number): Omit<SoapRequest, 'version'> {
+  #readCall(envelope: XmlNode, { version, length }: { version: SoapVersion; length: number }): SoapRequest {
     const body = bodyOf(envelope);
     const call = callOf(body);
     const readParts = this.#callReaders(call.local);
@@ -130,7 +148,7 @@ class RequestReader {
       limits: this.#limits,
       detachesText: length > SMALL_REQUEST,
     });
-    return { operation: call.local, input: readParts(call, context) };
+    return { operation: call.local, input: readParts(call, context), version };
   }
 
   #unknownOperation(call: XmlNode): SoapFault {
@@ -169,6 +187,8 @@ class RequestReader {
 
 interface AnswerPlan {
   readonly frame: AnswerFrame;
+  readonly startBytes: Buffer;
+  readonly endBytes: Buffer;
   readonly write: ElementWriter;
   /** Set for operations whose result is a record: the name and type it is written as. */
   readonly shape: string | undefined;
@@ -188,16 +208,17 @@ class AnswerWriter {
     this.#writers = resultWriters(model, version);
   }
 
-  write(operation: string, result: unknown): string {
-    const { frame, write, shape } = this.#planOf(operation);
-    if (shape === undefined || typeof result !== 'object' || result === null) {
-      return frame.start + write(result) + frame.end;
+  write(operation: string, result: unknown): Buffer {
+    const { frame, startBytes, endBytes, write, shape } = this.#planOf(operation);
+    if (shape === undefined || !isFrozenObject(result)) {
+      return Buffer.from(frame.start + write(result) + frame.end);
     }
-    const known = this.#cache.get(result, shape);
-    if (known !== undefined) return frame.start + known + frame.end;
-    const text = write(result);
-    if (Object.isFrozen(result)) this.#cache.set(result, shape, text);
-    return frame.start + text + frame.end;
+    let bytes = this.#cache.get(result, shape);
+    if (bytes === undefined) {
+      bytes = Buffer.from(write(result));
+      this.#cache.set(result, shape, bytes);
+    }
+    return Buffer.concat([startBytes, bytes, endBytes], startBytes.length + bytes.length + endBytes.length);
   }
 
   pieces(operation: string, result: unknown): Iterable<string> | undefined {
@@ -218,8 +239,11 @@ class AnswerWriter {
     const operation = this.#model.operations.get(name);
     if (operation === undefined) throw new Error(`the contract has no operation ${name}`);
     const { output } = operation;
+    const frame = answerFrame(name, this.#model.namespace, this.#version);
     const plan = {
-      frame: answerFrame(name, this.#model.namespace, this.#version),
+      frame,
+      startBytes: Buffer.from(frame.start),
+      endBytes: Buffer.from(frame.end),
       write: this.#writers(operation),
       shape: output.type.kind === 'struct' ? `${output.name} ${output.type.name}` : undefined,
     };
@@ -231,6 +255,10 @@ class AnswerWriter {
 function holdsLazyList(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || Object.isFrozen(result)) return false;
   return Object.values(result).some((member) => member instanceof LazyList);
+}
+
+function isFrozenObject(result: unknown): result is object {
+  return typeof result === 'object' && result !== null && Object.isFrozen(result);
 }
 
 function isScalar(value: unknown): boolean {

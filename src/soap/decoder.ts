@@ -31,7 +31,10 @@ const SHORTEST_SLICE = 13;
  * SOAP::Lite says `SOAPStruct` and `xsd:int` where the contract says CProject and long.
  * Names of members come from the contract, so a request cannot set `__proto__` or the like.
  */
-export function operationReaders(model: WsdlModel): (operation: string) => CallReader | undefined {
+export function operationReaders(
+  model: WsdlModel,
+  aliases: PartAliases = {},
+): (operation: string) => CallReader | undefined {
   const types = new TypeReaders(model);
   const readers = new Map<string, CallReader>();
   return (name) => {
@@ -39,19 +42,30 @@ export function operationReaders(model: WsdlModel): (operation: string) => CallR
     if (known !== undefined) return known;
     const operation = model.operations.get(name);
     if (operation === undefined) return undefined;
-    const reader = callReader(operation, types);
+    const reader = callReader(operation, types, aliases[name] ?? {});
     readers.set(name, reader);
     return reader;
   };
 }
 
+/** By operation: other names that a part may be sent under, with the name that the contract has for it. */
+export type PartAliases = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /**
  * Every declared part is present in the result: absent, nil and, of doubled ones, all but the first
  * count as not sent. Parts are matched by local name, in any order; unknown ones are skipped.
  */
-function callReader(operation: OperationModel, types: TypeReaders): CallReader {
+function callReader(
+  operation: OperationModel,
+  types: TypeReaders,
+  aliases: Readonly<Record<string, string>>,
+): CallReader {
   const members = new Map<string, Member>();
   for (const { name, type } of operation.input) members.set(name, { name, reader: types.reader(type) });
+  for (const [alias, name] of Object.entries(aliases)) {
+    const member = members.get(name);
+    if (member !== undefined) members.set(alias, member);
+  }
   const defaults = operation.input.map(({ name, type }) => ({ name, value: defaultOf(type) }));
   return (call, context) => {
     const input: Record<string, unknown> = {};

@@ -1,7 +1,7 @@
 import { Collection, compareKeys } from './collection.ts';
 import { invariant } from './invariant.ts';
-import type { Indexes, Key, Table } from './table.ts';
-import { type Path, World } from './world.ts';
+import { type Indexes, type Key, type Path, pathOf, type Table } from './table.ts';
+import { World } from './world.ts';
 
 /** What one call did to one record. `before` is undefined for a new record, `after` for a deleted one. */
 export interface Change {
@@ -17,12 +17,10 @@ export interface Change {
  */
 export class Draft {
   private readonly open = new Map<Path, TableDraft<unknown>>();
-  private counters: World['counters'];
-  private readonly moved = new Map<string, number>();
+  /** Counters that moved, apart from those of the base: a scenario moves them half a million times. */
+  private moved: Map<string, number> | undefined;
 
-  constructor(readonly base: World) {
-    this.counters = base.counters;
-  }
+  constructor(private base: World) {}
 
   /** The seed that ids and other choices are derived from. */
   get seed(): string {
@@ -31,10 +29,10 @@ export class Draft {
 
   /** The records of a table in a scope, to read and to change. */
   table<R, I extends Indexes<R>>(table: Table<R, I>, scope: string): TableDraft<R, I> {
-    const path: Path = `${scope}/${table.name}`;
+    const path = pathOf(table, scope);
     let found = this.open.get(path);
     if (!found) {
-      found = new TableDraft(this.base.collection(table, scope)) as unknown as TableDraft<unknown>;
+      found = new TableDraft(this.base.at(table, path)) as unknown as TableDraft<unknown>;
       this.open.set(path, found);
     }
     return found as unknown as TableDraft<R, I>;
@@ -42,19 +40,23 @@ export class Draft {
 
   /** The next number of a counter; the first is 1. Numbers are never given twice, not even after a delete. */
   next(counter: string): number {
-    const number = (this.counters.get(counter) ?? 0) + 1;
-    this.setCounter(counter, number);
+    const number = this.last(counter) + 1;
+    this.move(counter, number);
     return number;
   }
 
   /** Raises a counter so that `next` gives numbers above `number`. */
   raise(counter: string, number: number): void {
-    if (number > (this.counters.get(counter) ?? 0)) this.setCounter(counter, number);
+    if (number > this.last(counter)) this.move(counter, number);
   }
 
-  private setCounter(counter: string, number: number): void {
-    this.counters = this.counters.set(counter, number);
-    this.moved.set(counter, number);
+  private move(counter: string, last: number): void {
+    this.moved ??= new Map();
+    this.moved.set(counter, last);
+  }
+
+  private last(counter: string): number {
+    return this.moved?.get(counter) ?? this.base.counters.get(counter) ?? 0;
   }
 
   /** The world with all changes of this draft; the very same world when there were none. */
@@ -63,8 +65,17 @@ export class Draft {
     for (const [path, table] of this.open) {
       if (table.isChanged) collections = collections.set(path, table.collection);
     }
-    if (collections === this.base.collections && this.counters === this.base.counters) return this.base;
-    return new World(this.base.seed, collections, this.counters);
+    if (collections === this.base.collections && !this.moved) return this.base;
+    const counters = this.moved ? this.base.counters.merge(this.moved) : this.base.counters;
+    return new World(this.base.seed, collections, counters);
+  }
+
+  /** Goes on from the world that `commit` gave: what was done so far is no longer a change of this draft. */
+  continueFrom(committed: World): void {
+    if (committed === this.base) return;
+    this.base = committed;
+    this.moved = undefined;
+    for (const table of this.open.values()) table.settle();
   }
 
   /** What this draft changed, record by record, volatile bookkeeping left out. */
@@ -74,14 +85,17 @@ export class Draft {
 
   /** The counters this draft moved, each with its last number. */
   movedCounters(): [name: string, last: number][] {
-    return [...this.moved];
+    return [...(this.moved ?? [])];
   }
 }
 
 /** One collection within a draft. */
 export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
-  private readonly touched = new Map<Key, R | undefined>();
-  private readonly original: Collection<R, I>;
+  /** What was there before the first change, by key. */
+  private touched: Map<Key, R | undefined> | undefined;
+  private original: Collection<R, I>;
+  /** Whether every record is touched; they are gone through when somebody asks, which loading a scenario never does. */
+  private isFilled = false;
 
   constructor(private current: Collection<R, I>) {
     this.original = current;
@@ -137,7 +151,7 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
   fill(records: Iterable<R>): void {
     invariant(this.current.size === 0, 'only an empty table is filled');
     this.current = Collection.of(this.current.table, records);
-    for (const key of this.current.keys()) this.touched.set(key, undefined);
+    this.isFilled = true;
   }
 
   delete(key: Key): void {
@@ -147,12 +161,21 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
 
   changes(path: Path): Change[] {
     if (this.current.table.isVolatile) return [];
-    return [...this.touched]
+    if (this.isFilled) for (const key of this.current.keys()) this.remember(key);
+    return [...(this.touched ?? [])]
       .map(([key, before]) => ({ path, key, before, after: this.current.get(key) }))
       .filter(({ before, after }) => before !== after);
   }
 
+  /** Takes what it holds as the state to change from now on. */
+  settle(): void {
+    this.original = this.current;
+    this.touched = undefined;
+    this.isFilled = false;
+  }
+
   private remember(key: Key): void {
+    this.touched ??= new Map();
     if (!this.touched.has(key)) this.touched.set(key, this.original.get(key));
   }
 }

@@ -11,6 +11,25 @@ export interface Table<R, I extends Indexes<R> = Indexes<R>> {
   readonly indexes: I;
   /** True for bookkeeping that no snapshot, difference or digest should show (when a session was last used). */
   readonly isVolatile: boolean;
+  /** `scope/name` for each scope that was asked for: a text made anew would have to be hashed at every look-up. */
+  readonly paths: Map<string, Path>;
+}
+
+/** Where a collection lives: the scope (a project, a suite, a server) and the table's name. */
+export type Path = `${string}/${string}`;
+
+/** Scopes are named by scenarios, so there are few; a program that makes new ones for ever is no reason to grow. */
+const MOST_PATHS = 10_000;
+
+/** Where the records of a table in a scope live. */
+export function pathOf(of: Pick<Table<unknown>, 'name' | 'paths'>, scope: string): Path {
+  let path = of.paths.get(scope);
+  if (path === undefined) {
+    if (of.paths.size >= MOST_PATHS) of.paths.clear();
+    path = `${scope}/${of.name}`;
+    of.paths.set(scope, path);
+  }
+  return path;
 }
 
 /**
@@ -22,5 +41,6 @@ export function table<R, I extends Indexes<R> = Record<never, never>>(
   name: string,
   spec: { key: (record: R) => Key; indexes?: I; isVolatile?: boolean },
 ): Table<R, I> {
-  return { name, key: spec.key, indexes: spec.indexes ?? ({} as I), isVolatile: spec.isVolatile ?? false };
+  const { key, indexes = {} as I, isVolatile = false } = spec;
+  return { name, key, indexes, isVolatile, paths: new Map() };
 }

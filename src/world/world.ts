@@ -1,9 +1,8 @@
 import { Map as PersistentMap } from 'immutable';
 import { Collection } from './collection.ts';
-import type { Indexes, Table } from './table.ts';
+import { type Indexes, type Path, pathOf, type Table } from './table.ts';
 
-/** Where a collection lives: the scope (a project, a suite, a server) and the table's name. */
-export type Path = `${string}/${string}`;
+export type { Path } from './table.ts';
 
 /** One level of nothing: the collection a draft sees before the first record is put. */
 const empties = new WeakMap<object, Collection<unknown>>();
@@ -26,8 +25,12 @@ export class World {
 
   /** The records of a table in a scope; an empty collection where none was put yet. */
   collection<R, I extends Indexes<R>>(table: Table<R, I>, scope: string): Collection<R, I> {
-    const found = this.collections.get(`${scope}/${table.name}`) ?? emptyOf(table);
-    return found as unknown as Collection<R, I>;
+    return this.at(table, pathOf(table, scope));
+  }
+
+  /** The same for whoever has the path already. */
+  at<R, I extends Indexes<R>>(table: Table<R, I>, path: Path): Collection<R, I> {
+    return (this.collections.get(path) ?? emptyOf(table)) as unknown as Collection<R, I>;
   }
 
   /** This world with whole collections exchanged; used to build a world from a scenario or a snapshot. */

@@ -64,8 +64,18 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'nobody below knows the command line or the composition',
-    from: { path: '^src/', pathNot: ['^src/cli/', '^src/(index|twin)\\.ts$'] },
+    from: { path: '^src/', pathNot: ['^src/(cli|vitest)/', '^src/(index|twin)\\.ts$'] },
     to: { path: ['^src/cli/', '^src/(index|twin)\\.ts$'] },
+  },
+  {
+    name: 'the fixtures for vitest know the library and vitest only',
+    from: { path: '^src/vitest/' },
+    to: { pathNot: ['^src/vitest/', '^src/index\\.ts$', 'node_modules/vitest/'] },
+  },
+  {
+    name: 'nobody knows the fixtures for vitest',
+    from: { path: '^src/', pathNot: '^src/vitest/' },
+    to: { path: ['^src/vitest/', 'node_modules/vitest/'] },
   },
   {
     name: 'Express is loaded with the pages only',
@@ -93,7 +103,8 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'what a user installs needs no development package',
-    from: { path: '^src/' },
+    // What drives vitest is for whoever has it.
+    from: { path: '^src/', pathNot: '^src/vitest/' },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
   },
   { name: 'nothing goes round in circles', from: { path: '^src/' }, to: { circular: true } },
