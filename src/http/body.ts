@@ -127,13 +127,12 @@ function collect(request: IncomingMessage, maxBody: number, receiver: BodyReceiv
     length = total;
   });
   request.on('end', () => done(undefined, length === held.length ? held : held.subarray(0, length)));
-  const gone = () => {
+  // A request that breaks off closes, and has an error only for those who listen for one.
+  request.on('close', () => {
     // Every request closes in the end: making the problem, with its stack, is for those that were not read.
     if (isDone) return;
     done(new BodyProblem(400, 'The connection ended before the whole body came.', true), EMPTY);
-  };
-  request.on('error', gone);
-  request.on('close', gone);
+  });
 }
 
 /** Many small pieces cost one buffer, not one object each: 10 MB can come byte by byte. */

@@ -213,12 +213,13 @@ class AnswerWriter {
     if (shape === undefined || !isFrozenObject(result)) {
       return Buffer.from(frame.start + write(result) + frame.end);
     }
-    let bytes = this.#cache.get(result, shape);
-    if (bytes === undefined) {
-      bytes = Buffer.from(write(result));
-      this.#cache.set(result, shape, bytes);
-    }
-    return Buffer.concat([startBytes, bytes, endBytes], startBytes.length + bytes.length + endBytes.length);
+    const known = this.#cache.get(result, shape);
+    if (known?.operation === operation) return known.envelope;
+    const encoded = known?.record ?? Buffer.from(write(result));
+    const envelope = Buffer.concat([startBytes, encoded, endBytes]);
+    const record = envelope.subarray(startBytes.length, startBytes.length + encoded.length);
+    this.#cache.set(result, { shape, operation, envelope, record });
+    return envelope;
   }
 
   pieces(operation: string, result: unknown): Iterable<string> | undefined {

@@ -6,6 +6,7 @@ import { BusySessions } from './busy-sessions.ts';
 import type { CallContext } from './call-context.ts';
 import { faults } from './faults.ts';
 import type { Long } from './model/contract.generated.ts';
+import type { Session } from './model/server-records.ts';
 import { serverScope, serverSettings, users } from './model/tables.ts';
 import { operations } from './operations/index.ts';
 import type { OperationName, SessionOperation } from './operations/operation.ts';
@@ -66,13 +67,21 @@ export function createTestTrack(runner: Runner): TestTrack {
           });
         }
         case 'session': {
-          const session = found as unknown as SessionOperation<OperationName>;
+          const operation = found as unknown as SessionOperation<OperationName>;
+          const cookie = input.cookie as Long;
+          let used: Session | undefined;
           return runner.call(call, {
             settle: (draft, now) => {
-              noteUse(draft, input.cookie as Long, now);
-              session.settle?.({ draft, now });
+              used = noteUse(draft, cookie, now);
+              if (!operation.settle) return;
+              operation.settle({ draft, now });
+              // That may have ended sessions.
+              used = undefined;
             },
-            run: (draft, now) => runInSession(session, contextOf(draft, now, input), input),
+            run: (draft, now) => {
+              const session = used ?? requireSession(draft, cookie, now);
+              return runInSession(operation, contextOf(draft, now, session), input);
+            },
           });
         }
       }
@@ -86,9 +95,8 @@ function runInSession(found: SessionOperation<OperationName>, context: CallConte
   return run(context, input);
 }
 
-/** @throws fault 17 when the cookie opens no session */
-function contextOf(draft: Draft, now: Instant, input: Parts): CallContext {
-  const session = requireSession(draft, input.cookie as Long, now);
+/** @throws fault 17 when nobody owns the session any more */
+function contextOf(draft: Draft, now: Instant, session: Session): CallContext {
   const project = new ProjectView(draft, session.project);
   const user = project.table(users).get(session.userId);
   if (!user) throw faults.sessionDropped('The user of this session was deleted. Log on as somebody else.');

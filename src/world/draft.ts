@@ -120,7 +120,9 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
   /** The records an index finds under a value, by ascending key. */
   findBy(index: keyof I & string, value: Key | bigint): R[] {
     const found: R[] = [];
-    for (const key of this.current.keysBy(index, value).sort(compareKeys)) {
+    const keys = this.current.keysBy(index, value);
+    if (keys.length > 1) keys.sort(compareKeys);
+    for (const key of keys) {
       const record = this.current.get(key);
       if (record !== undefined) found.push(record);
     }

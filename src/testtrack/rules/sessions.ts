@@ -49,17 +49,22 @@ export function requireSession(draft: Draft, cookie: Long, now: Instant): Sessio
   return session;
 }
 
-/** Notes that a session is being used: its idle time starts again. A session that is over stays over. */
-export function noteUse(draft: Draft, cookie: Long, now: Instant): void {
+/**
+ * Notes that a session is being used: its idle time starts again. A session that is over stays over.
+ *
+ * @returns the session, if it is not over
+ */
+export function noteUse(draft: Draft, cookie: Long, now: Instant): Session | undefined {
   const session = liveSession(draft, cookie, now);
-  if (!session) return;
+  if (!session) return undefined;
   const uses = draft.table(sessionUses, serverScope);
   const before = uses.get(session.cookie);
   // Several calls come within one millisecond; only the first of them changes anything.
-  if (before?.at === now) return;
+  if (before?.at === now) return session;
   uses.put({ cookie: session.cookie, at: now });
   // Only when the clock was set back can a use make a session end earlier.
   if (before && now < before.at) lowerSweep(draft, idleEnd(draft, session, serverOf(draft)));
+  return session;
 }
 
 /**
