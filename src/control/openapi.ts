@@ -116,7 +116,7 @@ export function openApiDocument(
           type: 'http',
           scheme: 'bearer',
           description:
-            'The token of --admin-token, or the one that the twin printed when it was started on an address that other machines reach. Without a token only this machine may control a twin.',
+            'The token is that of --admin-token, or the one that the twin printed when it was started on an address that other machines reach. Without a token only this machine may control a twin.',
         },
       },
     },

@@ -13,7 +13,7 @@ export interface PageEntry {
 export function indexPage(origin: string, version: string, entries: readonly PageEntry[]): string {
   const rows = entries.map(({ method, path, purpose }) => {
     const url = escapeHtml(origin + path);
-    const shown = method === 'GET' ? `<a href="${url}">${url}</a>` : url;
+    const shown = method === 'GET' && !path.includes(':') ? `<a href="${url}">${url}</a>` : url;
     return `<tr><td>${escapeHtml(method)}</td><td>${shown}</td><td>${escapeHtml(purpose)}</td></tr>`;
   });
   return `<!doctype html>

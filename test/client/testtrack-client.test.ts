@@ -1,3 +1,4 @@
+// Long because each feature that the manual of the client describes is one test here, under its name.
 import { describe, expect, test } from 'vitest';
 import {
   type AnyCField,

@@ -5,6 +5,7 @@ import type { TestTrackBench } from '../testtrack-bench.ts';
 
 const { documented, observed, inferred } = checksOf<TestTrackBench>();
 
+/** Written out and not taken from the twin: what is expected must not come from what is measured by it. */
 const tableNames = [
   'Customer',
   'Defect',

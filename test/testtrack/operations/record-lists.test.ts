@@ -1,3 +1,4 @@
+// Long because each of the thirteen tables is listed, with all its documented columns.
 import { describe, expect, test } from 'vitest';
 import { tableNames } from '../../../src/testtrack/rules/table-names.ts';
 import { refusalOf } from '../../support/refusal.ts';

@@ -1,3 +1,4 @@
+// Long because every way in which one world of several can be damaged, dropped or left half made is a test of its own.
 import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
