@@ -7,7 +7,7 @@ export type { ExpectedCall, Verification } from './journal/expectation.ts';
 export { UnknownOperation } from './journal/known-operations.ts';
 export type { FieldMismatch } from './journal/match.ts';
 export type { JournalQuery } from './journal/query.ts';
-export { type TwinJournal, VerificationError } from './journal/twin-journal.ts';
+export { JournalProblem, type TwinJournal, VerificationError } from './journal/twin-journal.ts';
 export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/problem.ts';
@@ -22,12 +22,12 @@ export {
   type ForkOptions,
   startTwin,
   type Twin,
-  type TwinClock,
   type TwinOptions,
   type WorldHandle,
 } from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';
 export { StoreProblem } from './world/store/store-problem.ts';
 export type { NewClock } from './worlds/set-clock.ts';
+export type { GivenClock, TwinClock } from './worlds/twin-clock.ts';
 export { WorldProblem } from './worlds/world-problem.ts';
 export type { ReportOptions } from './worlds/world-report.ts';

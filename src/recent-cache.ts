@@ -17,6 +17,7 @@ export class RecentCache<K, V> {
     private readonly weigh: (value: V) => number = () => 1,
   ) {}
 
+  /** What is kept under a key, which is then the latest one used. */
   get(key: K): V | undefined {
     const young = this.young.get(key);
     if (young !== undefined) return young;
@@ -29,6 +30,7 @@ export class RecentCache<K, V> {
     const before = this.young.get(key);
     if (before !== undefined) this.weight -= this.weigh(before);
     this.young.delete(key);
+    this.old.delete(key);
     const weight = this.weigh(value);
     if (weight > this.bound) return;
     if (this.weight + weight > this.bound) {

@@ -11,7 +11,6 @@ import {
   rpcPathEnd,
   soapPaths,
 } from './http/listener.ts';
-import { parseDuration } from './http/quantity.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
@@ -20,6 +19,7 @@ import { type TwinJournal, twinJournal } from './journal/twin-journal.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package-root.ts';
 import { loadScenario } from './scenario/load.ts';
+import type { Tell } from './scenario/progress.ts';
 import { productSections } from './scenario/sections.ts';
 import { type TwinRules, twinRules } from './script/twin-rules.ts';
 import { scriptWarnings } from './script/warnings.ts';
@@ -29,10 +29,9 @@ import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
 import { version } from './version.ts';
-import type { ClockState } from './world/clock.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
-import { type NewClock, setClock } from './worlds/set-clock.ts';
+import { type TwinClock, twinClock } from './worlds/twin-clock.ts';
 import { type ReportOptions, worldReport } from './worlds/world-report.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
 
@@ -63,26 +62,6 @@ export interface TwinOptions {
   readonly hostNow?: () => number;
   /** Looks at the whole state after every change and breaks the call that spoilt it: for tests of the twin itself. */
   readonly checkInvariants?: boolean;
-}
-
-/** The clock of a running twin. */
-export interface TwinClock {
-  /** What it shows. */
-  now(): Date;
-  state(): ClockState;
-  /**
-   * Chooses a mode; see `ClockChoice`.
-   *
-   * @throws WorldProblem it would go back behind the last use of a session, and `backwards` does not ask for it
-   */
-  set(choice: NewClock): ClockState;
-  /**
-   * Moves it forward, in any mode.
-   *
-   * @param by such as `15m`, or milliseconds
-   * @throws QuantityProblem
-   */
-  advance(by: string | number): ClockState;
 }
 
 /** A world of a running twin. */
@@ -129,6 +108,7 @@ export interface ForkOptions {
 
 /** A world that was forked: it lives until it is dropped. */
 export interface ForkedWorld extends WorldHandle, AsyncDisposable {
+  /** Ends the world, and closes its port if it has one. One that has ended already stays so. */
   drop(): Promise<void>;
 }
 
@@ -151,7 +131,9 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
   const settings = readSettings(options.settings);
   const startOf = (scenario: string | object): WorldStart => {
-    const start = loadScenario(scenario, { now: hostNow(), sections: productSections });
+    const start = announced(log, (tell) =>
+      loadScenario(scenario, { now: hostNow(), sections: productSections, tell }),
+    );
     for (const { name, reason } of scriptWarnings(start.world)) log.warn(`Rule "${name}": ${reason}`);
     return start;
   };
@@ -182,14 +164,44 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   }
 }
 
-/** Opens the data folder, if there is to be one. It is loaded only then. */
+/** Does work that tells beforehand when it will be long, and says then how long it took. */
+function announced<Result>(log: Log, work: (tell: Tell) => Result): Result {
+  const begun = performance.now();
+  let isLong = false;
+  const result = work((sentence) => {
+    isLong = true;
+    log.info(sentence);
+  });
+  if (isLong) log.info(`Loaded in ${secondsSince(begun)}`);
+  return result;
+}
+
+function secondsSince(begun: number): string {
+  return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
+}
+
+/** After this time somebody who waits for a data folder is told what for. */
+const WORTH_TELLING_MS = 500;
+
+/** Opens the data folder, if there is to be one. The code for it is loaded only then. */
 async function openKept(
   { data, fresh }: TwinOptions,
-  options: Parameters<typeof openDataFolder>[1],
+  options: Parameters<typeof openDataFolder>[1] & { readonly log: Log },
 ): Promise<KeptWorlds | undefined> {
   if (data === undefined || data === '') return undefined;
   const { openDataFolder: open } = await import('./data-folder.ts');
-  return open(data, { ...options, fresh });
+  const begun = performance.now();
+  let isLong = false;
+  const telling = setTimeout(() => {
+    isLong = true;
+    options.log.info(`Opening the data folder ${data}…`);
+  }, WORTH_TELLING_MS);
+  try {
+    return await open(data, { ...options, fresh });
+  } finally {
+    clearTimeout(telling);
+    if (isLong) options.log.info(`The data folder is open after ${secondsSince(begun)}`);
+  }
 }
 
 /** What a world that was kept begins from: where it was. */
@@ -257,23 +269,13 @@ class TwinProcess {
   /** A world as its user holds it. */
   private handle(hosted: HostedWorld, url: string): WorldHandle {
     const { runner, name, script } = hosted;
-    const { clock } = runner;
     return {
       name,
       url,
       soapUrl: url + soapPaths[0],
       wsdlUrl: `${url}/ttsoapcgi.wsdl`,
       rpcUrl: url + rpcPathEnd,
-      clock: {
-        now: () => new Date(clock.now()),
-        state: () => clock.state(),
-        set: (choice) => setClock(hosted, choice),
-        advance: (by) => {
-          const state = clock.advance(typeof by === 'number' ? by : parseDuration(by));
-          script.settle();
-          return state;
-        },
-      },
+      clock: twinClock(hosted),
       journal: twinJournal(hosted),
       rules: twinRules(script),
       ...twinStates(hosted, this.worlds),
@@ -283,7 +285,9 @@ class TwinProcess {
       fork: async (options = {}) => {
         const { name: forkName, listen = true } = typeof options === 'string' ? { name: options } : options;
         const fork = await this.worlds.make({ name: forkName, start: forkOf(hosted) });
-        const drop = () => this.worlds.drop(fork.name);
+        const drop = async () => {
+          if (this.worlds.has(fork)) await this.worlds.drop(fork.name);
+        };
         const forkUrl = listen ? await this.open(fork) : `${this.origin}/w/${fork.name}`;
         return { ...this.handle(fork, forkUrl), drop, [Symbol.asyncDispose]: drop };
       },

@@ -20,3 +20,11 @@ test('the bound of a cache counts the weight of its values, also of one that is 
   expect(cache.get('same')).toBe('x'.repeat(40));
   expect(cache.get('other')).toBe('y'.repeat(50));
 });
+
+test('what is replaced by something too heavy to keep is not given again', () => {
+  const cache = new RecentCache<string, string>(10, (value) => value.length);
+  cache.set('same', 'short');
+  cache.set('other', 'makes the others old'.slice(0, 8));
+  cache.set('same', 'too heavy to keep');
+  expect(cache.get('same')).toBeUndefined();
+});

@@ -11,6 +11,10 @@ test.each([
   'rpctoken',
   'rpcToken',
   'token',
+  'rpc_token',
+  'rpctoken ',
+  'rpctoken[]',
+  'rpctokn',
 ])('%s names a secret', (name) => expect(isSecretName(name)).toBe(true));
 
 test.each(['cookies', 'summary', 'tokenizer', 'passwordHint', 'name'])('%s names none', (name) =>
@@ -27,6 +31,10 @@ test('what was sent as a secret is taken out of messages', () => {
   expect(withoutSecrets('Nobody has 123456 or hush, says Ann.', secrets)).toBe(
     'Nobody has *** or ***, says Ann.',
   );
+});
+
+test('nothing stays of a secret that begins with another one', () => {
+  expect(withoutSecrets('hush-hush is no hush', ['hush', 'hush-hush'])).toBe('*** is no ***');
 });
 
 test('a message about a secret part quotes its name, not its value', () => {

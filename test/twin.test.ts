@@ -105,6 +105,16 @@ describe('a fork', () => {
     await using _fork = await twin.fork('checkout');
     await expect(twin.fork({ name: 'checkout', listen: false })).rejects.toThrow(WorldProblem);
   });
+
+  test('that was dropped stays so at the end of its scope, and leaves another one of its name alone', async () => {
+    twin = await startTwin({ scenario: tinyScenario });
+    {
+      await using fork = await twin.fork({ name: 'checkout', listen: false });
+      await fork.drop();
+      await twin.fork({ name: 'checkout', listen: false });
+    }
+    expect(await worldsOf(twin.url)).toMatchObject([{ name: 'main' }, { name: 'checkout' }]);
+  });
 });
 
 test('the old form of the WSDL is served when the scenario asks for it', async () => {

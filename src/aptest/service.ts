@@ -66,6 +66,11 @@ export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFa
   return { ...refusalAnswer(code, text, wishOf(request).isJson), hint };
 }
 
+/** Whether these arguments ask for an answer in JSON. */
+export function wantsJson(params: Params): boolean {
+  return wishOf({ params }).isJson;
+}
+
 /** A program that sends no argument at all is refused like one that forgot its token. */
 function isForHelp({ params, wantsPage = false }: RpcRequest): boolean {
   return params.size === 0 && wantsPage;
@@ -82,7 +87,7 @@ interface Wish {
 /** Worked out once for the same arguments: see `parseForm`. */
 const wishes = new WeakMap<Params, Wish>();
 
-function wishOf({ params }: RpcRequest): Wish {
+function wishOf({ params }: Pick<RpcRequest, 'params'>): Wish {
   let wish = wishes.get(params);
   if (!wish) {
     const given = new Given(params);

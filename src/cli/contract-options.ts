@@ -30,11 +30,11 @@ export const contractOptions: readonly Option[] = [
   new Option('--url <url>', 'TestTrack: the CGI, or its host').env('TESTTRACK_URL'),
   new Option('--project <name>', 'the project to work in').env('TESTTRACK_PROJECT'),
   new Option('--user <name>', 'who logs on').env('TESTTRACK_USER'),
-  new Option('--password <text>', 'better given as the variable')
+  new Option('--password <text>', 'the password of --user; better given as the variable')
     .env('TESTTRACK_PASSWORD')
     .default('', 'none'),
   new Option('--second-user <name>', 'somebody else who may edit defects').env('TESTTRACK_SECOND_USER'),
-  new Option('--second-password <text>', 'better given as the variable')
+  new Option('--second-password <text>', 'the password of --second-user; better given as the variable')
     .env('TESTTRACK_SECOND_PASSWORD')
     .default('', 'none'),
   new Option('--rpc-url <url>', 'ApTest: rpc.mpl, or its host').env('APTEST_URL'),
@@ -47,9 +47,9 @@ export const contractOptions: readonly Option[] = [
   new Option('--admin-url <url>', 'a twin whose clock may be moved, such as http://127.0.0.1:8080'),
   new Option('--admin-token <token>', 'the token of its control requests').env('TWINTRACK_ADMIN_TOKEN'),
   new Option('--only <text>', 'only checks whose area or sentence holds this text'),
-  new Option('--junit <file>', 'write a report as JUnit XML'),
+  new Option('--junit <file>', 'write a report as JUnit XML, for a build server'),
   new Option('--markdown <file>', 'write a report as Markdown'),
-  new Option('--timeout <duration>', 'how long one answer may take').default('60s'),
+  new Option('--timeout <duration>', 'how long one answer may take, such as 10s').default('60s'),
 ];
 
 /** The parts that belong together, each whole. */

@@ -44,13 +44,26 @@ export function contractCommand(terminal: Terminal, done: (exitCode: number) => 
   });
 }
 
+/** After this time without a first check somebody who waits is told what for. */
+const WORTH_TELLING_MS = 1000;
+
 async function look(given: ContractOptions, checked: CheckedOptions, terminal: Terminal): Promise<number> {
   // Only this command wants the SOAP library, which takes as long to load as a whole twin to start.
   const suite = await import('../contract-suite/index.ts');
-  const options = await suiteOptions(given, checked, terminal);
+  const options = await suiteOptions(given, checked);
+  const urls = [checked.testTrack?.url, checked.apTest?.url].filter((url) => url !== undefined);
+  const telling = setTimeout(() => {
+    terminal.err(`Waiting for ${urls.join(' and ')}…\n`);
+  }, WORTH_TELLING_MS);
   let report: SuiteReport;
   try {
-    report = await suite.runSuite(options);
+    report = await suite.runSuite({
+      ...options,
+      onCheck: (check) => {
+        clearTimeout(telling);
+        terminal.out(progress(check));
+      },
+    });
   } catch (error) {
     if (error instanceof suite.TestTrackLogonError) {
       throw new UsageError(`The logon was refused: ${error.text}${hintOf(error.hint)}`);
@@ -62,6 +75,8 @@ async function look(given: ContractOptions, checked: CheckedOptions, terminal: T
       error instanceof suite.TestTrackConnectionError || error instanceof suite.ApTestConnectionError;
     if (isAway) throw new UsageError(error.message);
     throw error;
+  } finally {
+    clearTimeout(telling);
   }
   if (given.junit !== undefined) writeFileSync(given.junit, suite.junitReport(report));
   if (given.markdown !== undefined) writeFileSync(given.markdown, suite.markdownReport(report));
@@ -75,7 +90,6 @@ async function look(given: ContractOptions, checked: CheckedOptions, terminal: T
 async function suiteOptions(
   given: ContractOptions,
   { testTrack, apTest, timeoutMs }: CheckedOptions,
-  terminal: Terminal,
 ): Promise<SuiteOptions> {
   const { ApTestClient, ClockControl, TestTrackClient } = await import('../contract-suite/index.ts');
   const label = `twintrack-check-${randomBytes(4).toString('hex')}`;
@@ -116,7 +130,6 @@ async function suiteOptions(
         timeoutMs,
       },
     }),
-    onCheck: (report) => terminal.out(progress(report)),
   };
 }
 

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { sqlExport } from '../aptest/sql-export.ts';
 import { maxYamlBytes } from '../scenario/document.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { sizeText } from '../scenario/progress.ts';
 import { productSections } from '../scenario/sections.ts';
 import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
 import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';
@@ -27,7 +28,10 @@ Examples:
   twintrack export --scenario mine.yaml --sql --out mine.sql
       ApTest's SQL mirror of a scenario, for SQLite or PostgreSQL.
 
-A scenario that is exported holds everything, passwords and cookies included.`;
+A scenario that is exported holds everything, passwords and cookies included.
+
+Exit codes: 0 written; 1 a mistake in Twintrack; 2 a wrong option, no twin there, or a file that cannot be written or
+would be too large to load.`;
 
 /** `twintrack export`: writes the state of a running twin, or of a scenario, as a scenario or as SQL. */
 export function exportCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
@@ -51,8 +55,8 @@ export function exportCommand(terminal: Terminal, done: (exitCode: number) => vo
       const { out, sql = false } = options;
       const format = sql ? undefined : formatOf(out);
       const text = sql
-        ? sqlText(await exported(options))
-        : scenarioText(await exported(options), format ?? 'yaml');
+        ? sqlText(await exported(options, terminal))
+        : scenarioText(await exported(options, terminal), format ?? 'yaml');
       const size = write(text, out, terminal);
       if (out !== undefined) terminal.err(`${out}: ${size} bytes\n`);
       if (sql && size === 0) {
@@ -78,18 +82,36 @@ function formatOf(out: string | undefined): ScenarioFormat {
   throw new UsageError(`"${out}" does not end in .yaml, .yml or .json, so it is not clear what to write.`);
 }
 
-function exported({
-  scenario,
-  url,
-  adminToken,
-}: ExportOptions): Promise<ExportedScenario> | ExportedScenario {
-  if (scenario === undefined) return fetched(url, adminToken);
-  const { world, clock } = loadScenario(scenario, { now: Date.now(), sections: productSections });
-  return exportedScenario(world, clock);
+async function exported(
+  { scenario, url, adminToken }: ExportOptions,
+  terminal: Terminal,
+): Promise<ExportedScenario> {
+  const tell = (sentence: string) => terminal.err(`${sentence}\n`);
+  if (scenario !== undefined) {
+    const { world, clock } = loadScenario(scenario, { now: Date.now(), sections: productSections, tell });
+    return exportedScenario(world, clock);
+  }
+  const telling = setTimeout(() => tell(`Waiting for the state of ${url}…`), WORTH_TELLING_MS);
+  try {
+    const { state, size } = await fetched(url, adminToken);
+    if (size > LARGE) tell(`Writing a state of ${sizeText(size)}…`);
+    return state;
+  } finally {
+    clearTimeout(telling);
+  }
 }
 
+/** After this time somebody who waits for an answer is told what for. */
+const WORTH_TELLING_MS = 500;
+
+/** From so many characters on, writing takes long enough to be told. */
+const LARGE = 2_000_000;
+
 /** @throws UsageError the twin does not answer, or refuses */
-async function fetched(url: string, token: string | undefined): Promise<ExportedScenario> {
+async function fetched(
+  url: string,
+  token: string | undefined,
+): Promise<{ state: ExportedScenario; size: number }> {
   const address = addressOf(url);
   let answer: Response;
   try {
@@ -100,11 +122,20 @@ async function fetched(url: string, token: string | undefined): Promise<Exported
       `Nothing answers at ${address} (${cause?.code ?? (error as Error).message}). Start a twin with "twintrack serve", or name it with --url.`,
     );
   }
-  const body: unknown = await answer.json().catch(() => undefined);
+  const text = await answer.text().catch(() => '');
+  const body = parsed(text);
   if (answer.ok && typeof body === 'object' && body !== null && 'state' in body)
-    return body as ExportedScenario;
+    return { state: body as ExportedScenario, size: text.length };
   const said = typeof body === 'object' && body !== null && 'error' in body ? ` ${String(body.error)}` : '';
   throw new UsageError(`${address} answers ${answer.status} and gives no export.${said}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function addressOf(url: string): string {

@@ -5,15 +5,21 @@ import { productSections } from '../scenario/sections.ts';
 import { scriptWarnings } from '../script/warnings.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
+const examples = `
+Examples:
+  twintrack lint my-tests.yaml
+      Says "sound", or each mistake with file, line, column and what was probably meant.
+  twintrack lint scenarios/*.yaml
+      One line for each file. Rules of the script that can never act are warned about.
+
+Exit codes: 0 all files are sound, perhaps with warnings; 1 a mistake in Twintrack; 2 a file is wrong, or an option.`;
+
 /** `twintrack lint`: checks scenario files wholly, as far as making the records, and starts nothing. */
 export function lintCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
   return new Command('lint')
     .description('check scenario files and say where they are wrong')
     .argument('<file...>', 'YAML or JSON scenario files')
-    .addHelpText(
-      'after',
-      '\nExample:\n  twintrack lint scenarios/*.yaml\n      One line for each file; exit code 2 when one is wrong. Rules that can never act are\n      warned about.',
-    )
+    .addHelpText('after', examples)
     .action((files: string[]) => {
       const results = files.map((file) => isSound(file, terminal));
       done(results.every(Boolean) ? exitCodes.ok : exitCodes.wrongInput);
@@ -22,7 +28,8 @@ export function lintCommand(terminal: Terminal, done: (exitCode: number) => void
 
 function isSound(file: string, terminal: Terminal): boolean {
   try {
-    const { world } = loadScenario(file, { now: Date.now(), sections: productSections });
+    const tell = (sentence: string) => terminal.err(`${sentence}\n`);
+    const { world } = loadScenario(file, { now: Date.now(), sections: productSections, tell });
     const warnings = scriptWarnings(world);
     for (const { name, reason } of warnings) terminal.err(`${file}: warning: rule "${name}": ${reason}\n`);
     terminal.out(`${file}: sound${countOf(warnings)}\n`);

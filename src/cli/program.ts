@@ -9,6 +9,20 @@ import { lintCommand } from './lint.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
+const examples = `
+Examples:
+  twintrack serve
+      Both APIs on http://127.0.0.1:8080 with the demo scenario; Ctrl+C ends it.
+  twintrack lint my-tests.yaml
+      Is the scenario right? "twintrack serve --scenario my-tests.yaml" starts with it.
+  twintrack export --out now.yaml
+      What the twin on port 8080 holds now, as a scenario.
+  twintrack contract --help
+      The documented behaviour, held against a real server or a twin.
+
+Each command has a --help with examples.
+Exit codes: 0 all is well; 1 a mistake in Twintrack (contract: the server differs); 2 wrong options or input.`;
+
 /**
  * Runs the command line.
  *
@@ -23,7 +37,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
   const program = new Command('twintrack')
     .description("A stateful test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl.")
     .version(version, '-V, --version')
-    .addHelpText('after', '\nBegin with:\n  twintrack serve\n  twintrack serve --help');
+    .addHelpText('after', examples);
   const commands = [
     serveCommand(terminal, stop, done),
     lintCommand(terminal, done),
@@ -32,7 +46,12 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    command
+      .showHelpAfterError(
+        `"${['twintrack', command === program ? '' : command.name()].join(' ').trim()} --help" has all options, with examples.`,
+      )
+      .exitOverride()
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   }
   try {
     await program.parseAsync(words, { from: 'user' });

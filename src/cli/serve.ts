@@ -42,16 +42,19 @@ Examples:
       Every option can be given as a variable; options win.
 
 A running twin describes its control routes at /__admin.
-Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.`;
+Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.
+
+Exit codes: 0 ended by Ctrl+C or SIGTERM; 1 a mistake in Twintrack; 2 a wrong option, scenario or data folder, or a
+port that is taken.`;
 
 /** `twintrack serve`: starts a twin and answers until it is told to end. */
 export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: number) => void): Command {
   const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
   const options = [
-    new Option('-s, --scenario <file>', 'YAML or JSON file to start from').default(undefined, 'the demo'),
-    new Option('-d, --data <folder>', 'keep all worlds in this folder across ends and crashes').default(
-      undefined,
-      'in memory only',
+    new Option('-s, --scenario <file>', 'YAML or JSON file to start from (default: the demo)'),
+    new Option(
+      '-d, --data <folder>',
+      'keep all worlds in this folder across ends and crashes (default: in memory only)',
     ),
     new Option('--fresh', 'forget all worlds in the data folder and begin with the scenario'),
     new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
@@ -69,10 +72,13 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       ...before,
       ...names.split(',').map((name) => name.trim()),
     ]),
-    new Option('--log-level <level>', 'how much to tell').choices(logLevels).default('info'),
-    new Option('--log-format <format>', 'how to tell it')
-      .choices(['human', 'json'])
-      .default(undefined, 'human on a terminal, json otherwise'),
+    new Option('--log-level <level>', 'how much to tell on the error output')
+      .choices(logLevels)
+      .default('info'),
+    new Option(
+      '--log-format <format>',
+      'how to tell it (default: human on a terminal, json otherwise)',
+    ).choices(['human', 'json']),
   ].map((option) => option.env(variableOf(option.long ?? '')));
   for (const option of [...options, ...settingOptions()]) command.addOption(option);
   command.addHelpText('after', examples);

@@ -19,9 +19,10 @@ export function flagOf(name: SettingName): string {
 export function settingOptions(): Option[] {
   return settingNames.map((name) => {
     const { kind, default: initial, meaning } = settingsTable[name];
-    return new Option(`${flagOf(name)} <${kind}>`, meaning)
-      .default(undefined, initial)
-      .env(variableOf(flagOf(name)));
+    // The default is said in the text: to commander there is none, so that it is known what the user gave.
+    return new Option(`${flagOf(name)} <${kind}>`, `${meaning} (default: ${initial})`)
+      .env(variableOf(flagOf(name)))
+      .helpGroup('Limits and times:');
   });
 }
 

@@ -77,6 +77,7 @@ export class ApTestClient {
     return this.#list('getTestsSuiteByname');
   }
 
+  /** The UUIDs of all tests of the suite. */
   getTestsSuiteByUUID(): Promise<string[]> {
     return this.#list('getTestsSuiteByUUID');
   }
@@ -127,14 +128,17 @@ export class ApTestClient {
     return this.#number('createSet', newSetArguments(set));
   }
 
+  /** Deletes a set. Refused while it is locked. */
   async deleteSet(of: OfSet): Promise<void> {
     await this.send('deleteSet', plain({ set: of.set }));
   }
 
+  /** Locks a set, so that it cannot be deleted. */
   async lockSet(of: OfSet): Promise<void> {
     await this.send('lockSet', plain({ set: of.set }));
   }
 
+  /** Unlocks a set; one that is not locked stays so. */
   async unlockSet(of: OfSet): Promise<void> {
     await this.send('unlockSet', plain({ set: of.set }));
   }
@@ -150,14 +154,17 @@ export class ApTestClient {
     return this.#text('createSession', newSessionArguments(session));
   }
 
+  /** Deletes a session with its results. */
   async deleteSession(of: InSession): Promise<void> {
     await this.send('deleteSession', sessNum(of));
   }
 
+  /** Locks a session: it takes no results then, but can be read. */
   async lockSession(of: InSession): Promise<void> {
     await this.send('lockSession', sessNum(of));
   }
 
+  /** Unlocks a session; one that is not locked stays so. */
   async unlockSession(of: InSession): Promise<void> {
     await this.send('unlockSession', sessNum(of));
   }
@@ -168,6 +175,7 @@ export class ApTestClient {
     return this.#text('assignSession', [...sessNum(assignment), ...plain({ assignTo })]);
   }
 
+  /** Number and name of each session that the filter lets through; of all without one. */
   async getSessionList(filter: SessionFilter = {}): Promise<SessionRow[]> {
     return (await this.#rows('getSessionList', filterArguments(filter))) as SessionRow[];
   }

@@ -1,5 +1,6 @@
 import { ApTestConnectionError, ApTestRefusal } from './aptest-errors.ts';
 import type { WireArguments } from './aptest-form.ts';
+import { withUsualPath } from './usual-path.ts';
 
 /** Where rpc.mpl is, and who calls it. */
 export interface ApTestOptions {
@@ -90,20 +91,19 @@ export class ApTestConnection {
 }
 
 /** The address of rpc.mpl of a URL. @throws TypeError for one that is none */
-export function rpcUrlOf(url: string): string {
+function rpcUrlOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(`"${url}" is no URL of a server. Write it as http://host/run/rpc.mpl.`);
   }
-  if (parsed.pathname === '/') parsed.pathname = usualPath;
-  return parsed.href;
+  return withUsualPath(parsed, usualPath);
 }
 
 /**
  * Reads an answer: JSON with `result` and `data` (documented; that `result` is a number is inferred, so words for
  * success and failure are understood too), or the text form that a refusal may have before `returnJSON` is read.
  */
-export function rpcAnswer(text: string): RpcAnswer | undefined {
+function rpcAnswer(text: string): RpcAnswer | undefined {
   const lines = /^([1-9]\d{0,2})\r?\n([\s\S]*)$/.exec(text);
   if (lines) return { code: Number(lines[1]), data: (lines[2] ?? '').trim() };
   let json: unknown;

@@ -25,7 +25,7 @@ export function plain(values: Readonly<Record<string, Value>>): WireArguments {
 }
 
 /** Fields under a prefix such as `VAR_`; several values of one field go as several arguments. */
-export function prefixed(prefix: string, values: FieldValues = {}): WireArguments {
+function prefixed(prefix: string, values: FieldValues = {}): WireArguments {
   return Object.entries(values).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((each): [string, string] => [prefix + name, each]),
   );
@@ -41,12 +41,14 @@ export function sessNum({ session }: InSession): WireArguments {
   return plain({ sessNum: session });
 }
 
+/** The arguments that name a test. */
 export function testOf(test: TestInSession | NamedTest): WireArguments {
   if ('uuid' in test) return plain({ uuid: test.uuid });
   if ('id' in test) return plain({ id: test.id });
   return 'tid' in test ? plain({ tid: test.tid }) : plain({ name: test.name });
 }
 
+/** The arguments of createSet. */
 export function newSetArguments({ schema, requirements, variables, ...given }: NewSet): WireArguments {
   const { set, setGroup, description, testPickedBy, reqPickedBy } = given;
   return [
@@ -58,6 +60,7 @@ export function newSetArguments({ schema, requirements, variables, ...given }: N
   ];
 }
 
+/** The arguments of createSession. */
 export function newSessionArguments({ variables, tests, uuids, ...given }: NewSession): WireArguments {
   const { set, name, description } = given;
   return [
@@ -67,6 +70,7 @@ export function newSessionArguments({ variables, tests, uuids, ...given }: NewSe
   ];
 }
 
+/** The arguments that choose sessions. */
 export function filterArguments({
   date,
   from,
@@ -83,6 +87,7 @@ export function filterArguments({
   ];
 }
 
+/** The arguments of getSessionResults. */
 export function resultsArguments(query: ResultsQuery): WireArguments {
   const { showVars, everyTest, everyTestCase, resultFields, testFields } = query;
   return [
@@ -92,6 +97,7 @@ export function resultsArguments(query: ResultsQuery): WireArguments {
   ];
 }
 
+/** The arguments of one entry for a test. */
 export function entryArguments({ result, note, executionData, when, user }: ResultEntry): WireArguments {
   return [
     ...plain({ result, note, execdata_when: when, execdata_user: user }),

@@ -1,5 +1,6 @@
 /** One value, or several of a field that takes several. */
 export type FieldValue = string | readonly string[];
+/** Values by the names of their fields. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /** A session by its number, with or without leading zeros. */
@@ -32,6 +33,7 @@ export interface Schedule {
 /** 4, 8 or 16 hours; 1, 2, 3 or 7 days (documented). */
 export type OnTimeWindow = 14_400 | 28_800 | 57_600 | 86_400 | 172_800 | 259_200 | 604_800;
 
+/** A group of sets to be made. */
 export interface NewGroup {
   readonly name: string;
   readonly description?: string;
@@ -39,6 +41,7 @@ export interface NewGroup {
   readonly setGroup?: string;
 }
 
+/** A set of tests to be made. */
 export interface NewSet extends OfSet, Schedule {
   readonly setGroup?: string;
   readonly description?: string;
@@ -51,6 +54,7 @@ export interface NewSet extends OfSet, Schedule {
   readonly reqPickedBy?: 'requirement' | 'folder';
 }
 
+/** A session to be made of a set. */
 export interface NewSession extends OfSet, Schedule {
   readonly name?: string;
   readonly description?: string;
@@ -73,6 +77,7 @@ export interface SessionFilter {
   readonly variables?: FieldValues;
 }
 
+/** Which sessions, and what of each. */
 export interface ResultsQuery extends SessionFilter {
   readonly showVars?: boolean;
   /** Each test with its result and execution data. */
@@ -83,11 +88,13 @@ export interface ResultsQuery extends SessionFilter {
   readonly testFields?: readonly string[];
 }
 
+/** A session in a list. */
 export interface SessionRow {
   readonly sessNum: string;
   readonly name: string;
 }
 
+/** A session with its counts, and with what else was asked for. */
 export interface SessionResults extends SessionRow {
   /** The number of tests by result code. */
   readonly results: Readonly<Record<string, number>>;
@@ -107,6 +114,7 @@ export interface ResultEntry {
   readonly user?: string;
 }
 
+/** A result or a note for one test of a session. */
 export type NewResult = InSession & TestInSession & ResultEntry;
 
 /** Several entries at once, under labels of the caller's own. */
@@ -114,6 +122,7 @@ export interface NewResults extends InSession, Pick<ResultEntry, 'note' | 'when'
   readonly entries: Readonly<Record<string, readonly (TestInSession & ResultEntry)[]>>;
 }
 
+/** A file for one test of a session, with a note that links to it. */
 export type NewAttachment = InSession &
   TestInSession & {
     readonly fileName: string;

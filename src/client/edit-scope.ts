@@ -61,6 +61,7 @@ export class EditScope<R> implements AsyncDisposable {
     this.#record = record;
   }
 
+  /** How far the edit has come. */
   get state(): EditState {
     return this.#state;
   }
@@ -70,6 +71,7 @@ export class EditScope<R> implements AsyncDisposable {
     return this.#state === 'editing';
   }
 
+  /** The record was stored. */
   get wasSaved(): boolean {
     return this.#state === 'saved';
   }

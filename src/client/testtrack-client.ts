@@ -113,6 +113,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
     }
   }
 
+  /** Logs off; edits that are still open are cancelled first. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.logOff();
   }

@@ -3,6 +3,7 @@ import type { OpenOperationName, OpenOperations } from './operation-methods.ts';
 import { type ConnectionSettings, SoapConnection } from './soap-connection.ts';
 import { contractOf, packagedContract, type SoapContract } from './soap-contract.ts';
 import { TestTrackApiError, TestTrackConnectionError, TestTrackLogonError } from './testtrack-errors.ts';
+import { withUsualPath } from './usual-path.ts';
 
 /** Where a TestTrack server is. */
 export interface ConnectOptions {
@@ -50,10 +51,12 @@ export class TestTrackServer extends OpenMethods {
     this.#connection = connection;
   }
 
+  /** Where the server is, and how long to wait for it. */
   get settings(): ConnectionSettings {
     return this.#connection.settings;
   }
 
+  /** The WSDL that requests are written by and answers are read by. */
   get contract(): SoapContract {
     return this.#connection.contract;
   }
@@ -122,14 +125,13 @@ export async function connectTestTrack(options: ConnectOptions): Promise<TestTra
   return new TestTrackServer(new SoapConnection(contract, { endpoint, timeoutMs, headers }));
 }
 
-/** The address of the CGI of a URL. */
-export function endpointOf(url: string): string {
+/** The address of the CGI of a URL, which may name the server alone or a world of a twin (`http://host/w/name`). */
+function endpointOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(`"${url}" is no URL of a server. Write it as http://host/cgi-bin/ttsoapcgi.exe.`);
   }
-  if (parsed.pathname === '/') parsed.pathname = usualPath;
-  return parsed.href;
+  return withUsualPath(parsed, usualPath);
 }
 
 async function servedContract(

@@ -86,7 +86,7 @@ export function faultText({
 const longest = 300;
 
 /** A value for a person: short, on one line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const text =
     value === undefined ? 'nothing' : value instanceof Uint8Array ? `${value.length} bytes` : jsonOf(value);
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;

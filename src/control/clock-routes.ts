@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { clockSchema, latestMoment } from '../scenario/clock-schema.ts';
+import { latestMoment } from '../scenario/clock-schema.ts';
 import type { ScriptedMoment } from '../script/script.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
-import { setClock } from '../worlds/set-clock.ts';
+import { newClockSchema, setClock } from '../worlds/set-clock.ts';
 import { advanceSchema } from './advance-schema.ts';
 import { clockStateSchema, dueSchema } from './answer-schemas.ts';
 import { ControlProblem, type ControlRoute, controlRoute } from './route.ts';
-
-const newClockSchema = clockSchema.safeExtend({
-  backwards: z
-    .boolean()
-    .optional()
-    .describe('Sets it back although there are sessions that were used later than that'),
-});
 
 /** The clock of a world. */
 export const clockRoutes: readonly ControlRoute[] = [

@@ -156,7 +156,7 @@ function generalAnswers(error: JsonSchema): Record<string, Answer> {
         'The Host header is not a name of this twin, a page of another origin sent the request, or, without a token, another machine did.',
       content: json,
     },
-    UnknownWorld: { description: unknownWorld, content: { 'text/plain': { schema: { type: 'string' } } } },
+    UnknownWorld: { description: unknownWorld, content: json },
     TooLarge: { description: 'The body is over 100 kB.', content: json },
     UnknownEncoding: { description: 'The body is packed in another way than gzip.', content: json },
     Failed: {
@@ -232,7 +232,6 @@ function answersOf(route: ControlRoute, { schemas, error }: Context): Record<str
       description: [declared.when, also].filter((each) => each !== '').join(' '),
       content: {
         'application/json': { schema: details ?? error },
-        ...(status === 404 ? { 'text/plain': { schema: { type: 'string' } } } : {}),
       },
     };
   };

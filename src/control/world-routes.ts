@@ -6,21 +6,25 @@ import { worldSchema } from './answer-schemas.ts';
 import { shownClock } from './clock-routes.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 
-const newWorldSchema = z.strictObject({
-  name: z
-    .string()
-    .optional()
-    .describe('At most 64 letters, digits, ".", "_" and "-"; chosen when it is left out'),
-  scenario: z
-    .union([z.string().min(1), z.record(z.string(), z.unknown())])
-    .optional()
-    .describe('What it begins from: a file beside the served scenario, or a whole scenario as data'),
-  from: z
-    .string()
-    .optional()
-    .describe('The world to fork; without it and without a scenario, the one that the request is for'),
-  listen: z.boolean().optional().describe('Whether it gets a port of its own'),
-});
+const newWorldSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .optional()
+      .describe('At most 64 letters, digits, ".", "_" and "-"; chosen when it is left out'),
+    scenario: z
+      .union([z.string().min(1), z.record(z.string(), z.unknown())])
+      .optional()
+      .describe('What it begins from: a file beside the served scenario, or a whole scenario as data'),
+    from: z
+      .string()
+      .optional()
+      .describe('The world to fork; without it and without a scenario, the one that the request is for'),
+    listen: z.boolean().optional().describe('Whether it gets a port of its own'),
+  })
+  .refine(({ scenario, from }) => scenario === undefined || from === undefined, {
+    message: 'give either "scenario", or "from" for a fork of another world',
+  });
 
 const ofWorld = z.object({ name: z.string().describe('The name of the world') });
 const unknownWorld = { when: 'There is no world of this name.' };

@@ -133,9 +133,20 @@ function dispatcher(
     } catch (error) {
       if (!(error instanceof WorldProblem)) return failed(error);
       request.resume();
-      answerText(response, 404, `${error.message}\n`, { [hintHeaderName]: hintHeader(error.message) });
+      answerNoWorld(response, target, error.message);
     }
   };
+}
+
+/** A control request is answered with JSON, whatever is wrong with it. */
+function answerNoWorld(response: ServerResponse, target: string, message: string): void {
+  const hint = { [hintHeaderName]: hintHeader(message) };
+  if (/^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target)) {
+    const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
+    answerText(response, 404, JSON.stringify({ error: message }), headers);
+  } else {
+    answerText(response, 404, `${message}\n`, hint);
+  }
 }
 
 /** The Date header is the world's time; with a real clock it is the one that Node writes anyway. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Log } from '../log/log.ts';
 import type { Call } from '../runner/call.ts';
 import type { Instead, Intervention } from '../script/intervention.ts';
+import { ProductFault } from '../world/product-fault.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -44,20 +45,60 @@ export function perform(performance: Performance): void {
       return;
     }
     for (const line of intervention.by) performance.log.info(line, { operation: call.name });
-    afterDelay(response, intervention.delayMs, () => interveneIn(performance, call, intervention));
+    const unmade = { code: 0, text: 'The client left while the script let it wait; the call was not made.' };
+    afterDelay(response, intervention.delayMs, {
+      arrive: () => interveneIn(performance, call, intervention),
+      leave: () => noteUnmade(world, call, { ...unmade, hint: intervention.by.join(' ') }),
+    });
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
   }
 }
 
 /** Waits by the host's clock; a client that leaves meanwhile takes its call along. */
-function afterDelay(response: ServerResponse, delayMs: number, then: () => void): void {
+function afterDelay(
+  response: ServerResponse,
+  delayMs: number,
+  { arrive, leave }: { readonly arrive: () => void; readonly leave: () => void },
+): void {
   if (delayMs === 0) {
-    then();
+    arrive();
     return;
   }
-  const timer = setTimeout(then, delayMs);
-  response.once('close', () => clearTimeout(timer));
+  const close = () => {
+    clearTimeout(timer);
+    leave();
+  };
+  const timer = setTimeout(() => {
+    response.off('close', close);
+    arrive();
+  }, delayMs);
+  response.once('close', close);
+}
+
+/**
+ * Has a call that the script kept from being made show in the journal of its world, with what its client got instead:
+ * a test that looks for it would otherwise conclude that it was never sent.
+ */
+function noteUnmade({ runner }: HostedWorld, call: Call, { code, text, hint }: Unmade): void {
+  const ending = new ProductFault(code, text, hint);
+  try {
+    runner.call(call, {
+      run: () => {
+        throw ending;
+      },
+    });
+  } catch (error) {
+    if (error !== ending) throw error;
+  }
+}
+
+/** What the journal says of a call that was not made. */
+interface Unmade {
+  /** Of HTTP, where there was an answer; otherwise 0. */
+  readonly code: number;
+  readonly text: string;
+  readonly hint: string;
 }
 
 function interveneIn(performance: Performance, call: Call, { instead, spoiling, by }: Intervention): void {
@@ -65,9 +106,19 @@ function interveneIn(performance: Performance, call: Call, { instead, spoiling, 
   try {
     if (spoiling) spoil(response, spoiling);
     if (instead) answerInstead(performance, { call, instead, hint: by.join(' ') });
-    else whenKept(world, answer(), refuse);
+    else whenKept(world, explained(world, by, answer), refuse);
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
+  }
+}
+
+/** Makes a call and has the journal say what the script did to it. */
+function explained<T>({ journal }: HostedWorld, by: readonly string[], answer: () => T): T {
+  const last = journal.recorded;
+  try {
+    return answer();
+  } finally {
+    journal.explain(last, by.join(' '));
   }
 }
 
@@ -85,10 +136,16 @@ function answerInstead(
       break;
     }
     case 'cut':
+      noteUnmade(world, call, { code: 0, text: 'The connection was cut before the call was made.', hint });
       response.destroy();
       break;
     case 'status': {
       const { status, body, contentType } = instead;
+      noteUnmade(world, call, {
+        code: status,
+        text: `Answered with HTTP status ${status}; the call was not made.`,
+        hint,
+      });
       const headers = { [hintHeaderName]: hintHeader(hint) };
       if (status === 204 || status === 304) response.writeHead(status, headers).end();
       else answerText(response, status, body, { ...headers, 'Content-Type': contentType });

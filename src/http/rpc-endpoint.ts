@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors } from '../aptest/errors.ts';
 import { type RpcAnswer, refusalAnswer } from '../aptest/rpc/answer.ts';
 import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
-import { type ApTest, callOf, type RpcRequest, refusedCall } from '../aptest/service.ts';
+import { type ApTest, callOf, type RpcRequest, refusedCall, wantsJson } from '../aptest/service.ts';
 import type { Log } from '../log/log.ts';
 import { NotKept } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
@@ -131,7 +131,9 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
 
 function refuse(parts: RpcEndpointParts, exchange: Exchange, { code, text, hint }: ProductFault): void {
   noteUnread(exchange.visit.world, { api: 'aptest', status: 200, text, hint });
-  const isJson = parseForm(asUtf8(exchange.visit.query))?.get('returnJSON')?.[0] === '1';
+  // Of a form that cannot be read, the address is what is known.
+  const inAddress = parseForm(asUtf8(exchange.visit.query));
+  const isJson = inAddress !== undefined && wantsJson(inAddress);
   send(parts, exchange, { ...refusalAnswer(code, text, isJson), hint });
 }
 
@@ -155,13 +157,23 @@ function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcAnsw
   const headers = ['Content-Type', contentType];
   if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
   if (hint) {
-    log.info(`rpc.mpl: ${hint}`);
+    log.info(saidOf(body), { hint });
     headers.push(hintHeaderName, hintHeader(hint));
   }
   response.writeHead(200, headers);
   if (typeof body === 'string') response.end(body);
   else sendPieces(response, body, log);
 }
+
+/** What an answer says, for the log: the words of a refusal, which the client got as well. */
+function saidOf(body: RpcAnswer['body']): string {
+  const [, refusal] = /^(?:1\n|(?=\{"result":1\b))(.*)/s.exec(typeof body === 'string' ? body : '') ?? [];
+  if (refusal === undefined) return 'rpc.mpl answered';
+  return `rpc.mpl refused: ${refusal.trim().slice(0, LONGEST_SAID)}`;
+}
+
+/** Characters of a refusal in the log. */
+const LONGEST_SAID = 300;
 
 function refuseBody(
   parts: RpcEndpointParts,

@@ -44,6 +44,7 @@ export const settingsTable = {
   soapAttributes: count('256', 'attributes of one SOAP element'),
 } as const satisfies Record<string, Setting>;
 
+/** The name of a setting, such as `maxBody`. */
 export type SettingName = keyof typeof settingsTable;
 
 /** All settings as numbers: bytes, milliseconds or counts. */

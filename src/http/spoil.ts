@@ -3,6 +3,11 @@ import type { Spoiling } from '../script/intervention.ts';
 
 /** The first bytes of an answer that no client can read: no XML, no JSON and no number. */
 const unreadable = Buffer.from('<&');
+/**
+ * What stands for every `<` behind them. Lenient readers of XML, such as the one in strong-soap, pass over a broken
+ * beginning and would find all elements still whole. [observed]
+ */
+const [elementStart = 0, brokenStart = 0] = Buffer.from('<&');
 
 /**
  * Spoils the answer that is about to be written, whoever writes it: its bytes go through here on their way out. The
@@ -45,9 +50,11 @@ function truncate(response: ServerResponse, bytes: number): void {
 function damage(response: ServerResponse): void {
   let at = 0;
   passBytes(response, (chunk) => {
-    if (at >= unreadable.length) return chunk;
     const damaged = Buffer.from(chunk);
-    at += unreadable.copy(damaged, 0, at);
+    for (let i = damaged.indexOf(elementStart); i >= 0; i = damaged.indexOf(elementStart, i)) {
+      damaged[i] = brokenStart;
+    }
+    if (at < unreadable.length) at += unreadable.copy(damaged, 0, at);
     return damaged;
   });
 }

@@ -31,6 +31,7 @@ export interface JournalEntry {
   /** What it changed, in words and as data. */
   readonly changes?: readonly string[];
   readonly differences?: readonly Difference[];
+  /** What else is to be said of it, such as what the script did to it. */
   readonly note?: string;
 }
 
@@ -56,7 +57,7 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     const refused = { status, text: withoutQuotes(text), hint: withoutQuotes(hint) };
     return { id: entry.id, world: name, api, operation: '', ...when, refused };
   }
-  const { call, caller, durationMs, fault, mistake, changes, isCut } = entry;
+  const { call, caller, durationMs, fault, mistake, changes } = entry;
   const clean = textCleaner(entry);
   const told = changes.map((change) => tellChange(change, state));
   return {
@@ -77,10 +78,16 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
       : { mistake: clean(mistake instanceof Error ? mistake.message : String(mistake)) }),
     changes: told.flatMap(({ lines }) => lines),
     differences: told.flatMap(({ differences }) => differences),
-    ...(isCut
-      ? { note: 'Arguments, answer and changes were too large to be kept (setting journalBytes).' }
-      : {}),
+    ...shownNote(entry, clean),
   };
+}
+
+function shownNote({ isCut, script }: RecordedCall, clean: (text: string) => string) {
+  const notes = [
+    ...(isCut ? ['Arguments, answer and changes were too large to be kept (setting journalBytes).'] : []),
+    ...(script === undefined ? [] : [clean(script)]),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join(' ') };
 }
 
 function shownResult({ call, result }: RecordedCall): Pick<JournalEntry, 'result'> {

@@ -54,7 +54,9 @@ export const verificationSchema = z
   })
   .refine(isOneOf, onlyTimes);
 
+/** A call that a verification looks for, as a user writes it. */
 export type ExpectedCall = z.input<typeof expectedCallSchema>;
+/** What a verification expects of the journal, as a user writes it. */
 export type Verification = z.input<typeof verificationSchema>;
 
 /** The bounds of a count. */

@@ -42,6 +42,8 @@ export interface RecordedCall extends Moment {
   readonly changes: readonly Change[];
   /** True when arguments and answer were too large to be kept. */
   readonly isCut: boolean;
+  /** What the script did to it, in words. */
+  readonly script?: string;
 }
 
 /** A request that was refused before it was a call. */
@@ -127,6 +129,20 @@ export class Journal {
   refuse(refusal: Refusal, at: Instant): void {
     const bytes = entryBytes + weightOf(refusal);
     this.put({ kind: 'refusal', bytes, id: this.last + 1, at, realAt: this.hostNow(), refusal });
+  }
+
+  /**
+   * Says of a call that it was not left alone by the script.
+   *
+   * @param after the number of the entry before it; where no call was written down since, nothing happens
+   */
+  explain(after: number, script: string): void {
+    const at = this.ring.length - 1;
+    const entry = this.ring[at];
+    if (entry?.kind !== 'call' || entry.id <= after) return;
+    const bytes = weightOf(script);
+    this.ring[at] = { ...entry, bytes: entry.bytes + bytes, script };
+    this.bytes += bytes;
   }
 
   /** Forgets everything. Numbers go on. */

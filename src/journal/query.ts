@@ -31,6 +31,7 @@ export const journalQuerySchema = z.strictObject({
     .describe('Entries after the one of this id, the next ones first; for whoever asks again and again'),
 });
 
+/** Which entries of the journal; all that is given has to hold. */
 export type JournalQuery = z.output<typeof journalQuerySchema>;
 
 const usualLimit = 100;

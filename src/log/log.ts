@@ -1,5 +1,6 @@
 /** How much is told, from least to most. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+/** How much a log keeps; each level has those before it too. */
 export type LogLevel = (typeof logLevels)[number];
 
 /** What is noted beside the sentence. Never a password, a cookie, a token or a request's text. */
@@ -9,9 +10,13 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface Log {
   /** Whether `debug` lines are kept, so that a busy path need not make them. */
   readonly isDebug: boolean;
+  /** A mistake of the twin itself, or something that it could not keep. */
   error(message: string, fields?: LogFields): void;
+  /** Something that its user should look at. */
   warn(message: string, fields?: LogFields): void;
+  /** What happened, such as a call that was refused. */
   info(message: string, fields?: LogFields): void;
+  /** Every call, for whoever looks for a mistake. */
   debug(message: string, fields?: LogFields): void;
 }
 

@@ -18,8 +18,8 @@ const secrets = ['password', 'cookie', 'Cookie', 'token', 'rpctoken', 'authoriza
 ]);
 
 /**
- * A log kept by pino. Pino is loaded when the first line is to be written and not before, because a twin that has
- * nothing to say should start quickly; lines wait until it is there.
+ * A log kept by pino. Pino is loaded when the first line with fields is to be written and not before, because a twin
+ * that has little to say should start quickly; lines wait until it is there.
  */
 export class PinoLog implements Log {
   readonly isDebug: boolean;
@@ -54,20 +54,25 @@ export class PinoLog implements Log {
     await this.loading;
   }
 
-  private write(level: Level, message: string, fields: LogFields = {}): void {
+  private write(level: Level, message: string, fields?: LogFields): void {
     if (logLevels.indexOf(level) > this.rank) return;
     if (this.logger) {
-      this.logger[level](fields, message);
+      this.logger[level](fields ?? {}, message);
       return;
     }
     const time = Date.now();
+    if (fields === undefined && this.waiting.length === 0) {
+      // A sentence alone needs nothing of pino. So "Loading …" is there before the work that it announces.
+      this.line(JSON.stringify({ level, time, msg: message }));
+      return;
+    }
     this.waiting.push(() => this.logger?.[level]({ ...fields, time }, message));
     this.loading ??= this.load();
   }
 
   private async load(): Promise<void> {
     const { pino } = await import('pino');
-    const { level, format, write } = this.options;
+    const { level } = this.options;
     this.logger = pino(
       {
         level,
@@ -78,8 +83,13 @@ export class PinoLog implements Log {
         timestamp: false,
         mixin: (fields) => ('time' in fields ? {} : { time: Date.now() }),
       },
-      { write: (line) => write(format === 'human' ? readableLine(line) : line) },
+      { write: (line) => this.line(line.trimEnd()) },
     );
     for (const say of this.waiting.splice(0)) say();
+  }
+
+  private line(json: string): void {
+    const { format, write } = this.options;
+    write(format === 'human' ? readableLine(json) : `${json}\n`);
   }
 }

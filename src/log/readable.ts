@@ -2,11 +2,11 @@
 export function readableLine(json: string): string {
   const { level, time, msg, hint, error, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
   const clock = typeof time === 'number' ? new Date(time).toISOString().slice(11, 23) : '';
-  let line = `${clock} ${String(level).padEnd(5)} ${String(msg)}`;
+  let line = `${clock} ${String(level).padEnd(5)} ${onOneLine(String(msg))}`;
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== null) line += ` ${name}=${shown(value)}`;
   }
-  if (typeof hint === 'string') line += `\n${indent(hint)}`;
+  if (typeof hint === 'string') line += `\n${indent(visible(hint))}`;
   const thrown = (error ?? err) as { stack?: unknown } | undefined;
   if (thrown !== undefined)
     line += `\n${indent(typeof thrown.stack === 'string' ? thrown.stack : shown(thrown))}`;
@@ -15,6 +15,18 @@ export function readableLine(json: string): string {
 
 function shown(value: unknown): string {
   return typeof value === 'string' && !/\s/.test(value) ? value : JSON.stringify(value);
+}
+
+/** Names that a client sent stand in messages: none of them may move the cursor or colour the screen. */
+function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function onOneLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\n');
 }
 
 function indent(text: string): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../world/instant.ts';
 
 /** The calendar that both products can write: years 1 to 9999. */
-export const earliestMoment: Instant = Date.parse('0001-01-01T00:00:00Z');
+const earliestMoment: Instant = Date.parse('0001-01-01T00:00:00Z');
 export const latestMoment: Instant = Date.parse('9999-12-31T23:59:59.999Z');
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;

@@ -17,7 +17,7 @@ export const maxYamlBytes = 20 * 1024 * 1024;
 const SHOWN_STEPS = 3;
 
 /** Whether a file is read as JSON first: it is named so, or starts like it. */
-export function looksLikeJson(file: string, text: string): boolean {
+function looksLikeJson(file: string, text: string): boolean {
   return /\.json$/i.test(file) || /^\s*[{[]/.test(text);
 }
 

@@ -10,6 +10,7 @@ import { World } from '../world/world.ts';
 import { problemsOf } from './issues.ts';
 import { knownCheck, rememberCheck } from './known-texts.ts';
 import { type PathStep, ScenarioProblem, scenarioError } from './problem.ts';
+import { announceRecords, type Generating, type Tell } from './progress.ts';
 import { quickCheck, unsure } from './quick-check.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import type { Section, Sections } from './section.ts';
@@ -27,6 +28,8 @@ export interface LoadOptions {
   /** The host's time; the scenario starts then unless its clock says otherwise. */
   readonly now: Instant;
   readonly sections: Sections;
+  /** Told before long work, such as reading a large file. Nobody is, without it. */
+  readonly tell?: Tell;
 }
 
 /** From so many characters on, a compiled check wins back the time that compiling it takes. */
@@ -39,14 +42,17 @@ const WORTH_COMPILING = 300_000;
  * @throws ScenarioError with everything that is wrong: place, reason and remedy
  */
 export function loadScenario(scenario: string | object, options: LoadOptions): LoadedScenario {
-  const sources = typeof scenario === 'string' ? readSources(scenario) : inlineSources(scenario);
+  const sources =
+    typeof scenario === 'string' ? readSources(scenario, options.tell) : inlineSources(scenario);
   const { data } = sources;
   if (data === null || data === undefined) {
     throw scenarioError([
       { file: sources.name, path: [], message: 'the file is empty; a scenario starts with "twintrack: 1"' },
     ]);
   }
-  const { seed, clock, testtrack, aptest, script, state } = checkedData(sources, options.sections);
+  const checked = checkedData(sources, options.sections);
+  const { seed, clock, testtrack, aptest, script, state } = checked;
+  announceRecords(options.tell, checked as Generating);
   const seeder = new Seeder(new Draft(new World(seed)), sources, clock.now ?? options.now);
   seeder.seed('testtrack', options.sections.testtrack, testtrack);
   seeder.seed('aptest', options.sections.aptest, aptest);

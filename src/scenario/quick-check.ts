@@ -109,8 +109,9 @@ class Compiler {
     if (def.keyType._zod.def.type !== 'string' || checksOf(schema).length > 0) return undefined;
     const keyCheck = this.checkOf(def.keyType);
     const check = this.checkOf(def.valueType);
-    return (value) =>
-      isMap(value) ? fitting(value, (key) => (keyCheck(key) === key ? check : undefined)) : unsure;
+    // Zod leaves out a key that JavaScript takes for the prototype of a map.
+    const checkFor = (key: string) => (key !== '__proto__' && keyCheck(key) === key ? check : undefined);
+    return (value) => (isMap(value) ? fitting(value, checkFor) : unsure);
   }
 }
 

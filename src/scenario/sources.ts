@@ -5,6 +5,7 @@ import { didYouMeanHint } from '../did-you-mean.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
 import { type PathStep, type Position, ScenarioProblem, scenarioError } from './problem.ts';
+import { announceFile, type Tell } from './progress.ts';
 
 /** A scenario's data with all that it extends, and the way back to the texts. */
 export interface Sources {
@@ -27,13 +28,14 @@ const MAX_FILES = 32;
  * the file that extends.
  *
  * @param file as the user named it; messages name it so
+ * @param tell told before a large file is read
  * @throws ScenarioError
  */
-export function readSources(file: string): Sources {
+export function readSources(file: string, tell?: Tell): Sources {
   const real = existing(file);
   const files = new ScenarioFiles(path.dirname(real));
   const documents: SourceDocument[] = [];
-  const data = readExtended({ real, shown: file, chain: [] }, files, documents);
+  const data = readExtended({ real, shown: file, chain: [], tell }, files, documents);
   const [only, ...more] = documents;
   return {
     name: file,
@@ -62,11 +64,12 @@ interface Opened {
   readonly shown: string;
   /** The real paths of the files that led here. */
   readonly chain: readonly string[];
+  readonly tell: Tell | undefined;
 }
 
 /** Reads a file and its bases; adds the documents in the order in which they count. */
 function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDocument[]): unknown {
-  const document = readDocument(opened.shown, readText(opened.real, opened.shown));
+  const document = readDocument(opened.shown, readText(opened));
   documents.push(document);
   const { data } = document;
   if (!isMap(data) || data.extends === undefined) return data;
@@ -98,7 +101,7 @@ function openBase(name: string, at: readonly PathStep[], from: Opened, files: Sc
     const circle = [...chain.slice(chain.indexOf(real)), real].map((file) => path.basename(file)).join(' → ');
     throw new ScenarioProblem(at, `these files extend each other in a circle: ${circle}`);
   }
-  return { real, shown: path.join(path.dirname(from.shown), name), chain };
+  return { real, shown: path.join(path.dirname(from.shown), name), chain, tell: from.tell };
 }
 
 function merged(base: unknown, own: unknown): unknown {
@@ -149,7 +152,7 @@ function nearFile(file: string): string {
   }
 }
 
-function readText(real: string, shown: string): string {
+function readText({ real, shown, tell }: Opened): string {
   const problem = (message: string) => scenarioError([{ file: shown, path: [], message }]);
   const limit = /\.json$/i.test(real) ? maxJsonBytes : maxYamlBytes;
   const { size } = statSync(real);
@@ -158,6 +161,7 @@ function readText(real: string, shown: string): string {
       limit === maxJsonBytes ? '' : '; as JSON, in a file that ends in .json, it may have ten times as many';
     throw problem(`the file has ${size} bytes; the limit is ${limit}${remedy}`);
   }
+  announceFile(tell, shown, size);
   let bytes: Buffer;
   try {
     bytes = readFileSync(real);

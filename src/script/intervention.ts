@@ -46,7 +46,8 @@ export function insteadOf({ name, rule }: { name: string; rule: Rule }, call: Ca
   if (known) return refusal(known.text, known.code);
   if (cut === 'before') return { kind: 'cut' };
   if (!status) return undefined;
-  const { status: number, body = `${number}\n`, contentType = 'text/plain; charset=utf-8' } = status;
+  // A number alone in the first line would be a return code of rpc.mpl.
+  const { status: number, body = `HTTP ${number}\n`, contentType = 'text/plain; charset=utf-8' } = status;
   return { kind: 'status', status: number, body, contentType };
 }
 

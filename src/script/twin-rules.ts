@@ -36,6 +36,7 @@ export interface TwinRules {
   clear(): number;
 }
 
+/** The rules of a world, for whoever holds the twin in the same process. */
 export function twinRules(script: Script): TwinRules {
   return {
     add: (rule) => addedRule(script, checkedRule(rule)),

@@ -3,6 +3,7 @@ import { accounts } from '../aptest/model/account.ts';
 import { installationScope } from '../aptest/model/installation.ts';
 import { sharedModel } from '../contract/shared-contract.ts';
 import { didYouMeanHint } from '../did-you-mean.ts';
+import type { TypeRef } from '../soap/wsdl-model.ts';
 import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { World } from '../world/world.ts';
@@ -67,15 +68,41 @@ function argumentWarnings({ operation = '', where = {} }: Rule['when'], isOperat
   const declared = isOperation
     ? (sharedModel().operations.get(operation)?.input ?? []).map(({ name }) => name)
     : [...common, ...Object.values(commandNamed(operation)?.arguments ?? {}).flatMap(({ names }) => names)];
-  return Object.keys(where).flatMap((name) => {
+  return Object.entries(where).flatMap(([name, pattern]) => {
     const folded = name.toLowerCase();
     const isKnown = declared.some(
       (each) =>
         each.toLowerCase() === folded || (each.endsWith('_') && folded.startsWith(each.toLowerCase())),
     );
-    return isKnown
-      ? []
-      : [`It never acts: ${operation} has no argument "${name}".${didYouMeanHint(name, declared)}`];
+    if (!isKnown)
+      return [`It never acts: ${operation} has no argument "${name}".${didYouMeanHint(name, declared)}`];
+    return isOperation ? memberWarnings(partType(operation, folded), pattern) : [];
+  });
+}
+
+function partType(operation: string, folded: string): TypeRef | undefined {
+  const parts = sharedModel().operations.get(operation)?.input ?? [];
+  return parts.find(({ name }) => name.toLowerCase() === folded)?.type;
+}
+
+/** What a pattern asks for that no value of the contract's type has, at any depth. */
+function memberWarnings(type: TypeRef | undefined, pattern: unknown): string[] {
+  if (typeof pattern !== 'object' || pattern === null || type === undefined) return [];
+  if (type.kind === 'array') {
+    return Array.isArray(pattern) ? pattern.flatMap((each) => memberWarnings(type.item, each)) : [];
+  }
+  if (type.kind !== 'struct' || Array.isArray(pattern)) return [];
+  const { structs } = sharedModel();
+  const subtypes = structs.get(type.name)?.subtypes ?? [];
+  const fields = [type.name, ...subtypes].flatMap((each) => structs.get(each)?.fields ?? []);
+  return Object.entries(pattern).flatMap(([name, inner]) => {
+    const field = fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (field) return memberWarnings(field.type, inner);
+    // The decoder notes which of several types a value has.
+    if (name === '$type') return [];
+    const known = fields.map((each) => each.name);
+    const near = didYouMeanHint(name, known);
+    return [`It never acts: a ${type.name} has no "${name}".${near}`];
   });
 }
 

@@ -40,7 +40,7 @@ export interface NamedState {
 }
 
 /** Only the first of so many records that differ are shown. */
-export const mostRecords = 1000;
+const mostRecords = 1000;
 
 /** Compares two states. Passwords, cookies and tokens are never shown; that they changed is. */
 export function differenceReport(from: NamedState, to: NamedState, limit = mostRecords): DifferenceReport {

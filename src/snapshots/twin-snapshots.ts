@@ -8,6 +8,7 @@ export interface TwinSnapshot {
   readonly name: string;
   /** Brings state and clock back. @throws SnapshotProblem when it was dropped */
   restore(): void;
+  /** Forgets it. It can be neither restored nor compared then. */
   drop(): void;
 }
 
@@ -27,6 +28,7 @@ export interface TwinStates {
   diff(from?: string, to?: string): DifferenceReport;
 }
 
+/** The restore points of a world, for whoever holds the twin in the same process. */
 export function twinStates(world: HostedWorld, worlds: Worlds): TwinStates {
   const { snapshots } = world;
   return {

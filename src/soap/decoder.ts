@@ -1,3 +1,4 @@
+import { isSecretName } from '../secrets.ts';
 import { emptyValue, invalidValue } from './gsoap-faults.ts';
 import { mixedContent } from './mixed-content.ts';
 import type { DecodeContext, ValueReader } from './references.ts';
@@ -200,12 +201,14 @@ function unreadable(problem: { node: XmlNode; context: DecodeContext; name: Simp
   const { node, context, name, expects } = problem;
   const place = context.pathTo(node);
   const text = trimBlanks(node.text);
+  // The message stands in the log too.
+  const sent = isSecretName(node.local) ? 'something else' : quoted(text);
   return text === ''
     ? emptyValue(
         node.name,
         `${place} is an xsd:${name} without a value. Send ${expects}, or leave the element out.`,
       )
-    : invalidValue(node.name, `${place} is an xsd:${name} but was sent as ${quoted(text)}. Send ${expects}.`);
+    : invalidValue(node.name, `${place} is an xsd:${name} but was sent as ${sent}. Send ${expects}.`);
 }
 
 /** A string exactly as sent. SOAP::Lite sends text beyond ASCII as base64Binary: that is decoded. */

@@ -138,7 +138,7 @@ export class DecodeContext {
 }
 
 /** Every id of the Body with the elements that carry it. */
-export function nodesById(body: XmlNode): Map<string, XmlNode[]> {
+function nodesById(body: XmlNode): Map<string, XmlNode[]> {
   const found = new Map<string, XmlNode[]>();
   for (const node of descendants(body)) {
     if (node.id === undefined) continue;

@@ -42,7 +42,7 @@ export function localPart(name: string): string {
 }
 
 /** The part of a qualified name before its first colon; empty when there is none. */
-export function prefixPart(name: string): string {
+function prefixPart(name: string): string {
   const colon = name.indexOf(':');
   return colon < 0 ? '' : name.slice(0, colon);
 }

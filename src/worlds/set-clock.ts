@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { clockSchema } from '../scenario/clock-schema.ts';
 import { usedLater } from '../testtrack/rules/due.ts';
 import type { ClockChoice, ClockState } from '../world/clock.ts';
 import type { HostedWorld } from './hosted-world.ts';
@@ -8,6 +10,14 @@ export interface NewClock extends ClockChoice {
   /** Sets it back although sessions count from a later moment. */
   readonly backwards?: boolean | undefined;
 }
+
+/** The same as somebody writes it: the body of `PUT /__admin/clock`, or what a test gives. */
+export const newClockSchema = clockSchema.safeExtend({
+  backwards: z
+    .boolean()
+    .optional()
+    .describe('Sets it back although there are sessions that were used later than that'),
+});
 
 /** So many of the things that stand in the way are named. */
 const named = 3;

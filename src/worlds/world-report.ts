@@ -2,6 +2,7 @@ import { entryLine, type JournalEntry, shownEntry } from '../journal/entry.ts';
 import { shortText } from '../plain-value.ts';
 import type { HostedWorld } from './hosted-world.ts';
 
+/** What a report of a world shows. */
 export interface ReportOptions {
   /** How many calls it shows, the latest ones; 20 by default. */
   readonly last?: number | undefined;

@@ -76,11 +76,17 @@ export class Worlds {
       const near = didYouMeanHint(name, this.entries.keys());
       throw new WorldProblem(
         'unknown',
-        `There is no world "${name.slice(0, 64)}".${near} It was never made, was dropped, or ended after ${Math.round(this.options.idleMs / 60_000)} minutes without a request. Make one with POST /__admin/worlds.`,
+        `There is no world "${name.slice(0, 64)}".${near} It was never made, was dropped, or ended after ${lengthText(this.options.idleMs)} without a request. Make one with POST /__admin/worlds.`,
       );
     }
     entry.usedAt = now;
     return entry.hosted;
+  }
+
+  /** Whether this very world has not ended; another one may have its name by now. */
+  has(hosted: HostedWorld): boolean {
+    const entry = this.entries.get(hosted.name);
+    return entry?.hosted === hosted && !this.isIdle(entry, this.options.host.now());
   }
 
   /**
@@ -200,4 +206,10 @@ export class Worlds {
   private isTaken(name: string): boolean {
     return this.entries.has(name) || this.coming.has(name);
   }
+}
+
+function lengthText(milliseconds: number): string {
+  const isShort = milliseconds < 60_000;
+  const count = Math.round(milliseconds / (isShort ? 1000 : 60_000));
+  return `${count} ${isShort ? 'second' : 'minute'}${count === 1 ? '' : 's'}`;
 }

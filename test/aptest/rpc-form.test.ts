@@ -58,3 +58,10 @@ describe('arguments of a query or an urlencoded body', () => {
     );
   });
 });
+
+test('a form that came before to the letter gives the same arguments, which nobody can change', () => {
+  const first = parseForm('command=getSuiteList&VAR_a=1&VAR_a=2');
+  expect(parseForm('command=getSuiteList&VAR_a=1&VAR_a=2')).toBe(first);
+  for (const values of first?.values() ?? []) expect(Object.isFrozen(values)).toBe(true);
+  expect(parseForm('Command=getSuiteList&VAR_a=1&VAR_a=2')?.get('command')).toBeUndefined();
+});

@@ -58,6 +58,25 @@ test('without a file the program says what it wants', async () => {
   expect(await runWords(['lint'])).toEqual({
     exitCode: 2,
     out: '',
-    err: "error: missing required argument 'file'\n",
+    err: `error: missing required argument 'file'\n"twintrack lint --help" has all options, with examples.\n`,
   });
+});
+
+test('work that takes a while is announced: large files, and records by the thousand', async () => {
+  const one = {
+    ...tinyScenario,
+    testtrack: { projects: [{ name: 'P', users: [{ login: 'a', last: 'A' }] }] },
+  };
+  const padded = folder.write(
+    'padded.yaml',
+    `${JSON.stringify(one)}\n${`#${'-'.repeat(99)}\n`.repeat(3000)}`,
+  );
+  const [project] = one.testtrack.projects;
+  const many = folder.write('many.json', {
+    ...one,
+    testtrack: { projects: [{ ...project, generate: { customers: 5000 } }] },
+  });
+  const { exitCode, err } = await runWords(['lint', padded, many]);
+  expect(err).toBe(`Loading ${padded} (296 kB)…\nMaking 5,000 records…\n`);
+  expect(exitCode).toBe(0);
 });

@@ -102,7 +102,12 @@ describe('a wrong start is told in one message and ends with exit code 2', () =>
     [['serve', 'extra'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1.\n"],
     [['srve'], "error: unknown command 'srve'\n(Did you mean serve?)\n"],
   ])('%j', async (words, message) => {
-    expect(await runWords(words)).toEqual({ exitCode: 2, out: '', err: message });
+    // What commander refuses ends with where help is.
+    const more = /^error: (?:unknown command)?/.exec(message)?.[0];
+    const command = more === 'error: ' ? 'twintrack serve' : 'twintrack';
+    const err =
+      more === undefined ? message : `${message}"${command} --help" has all options, with examples.\n`;
+    expect(await runWords(words)).toEqual({ exitCode: 2, out: '', err });
   });
 
   test('an unknown variable with our prefix', async () => {
@@ -260,3 +265,21 @@ describe('the log', () => {
     expect(silent.run.printed.err).toBe('');
   });
 });
+
+test('the help of serve shows the default of each limit, and the exit codes', async () => {
+  const { out, exitCode } = await runWords(['serve', '--help']);
+  const text = out.replace(/\s+/g, ' ');
+  expect(exitCode).toBe(0);
+  expect(text).toContain('--max-body <size> largest request body, as sent and as unpacked (default: 10MB)');
+  expect(text).toContain('--world-idle <duration> how long a world that was made while running lives');
+  expect(text).toContain('Exit codes: 0 ');
+});
+
+test.each([[], ['lint'], ['export'], ['contract']])(
+  'the help of "%s" has examples and exit codes',
+  async (...words) => {
+    const { out } = await runWords([...words, '--help']);
+    expect(out).toMatch(/\nExamples:\n {2}twintrack /);
+    expect(out).toMatch(/\nExit codes: 0 /);
+  },
+);

@@ -64,7 +64,7 @@ describe('an edit lock', () => {
     const [mine, other] = await both();
     await edit(mine);
     twin.clock.advance(fifteenMinutes);
-    twin.clock.advance(-1);
+    twin.clock.set({ mode: 'frozen', now: twin.clock.now().getTime() - 1, backwards: true });
     expect((await faultOf(edit(other))).detail).toBe('22');
   });
 

@@ -138,8 +138,8 @@ describe('an upload that cannot be read answers code 1 and leaves nothing', () =
     expect(reply.body).toBe('1\nThe upload cannot be read: Multipart: Boundary not found\n');
   });
 
-  test('no boundary, asked for in JSON', async () => {
-    const reply = await twin.post('x', { 'Content-Type': 'multipart/form-data' }, 'returnJSON=1');
+  test.each(['returnJSON=1', 'returnjson=1'])('no boundary, asked for in JSON by %s', async (wish) => {
+    const reply = await twin.post('x', { 'Content-Type': 'multipart/form-data' }, wish);
     expect(JSON.parse(reply.body)).toEqual({
       result: 1,
       data: 'The upload cannot be read: Multipart: Boundary not found',

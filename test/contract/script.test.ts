@@ -272,7 +272,7 @@ describe('a rule for a command of rpc.mpl', () => {
     await expect(rpc().then((answer) => answer.text())).rejects.toThrow('terminated');
     expect(await (await rpc()).text()).toBe('<&Example\n');
     const down = await rpc();
-    expect([down.status, await down.text()]).toEqual([502, '502\n']);
+    expect([down.status, await down.text()]).toEqual([502, 'HTTP 502\n']);
     expect(await (await rpc()).text()).toBe('0\nExample\n');
   });
 

@@ -81,4 +81,20 @@ describe('a line for people', () => {
       '00:00:00.000 info  refused with 6 status=3 who="a b"\n             Look there.\n',
     );
   });
+
+  test('shows signs that steer a terminal instead of sending them', () => {
+    const json = JSON.stringify({ level: 'info', time: 0, msg: 'a\u001b[31m\nb', hint: 'c\rd\ne' });
+    expect(readableLine(json)).toBe(
+      '00:00:00.000 info  a\\u001b[31m\\nb\n             c\\u000dd\n             e\n',
+    );
+  });
+});
+
+test('a sentence alone is there at once, before long work begins', () => {
+  let text = '';
+  const write = (line: string) => {
+    text += line;
+  };
+  new PinoLog({ level: 'info', format: 'json', write }).info('Loading');
+  expect(JSON.parse(text)).toEqual({ level: 'info', time: expect.any(Number), msg: 'Loading' });
 });

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Runner } from '../../src/runner/runner.ts';
 import { Clock } from '../../src/world/clock.ts';
+import type { Draft } from '../../src/world/draft.ts';
 import type { Keeper, Step } from '../../src/world/keeper.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
-import { looks, noteScope, notes, notesWorld } from '../support/store.ts';
+import { keptOf, looks, noteScope, notes, notesWorld } from '../support/store.ts';
 
 const call = { api: 'testtrack', name: 'addNote', input: {} } as const;
 
@@ -88,3 +90,92 @@ test('a world that is taken back is the one that goes on', () => {
   runner.takeBack(before);
   expect(runner.world).toBe(before);
 });
+
+describe('whatever calls do, what time has done before them and whether they fail', () => {
+  const deed = fc.record({
+    what: fc.constantFrom('put', 'delete', 'look', 'count', 'putBack', 'nothing'),
+    id: fc.integer({ min: 1, max: 4 }),
+    text: fc.constantFrom('a', 'b'),
+  });
+  const deeds = fc.array(deed, { maxLength: 4 });
+  const calls = fc.array(
+    fc.record({
+      settle: fc.option(deeds, { nil: undefined }),
+      run: deeds,
+      isRefused: fc.boolean(),
+      refusedStep: fc.constantFrom(undefined, undefined, undefined, 0, 1),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
+
+  function does(draft: Draft, { what, id, text }: Deed): void {
+    const table = draft.table(notes, noteScope);
+    const before = table.get(id);
+    if (what === 'put') table.put({ id, text });
+    else if (what === 'delete') table.delete(id);
+    else if (what === 'look') draft.table(looks, noteScope).put({ id, text });
+    else if (what === 'count') draft.next('puts');
+    else if (what === 'putBack' && before) {
+      table.put({ id, text: 'for a moment' });
+      table.put(before);
+    }
+  }
+
+  test('the steps told lead from the world before to the one after, and outcomes name the changes of the call only', () => {
+    fc.assert(
+      fc.property(calls, (wanted) => {
+        const runner = new Runner(notesWorld(), new Clock(() => 1000));
+        /** What somebody has who only knows the steps. */
+        const copy = { records: new Map<string, unknown>(), counters: new Map(notesWorld().counters) };
+        for (const note of runner.world.collection(notes, noteScope).values()) {
+          copy.records.set(`${noteScope}/notes ${note.id}`, note);
+        }
+        let stepsLeft: number | undefined;
+        runner.keepBy({
+          step: ({ before, changes, counters }) => {
+            expect(before).toBe(runner.world);
+            if (stepsLeft === 0) throw new Error('cannot be kept');
+            if (stepsLeft !== undefined) stepsLeft -= 1;
+            for (const { path, key, before: was, after } of changes) {
+              expect(copy.records.get(`${path} ${key}`)).toBe(was);
+              if (after === undefined) copy.records.delete(`${path} ${key}`);
+              else copy.records.set(`${path} ${key}`, after);
+            }
+            for (const [name, last] of counters) copy.counters.set(name, last);
+          },
+          reset: () => {},
+          kept: () => undefined,
+        });
+        runner.observe(({ before, after, changes }) => {
+          const told = changes().map(({ key }) => key);
+          const [had, has] = [before, after].map((world) => world.collection(notes, noteScope));
+          const differ = [1, 2, 3, 4].filter((id) => had?.get(id) !== has?.get(id));
+          expect([...told].sort()).toEqual(differ);
+        });
+        for (const { settle, run, isRefused, refusedStep } of wanted) {
+          stepsLeft = refusedStep;
+          const effect = {
+            ...(settle && { settle: (draft: Draft) => settle.forEach((each) => void does(draft, each)) }),
+            run: (draft: Draft) => {
+              for (const each of run) does(draft, each);
+              if (isRefused) throw new ProductFault(22, 'refused', 'why');
+            },
+          };
+          try {
+            runner.call(call, effect);
+          } catch (error) {
+            expect(String(error)).toMatch(/refused|cannot be kept/);
+          }
+          const { records, counters } = keptOf(runner.world);
+          expect([...copy.records.values()].sort(byId)).toEqual(records[`${noteScope}/notes`] ?? []);
+          expect(Object.fromEntries(copy.counters)).toEqual(counters);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const byId = (one: unknown, other: unknown): number =>
+  (one as { id: number }).id - (other as { id: number }).id;

@@ -264,6 +264,70 @@ describe('the exact bytes of an answer', () => {
   });
 });
 
+describe('a request that came before to the letter', () => {
+  const getDefect = (summary: string, namespace = E11) =>
+    wrap(
+      `<s:Body><t:getDefect><cookie>7</cookie><summary>${summary}</summary></t:getDefect></s:Body>`,
+      namespace,
+    );
+  const bytesOf = (xml: string) => Buffer.from(xml, 'utf8');
+  const summaryOf = (bytes: Buffer, contentType?: string) => codec.readBody(bytes, contentType).input.summary;
+
+  it('means the same again', () => {
+    const [first, second] = [1, 2].map(() => codec.readBody(bytesOf(getDefect('x')), 'text/xml'));
+    expect(second).toEqual(first);
+    expect(second).toEqual(codec.readRequest(getDefect('x')));
+  });
+
+  it('means something else in another encoding', () => {
+    const bytes = bytesOf(getDefect('ü'));
+    for (let round = 0; round < 2; round += 1) {
+      expect(summaryOf(bytes)).toBe('ü');
+      expect(summaryOf(bytes, 'text/xml; charset=utf-8')).toBe('ü');
+      expect(summaryOf(bytes, 'text/xml; charset=iso-8859-1')).toBe('Ã¼');
+    }
+    const latin1 = Buffer.from(getDefect('ü'), 'latin1');
+    for (let round = 0; round < 2; round += 1) {
+      expect(summaryOf(latin1, 'text/xml; charset=iso-8859-1')).toBe('ü');
+      expect(() => summaryOf(latin1)).toThrow('UTF content encoding error');
+    }
+  });
+
+  it('is answered in its own version of SOAP', () => {
+    for (let round = 0; round < 2; round += 1) {
+      for (const [namespace, version] of [
+        [E11, '1.1'],
+        [E12, '1.2'],
+      ]) {
+        expect(codec.readBody(bytesOf(getDefect('x', namespace)), undefined).version).toBe(version);
+      }
+    }
+  });
+
+  it('is refused again when it was refused, and by a codec with narrower limits', () => {
+    const deep = wrap('<s:Body><t:getDefect><cookie>x</cookie></t:getDefect></s:Body>');
+    for (let round = 0; round < 2; round += 1) {
+      expect(() => codec.readBody(bytesOf(deep), undefined)).toThrow();
+    }
+    codec.readBody(bytesOf(getDefect('x')), undefined);
+    const narrow = createSoapCodec(contractModel, { depth: 3 });
+    for (let round = 0; round < 2; round += 1) {
+      expect(() => narrow.readBody(bytesOf(getDefect('x')), undefined)).toThrow();
+    }
+  });
+
+  it('shares nothing that one call could change for the next', () => {
+    const { input } = codec.readBody(bytesOf(getDefect('shared')), undefined);
+    expect(Object.isFrozen(input)).toBe(true);
+    const save = wrap(
+      '<s:Body><t:saveDefect><cookie>7</cookie><pDefect><summary>x</summary></pDefect></t:saveDefect></s:Body>',
+    );
+    const [first, second] = [1, 2].map(() => codec.readBody(bytesOf(save), undefined));
+    expect(second).toEqual(first);
+    expect(second?.input.pDefect).not.toBe(first?.input.pDefect);
+  });
+});
+
 describe('remembering encoded answers', () => {
   const frozen = (summary: string) => Object.freeze({ recordid: 1, summary });
 

@@ -12,6 +12,7 @@ export interface Selector {
   readonly isDynamic?: boolean;
 }
 
+/** Selectors by the names of the fields that they look at. */
 export type Selectors = Readonly<Record<string, Selector>>;
 
 export const runModes = ['continue', 'pause', 'step', 'error', 'single'] as const;

@@ -18,7 +18,10 @@ export function parseForm(text: string): Params | undefined {
   const known = recent.get(text);
   if (known !== undefined) return known;
   const params = parsed(text);
-  if (params) recent.set(text, params);
+  if (!params) return undefined;
+  // Every later call with the same form gets the same lists.
+  for (const values of params.values()) Object.freeze(values);
+  recent.set(text, params);
   return params;
 }
 

@@ -13,6 +13,7 @@ export class Field {
     this.definition = typeof field === 'string' ? { name: field, flags: [] } : field;
   }
 
+  /** The name, as results and notes have it. */
   get name(): string {
     return this.definition.name;
   }
@@ -86,10 +87,12 @@ export class Field {
     return this.definition.flags.join(',');
   }
 
+  /** Whether the definition has this flag. */
   hasFlag(flag: FieldFlag): boolean {
     return this.definition.flags.includes(flag);
   }
 
+  /** Whether values are chosen from a list. */
   isList(): boolean {
     return this.definition.type === 'list';
   }

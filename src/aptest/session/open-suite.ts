@@ -62,51 +62,62 @@ export class OpenSuite {
     return definition && new OpenSuite(draft, definition, occasion);
   }
 
+  /** The name of the suite. */
   get name(): string {
     return this.definition.name;
   }
 
+  /** The settings of the installation; every suite has the same. */
   get settings(): Settings {
     return (
       this.draft.table(installations, installationScope).get('installation')?.settings ?? defaultSettings
     );
   }
 
+  /** The test cases. */
   get tests(): Catalogue<TestCase> {
     return catalogueOf(this.draft.table(testCases, this.scope).collection);
   }
 
+  /** The requirements. */
   get requirements(): Catalogue<Requirement> {
     return catalogueOf(this.draft.table(requirements, this.scope).collection);
   }
 
+  /** The sessions, by their numbers. */
   get sessions(): TableDraft<SessionRecord, (typeof sessions)['indexes']> {
     return this.draft.table(sessions, this.scope);
   }
 
+  /** The sets, by their paths. */
   get sets(): TableDraft<SetRecord> {
     return this.draft.table(sets, this.scope);
   }
 
+  /** The groups of sets. */
   get groups() {
     return this.draft.table(groups, this.scope);
   }
 
+  /** Which tests each session and set has. */
   get testLists(): TableDraft<TestList> {
     this.openLists ??= this.draft.table(testLists, this.scope);
     return this.openLists;
   }
 
+  /** What stands recorded for each test of each session. */
   get testRuns(): TableDraft<TestRun> {
     this.openRuns ??= this.draft.table(testRuns, this.scope);
     return this.openRuns;
   }
 
+  /** The entries of the notes of tests. */
   get noteEntries(): TableDraft<NoteEntry, (typeof noteEntries)['indexes']> {
     this.openEntries ??= this.draft.table(noteEntries, this.scope);
     return this.openEntries;
   }
 
+  /** The users of the installation. */
   get accounts(): TableDraft<Account> {
     return this.draft.table(accounts, installationScope);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** More records than these in one list are a slip of the keyboard. */
-export const mostGenerated = 1_000_000;
+const mostGenerated = 1_000_000;
 
 export const countSchema = z.int().nonnegative().max(mostGenerated);
 

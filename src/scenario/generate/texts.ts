@@ -103,6 +103,7 @@ const outcomes = [
 
 const roles = ['Administrators', 'Customers', 'Guests', 'Managers', 'Testers', 'Users'] as const;
 
+/** The text with a capital letter at its beginning. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -71,7 +71,7 @@ type Path = readonly PathStep[];
  *
  * @throws ProductFault or ScenarioProblem for what the rules refuse
  */
-export function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace): DefectRecord {
+function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace): DefectRecord {
   const { at } = place;
   for (const [member, field] of dropdownMembers) seed.requireListed(table, field, section[member] ?? '');
   const login = section.enteredBy ?? section.createdBy;

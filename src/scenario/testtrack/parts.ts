@@ -8,6 +8,7 @@ export const name = z.string().min(1).max(255);
 export const names = z.array(name);
 export const id = z.int().positive();
 export const day = z.iso.date('a day is written 2026-01-31');
+/** A map with something for each kind of record, by the names of the tables. */
 export const perTable = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(tableNames), schema);
 
 export const fileSchema = z
@@ -40,7 +41,7 @@ export const customFieldSchema = z.strictObject({
     .optional(),
 });
 
-export const customValueSchema = z.union([
+const customValueSchema = z.union([
   z.string(),
   z.number(),
   z.boolean(),

@@ -104,7 +104,7 @@ export const testtrackSchema = z.strictObject({
 });
 
 /** What `data/defaults/testtrack.json` holds. */
-export const testtrackDefaultsSchema = z.strictObject({
+const testtrackDefaultsSchema = z.strictObject({
   server: z.strictObject(serverShape),
   project: z.strictObject(projectSettingsShape),
 });

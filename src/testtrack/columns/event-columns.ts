@@ -89,6 +89,6 @@ function lastNamed(record: Row, name: string): WorkflowEvent | undefined {
 }
 
 /** The events of a record, in their order; none for a record of a table without a workflow. */
-export function eventsOf(record: Row): readonly WorkflowEvent[] {
+function eventsOf(record: Row): readonly WorkflowEvent[] {
   return (record as { events?: readonly WorkflowEvent[] }).events ?? [];
 }

@@ -185,9 +185,11 @@ function refusedLogon(context: ServerContext, username: string, project?: Projec
   const exists = places.some(
     ({ name }) => context.draft.table(users, projectScope(name)).countBy('login', username.toLowerCase()) > 0,
   );
-  const where = project ? `in "${project.name}"` : 'in any project';
+  const where = project ? ` in "${project.name}"` : ' in any project';
   return faults.badCredentials(
     username,
-    exists ? `the user exists ${where}, but the password is another one.` : `there is no such user ${where}.`,
+    exists
+      ? `the user exists${project ? where : ''}, but the password is another one.`
+      : `there is no such user${where}.`,
   );
 }

@@ -17,7 +17,7 @@ export function isMoment(text: string): boolean {
 }
 
 /** The day so many days later; another text when the day does not exist. */
-export function dayAfter(day: Day, days: number): Day {
+function dayAfter(day: Day, days: number): Day {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? '' : new Date(at + days * dayMs).toISOString().slice(0, 10);
 }

@@ -131,6 +131,8 @@ export function readCustomFields(
   for (const wire of sent) {
     const field = fieldByName(owner, wire.name ?? '');
     const value = readField(field, wire, { before: before[field.name], context });
+    // A field without a value shows as an empty one; who sends that back has not changed it.
+    if (before[field.name] === undefined && isBlank(value)) continue;
     if (value === undefined) delete after[field.name];
     else after[field.name] = value;
   }

@@ -30,7 +30,7 @@ const maxDepth = 100;
 const maxNameLength = 127;
 
 /** The folders of an owner, 0 for the public ones. */
-export function foldersOf(project: ProjectView, owner: UserRef) {
+function foldersOf(project: ProjectView, owner: UserRef) {
   return project.table(owner === 0 ? publicFolders : privateFolders);
 }
 

@@ -85,21 +85,23 @@ export class KeptWorlds implements AsyncDisposable {
    * @throws NotKept it could not be written; nothing is left of it
    */
   async begin({ name, madeAt, world, clock, from }: NewWorld): Promise<Store> {
-    const source = from === undefined ? undefined : this.storeOf(from);
+    const source = from === undefined ? undefined : this.originOf(world, from);
     const differs = source === this.main ? source.differsFromSeed() : source?.differsFromBase();
     this.highest += 1;
     const folder = path.join(this.root, worldFolder(this.highest, name));
     const note = { name, madeAt };
+    let store: Store | undefined;
     try {
       // A fork must not know what its origin may still lose.
       await source?.kept();
       await this.disk.mkdir(folder);
       await this.write(folder, note);
-      const store = await this.open(folder, () => ({ world, clock, differs }));
+      store = await this.open(folder, () => ({ world, clock, differs }));
       for (const each of [this.root, path.dirname(this.root)]) await synced(this.disk, each);
       this.others.set(name, { folder, store, note });
       return store;
     } catch (error) {
+      await store?.abandon().catch(() => {});
       await this.disk.rm(folder).catch(() => {});
       throw this.failed(
         `The world "${name}" could not be written to the data folder, so it was not made`,
@@ -139,16 +141,21 @@ export class KeptWorlds implements AsyncDisposable {
 
   /** Waits until everything is kept, and frees the folder. */
   async close(): Promise<void> {
-    await inLanes(this.others.values(), ({ store }) => store.close());
-    await this.main.close();
+    try {
+      await inLanes(this.others.values(), ({ store }) => store.close());
+    } finally {
+      await this.main.close();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  private storeOf(name: string): Store {
-    return this.others.get(name)?.store ?? this.main;
+  /** The store of what a world is a fork of; undefined when that was dropped, so that nobody knows what differs. */
+  private originOf(world: World, from: string): Store | undefined {
+    const store = this.others.get(from)?.store ?? this.main;
+    return store.holds(world) ? store : undefined;
   }
 
   private open(folder: string, seed: () => StoreSeed): Promise<Store> {
@@ -189,7 +196,8 @@ export class KeptWorlds implements AsyncDisposable {
     await inLanes(names, async (name) => {
       const folder = path.join(this.root, name);
       const number = worldNumber(name);
-      if (isDropped(name)) await this.disk.rm(folder);
+      // What cannot be removed now is tried again at the next start.
+      if (isDropped(name)) await this.disk.rm(folder).catch(() => {});
       if (number === undefined) return;
       this.highest = Math.max(this.highest, number);
       const kept = await this.read(folder);
@@ -208,18 +216,15 @@ export class KeptWorlds implements AsyncDisposable {
 
   /** @returns undefined for what is no world, or cannot be read */
   private async read(folder: string): Promise<Kept | undefined> {
-    const names = await this.disk.readdir(folder);
-    if (!(await holdsState(this.disk, folder, names))) {
-      // Its process ended before anybody was told of it.
-      await this.disk.rm(folder);
-      return undefined;
-    }
-    const note = await this.readNote(folder);
-    if (!note) {
-      this.left(folder, `${noteName}, which says what it is called, is missing or damaged`);
-      return undefined;
-    }
     try {
+      const names = await this.disk.readdir(folder);
+      if (!(await holdsState(this.disk, folder, names))) {
+        // Its process ended before anybody was told of it.
+        await this.disk.rm(folder);
+        return undefined;
+      }
+      const note = await this.readNote(folder);
+      if (!note) throw new StoreProblem(`${noteName}, which says what it is called, is missing or damaged`);
       const store = await this.open(folder, () => {
         throw new StoreProblem('it holds no state');
       });
@@ -249,11 +254,13 @@ export class KeptWorlds implements AsyncDisposable {
   }
 }
 
-/** Does something with each of many, a few at a time. */
+/** Does something with each of many, a few at a time. @throws the first problem, after it was done with all of them */
 async function inLanes<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
   const rest = [...all][Symbol.iterator]();
+  const problems: unknown[] = [];
   const lane = async () => {
-    for (const one of rest) await work(one);
+    for (const one of rest) await work(one).catch((error: unknown) => void problems.push(error));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  if (problems.length > 0) throw problems[0];
 }

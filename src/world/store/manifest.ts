@@ -8,7 +8,7 @@ import type { SnapshotIndex } from './snapshot.ts';
 import { Damage } from './store-problem.ts';
 
 /** How a data folder says what it is. */
-export const formatName = 'twintrack state';
+const formatName = 'twintrack state';
 
 /** What a state can be read from, together with the journals of this generation and later. */
 export interface Manifest {

@@ -167,22 +167,27 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   const { seed, seedId: id, seedDiffers, world, last, clock, clockStart } = begun;
   const base = seedDiffers && opening.base?.id;
   const journal = await Journal.create(disk, root, { journal: generation, after: last });
-  const snapshots = await writtenSnapshots(opening, generation, begun);
-  const manifest = await writeManifest(disk, root, {
-    generation,
-    seed: { id, base, worldSeed: seed.seed, clock: clockStart, snapshot: snapshots.seed },
-    state: { after: last, clock: clock.saved(), snapshot: snapshots.state },
-  });
-  await tidyFolder(disk, root, [manifest]);
-  const live = new Set([...snapshots.seed.files, ...snapshots.state.files]);
-  await contents.tidy((sha256) => live.has(sha256));
-  return {
-    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal },
-    touched: changeable(begun.touched),
-    named: new Map<number, Set<string>>(),
-    highest: generation,
-    journalBytes: 0,
-  };
+  try {
+    const snapshots = await writtenSnapshots(opening, generation, begun);
+    const manifest = await writeManifest(disk, root, {
+      generation,
+      seed: { id, base, worldSeed: seed.seed, clock: clockStart, snapshot: snapshots.seed },
+      state: { after: last, clock: clock.saved(), snapshot: snapshots.state },
+    });
+    await tidyFolder(disk, root, [manifest]);
+    const live = new Set([...snapshots.seed.files, ...snapshots.state.files]);
+    await contents.tidy((sha256) => live.has(sha256));
+    return {
+      ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal },
+      touched: changeable(begun.touched),
+      named: new Map<number, Set<string>>(),
+      highest: generation,
+      journalBytes: 0,
+    };
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
 }
 
 async function writtenSnapshots(opening: Opening, generation: number, begun: Begun) {

@@ -132,6 +132,11 @@ export class Store implements Keeper, AsyncDisposable {
     holder.keepBy(this);
   }
 
+  /** Whether this is the world that is kept here, as it is now. */
+  holds(world: World): boolean {
+    return (this.holder?.world ?? this.world) === world;
+  }
+
   step({ before, after, changes, counters }: Step): void {
     if (changes.length === 0 && counters.length === 0) return;
     const files = new Map<string, FileContent>();

@@ -1,17 +1,27 @@
 // Long because every way in which one world of several can be damaged, dropped or left half made is a test of its own.
-import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Runner } from '../../../src/runner/runner.ts';
 import { fileContent } from '../../../src/world/file-content.ts';
 import { NotKept } from '../../../src/world/keeper.ts';
 import { checksum } from '../../../src/world/store/checksum.ts';
+import { type Disk, localDisk } from '../../../src/world/store/disk.ts';
 import { formatVersion } from '../../../src/world/store/format.ts';
 import { KeptWorlds } from '../../../src/world/store/kept-worlds.ts';
 import type { StoreOptions } from '../../../src/world/store/open-store.ts';
 import type { Store } from '../../../src/world/store/store.ts';
 import { World } from '../../../src/world/world.ts';
-import { FailingDisk } from '../../support/failing-disk.ts';
+import { FailingDisk, systemError } from '../../support/failing-disk.ts';
 import {
   DataFolder,
   hostTime,
@@ -166,6 +176,23 @@ describe('a world that was made while running', () => {
     expect(second.named('before').texts).toEqual(before.texts);
     expect(second.named('after').texts).toEqual(after.texts);
     expect([before.texts, after.texts]).toEqual([{ ...seeds, 3: 'x' }, seeds]);
+  });
+
+  test('that is a fork of one that was dropped meanwhile has all that one held', async () => {
+    const first = await start();
+    const dropped = await first.fork('a');
+    await dropped.keep({ id: 3, text: 'of the dropped one' });
+    await first.worlds.drop('a');
+    const { world, clock } = dropped.runner;
+    const made = { madeAt: hostTime, world, clock: clock.choice(), from: 'a' };
+    await first.worlds.begin({ ...made, name: 'b' });
+    // Another world of that name is not what it is a fork of either.
+    await first.fork('a');
+    await first.worlds.begin({ ...made, name: 'c' });
+    await end(first);
+    const second = await start();
+    for (const name of ['b', 'c'])
+      expect(second.named(name).texts).toEqual({ ...seeds, 3: 'of the dropped one' });
   });
 
   test('can begin with a state of its own, and so can its forks', async () => {
@@ -437,4 +464,140 @@ describe('when the disk is full', () => {
     expect(first.main.runner.kept()).toBeUndefined();
     expect([fork.texts, first.main.texts]).toEqual([seeds, { ...seeds, 3: 'kept' }]);
   });
+});
+
+/** The disk of this machine, of which a test takes a copy before and after every step that changes something. */
+function watchedDisk(look: () => void): Disk {
+  const around =
+    <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      look();
+      try {
+        return await act(...args);
+      } finally {
+        look();
+      }
+    };
+  return {
+    ...localDisk,
+    open: around(localDisk.open),
+    mkdir: around(localDisk.mkdir),
+    rename: around(localDisk.rename),
+    unlink: around(localDisk.unlink),
+    rm: around(localDisk.rm),
+    database: (file, initial, form) => {
+      const database = localDisk.database(file, initial, form);
+      database.write = around(database.write.bind(database));
+      return database;
+    },
+  };
+}
+
+describe('a kill at any step', () => {
+  /** Does something, and starts once from the folder as it was at every step. @returns what each start found */
+  async function foundAfter(
+    prepare: (of: Opened) => Promise<unknown>,
+    act: (of: Opened) => Promise<unknown>,
+  ) {
+    const copies: string[] = [];
+    let isWatched = false;
+    const disk = watchedDisk(() => {
+      if (isWatched) copies.push(folder.asAfterKill());
+    });
+    const first = await start(folder.path, { disk });
+    await prepare(first);
+    isWatched = true;
+    await act(first);
+    isWatched = false;
+    const found: (Record<string, unknown> | undefined)[] = [];
+    for (const copy of copies) {
+      const second = await start(copy);
+      expect([second.words.errors, second.main.texts]).toEqual([[], seeds]);
+      const hasAny = existsSync(path.join(copy, 'worlds'));
+      expect(hasAny ? foldersOf(copy) : []).toHaveLength(second.names.length);
+      found.push(second.names.includes('a') ? second.named('a').texts : undefined);
+      await end(second);
+    }
+    expect(found.length).toBeGreaterThan(5);
+    return found;
+  }
+
+  test('of making a world leaves all of it or nothing', async () => {
+    const found = await foundAfter(
+      async () => {},
+      (first) => first.fork('a'),
+    );
+    const firstWhole = found.findIndex((each) => each !== undefined);
+    expect(found.slice(0, firstWhole).every((each) => each === undefined)).toBe(true);
+    for (const each of found.slice(firstWhole)) expect(each).toEqual(seeds);
+    expect(firstWhole).toBeGreaterThan(0);
+  });
+
+  test('of removing a world leaves all of it or nothing', async () => {
+    const found = await foundAfter(
+      async (first) => (await first.fork('a')).keep({ id: 3, text: 'kept' }),
+      (first) => first.worlds.drop('a'),
+    );
+    const firstGone = found.indexOf(undefined);
+    for (const each of found.slice(0, firstGone)) expect(each).toEqual({ ...seeds, 3: 'kept' });
+    expect(found.slice(firstGone).every((each) => each === undefined)).toBe(true);
+    expect(firstGone).toBeGreaterThan(0);
+  });
+});
+
+test('worlds with odd names, also such that differ in case only, are kept apart', async () => {
+  const odd = [
+    'A',
+    'a',
+    'a.dropped',
+    '1.tmp',
+    'a..b',
+    'a.',
+    'CON',
+    'worlds',
+    'lock',
+    '000001-a',
+    'x'.repeat(64),
+  ];
+  const first = await start();
+  for (const name of odd) await (await first.fork(name)).keep({ id: 3, text: name });
+  await first.worlds.drop('A');
+  await end(first);
+  const second = await start();
+  expect([second.names, second.words.errors]).toEqual([odd.slice(1), []]);
+  for (const name of odd.slice(1)) expect(second.named(name).texts[3]).toBe(name);
+});
+
+test('a file where the folder of a world would be is told and left; everything else goes on', async () => {
+  const first = await start();
+  await first.fork('a');
+  await end(first);
+  writeFileSync(path.join(folder.path, 'worlds', '000007-notes'), 'of a person');
+  writeFileSync(path.join(folder.path, 'worlds', 'read-me.txt'), 'of a person');
+  const second = await start();
+  expect(second.words.errors).toEqual([
+    expect.stringMatching(/000007-notes is not served, and left as it is/),
+  ]);
+  await second.fork('b');
+  expect(foldersOf()).toEqual(['000001-a', '000007-notes', '000008-b', 'read-me.txt']);
+});
+
+test('a world whose folder cannot be made sure of is not made, and no file of it stays open', async () => {
+  const opened: FileHandle[] = [];
+  let isBroken = false;
+  const disk: Disk = {
+    ...localDisk,
+    open: async (file, flags) => {
+      if (isBroken && file.endsWith('worlds')) throw systemError('EIO');
+      const handle = await localDisk.open(file, flags);
+      opened.push(handle);
+      return handle;
+    },
+  };
+  const first = await start(folder.path, { disk });
+  const before = opened.length;
+  isBroken = true;
+  await expect(first.fork('a')).rejects.toThrow(NotKept);
+  expect(opened.slice(before).filter(({ fd }) => fd >= 0)).toEqual([]);
+  expect(foldersOf()).toEqual([]);
 });

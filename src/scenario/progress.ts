@@ -1,0 +1,42 @@
+/** Told what is about to be done, before work that may take longer than a second on a slow machine. */
+export type Tell = (sentence: string) => void;
+
+/** A text of this length takes a good part of a second: as YAML on any machine, as JSON on none. */
+const LARGE_YAML_BYTES = 250_000;
+const LARGE_JSON_BYTES = 2_500_000;
+
+/** So many records take about half a second to make. */
+const MANY_RECORDS = 5_000;
+
+/** Announces a file that is read now, if it is large. @param bytes its size */
+export function announceFile(tell: Tell | undefined, shown: string, bytes: number): void {
+  const isJson = /\.json$/i.test(shown);
+  if (bytes >= (isJson ? LARGE_JSON_BYTES : LARGE_YAML_BYTES))
+    tell?.(`Loading ${shown} (${sizeText(bytes)})…`);
+}
+
+/** Announces the records that `generate` makes now, if they are many. @param data a checked scenario */
+export function announceRecords(tell: Tell | undefined, data: Generating): void {
+  const places = [...(data.testtrack?.projects ?? []), ...(data.aptest?.suites ?? [])];
+  let count = 0;
+  for (const { generate = {} } of places) {
+    for (const value of Object.values(generate)) if (typeof value === 'number') count += value;
+  }
+  if (count >= MANY_RECORDS) tell?.(`Making ${count.toLocaleString('en')} records…`);
+}
+
+/** The parts of a scenario that records are generated from. */
+export interface Generating {
+  readonly testtrack?: { readonly projects?: readonly Place[] | undefined } | undefined;
+  readonly aptest?: { readonly suites?: readonly Place[] | undefined } | undefined;
+}
+
+interface Place {
+  readonly generate?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A size for people, such as `33.0 MB`. @param bytes how large something is */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+}
