@@ -20,7 +20,7 @@ test('every example of docs/scenarios.md is sound and warns of nothing', () => {
       });
       expect(scriptWarnings(world)).toEqual([]);
     }
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
   } finally {
     folder.remove();
   }
