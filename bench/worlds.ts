@@ -67,7 +67,21 @@ async function editOne({ port }: Server, prefix: string): Promise<void> {
   await tt.editDefect({ cookie, defectNumber: 1 });
 }
 
+/** Pairs of servers: two processes of one program differ by more than a journal costs. */
+const JOURNAL_PAIRS = 3;
+
 async function journalCost(scenario: string, options: ComparisonOptions): Promise<Figure> {
+  const shares: number[] = [];
+  for (let pair = 0; pair < JOURNAL_PAIRS; pair++) shares.push(await shareWithJournal(scenario, options));
+  return {
+    what: 'getDefect with the journal, of the rate without',
+    value: median(shares),
+    atLeast: 0.9,
+  };
+}
+
+/** What a server that keeps a journal does of what another one does that keeps none. */
+async function shareWithJournal(scenario: string, options: ComparisonOptions): Promise<number> {
   const servers = [await twinServer(scenario), await twinServer(scenario, ['--journal-entries', '0'])];
   const contenders = await Promise.all(
     servers.map(async (server) => {
@@ -81,5 +95,5 @@ async function journalCost(scenario: string, options: ComparisonOptions): Promis
   );
   const [on = [], off = []] = await compare(contenders, options);
   await Promise.all(servers.map((server) => server.stop()));
-  return { what: 'getDefect with the journal, of the rate without', value: ratio(on, off), atLeast: 0.9 };
+  return ratio(on, off);
 }

@@ -1,7 +1,6 @@
 import type { Outcome } from '../runner/call.ts';
-import type { Session } from '../testtrack/model/server-records.ts';
 import { projectScope, serverScope, sessions, users } from '../testtrack/model/tables.ts';
-import type { UserRecord } from '../testtrack/model/user-record.ts';
+import type { World } from '../world/world.ts';
 
 /** Who made a call, as far as it is known. */
 export interface Caller {
@@ -13,8 +12,8 @@ export interface Caller {
   readonly suite?: string;
 }
 
-/** What was said of a session's calls, as long as its user stays the same record: calls come in numbers. */
-const known = new WeakMap<Session, { readonly user: UserRecord | undefined; readonly caller: Caller }>();
+/** Whom a cookie was of in a world: a client that reads asks in numbers, and finds the same world each time. */
+const known = new WeakMap<World, { cookie: number | bigint; caller: Caller }>();
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -27,14 +26,19 @@ export function callerOf({ call, before }: Pick<Outcome, 'call' | 'before'>): Ca
   if (call.api === 'aptest') return apTestCaller(input);
   const { cookie } = input;
   if (typeof cookie !== 'number' && typeof cookie !== 'bigint') return logonCaller(input);
-  const session = before.collection(sessions, serverScope).get(cookie);
-  if (!session) return {};
-  const user = before.collection(users, projectScope(session.project)).get(session.userId);
-  const last = known.get(session);
-  if (last && last.user === user) return last.caller;
-  const caller = { project: session.project, ...(user ? { user: user.login } : {}) };
-  known.set(session, { user, caller });
+  const last = known.get(before);
+  if (last?.cookie === cookie) return last.caller;
+  const caller = sessionCaller(cookie, before);
+  if (last) Object.assign(last, { cookie, caller });
+  else known.set(before, { cookie, caller });
   return caller;
+}
+
+function sessionCaller(cookie: number | bigint, world: World): Caller {
+  const session = world.collection(sessions, serverScope).get(cookie);
+  if (!session) return {};
+  const user = world.collection(users, projectScope(session.project)).get(session.userId);
+  return { project: session.project, ...(user ? { user: user.login } : {}) };
 }
 
 function logonCaller(input: Parts): Caller {

@@ -64,9 +64,9 @@ const largestPart = 4;
 
 /** The calls of a world, the latest of them: a ring of bounded count and size. */
 export class Journal {
-  private ring: Recorded[] = [];
-  /** Where the ring begins; what is before it is forgotten and swept away now and then. */
-  private first = 0;
+  /** An entry stands at its number modulo the bound, so that a new one takes the place of the oldest. */
+  private readonly ring: (Recorded | undefined)[] = [];
+  private kept = 0;
   private bytes = 0;
   private last = 0;
   private missed: string | undefined;
@@ -78,7 +78,12 @@ export class Journal {
 
   /** Everything that is still kept, oldest first. */
   entries(): Recorded[] {
-    return this.ring.slice(this.first);
+    const found: Recorded[] = [];
+    for (let id = this.last - this.kept + 1; id <= this.last; id++) {
+      const entry = this.ring[this.place(id)];
+      if (entry) found.push(entry);
+    }
+    return found;
   }
 
   /** How many entries were ever written. */
@@ -137,36 +142,37 @@ export class Journal {
    * @param after the number of the entry before it; where no call was written down since, nothing happens
    */
   explain(after: number, script: string): void {
-    const at = this.ring.length - 1;
-    const entry = this.ring[at];
+    const entry = this.ring[this.place(this.last)];
     if (entry?.kind !== 'call' || entry.id <= after) return;
     const bytes = weightOf(script);
-    this.ring[at] = { ...entry, bytes: entry.bytes + bytes, script };
+    this.ring[this.place(entry.id)] = { ...entry, bytes: entry.bytes + bytes, script };
     this.bytes += bytes;
   }
 
   /** Forgets everything. Numbers go on. */
   clear(): void {
-    this.ring = [];
-    this.first = 0;
-    this.bytes = 0;
+    while (this.kept > 0) this.forgetOldest();
     this.missed = undefined;
   }
 
   private put(entry: Recorded): void {
+    if (this.limits.entries === 0) return;
+    if (this.kept === this.limits.entries) this.forgetOldest();
     this.last = entry.id;
-    this.ring.push(entry);
+    this.ring[this.place(entry.id)] = entry;
+    this.kept += 1;
     this.bytes += entry.bytes;
-    while (this.ring.length - this.first > this.limits.entries || this.bytes > this.limits.bytes) {
-      const oldest = this.ring[this.first];
-      if (!oldest) break;
-      this.bytes -= oldest.bytes;
-      this.first += 1;
-    }
-    // Forgotten entries must not be kept alive: they go together, so that each costs little.
-    if (this.first > 64 && this.first * 8 > this.ring.length) {
-      this.ring = this.ring.slice(this.first);
-      this.first = 0;
-    }
+    while (this.bytes > this.limits.bytes && this.kept > 0) this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    const place = this.place(this.last - this.kept + 1);
+    this.bytes -= this.ring[place]?.bytes ?? 0;
+    this.ring[place] = undefined;
+    this.kept -= 1;
+  }
+
+  private place(id: number): number {
+    return id % this.limits.entries;
   }
 }
