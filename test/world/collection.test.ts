@@ -50,7 +50,7 @@ describe('a collection', () => {
     expect(one.keysBy('name', 1n)).toEqual([]);
   });
 
-  test('that is built at once equals one that is built record by record, and stays so through changes', () => {
+  test('that is built or changed at once equals one that is record by record, and stays so through changes', () => {
     const person = fc.record({
       id: fc.integer({ min: 1, max: 20 }),
       name: fc.constantFrom('Ann', 'Bob', 'Cy'),
@@ -63,7 +63,11 @@ describe('a collection', () => {
         fc.array(person),
         fc.array(fc.integer({ min: 1, max: 20 })),
         (start, puts, removals) => {
-          let built = Collection.of(people, start);
+          const begun = Collection.of(people, start);
+          const atOnce = new Map<number, Person | undefined>(puts.map((each) => [each.id, each]));
+          for (const id of removals) atOnce.set(id, undefined);
+          const changed = begun.withAll(atOnce);
+          let built = begun;
           let grown = Collection.empty(people);
           for (const each of start) grown = grown.with(each);
           for (const each of puts) {
@@ -75,10 +79,15 @@ describe('a collection', () => {
             grown = grown.without(id);
           }
           expect(built.sorted()).toEqual(grown.sorted());
+          expect(changed.sorted()).toEqual(grown.sorted());
+          expect(changed.sorted().every((each) => Object.isFrozen(each))).toBe(true);
+          expect(begun.sorted()).toEqual([...start].sort((a, b) => a.id - b.id));
           for (const name of ['Ann', 'Bob', 'Cy']) {
             const wanted = built.sorted().filter((each) => each.name === name);
             expect(built.keysBy('name', name).sort()).toEqual(wanted.map(({ id }) => id).sort());
+            expect(changed.keysBy('name', name).sort()).toEqual(wanted.map(({ id }) => id).sort());
             expect(grown.countBy('name', name)).toBe(wanted.length);
+            expect(begun.countBy('name', name)).toBe(start.filter((each) => each.name === name).length);
           }
         },
       ),
