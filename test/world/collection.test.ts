@@ -63,7 +63,7 @@ describe('a collection', () => {
         fc.array(person),
         fc.array(fc.integer({ min: 1, max: 20 })),
         (start, puts, removals) => {
-          const begun = Collection.of(people, start);
+          const begun = Collection.of<Person, typeof people.indexes>(people, start);
           const atOnce = new Map<number, Person | undefined>(puts.map((each) => [each.id, each]));
           for (const id of removals) atOnce.set(id, undefined);
           const changed = begun.withAll(atOnce);
