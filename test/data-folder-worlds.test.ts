@@ -5,24 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin, type TwinOptions, type WorldHandle } from '../src/index.ts';
 import { KeptLog } from './support/edge.ts';
+import { twoUsersScenario } from './support/scenarios.ts';
 import { faultOf, type SoapClient, soapClient } from './support/soap-client.ts';
-
-const scenario = {
-  twintrack: 1,
-  clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
-  testtrack: {
-    projects: [
-      {
-        name: 'Project',
-        users: [
-          { login: 'admin', password: 'secret', last: 'Admin' },
-          { login: 'lake', password: 'water', last: 'Lake' },
-        ],
-        defects: [{ summary: 'One' }, { summary: 'Two' }],
-      },
-    ],
-  },
-};
 
 let root: string;
 let twin: Twin;
@@ -38,7 +22,7 @@ afterEach(async () => {
 
 async function start(options: TwinOptions = {}): Promise<Twin> {
   log = new KeptLog();
-  twin = await startTwin({ scenario, data: path.join(root, 'state'), log, ...options });
+  twin = await startTwin({ scenario: twoUsersScenario, data: path.join(root, 'state'), log, ...options });
   return twin;
 }
 async function restart(options: TwinOptions = {}): Promise<Twin> {
@@ -109,7 +93,7 @@ describe('worlds in a data folder', () => {
   });
 
   test('that began from a scenario of their own come back to that one', async () => {
-    const own = structuredClone(scenario);
+    const own = structuredClone(twoUsersScenario);
     for (const project of own.testtrack.projects) project.defects = [{ summary: 'Own' }];
     await admin('POST', '/worlds', { name: 'own', scenario: own });
     await save(below('own'), await logOn(below('own')), 'Changed');

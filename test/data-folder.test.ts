@@ -12,6 +12,7 @@ import { serverScope, sessions } from '../src/testtrack/model/tables.ts';
 import { ProductFault } from '../src/world/product-fault.ts';
 import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
 import { KeptLog } from './support/edge.ts';
+import { twoUsersScenario } from './support/scenarios.ts';
 import { faultOf, type SoapClient, soapClient } from './support/soap-client.ts';
 import { KeptWords, keptOf } from './support/store.ts';
 
@@ -29,20 +30,7 @@ const hostTime = Date.parse('2026-03-02T15:00:00Z');
 
 describe('a twin with a data folder', () => {
   const scenario = {
-    twintrack: 1,
-    clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
-    testtrack: {
-      projects: [
-        {
-          name: 'Project',
-          users: [
-            { login: 'admin', password: 'secret', last: 'Admin' },
-            { login: 'lake', password: 'water', last: 'Lake' },
-          ],
-          defects: [{ summary: 'One' }, { summary: 'Two' }],
-        },
-      ],
-    },
+    ...twoUsersScenario,
     aptest: {
       token: 'open',
       users: [{ name: 'ann', access: { '*': ['execute', 'browse', 'edit', 'manage'] } }],

@@ -7,10 +7,8 @@ import { splitUrl, type Visit } from '../http/endpoint.ts';
 import type { Log } from '../log/log.ts';
 import { problemsText } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
-import { RuleProblem } from '../script/twin-rules.ts';
-import { SnapshotProblem } from '../snapshots/snapshots.ts';
+import { TwinProblem } from '../twin-problem.ts';
 import { NotKept } from '../world/keeper.ts';
-import { WorldProblem } from '../worlds/world-problem.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
 import { type Controlled, ControlProblem, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
@@ -131,9 +129,7 @@ const problemStatus = { unknown: 404, taken: 409, refused: 400 } as const;
 /** The status of a refusal; undefined for a mistake of ours. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof ControlProblem || error instanceof BodyProblem) return error.status;
-  if (error instanceof WorldProblem || error instanceof SnapshotProblem || error instanceof RuleProblem) {
-    return problemStatus[error.kind];
-  }
+  if (error instanceof TwinProblem) return problemStatus[error.kind];
   if (error instanceof NotKept) return 500;
   return error instanceof ScenarioError ? 400 : undefined;
 }

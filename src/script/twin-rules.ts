@@ -1,19 +1,13 @@
 import type { z } from 'zod';
 import { didYouMeanHint } from '../did-you-mean.ts';
 import { problemsText } from '../scenario/issues.ts';
+import { TwinProblem } from '../twin-problem.ts';
 import { type Rule, ruleSchema } from './rule-schema.ts';
 import type { Script, ShownRule } from './script.ts';
 
 /** What cannot be done with the rules of a script, in words for whoever asked. */
-export class RuleProblem extends Error {
+export class RuleProblem extends TwinProblem {
   override readonly name = 'RuleProblem';
-
-  constructor(
-    readonly kind: 'unknown' | 'taken' | 'refused',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** A rule as it is written in a scenario: when it acts, and the one thing that it does then. */

@@ -1,19 +1,13 @@
 import { didYouMeanHint } from '../did-you-mean.ts';
 import type { Runner } from '../runner/runner.ts';
+import { TwinProblem } from '../twin-problem.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
 
 /** What cannot be done with snapshots, in words for whoever asked. */
-export class SnapshotProblem extends Error {
+export class SnapshotProblem extends TwinProblem {
   override readonly name = 'SnapshotProblem';
-
-  constructor(
-    readonly kind: 'unknown' | 'taken' | 'refused',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** A named restore point: a reference to the state, and how the clock ran. */

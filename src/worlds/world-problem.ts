@@ -1,11 +1,6 @@
-/** What cannot be done with worlds, in words for whoever asked. */
-export class WorldProblem extends Error {
-  override readonly name = 'WorldProblem';
+import { TwinProblem } from '../twin-problem.ts';
 
-  constructor(
-    readonly kind: 'unknown' | 'taken' | 'refused',
-    message: string,
-  ) {
-    super(message);
-  }
+/** What cannot be done with worlds, in words for whoever asked. */
+export class WorldProblem extends TwinProblem {
+  override readonly name = 'WorldProblem';
 }

@@ -17,6 +17,24 @@ export const tinyScenario = {
   aptest: { token: 'open', users: ['ann'], suites: [{ name: 'Small', tests: ['A/One'] }] },
 };
 
+/** Two users and two defects, at a time that stands still: for what is kept across a restart. */
+export const twoUsersScenario = {
+  twintrack: 1,
+  clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
+  testtrack: {
+    projects: [
+      {
+        name: 'Project',
+        users: [
+          { login: 'admin', password: 'secret', last: 'Admin' },
+          { login: 'lake', password: 'water', last: 'Lake' },
+        ],
+        defects: [{ summary: 'One' }, { summary: 'Two' }],
+      },
+    ],
+  },
+};
+
 /** A folder for the files of one test; `remove` takes it away. */
 export class ScenarioFolder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'twintrack-test-'));
