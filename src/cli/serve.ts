@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isLoopbackHost } from '../control/guard.ts';
+import type { GivenSettings } from '../http/settings.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
 import { demoScenario, startTwin, type Twin } from '../twin.ts';
@@ -87,12 +88,14 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       terminal.env,
       command.options.flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar])),
     );
-    done(await serve(given, terminal, stop));
+    const settings = givenSettings(given, (name) => command.getOptionValueSource(name));
+    done(await serve(given, settings, terminal, stop));
   });
 }
 
 async function serve(
-  options: ServeOptions & Record<string, unknown>,
+  options: ServeOptions,
+  settings: GivenSettings,
   terminal: Terminal,
   stop: Stop,
 ): Promise<number> {
@@ -110,7 +113,7 @@ async function serve(
     scenario,
     port: options.port,
     host: options.host,
-    settings: givenSettings(options),
+    settings,
     log,
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.fresh === undefined ? {} : { fresh: options.fresh }),

@@ -29,12 +29,16 @@ export function settingOptions(): Option[] {
 /**
  * Takes the settings out of the options that were given, and checks them.
  *
- * @throws UsageError
+ * @param sourceOf where an option's value came from, as commander says it: `cli`, `env` or `default`
+ * @throws UsageError names each wrong one as it was given: the option or the variable
  */
-export function givenSettings(options: Readonly<Record<string, unknown>>): GivenSettings {
+export function givenSettings(
+  options: Readonly<Record<string, unknown>>,
+  sourceOf: (name: string) => string | undefined,
+): GivenSettings {
   const given = Object.fromEntries(settingNames.map((name) => [name, options[name]])) as GivenSettings;
   try {
-    readSettings(given, flagOf);
+    readSettings(given, (name) => (sourceOf(name) === 'env' ? variableOf(flagOf(name)) : flagOf(name)));
     return given;
   } catch (error) {
     if (error instanceof SettingsError) throw new UsageError(error.message);

@@ -170,6 +170,15 @@ describe('a variable stands for an option', () => {
       "value 'http' from env 'TWINTRACK_PORT' is invalid. A port is a number from 0 to 65535.",
     );
   });
+
+  test('and is named when it is a wrong limit', async () => {
+    const env = { TWINTRACK_MAX_BODY: '10MBB' };
+    set(env);
+    const { exitCode, err } = await runWords(['serve', '--body-timeout', 'soon'], env);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^TWINTRACK_MAX_BODY: "10MBB" is not a size\./m);
+    expect(err).toMatch(/^--body-timeout: "soon" is not a length of time\./m);
+  });
 });
 
 test('the help teaches: every option with its variable and default, and examples', async () => {
