@@ -2,6 +2,7 @@ import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
 import type { openDataFolder } from './data-folder.ts';
+import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, Visit } from './http/endpoint.ts';
 import {
   type Endpoints,
@@ -219,6 +220,7 @@ type Known = TwinOptions & {
 /** Joins the rooms: which worlds there are, and what answers for them at which door. */
 class TwinProcess {
   private readonly doors: Omit<Endpoints, 'visit'>;
+  private readonly places: ConnectionPlaces;
   /** Where the first listener answers. */
   private origin = '';
 
@@ -228,6 +230,7 @@ class TwinProcess {
     private readonly options: Known,
   ) {
     const { log } = options;
+    this.places = new ConnectionPlaces(settings.maxConnections, log);
     const wsdl = (address: string, { world }: Visit) =>
       servedWsdl(sharedWsdl(), { address, form: wsdlFormOf(world.runner.world) });
     this.doors = {
@@ -246,9 +249,12 @@ class TwinProcess {
 
   /** Opens a port; requests that name no world are for this one. */
   listen(world: string, port: number): Promise<Listener> {
-    const { settings } = this;
+    const { settings, places } = this;
     const { host, log } = this.options;
-    return listen({ ...this.doors, visit: visits(this.worlds, world) }, { host, port, settings, log });
+    return listen(
+      { ...this.doors, visit: visits(this.worlds, world) },
+      { host, port, settings, places, log },
+    );
   }
 
   /** The twin as its user holds it. */

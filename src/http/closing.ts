@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import type { ConnectionPlaces } from './connection-places.ts';
 
 /** How often the connections that became idle are closed while ending. */
 const STEP_MS = 10;
@@ -9,10 +10,23 @@ export class Connections {
   private readonly open = new Map<Socket, ServerResponse | undefined>();
   private readonly seenBytes = new WeakMap<Socket, number>();
 
-  constructor(private readonly server: Server) {
+  /** @param refuse ends a connection that there is no place for, and says why */
+  constructor(
+    private readonly server: Server,
+    places: ConnectionPlaces,
+    refuse: (socket: Socket, why: string) => void,
+  ) {
     server.on('connection', (socket: Socket) => {
+      const refusal = places.take();
+      if (refusal !== undefined) {
+        refuse(socket, refusal);
+        return;
+      }
       this.open.set(socket, undefined);
-      socket.on('close', () => this.open.delete(socket));
+      socket.on('close', () => {
+        this.open.delete(socket);
+        places.giveBack();
+      });
     });
   }
 

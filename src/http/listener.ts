@@ -6,6 +6,7 @@ import { WorldProblem } from '../worlds/world-problem.ts';
 import { announcesTooMuch } from './body.ts';
 import { urlHost } from './client-address.ts';
 import { Connections } from './closing.ts';
+import type { ConnectionPlaces } from './connection-places.ts';
 import {
   answerText,
   applyConnectionRule,
@@ -38,6 +39,8 @@ export interface ListenerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly settings: Settings;
+  /** Shared by all listeners of a twin. */
+  readonly places: ConnectionPlaces;
   readonly log: Log;
 }
 
@@ -81,8 +84,11 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
     keepAliveTimeout: settings.idleTimeout,
     connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(settings.headersTimeout / 4)),
   });
-  server.maxConnections = settings.maxConnections;
-  const connections = new Connections(server);
+  const connections = new Connections(server, options.places, (socket, why) => {
+    // Written before the descriptor is given back, which is at once: another connection may need it.
+    socket.write(plainAnswer('503 Service Unavailable', why));
+    socket.destroy();
+  });
   const answer = dispatcher(server, endpoints, options);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     connections.begin(request, response);
@@ -184,11 +190,13 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, log: Log
   }
   const status = refusals.get(error.code) ?? '400 Bad Request';
   log.debug(`Connection refused with ${status}`, { code: error.code });
-  const text = `${status}: the request was not readable as HTTP in the time and size allowed.\n`;
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
-    () => socket.destroy(),
-  );
+  const why = `${status}: the request was not readable as HTTP in the time and size allowed.`;
+  socket.end(plainAnswer(status, why), () => socket.destroy());
+}
+
+/** An answer to a connection that brought no request. @param why ASCII */
+function plainAnswer(status: string, why: string): string {
+  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${why.length + 1}\r\n\r\n${why}\n`;
 }
 
 function opened(server: Server, { host, port, log }: ListenerOptions): Promise<void> {

@@ -28,7 +28,7 @@ export const settingsTable = {
   gzipRatio: count('100', 'how many times its size a gzip body may unpack to'),
   maxHeaders: size('64kB', 'largest request line with all headers'),
   maxUrl: size('32kB', 'longest URL'),
-  maxConnections: count('2000', 'connections open at once'),
+  maxConnections: count('2000', 'connections open at once, at all ports together'),
   headersTimeout: duration('10s', 'time for a client to send its headers'),
   bodyTimeout: duration('60s', 'time for a client to send a whole request'),
   idleTimeout: duration('5s', 'how long a kept connection may be silent'),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { listen } from '../../src/http/listener.ts';
 import { readSettings } from '../../src/http/settings.ts';
@@ -15,6 +16,20 @@ const named =
     response.end(`${name} ${request.method} ${url.path} ${url.query}`);
   };
 
+const endpoints = {
+  visit: () => {
+    throw new Error('nobody gets through');
+  },
+  soap: named('soap'),
+  rpc: named('rpc'),
+  pages: async () => named('pages'),
+};
+
+function listenerOptions(host: string, port: number) {
+  const places = new ConnectionPlaces(10, silentLog);
+  return { host, port, settings: readSettings(), places, log: silentLog };
+}
+
 test('a port of 0 reports the port it got', async () => {
   edge = await startEdge();
   expect(edge.port).toBeGreaterThan(0);
@@ -23,32 +38,16 @@ test('a port of 0 reports the port it got', async () => {
 
 test('a port that is taken is told in a sentence with the way out', async () => {
   edge = await startEdge();
-  const endpoints = {
-    visit: () => {
-      throw new Error('nobody gets through');
-    },
-    soap: named('soap'),
-    rpc: named('rpc'),
-    pages: async () => named('pages'),
-  };
-  const options = { host: '127.0.0.1', port: edge.port, settings: readSettings(), log: silentLog };
-  await expect(listen(endpoints, options)).rejects.toThrow(
+  await expect(listen(endpoints, listenerOptions('127.0.0.1', edge.port))).rejects.toThrow(
     `Port ${edge.port} on 127.0.0.1 is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
   );
 });
 
 test('a host that is not of this machine is told in a sentence', async () => {
   edge = await startEdge();
-  const endpoints = {
-    visit: () => {
-      throw new Error('nobody gets through');
-    },
-    soap: named('soap'),
-    rpc: named('rpc'),
-    pages: async () => named('pages'),
-  };
-  const options = { host: '192.0.2.1', port: 0, settings: readSettings(), log: silentLog };
-  await expect(listen(endpoints, options)).rejects.toThrow('"192.0.2.1" is no address of this machine.');
+  await expect(listen(endpoints, listenerOptions('192.0.2.1', 0))).rejects.toThrow(
+    '"192.0.2.1" is no address of this machine.',
+  );
 });
 
 describe('a request goes by its path', () => {

@@ -1,15 +1,11 @@
 /**
  * A twin with a data folder is killed in the middle of its work (item 30 of the list of attacks), again and again: what
  * a client was told is there when the next one starts, in the main world and in a fork of it, and every file can be
- * read. 10 rounds; TWINTRACK_KILL_ROUNDS
- * says otherwise.
+ * read. 10 rounds; TWINTRACK_KILL_ROUNDS says otherwise.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { uuidKey } from '../../src/aptest/model/names.ts';
 import { noteEntries, testLists } from '../../src/aptest/model/test-run.ts';
@@ -18,10 +14,10 @@ import { defects, projectScope } from '../../src/testtrack/model/tables.ts';
 import { seededBytes } from '../../src/world/chance.ts';
 import type { World } from '../../src/world/world.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
+import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
 import { KeptWords } from '../support/store.ts';
 
 const rounds = Number(process.env.TWINTRACK_KILL_ROUNDS ?? 10);
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const root = mkdtempSync(path.join(tmpdir(), 'twintrack-kill-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -61,31 +57,10 @@ function scenario(): string {
   return file;
 }
 
-interface Served {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
 /** Starts the twin as a user does, with a snapshot every few milliseconds. */
-async function serve(): Promise<Served> {
+function serve(): Promise<SpawnedProgram> {
   const words = ['serve', '--port', '0', '--scenario', scenario(), '--data', data, '--log-level', 'error'];
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...words, '--snapshot-every', '20ms'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // The twin refuses variables that it does not know, such as the one that counts the rounds.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TWINTRACK_'))),
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk;
-        const found = /answers on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(text)?.[1];
-        if (found) resolve(found);
-      });
-    }
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)));
-  });
-  return { child, url };
+  return spawnProgram([...words, '--snapshot-every', '20ms']);
 }
 
 /** What a writer was told, and what it asked for last and does not know about. */
@@ -133,14 +108,17 @@ async function fork(url: string): Promise<void> {
 }
 
 /** Lets all writers work until the server gave so many answers, and kills it in the middle of the next ones. */
-async function workAndKill({ child, url }: Served, cookie: number, answers: number): Promise<void> {
+async function workAndKill(
+  { child, url, exit }: SpawnedProgram,
+  cookie: number,
+  answers: number,
+): Promise<void> {
   let left = answers;
   const onTold = () => {
     left -= 1;
     if (left === 0) child.kill('SIGKILL');
   };
   const tt = soapClient(`${url}/cgi-bin/ttsoapcgi.exe`);
-  const gone = once(child, 'exit');
   // What the killed process was editing is locked still, by this very session.
   const inFork = soapClient(`${url}/w/fork/cgi-bin/ttsoapcgi.exe`);
   for (const recordID of ids) {
@@ -152,7 +130,7 @@ async function workAndKill({ child, url }: Served, cookie: number, answers: numb
     writeOn(told.results.get(id) as Told, onTold, (number) => recordResult(url, id, number)),
   ]);
   await Promise.all(writers);
-  expect(await gone).toEqual([null, 'SIGKILL']);
+  expect(await exit).toEqual([null, 'SIGKILL']);
 }
 
 /** Looks at what is on the disk, in a copy, so that the next process finds it as the killed one left it. */

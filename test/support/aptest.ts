@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { createApTestPages } from '../../src/aptest/pages/pages.ts';
 import type { ApTest } from '../../src/aptest/service.ts';
 import { OpenSuite } from '../../src/aptest/session/open-suite.ts';
+
 import { apTestPages } from '../../src/http/aptest-pages.ts';
 import type { BodyLimits } from '../../src/http/body.ts';
+import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Listener, listen } from '../../src/http/listener.ts';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
@@ -108,7 +110,13 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
       rpc: rpcEndpoint({ service: (visit) => visit.world.apTest, log, limits: settings }),
       pages: async () => pagesEndpoint(world, settings),
     },
-    { host: '127.0.0.1', port: 0, settings, log },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      settings,
+      places: new ConnectionPlaces(settings.maxConnections, log),
+      log,
+    },
   );
   const url = `${listener.url}/atm/run/rpc.mpl`;
   const common = options.common ?? { rpctoken: 'secret', username: 'ann', suite: 'Small' };

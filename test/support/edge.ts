@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Endpoints, type Listener, listen } from '../../src/http/listener.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
@@ -77,7 +78,8 @@ export async function startEdge(
     rpc: options.rpc ?? unused,
     pages: async () => options.pages ?? unused,
   };
-  const listener = await listen(endpoints, { host: '127.0.0.1', port: 0, settings, log });
+  const places = new ConnectionPlaces(settings.maxConnections, log);
+  const listener = await listen(endpoints, { host: '127.0.0.1', port: 0, settings, places, log });
   return { listener, port: listener.port, log, calls };
 }
 
