@@ -10,7 +10,7 @@ import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
 import { soapClient } from '../test/support/soap-client.ts';
 import { type ComparisonOptions, compare } from './compare.ts';
 import { type Figure, ratio } from './figure.ts';
-import { editAndSave, inTurn, rpcRequest, soapPath } from './requests.ts';
+import { editAndSave, inTurn, rpcRequest, scatteredNumbers, soapPath } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import { type Server, twinServer } from './servers.ts';
 
@@ -53,7 +53,7 @@ async function overHttp(scenario: string, data: string, options: ComparisonOptio
   const talks = await Promise.all(
     servers.map(async (server) => ({
       results: { server, conversation: results() },
-      saves: { server, conversation: editAndSave(await logOn(server), numbers) },
+      saves: { server, conversation: editAndSave(await logOn(server), scatteredNumbers(1000)) },
     })),
   );
   const contenders = [...talks.map(({ results: each }) => each), ...talks.map(({ saves }) => saves)];
@@ -68,8 +68,6 @@ async function overHttp(scenario: string, data: string, options: ComparisonOptio
     { what: `editDefect + saveDefect with --data, ${with64}`, value: ratio(saveKept, save), atLeast: 0.6 },
   ];
 }
-
-const numbers = Array.from({ length: 1000 }, (_, at) => ((at * 37) % 1000) + 1);
 
 const results = () =>
   inTurn(

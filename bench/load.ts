@@ -67,6 +67,7 @@ function converse(port: number, end: number, conversation: Conversation): Promis
     };
     socket.on('connect', () => send(Buffer.alloc(0)));
     socket.on('error', reject);
+    socket.on('close', () => reject(new Error('the server closed the connection')));
     readAnswers(socket, send, reject);
   });
 }

@@ -29,16 +29,26 @@ export function inTurn(requests: readonly Buffer[]): Conversation {
   };
 }
 
-/** Edits and saves one defect after another; each connection has defects of its own. */
+/** The numbers from 1 to `count`, neighbours far apart. */
+export function scatteredNumbers(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => ((at * 37) % count) + 1);
+}
+
+/**
+ * Edits and saves one defect after another. A defect is edited again only after it was saved: Node takes one new
+ * connection in a turn of its loop, so while a server is still cold one client may be a thousand rounds behind.
+ */
 export function editAndSave(cookie: number, numbers: readonly number[]): Conversation {
-  let at = 0;
+  const free = [...numbers];
   return function* () {
-    at = (at + 1) % numbers.length;
+    const number = free.shift();
+    if (number === undefined) throw new Error('there are more connections than defects to edit');
     const answer = yield soapRequest(
       'editDefect',
-      `<cookie>${cookie}</cookie><defectNumber>${numbers[at]}</defectNumber>`,
+      `<cookie>${cookie}</cookie><defectNumber>${number}</defectNumber>`,
     );
     const defect = /<pDefect>.*<\/pDefect>/s.exec(answer.toString('utf8'))?.[0] ?? '';
     yield soapRequest('saveDefect', `<cookie>${cookie}</cookie>${defect}`);
+    free.push(number);
   };
 }

@@ -9,7 +9,7 @@ import { type Contender, compare as compareIn } from './compare.ts';
 import { durableFigures } from './durable.ts';
 import { type Figure, median, ratio } from './figure.ts';
 import { listCall, longestWait, tenColumns, timeOf } from './lists.ts';
-import { editAndSave, inTurn, rpcRequest, soapPath, soapRequest } from './requests.ts';
+import { editAndSave, inTurn, rpcRequest, scatteredNumbers, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import {
   bareServer,
@@ -105,7 +105,7 @@ async function againstBare(): Promise<void> {
   const [bareRate, getRate, saveRate, strongRate] = await compare([
     { server: bare, conversation: inTurn([reads[0] ?? Buffer.alloc(0)]) },
     { server: twin, conversation: inTurn(reads) },
-    { server: twin, conversation: editAndSave(cookie, ownNumbers(1000)) },
+    { server: twin, conversation: editAndSave(cookie, scatteredNumbers(1000)) },
     { server: strong, conversation: inTurn([reads[0] ?? Buffer.alloc(0)]) },
   ]);
   note('getDefect, of bare node:http', ratio(getRate, bareRate), { atLeast: 0.45 });
@@ -128,11 +128,6 @@ async function againstBare(): Promise<void> {
   await Promise.all([twin, bare, strong, bareStatus].map((server) => server.stop()));
 }
 
-/** Every connection takes the next defect of one list, far enough apart that no two edit the same one. */
-function ownNumbers(count: number): number[] {
-  return Array.from({ length: count }, (_, at) => ((at * 37) % count) + 1);
-}
-
 /** What strong-soap's server shall answer: the same defect, as the object its user would give. */
 async function strongAnswers(twin: Server, cookie: number): Promise<string> {
   const tt = soapClient(`http://127.0.0.1:${twin.port}${soapPath}`);
@@ -151,7 +146,7 @@ async function asTheStateGrows(): Promise<void> {
   const contender = async (server: Server, count: number) => {
     const cookie = await logOn(server);
     // As many different ones of both, so that the caches of the processor are no part of the comparison.
-    const numbers = ownNumbers(count).slice(0, 1000);
+    const numbers = scatteredNumbers(count).slice(0, 1000);
     return {
       reads: inTurn(numbers.map((number) => get(cookie, number))),
       writes: editAndSave(cookie, numbers),

@@ -28,6 +28,10 @@ export const strongSoapServer = (answerFile: string) => started([here('strong-so
 /** Starts a program and waits until it names its port as `http://127.0.0.1:PORT`. */
 async function started(args: readonly string[]): Promise<Server> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A measurement that fails leaves no server behind.
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const port = await portOf(child);
   const stop = () =>
     new Promise<void>((resolve) => {
