@@ -46,10 +46,10 @@ export class ConnectionPlaces {
       this.taken++;
       return undefined;
     }
-    const refusal = `No more than ${most} connections are taken at once. ${reason}`;
-    if (!this.isTold) this.log.warn(`Connections are refused. ${refusal}`);
+    const why = `(limit: ${most} at once). ${reason}`;
+    if (!this.isTold) this.log.warn(`Connections are refused ${why}`);
     this.isTold = true;
-    return refusal;
+    return `There is no place for another connection ${why}`;
   }
 
   /** Gives back a place that was taken. What is refused is told again after half of them were free. */

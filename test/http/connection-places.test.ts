@@ -26,10 +26,10 @@ describe('there are as many places for connections as', () => {
 
 test('who is refused is told which of the limits to raise', () => {
   expect(taken(new ConnectionPlaces(3, new KeptLog(), 256)).refusal).toBe(
-    'No more than 3 connections are taken at once. Close some, or raise the setting maxConnections.',
+    'There is no place for another connection (limit: 3 at once). Close some, or raise the setting maxConnections.',
   );
   expect(taken(new ConnectionPlaces(2000, new KeptLog(), 256)).refusal).toBe(
-    'No more than 156 connections are taken at once. Close some, or let the process open more than 256 files (ulimit -n).',
+    'There is no place for another connection (limit: 156 at once). Close some, or let the process open more than 256 files (ulimit -n).',
   );
 });
 
@@ -56,10 +56,12 @@ test('the ports of all worlds share the places', async () => {
   const second = await RawConnection.open(portOf(fork));
   for (const door of [twin, fork]) {
     const refused = await RawConnection.open(portOf(door));
-    expect(await refused.untilClosed()).toMatch(/^HTTP\/1\.1 503 .*\n\r\nNo more than 2 connections/s);
+    expect(await refused.untilClosed()).toMatch(
+      /^HTTP\/1\.1 503 .*\n\r\nThere is no place for another connection \(limit: 2 at once\)/s,
+    );
   }
   expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
-    { message: expect.stringMatching(/^Connections are refused\. No more than 2 /) },
+    { message: expect.stringMatching(/^Connections are refused \(limit: 2 at once\)/) },
   ]);
   first.cut();
   await vi.waitFor(async () => expect((await fetch(`${fork.url}/__admin/health`)).status).toBe(200));

@@ -30,8 +30,8 @@ test('more connections than descriptors are refused with the reason, and the oth
   await vi.waitFor(() => expect(refused()).toHaveLength(50), { timeout: 10_000 });
   for (const connection of refused()) {
     expect(await connection.untilClosed()).toBe(
-      'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 117\r\n\r\n' +
-        'No more than 300 connections are taken at once. Close some, or let the process open more than 400 files (ulimit -n).\n',
+      'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 132\r\n\r\n' +
+        'There is no place for another connection (limit: 300 at once). Close some, or let the process open more than 400 files (ulimit -n).\n',
     );
   }
   const [served, ...others] = all.filter(({ received }) => received === '');
@@ -48,5 +48,5 @@ test('more connections than descriptors are refused with the reason, and the oth
   );
   program.child.kill('SIGTERM');
   expect(await program.exit).toEqual([0, null]);
-  expect(program.printed().match(/"Connections are refused\. No more than 300[^"]*"/g)).toHaveLength(1);
+  expect(program.printed().match(/"Connections are refused \(limit: 300 at once\)[^"]*"/g)).toHaveLength(1);
 });
