@@ -1,5 +1,5 @@
-import { get } from 'node:http';
 import { writeCall } from '../test/support/soap-message.ts';
+import { median } from './figure.ts';
 import { soapPath } from './requests.ts';
 import type { Server } from './servers.ts';
 
@@ -41,31 +41,5 @@ export async function timeOf(
     // The first one pays for compiling.
     if (turn > 0) taken.push(performance.now() - start);
   }
-  return { ms: taken.sort((a, b) => a - b)[Math.floor(taken.length / 2)] ?? Number.NaN, text };
-}
-
-/** Asks for something small, again and again, while something large is done. @returns the longest wait in milliseconds */
-export async function longestWait(server: Server, work: () => Promise<unknown>): Promise<number> {
-  let isDone = false;
-  let longest = 0;
-  const asking = (async () => {
-    while (!isDone) {
-      const start = performance.now();
-      await small(server.port);
-      longest = Math.max(longest, performance.now() - start);
-    }
-  })();
-  await work();
-  isDone = true;
-  await asking;
-  return longest;
-}
-
-function small(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', path: '/run/rpc.mpl?command=none' }, (response) => {
-      response.resume();
-      response.on('end', resolve);
-    }).on('error', reject);
-  });
+  return { ms: median(taken), text };
 }

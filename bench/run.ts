@@ -8,7 +8,7 @@ import { largeSuiteTimes } from './aptest.ts';
 import { type Contender, compare as compareIn } from './compare.ts';
 import { durableFigures } from './durable.ts';
 import { type Figure, median, ratio } from './figure.ts';
-import { listCall, longestWait, tenColumns, timeOf } from './lists.ts';
+import { listCall, tenColumns, timeOf } from './lists.ts';
 import { editAndSave, inTurn, rpcRequest, scatteredNumbers, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import {
@@ -20,6 +20,7 @@ import {
   twinServer,
 } from './servers.ts';
 import { startTimes } from './start.ts';
+import { longestWait } from './waits.ts';
 import { worldFigures } from './worlds.ts';
 
 /**
@@ -199,8 +200,9 @@ async function longLists(): Promise<void> {
   note('list of 10,000 defects with 10 columns, times strong-soap’s own server', theirs.ms / ours.ms, {
     atLeast: 15,
   });
-  const wait = await longestWait(twin, () => timeOf(twin, list, 5));
-  note('longest wait of another client meanwhile', wait, { atMost: 50, unit: ' ms' });
+  const waits: number[] = [];
+  for (let turn = 0; turn < 7; turn++) waits.push(await longestWait(twin, () => timeOf(twin, list, 1)));
+  note('longest wait of another client meanwhile', median(waits), { atMost: 50, unit: ' ms' });
   console.log(`  (${Math.round(ours.ms)} ms ours, ${Math.round(theirs.ms)} ms strong-soap)`);
   await Promise.all([twin.stop(), strong.stop()]);
 }

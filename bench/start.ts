@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { startTwin } from '../src/twin.ts';
+import { median } from './figure.ts';
 
 /** What `startTwin` took in one process. */
 export interface StartTimes {
@@ -31,7 +32,7 @@ export async function startTimes(
   writeFileSync(file, `${readFileSync(path.join(scenarios, scenario), 'utf8')}\n# A copy.\n`);
   try {
     const [first = Number.NaN, ...later] = await inTurn(start, file, starts + 1);
-    return { firstMs: first, laterMs: later.sort((a, b) => a - b)[later.length >> 1] ?? Number.NaN };
+    return { firstMs: first, laterMs: median(later) };
   } finally {
     rmSync(folder, { recursive: true });
   }
