@@ -128,7 +128,11 @@ function dispatcher(
     try {
       if (target.length > settings.maxUrl) {
         response.shouldKeepAlive = false;
-        return answerText(response, 414, `The URL is over the limit of ${settings.maxUrl} bytes.\n`);
+        return answerText(
+          response,
+          414,
+          `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).\n`,
+        );
       }
       const visit = endpoints.visit(request, splitUrl(target));
       showVirtualDate(response, visit.world);
@@ -176,10 +180,23 @@ function answerMistake(response: ServerResponse, log: Log, error: unknown): void
   else answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
 }
 
-const refusals: ReadonlyMap<string | undefined, string> = new Map([
-  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', '413 Payload Too Large'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+const notHttp = ['400 Bad Request', 'The request is not readable as HTTP.'] as const;
+const refusals: ReadonlyMap<string | undefined, readonly [status: string, why: string]> = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    [
+      '431 Request Header Fields Too Large',
+      'Request line and headers are over the limit (setting maxHeaders).',
+    ],
+  ],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', ['413 Payload Too Large', 'The chunk extensions are too long.']],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    [
+      '408 Request Timeout',
+      'The request did not come whole in the time allowed (settings headersTimeout and bodyTimeout).',
+    ],
+  ],
 ]);
 
 /** Bytes that are no HTTP request, or come too slowly, end the connection with a plain answer. */
@@ -188,9 +205,8 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, log: Log
     socket.destroy();
     return;
   }
-  const status = refusals.get(error.code) ?? '400 Bad Request';
+  const [status, why] = refusals.get(error.code) ?? notHttp;
   log.debug(`Connection refused with ${status}`, { code: error.code });
-  const why = `${status}: the request was not readable as HTTP in the time and size allowed.`;
   socket.end(plainAnswer(status, why), () => socket.destroy());
 }
 

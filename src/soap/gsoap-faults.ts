@@ -113,7 +113,7 @@ export function cyclicReference(reference: string, element: string): SoapFault {
 export function nestingTooDeep(limit: number): SoapFault {
   return client(
     'Maximum XML nesting depth level exceeded: increase maxlevel',
-    `The request nests elements more than ${limit} levels deep. No TestTrack type needs that many; see the SOAP limit "depth".`,
+    `The request nests elements more than ${limit} levels deep (setting soapDepth). No TestTrack type needs that many.`,
   );
 }
 

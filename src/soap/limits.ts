@@ -1,6 +1,6 @@
 /**
  * How much one request may ask of the reader. The numbers come from the list of known attacks
- * (deep nesting, element and attribute floods, reference bombs); every one can be set.
+ * (deep nesting, element and attribute floods, reference bombs). The first three are settings of the twin.
  */
 export interface SoapLimits {
   /** Levels of nested elements, the Envelope being the first; also the depth of the values behind references. */

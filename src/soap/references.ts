@@ -71,7 +71,7 @@ export class DecodeContext {
     this.#values += values;
     if (this.#values > this.#limits.expandedValues) {
       throw tooLarge(
-        `The request holds more than ${this.#limits.expandedValues} values once its references are resolved; see the SOAP limit "expandedValues".`,
+        `The request holds more than ${this.#limits.expandedValues} values once its references are resolved.`,
       );
     }
   }

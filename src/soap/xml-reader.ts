@@ -96,7 +96,7 @@ class TreeBuilder {
     const limits = this.#limits;
     const parent = this.#current;
     if (++this.#elements > limits.elements) {
-      throw tooLarge(`The request has more than ${limits.elements} elements; see the SOAP limit "elements".`);
+      throw tooLarge(`The request has more than ${limits.elements} elements (setting soapElements).`);
     }
     if (this.#open.length >= limits.depth) throw nestingTooDeep(limits.depth);
     refuseLongName(tag.name, limits.nameLength);
@@ -124,7 +124,7 @@ function pickSoapAttributes(node: XmlNode, limits: SoapLimits): void {
   for (const name in node.attributes) {
     if (++count > limits.attributesPerElement) {
       throw tooLarge(
-        `Element ${quoted(node.name)} has more than ${limits.attributesPerElement} attributes; see the SOAP limit "attributesPerElement".`,
+        `Element ${quoted(node.name)} has more than ${limits.attributesPerElement} attributes (setting soapAttributes).`,
       );
     }
     refuseLongName(name, limits.nameLength);
@@ -158,9 +158,7 @@ function pickPrefixed(node: XmlNode, name: string, value: string): void {
 
 function refuseLongName(name: string, longest: number): void {
   if (name.length > longest) {
-    throw tooLarge(
-      `The name ${quoted(name)} is longer than ${longest} characters; see the SOAP limit "nameLength".`,
-    );
+    throw tooLarge(`The name ${quoted(name)} is longer than ${longest} characters.`);
   }
 }
 

@@ -119,7 +119,10 @@ export class Worlds {
   private nameFor(name: string | undefined): string {
     this.endIdle();
     if (this.entries.size + this.coming.size >= this.options.most) {
-      throw new WorldProblem('refused', `There are ${this.options.most} worlds already; drop some first.`);
+      throw new WorldProblem(
+        'refused',
+        `There are ${this.options.most} worlds already; drop some first (setting maxWorlds).`,
+      );
     }
     const wanted = name ?? this.freeName();
     if (!namePattern.test(wanted)) {

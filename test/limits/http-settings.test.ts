@@ -32,3 +32,14 @@ test('the limits of a SOAP request can be set', async () => {
   expect(await status(deep(8))).toBe(500);
   expect(await status('x'.repeat(1025))).toBe(413);
 });
+
+test.each([
+  ['soapDepth', 10, '<a>'.repeat(8) + '</a>'.repeat(8)],
+  ['soapElements', 5, '<a/>'.repeat(5)],
+  ['soapAttributes', 2, '<a b="1" c="2" d="3"/>'],
+])('a SOAP request over %s is told which setting that is', async (name, limit, parts) => {
+  twin = await startTwin({ scenario: tinyScenario, settings: { [name]: limit } });
+  const answer = await fetch(twin.soapUrl, { method: 'POST', body: envelope('getDatabaseList', parts) });
+  expect(answer.status).toBe(500);
+  expect(answer.headers.get('x-twintrack-hint')).toContain(`(setting ${name})`);
+});

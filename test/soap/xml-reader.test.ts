@@ -45,21 +45,21 @@ describe('the limits of a request', () => {
     expect(readBody(`<ns:getDefect>${nested(61)}</ns:getDefect>`).operation).toBe('getDefect');
     const fault = faultFrom(() => readBody(`<ns:getDefect>${nested(62)}</ns:getDefect>`));
     expect(fault.text).toBe('Maximum XML nesting depth level exceeded: increase maxlevel');
-    expect(fault.hint).toContain('64 levels');
+    expect(fault.hint).toContain('64 levels deep (setting soapDepth)');
   });
 
   it.each([
-    ['elements', `<ns:getDefect>${'<a/>'.repeat(100_000)}</ns:getDefect>`],
+    ['(setting soapElements)', `<ns:getDefect>${'<a/>'.repeat(100_000)}</ns:getDefect>`],
     [
-      'attributesPerElement',
+      '(setting soapAttributes)',
       `<ns:getDefect ${Array.from({ length: 257 }, (_, i) => `a${i}=""`).join(' ')}/>`,
     ],
     [
-      'attributesPerElement',
+      '(setting soapAttributes)',
       `<ns:getDefect ${Array.from({ length: 10_000 }, (_, i) => `xmlns:a${i}="u"`).join(' ')}/>`,
     ],
-    ['nameLength', `<${'n'.repeat(1_000_001)}/>`],
-    ['nameLength', `<ns:getDefect ${'n'.repeat(1_000_001)}=""/>`],
+    ['longer than 1000000 characters', `<${'n'.repeat(1_000_001)}/>`],
+    ['longer than 1000000 characters', `<ns:getDefect ${'n'.repeat(1_000_001)}=""/>`],
     ['character references', `<ns:getDefect><summary>${'&#65;'.repeat(500_001)}</summary></ns:getDefect>`],
   ])('too many or too long: %s', (limit, body) => {
     const fault = refusal(envelope(body));

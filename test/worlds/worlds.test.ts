@@ -96,7 +96,9 @@ test('a world that is dropped takes what hangs on it with it', async () => {
 test('more worlds than the bound are refused', async () => {
   const { worlds } = started({ most: 2 });
   await worlds.make();
-  await expect(worlds.make()).rejects.toThrow('There are 2 worlds already');
+  await expect(worlds.make()).rejects.toThrow(
+    'There are 2 worlds already; drop some first (setting maxWorlds).',
+  );
 });
 
 test('the message for an unknown world names the one that was probably meant', async () => {
