@@ -1,8 +1,8 @@
 /** Writes docs/testsession.md; with `--check` only says whether the committed page is as it would be written. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Field } from '../src/aptest/session/field.ts';
-import { TestSession } from '../src/aptest/session/test-session.ts';
+import { Field } from '../src/aptest/run/field.ts';
+import { TestSession } from '../src/aptest/run/test-session.ts';
 import { chapters, fieldMethods, type MethodNote } from './testsession-methods.ts';
 
 export const page = new URL('../docs/testsession.md', import.meta.url);

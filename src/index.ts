@@ -1,4 +1,7 @@
 /** Twintrack as a library: a twin of TestTrack's SOAP SDK and ApTest's rpc.mpl inside a test process. */
+
+export type { ShownRule } from './fault-rules/script.ts';
+export { type GivenRule, RuleProblem, type TwinRules } from './fault-rules/twin-rules.ts';
 export { ListenProblem } from './http/listener.ts';
 export { QuantityProblem } from './http/quantity.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
@@ -11,8 +14,6 @@ export { JournalProblem, type TwinJournal, VerificationError } from './journal/t
 export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/problem.ts';
-export type { ShownRule } from './script/script.ts';
-export { type GivenRule, RuleProblem, type TwinRules } from './script/twin-rules.ts';
 export type { Difference, DifferenceReport } from './snapshots/report.ts';
 export { SnapshotProblem } from './snapshots/snapshots.ts';
 export type { TwinSnapshot } from './snapshots/twin-snapshots.ts';

@@ -5,7 +5,7 @@ import { sessions as runSessions, groups as setGroups, sets } from './aptest/mod
 import { requirements as suiteRequirements, testCases as suiteTests } from './aptest/model/test-case.ts';
 import { noteEntries, testRuns as sessionRuns, testLists } from './aptest/model/test-run.ts';
 import { webLogins } from './aptest/model/web-login.ts';
-import { rules, ruleUses } from './script/tables.ts';
+import { rules, ruleUses } from './fault-rules/tables.ts';
 import * as testTrack from './testtrack/model/tables.ts';
 import { TableRegistry, type Tables } from './world/store/table-registry.ts';
 

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
 import type { openDataFolder } from './data-folder.ts';
+import { type TwinRules, twinRules } from './fault-rules/twin-rules.ts';
+import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, Visit } from './http/endpoint.ts';
 import {
@@ -22,8 +24,6 @@ import { packageRoot } from './package-root.ts';
 import { loadScenario } from './scenario/load.ts';
 import type { Tell } from './scenario/progress.ts';
 import { productSections } from './scenario/sections.ts';
-import { type TwinRules, twinRules } from './script/twin-rules.ts';
-import { scriptWarnings } from './script/warnings.ts';
 import { type TwinStates, twinStates } from './snapshots/twin-snapshots.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';

@@ -6,7 +6,7 @@ import { parentOf, uuidKey } from './model/names.ts';
 import type { SessionRecord } from './model/run-head.ts';
 import { type Owner, testRuns } from './model/test-run.ts';
 import { type Tally, tallyOf } from './model/value.ts';
-import { OpenSuite } from './session/open-suite.ts';
+import { OpenSuite } from './run/open-suite.ts';
 
 /**
  * What always holds in the ApTest part of a world; for the runner's test mode.

@@ -3,8 +3,8 @@ import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
 import { suites } from './model/definitions.ts';
 import { installationScope } from './model/installation.ts';
-import { OpenSuite } from './session/open-suite.ts';
-import { TestSession } from './session/test-session.ts';
+import { OpenSuite } from './run/open-suite.ts';
+import { TestSession } from './run/test-session.ts';
 
 /**
  * The SQL mirror of every session, as statements for SQLite or PostgreSQL (SQL-92 with `IF EXISTS`). They come one

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { scriptWarnings } from '../fault-rules/warnings.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { productSections } from '../scenario/sections.ts';
-import { scriptWarnings } from '../script/warnings.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
 const examples = `

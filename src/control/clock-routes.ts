@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ScriptedMoment } from '../fault-rules/script.ts';
 import { latestMoment } from '../scenario/clock-schema.ts';
-import type { ScriptedMoment } from '../script/script.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
 import { newClockSchema, setClock } from '../worlds/set-clock.ts';

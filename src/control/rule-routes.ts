@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ruleSchema } from '../script/rule-schema.ts';
-import { addedRule, removeRule } from '../script/twin-rules.ts';
+import { ruleSchema } from '../fault-rules/rule-schema.ts';
+import { addedRule, removeRule } from '../fault-rules/twin-rules.ts';
 import { shownRuleSchema } from './answer-schemas.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 

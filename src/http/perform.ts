@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Instead, Intervention } from '../fault-rules/intervention.ts';
 import type { Log } from '../log/log.ts';
 import type { Call } from '../runner/call.ts';
-import type { Instead, Intervention } from '../script/intervention.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { answerText } from './endpoint.ts';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Spoiling } from '../script/intervention.ts';
+import type { Spoiling } from '../fault-rules/intervention.ts';
 
 /** The first bytes of an answer that no client can read: no XML, no JSON and no number. */
 const unreadable = Buffer.from('<&');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { addRule } from '../fault-rules/add-rule.ts';
+import type { Rule } from '../fault-rules/rule-schema.ts';
 import { packageRoot } from '../package-root.ts';
-import { addRule } from '../script/add-rule.ts';
-import type { Rule } from '../script/rule-schema.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';

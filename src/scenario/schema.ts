@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scriptSchema } from '../script/rule-schema.ts';
+import { scriptSchema } from '../fault-rules/rule-schema.ts';
 import { clockSchema } from './clock-schema.ts';
 import { formatVersion } from './format-version.ts';
 import type { Sections } from './section.ts';

@@ -1,7 +1,7 @@
 import { type ApTest, createApTest } from '../aptest/service.ts';
+import { Script } from '../fault-rules/script.ts';
 import { Journal, type JournalLimits } from '../journal/journal.ts';
 import { type InvariantCheck, Runner } from '../runner/runner.ts';
-import { Script } from '../script/script.ts';
 import { Snapshots } from '../snapshots/snapshots.ts';
 import { createTestTrack, type TestTrack } from '../testtrack/service.ts';
 import { Clock, type ClockChoice } from '../world/clock.ts';

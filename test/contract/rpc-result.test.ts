@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { OpenSuite } from '../../src/aptest/session/open-suite.ts';
-import { TestSession } from '../../src/aptest/session/test-session.ts';
+import { OpenSuite } from '../../src/aptest/run/open-suite.ts';
+import { TestSession } from '../../src/aptest/run/test-session.ts';
 import { Draft } from '../../src/world/draft.ts';
 import { type RpcTwin, smallSection, startRpc, startSeconds } from '../support/aptest.ts';
 

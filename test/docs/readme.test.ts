@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { flagOf } from '../../src/cli/setting-options.ts';
+import { scriptWarnings } from '../../src/fault-rules/warnings.ts';
 import { settingNames, settingsTable } from '../../src/http/settings.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { productSections } from '../../src/scenario/sections.ts';
-import { scriptWarnings } from '../../src/script/warnings.ts';
 import { ScenarioFolder } from '../support/scenarios.ts';
 
 const page = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

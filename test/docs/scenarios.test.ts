@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { scriptWarnings } from '../../src/fault-rules/warnings.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { productSections } from '../../src/scenario/sections.ts';
-import { scriptWarnings } from '../../src/script/warnings.ts';
 import { ScenarioFolder } from '../support/scenarios.ts';
 
 const page = readFileSync(new URL('../../docs/scenarios.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Spoiling } from '../../src/fault-rules/intervention.ts';
 import { spoil } from '../../src/http/spoil.ts';
-import type { Spoiling } from '../../src/script/intervention.ts';
 import { exchange } from '../support/raw-http.ts';
 
 let server: Server;

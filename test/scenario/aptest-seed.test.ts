@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testCases } from '../../src/aptest/model/test-case.ts';
-import { TestSession } from '../../src/aptest/session/test-session.ts';
-import { TestSet } from '../../src/aptest/session/test-set.ts';
+import { TestSession } from '../../src/aptest/run/test-session.ts';
+import { TestSet } from '../../src/aptest/run/test-set.ts';
 import { demoSection, loadApTest, openSuite, smallSection } from '../support/aptest.ts';
 
 const problem = (suite: object, rest: object = {}): string => {

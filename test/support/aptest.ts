@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createApTestPages } from '../../src/aptest/pages/pages.ts';
+import { OpenSuite } from '../../src/aptest/run/open-suite.ts';
 import type { ApTest } from '../../src/aptest/service.ts';
-import { OpenSuite } from '../../src/aptest/session/open-suite.ts';
 
 import { apTestPages } from '../../src/http/aptest-pages.ts';
 import type { BodyLimits } from '../../src/http/body.ts';

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { FileContent } from '../../world/file-content.ts';
 import type { Account } from '../model/account.ts';
-import type { OpenSuite } from '../session/open-suite.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
 import type { Argument } from './argument.ts';
 
 /** What a command gives: the lines of the text form, and the `data` of the JSON form. */

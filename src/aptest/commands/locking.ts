@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../evidence.ts';
 import { errors, type Sent } from '../errors.ts';
-import type { TestSession } from '../session/test-session.ts';
-import { TestSet } from '../session/test-set.ts';
+import type { TestSession } from '../run/test-session.ts';
+import { TestSet } from '../run/test-set.ts';
 import { type Answer, done } from './command.ts';
 
 /** How the commands that lock and unlock are known. */

@@ -2,9 +2,9 @@ import { errors, type Sent } from '../errors.ts';
 import { pathOf } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { withoutEntities } from '../rules/html.ts';
-import type { OpenSuite } from '../session/open-suite.ts';
-import { TestSession } from '../session/test-session.ts';
-import { TestSet } from '../session/test-set.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
+import { TestSession } from '../run/test-session.ts';
+import { TestSet } from '../run/test-set.ts';
 import type { SessionReference, TestInSession } from './argument.ts';
 
 /** What a command wants to do with what it looks up. Writing to what is locked is refused (inferred). */

@@ -2,7 +2,7 @@ import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import { errors } from '../errors.ts';
 import type { Account } from '../model/account.ts';
-import { OpenSuite } from '../session/open-suite.ts';
+import { OpenSuite } from '../run/open-suite.ts';
 import type { Answer, AnyCommand, UploadedFile } from './command.ts';
 import type { Given } from './given.ts';
 

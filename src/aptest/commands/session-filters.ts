@@ -4,7 +4,7 @@ import type { SessionRecord } from '../model/run-head.ts';
 import { asList, type FieldValues, own } from '../model/value.ts';
 import { hasProgress, progressNames } from '../rules/progress.ts';
 import { variableNamed } from '../rules/variables.ts';
-import type { OpenSuite } from '../session/open-suite.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
 import { epoch, epochOf, oneOf, prefixed, repeated, text } from './argument.ts';
 import type { Values } from './command.ts';
 

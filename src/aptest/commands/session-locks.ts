@@ -1,5 +1,5 @@
 import { documented, inferred } from '../../evidence.ts';
-import { removeSession } from '../session/test-session.ts';
+import { removeSession } from '../run/test-session.ts';
 import { required, session } from './argument.ts';
 import { command, done } from './command.ts';
 import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';

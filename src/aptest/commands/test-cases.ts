@@ -4,7 +4,7 @@ import type { TestCase } from '../model/test-case.ts';
 import { asText, type FieldValue } from '../model/value.ts';
 import { withoutEntities } from '../rules/html.ts';
 import { fieldOf } from '../rules/selection.ts';
-import type { OpenSuite } from '../session/open-suite.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
 import { required, testByName, text } from './argument.ts';
 import { type Answer, command, line, lineEach } from './command.ts';
 import { testNamed } from './lookups.ts';

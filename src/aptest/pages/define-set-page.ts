@@ -8,8 +8,8 @@ import { windowSeconds } from '../model/run-head.ts';
 import { escapeHtml } from '../rules/html.ts';
 import { htmlInput, htmlSelect } from '../rules/html-input.ts';
 import { selectorInputs } from '../rules/html-selectors.ts';
-import type { OpenSuite } from '../session/open-suite.ts';
-import { TestSession } from '../session/test-session.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
+import { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
 import { type Visit, visitedSuite } from './visit.ts';
 

@@ -3,8 +3,8 @@ import { suites } from '../model/definitions.ts';
 import { installationScope } from '../model/installation.ts';
 import { shownName } from '../model/run-head.ts';
 import { escapeHtml } from '../rules/html.ts';
-import { OpenSuite } from '../session/open-suite.ts';
-import { TestSession, writtenNumber } from '../session/test-session.ts';
+import { OpenSuite } from '../run/open-suite.ts';
+import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { href, htmlPage, type PageAnswer } from './page.ts';
 import type { Visit } from './visit.ts';
 

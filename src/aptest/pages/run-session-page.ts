@@ -6,8 +6,8 @@ import { shownName } from '../model/run-head.ts';
 import { asText, type FieldValue, own } from '../model/value.ts';
 import { isMultiple, isSettable } from '../rules/execution-fields.ts';
 import { escapeHtml, htmlLines } from '../rules/html.ts';
-import { Field } from '../session/field.ts';
-import type { TestSession } from '../session/test-session.ts';
+import { Field } from '../run/field.ts';
+import type { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
 import { type Visit, visitedSuite } from './visit.ts';
 

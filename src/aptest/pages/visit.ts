@@ -3,7 +3,7 @@ import type { Instant } from '../../world/instant.ts';
 import { type Account, accounts, canRun } from '../model/account.ts';
 import { installationScope } from '../model/installation.ts';
 import { webLogins } from '../model/web-login.ts';
-import { OpenSuite } from '../session/open-suite.ts';
+import { OpenSuite } from '../run/open-suite.ts';
 import { htmlPage, type PageAnswer, type PageRequest, param, redirect } from './page.ts';
 
 /** A page being made: the request, the state, and who asks. */

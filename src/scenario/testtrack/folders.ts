@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { didYouMeanHint } from '../../did-you-mean.ts';
-import { requireOrder } from '../../testtrack/families/folder-schedule.ts';
+import { requireOrder } from '../../testtrack/kinds/folder-schedule.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../../testtrack/model/folder-record.ts';
 import type { FolderType } from '../../testtrack/model/project-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';

@@ -1,4 +1,4 @@
-import { workflowFor } from '../../testtrack/family/item-members.ts';
+import { workflowFor } from '../../testtrack/lifecycle/item-members.ts';
 import type { ItemRecord } from '../../testtrack/model/item-record.ts';
 import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';

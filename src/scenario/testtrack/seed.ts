@@ -1,5 +1,5 @@
-import { blankTestConfig } from '../../testtrack/families/test-config.ts';
-import { testVariantTable } from '../../testtrack/families/test-variants.ts';
+import { blankTestConfig } from '../../testtrack/kinds/test-config.ts';
+import { testVariantTable } from '../../testtrack/kinds/test-variants.ts';
 import type { ProjectRecord, TableSettings, Workflow } from '../../testtrack/model/project-record.ts';
 import { type Area, areas } from '../../testtrack/model/server-records.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireVariant, requireVariantValue } from '../../testtrack/families/test-variants.ts';
+import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCases, testVariants } from '../../testtrack/model/tables.ts';
 import {
   type TestCaseRecord,

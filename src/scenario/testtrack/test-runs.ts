@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireVariant, requireVariantValue } from '../../testtrack/families/test-variants.ts';
+import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCases, testRuns } from '../../testtrack/model/tables.ts';
 import type { TestCaseRecord } from '../../testtrack/model/test-case-record.ts';
 import type { TestRunRecord } from '../../testtrack/model/test-run-record.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blankUser } from '../../testtrack/families/user.ts';
+import { blankUser } from '../../testtrack/kinds/user.ts';
 import { globalUsers, serverScope, testConfigs, users } from '../../testtrack/model/tables.ts';
 import {
   nameFormats,

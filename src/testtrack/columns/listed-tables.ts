@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts';
-import { type AnyFamily, familyOfTable } from '../families/index.ts';
-import { memberKinds } from '../family/value-members.ts';
+import { type AnyFamily, familyOfTable } from '../kinds/index.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import { type ReportRecord, reportTypes } from '../model/report-record.ts';
 import { reports, testVariants } from '../model/tables.ts';
 import type { TestVariantRecord } from '../model/test-case-record.ts';

@@ -1,5 +1,5 @@
-import type { Member } from '../family/member.ts';
-import { membersOf } from '../family/member.ts';
+import type { Member } from '../lifecycle/member.ts';
+import { membersOf } from '../lifecycle/member.ts';
 import type { Long } from '../model/contract.generated.ts';
 import { userByName } from '../rules/user-names.ts';
 import { fromWireDateTime } from '../rules/zone.ts';

@@ -1,5 +1,5 @@
-import { reportedByMembers } from '../families/reported-by.ts';
-import { type Member, membersOf } from '../family/member.ts';
+import { reportedByMembers } from '../kinds/reported-by.ts';
+import { type Member, membersOf } from '../lifecycle/member.ts';
 import type { DefectRecord } from '../model/defect-record.ts';
 import { testConfigs } from '../model/tables.ts';
 import type { View } from '../view.ts';

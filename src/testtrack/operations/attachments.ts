@@ -1,7 +1,7 @@
-import { defectFamily } from '../families/defect.ts';
-import { familyOfTable } from '../families/index.ts';
-import { requireRecord } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { defectFamily } from '../kinds/defect.ts';
+import { familyOfTable } from '../kinds/index.ts';
+import { requireRecord } from '../lifecycle/records.ts';
 import type { CFileAttachment, Long } from '../model/contract.generated.ts';
 import type { Attachment, WorkflowEvent } from '../model/item-record.ts';
 import { defects } from '../model/tables.ts';

@@ -1,5 +1,5 @@
-import { defectFamily } from '../families/defect.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
+import { defectFamily } from '../kinds/defect.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import type { Operations } from './operation.ts';
 
 /** Defects. */

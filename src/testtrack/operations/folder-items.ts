@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
-import { folderFamilies, rankingOf } from '../families/folder.ts';
-import { wireOf } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { folderFamilies, rankingOf } from '../kinds/folder.ts';
+import { wireOf } from '../lifecycle/records.ts';
 import type { CFolderItem, Long } from '../model/contract.generated.ts';
 import { type FolderItemRecord, type FolderRecord, folderKey, spaceOf } from '../model/folder-record.ts';
 import { itemKey } from '../model/link-record.ts';

@@ -1,5 +1,6 @@
 import type { CallContext } from '../call-context.ts';
-import { folderFamilies } from '../families/folder.ts';
+import { faults } from '../faults.ts';
+import { folderFamilies } from '../kinds/folder.ts';
 import {
   addRecord,
   cancelEdit,
@@ -8,8 +9,7 @@ import {
   lockable,
   saveRecord,
   wireOf,
-} from '../family/records.ts';
-import { faults } from '../faults.ts';
+} from '../lifecycle/records.ts';
 import type { CFolder, Long } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
 import { lockKey, locks } from '../model/tables.ts';

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
-import { blankUser, customerFamily, userFamily } from '../families/user.ts';
-import { lockable, putRecord } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { blankUser, customerFamily, userFamily } from '../kinds/user.ts';
+import { lockable, putRecord } from '../lifecycle/records.ts';
 import type { CGlobalUser } from '../model/contract.generated.ts';
 import { users } from '../model/tables.ts';
 import { displayName, type GlobalUserRecord, personOf, type UserRecord } from '../model/user-record.ts';

@@ -1,8 +1,8 @@
 import type { CallContext } from '../call-context.ts';
-import { isBroken, linkFamily } from '../families/link.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
-import { wireOf } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { isBroken, linkFamily } from '../kinds/link.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
+import { wireOf } from '../lifecycle/records.ts';
 import type { CLink, Long } from '../model/contract.generated.ts';
 import { itemKey } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';

@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import { testVariantTable, variantDefinitions } from '../families/test-variants.ts';
+import { testVariantTable, variantDefinitions } from '../kinds/test-variants.ts';
 import type { CEventDefinition } from '../model/contract.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
 import { serverScope, sessions } from '../model/tables.ts';

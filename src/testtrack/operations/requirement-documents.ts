@@ -1,10 +1,10 @@
 import type { CallContext } from '../call-context.ts';
-import { requirementFamily } from '../families/requirement.ts';
-import { requirementDocumentFamily } from '../families/requirement-document.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
-import { requireEditable } from '../family/locked-fields.ts';
-import { lockable, requireRecord } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { requirementFamily } from '../kinds/requirement.ts';
+import { requirementDocumentFamily } from '../kinds/requirement-document.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
+import { requireEditable } from '../lifecycle/locked-fields.ts';
+import { lockable, requireRecord } from '../lifecycle/records.ts';
 import type { CDocumentTreeNode } from '../model/contract.generated.ts';
 import { contentOf, type DocumentContent, takeSnapshot } from '../rules/document-snapshots.ts';
 import { appendNode, outlineOf } from '../rules/document-trees.ts';

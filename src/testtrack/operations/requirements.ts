@@ -1,8 +1,8 @@
-import { newVersion, requirementFamily } from '../families/requirement.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
-import { requireEditable } from '../family/locked-fields.ts';
-import { lockable, putRecord, requireRecord } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { newVersion, requirementFamily } from '../kinds/requirement.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
+import { requireEditable } from '../lifecycle/locked-fields.ts';
+import { lockable, putRecord, requireRecord } from '../lifecycle/records.ts';
 import { documentsOf } from '../rules/document-trees.ts';
 import { requireUnlocked } from '../rules/locks.ts';
 import { changeTypeCommand, typeField } from '../rules/requirement-types.ts';

@@ -1,5 +1,5 @@
-import { taskFamily } from '../families/task.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
+import { taskFamily } from '../kinds/task.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import type { Operations } from './operation.ts';
 
 /** Tasks of the Workbook. */

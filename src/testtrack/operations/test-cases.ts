@@ -1,5 +1,5 @@
-import { testCaseFamily } from '../families/test-case.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
+import { testCaseFamily } from '../kinds/test-case.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { variantTypes } from '../model/test-case-record.ts';
 import { area, documented, type Operations, operation } from './operation.ts';
 

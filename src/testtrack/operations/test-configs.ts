@@ -1,5 +1,5 @@
-import { testConfigFamily } from '../families/test-config.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
+import { testConfigFamily } from '../kinds/test-config.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import type { Operations } from './operation.ts';
 
 /** Test configurations. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
-import { defectFamily, defectTable } from '../families/defect.ts';
-import { testRunFamily, testRunTable } from '../families/test-run.ts';
-import { addRecord, requireRecord } from '../family/records.ts';
+import { defectFamily, defectTable } from '../kinds/defect.ts';
+import { testRunFamily, testRunTable } from '../kinds/test-run.ts';
+import { addRecord, requireRecord } from '../lifecycle/records.ts';
 import type { CDefect } from '../model/contract.generated.ts';
 import { testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';

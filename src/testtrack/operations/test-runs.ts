@@ -1,11 +1,11 @@
 import { ProductFault } from '../../world/product-fault.ts';
 import type { CallContext } from '../call-context.ts';
-import { testCaseFamily, testCaseTable } from '../families/test-case.ts';
-import { testRunFamily, testRunTable } from '../families/test-run.ts';
-import { requireVariant, requireVariantValue } from '../families/test-variants.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
-import { requireRecord, wireOf } from '../family/records.ts';
 import { faults } from '../faults.ts';
+import { testCaseFamily, testCaseTable } from '../kinds/test-case.ts';
+import { testRunFamily, testRunTable } from '../kinds/test-run.ts';
+import { requireVariant, requireVariantValue } from '../kinds/test-variants.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
+import { requireRecord, wireOf } from '../lifecycle/records.ts';
 import type { AnyCTestRunVariantField, CBatchTestRunResult, Long } from '../model/contract.generated.ts';
 import { testRuns } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';

@@ -1,6 +1,6 @@
-import { customerFamily, userFamily } from '../families/user.ts';
-import { recordLifecycle } from '../family/lifecycle.ts';
-import { wireOf } from '../family/records.ts';
+import { customerFamily, userFamily } from '../kinds/user.ts';
+import { recordLifecycle } from '../lifecycle/lifecycle.ts';
+import { wireOf } from '../lifecycle/records.ts';
 import { viewFor } from '../view.ts';
 import { documented, type Operations, operation } from './operation.ts';
 

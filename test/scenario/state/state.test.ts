@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ruleSchema } from '../../../src/fault-rules/rule-schema.ts';
 import { loadScenario } from '../../../src/scenario/load.ts';
 import { productSections } from '../../../src/scenario/sections.ts';
 import { exportedScenario } from '../../../src/scenario/state/exported.ts';
 import { scenarioText } from '../../../src/scenario/state/scenario-text.ts';
-import { ruleSchema } from '../../../src/script/rule-schema.ts';
 import { defects, projectScope } from '../../../src/testtrack/model/tables.ts';
 import { Collection } from '../../../src/world/collection.ts';
 import { fileContent } from '../../../src/world/file-content.ts';

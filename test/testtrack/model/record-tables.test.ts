@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { familyOfTable } from '../../../src/testtrack/families/index.ts';
+import { familyOfTable } from '../../../src/testtrack/kinds/index.ts';
 import { recordTables } from '../../../src/testtrack/model/record-tables.ts';
 
 test('items of every family can be followed to their records', () => {

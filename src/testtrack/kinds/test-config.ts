@@ -1,8 +1,8 @@
-import type { Family } from '../family/family.ts';
-import { byName } from '../family/look-up.ts';
-import { type Member, type Members, toWire } from '../family/member.ts';
-import { memberKinds } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import type { Family } from '../lifecycle/family.ts';
+import { byName } from '../lifecycle/look-up.ts';
+import { type Member, type Members, toWire } from '../lifecycle/member.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { CSystem } from '../model/contract.generated.ts';
 import { testConfigs } from '../model/tables.ts';
 import type { TestConfigRecord } from '../model/test-config-record.ts';

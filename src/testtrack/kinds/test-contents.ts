@@ -1,6 +1,6 @@
-import { itemMembers } from '../family/item-members.ts';
-import type { Member } from '../family/member.ts';
-import { memberKinds } from '../family/value-members.ts';
+import { itemMembers } from '../lifecycle/item-members.ts';
+import type { Member } from '../lifecycle/member.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { ItemRecord } from '../model/item-record.ts';
 import type { TestContents } from '../model/test-case-record.ts';
 import { requireStepsMode, stepsModes } from '../rules/steps-modes.ts';

@@ -1,8 +1,8 @@
 import type { CallContext } from '../call-context.ts';
-import type { Family, Found } from '../family/family.ts';
-import type { Edit, Member, Members, Mutable } from '../family/member.ts';
-import { memberKinds, readOnly } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import type { Family, Found } from '../lifecycle/family.ts';
+import type { Edit, Member, Members, Mutable } from '../lifecycle/member.ts';
+import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
 import type { CUser, PhoneNumber } from '../model/contract.generated.ts';
 import { groups, testConfigs, users } from '../model/tables.ts';
 import { displayName, type LicenceKind, nobody, type UserRecord } from '../model/user-record.ts';

@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts';
-import type { Edit } from '../family/member.ts';
 import { faults } from '../faults.ts';
+import type { Edit } from '../lifecycle/member.ts';
 import type { CFolder } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TestSession } from '../../../src/aptest/session/test-session.ts';
-import { TestSet } from '../../../src/aptest/session/test-set.ts';
+import { TestSession } from '../../../src/aptest/run/test-session.ts';
+import { TestSet } from '../../../src/aptest/run/test-set.ts';
 import { openSuite, smallSection } from '../../support/aptest.ts';
 
 const tests = ['A/One', 'A/Two', 'B/Three', 'B/Four'];

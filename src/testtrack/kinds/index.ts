@@ -1,4 +1,4 @@
-import type { Family } from '../family/family.ts';
+import type { Family } from '../lifecycle/family.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { defectFamily } from './defect.ts';
 import { folderFamilies } from './folder.ts';

@@ -1,8 +1,8 @@
 import type { CallContext } from '../call-context.ts';
-import type { Family } from '../family/family.ts';
-import type { Member, Members } from '../family/member.ts';
-import { memberKinds } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import type { Family } from '../lifecycle/family.ts';
+import type { Member, Members } from '../lifecycle/member.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { CLink, CLinkedItem, CLinkHistoryItem } from '../model/contract.generated.ts';
 import { itemKey, itemsOf, type LinkedItem, type LinkRecord } from '../model/link-record.ts';
 import { recordTables } from '../model/record-tables.ts';

@@ -1,9 +1,9 @@
-import type { Family } from '../family/family.ts';
-import { itemMembers } from '../family/item-members.ts';
-import { byNumberOrSummary } from '../family/look-up.ts';
-import type { Members, Mutable } from '../family/member.ts';
-import { memberKinds, readOnly } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import type { Family } from '../lifecycle/family.ts';
+import { itemMembers } from '../lifecycle/item-members.ts';
+import { byNumberOrSummary } from '../lifecycle/look-up.ts';
+import type { Members, Mutable } from '../lifecycle/member.ts';
+import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
 import type { CTestRun } from '../model/contract.generated.ts';
 import { testRuns, testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';

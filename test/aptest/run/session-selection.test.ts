@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Selector } from '../../../src/aptest/model/run-head.ts';
-import { TestSession } from '../../../src/aptest/session/test-session.ts';
+import { TestSession } from '../../../src/aptest/run/test-session.ts';
 import { demoSection, openSuite, smallSection, startSeconds } from '../../support/aptest.ts';
 
 const fields = [

@@ -1,9 +1,9 @@
 import type { CallContext } from '../call-context.ts';
-import type { Family } from '../family/family.ts';
-import type { Member, Members } from '../family/member.ts';
-import { deleteRecord } from '../family/records.ts';
-import { memberKinds, readOnly } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import type { Family } from '../lifecycle/family.ts';
+import type { Member, Members } from '../lifecycle/member.ts';
+import { deleteRecord } from '../lifecycle/records.ts';
+import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
 import type { CFolder, Long } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
 import { privateFolders, publicFolders, users } from '../model/tables.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { inSuite } from '../../../src/aptest/session/in-suite.ts';
-import type { OpenSuite } from '../../../src/aptest/session/open-suite.ts';
-import { TestSession } from '../../../src/aptest/session/test-session.ts';
+import { inSuite } from '../../../src/aptest/run/in-suite.ts';
+import type { OpenSuite } from '../../../src/aptest/run/open-suite.ts';
+import { TestSession } from '../../../src/aptest/run/test-session.ts';
 import { Runner } from '../../../src/runner/runner.ts';
 import { Clock } from '../../../src/world/clock.ts';
 import { demoSection, loadApTest, openSuite, smallSection, startSeconds } from '../../support/aptest.ts';

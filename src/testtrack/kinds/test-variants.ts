@@ -1,5 +1,5 @@
-import type { Member } from '../family/member.ts';
 import { faults } from '../faults.ts';
+import type { Member } from '../lifecycle/member.ts';
 import type { AnyCField, CTestCaseVariantField } from '../model/contract.generated.ts';
 import { testVariants } from '../model/tables.ts';
 import type { TestVariantRecord, VariantType, VariantValues } from '../model/test-case-record.ts';

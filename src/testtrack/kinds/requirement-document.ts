@@ -1,11 +1,11 @@
 import type { CallContext } from '../call-context.ts';
-import { blankItem } from '../family/blank-item.ts';
-import type { Family } from '../family/family.ts';
-import { itemMembers, requirementItemMembers } from '../family/item-members.ts';
-import { byNumberOrSummary } from '../family/look-up.ts';
-import type { Member, Members } from '../family/member.ts';
-import { deleteRecord, requireRecord } from '../family/records.ts';
-import { memberKinds } from '../family/value-members.ts';
+import { blankItem } from '../lifecycle/blank-item.ts';
+import type { Family } from '../lifecycle/family.ts';
+import { itemMembers, requirementItemMembers } from '../lifecycle/item-members.ts';
+import { byNumberOrSummary } from '../lifecycle/look-up.ts';
+import type { Member, Members } from '../lifecycle/member.ts';
+import { deleteRecord, requireRecord } from '../lifecycle/records.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { CRequirementDocument, CSnapshotInfo } from '../model/contract.generated.ts';
 import type { RequirementDocumentRecord } from '../model/requirement-document-record.ts';
 import { documentSnapshots, requirementDocuments } from '../model/tables.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Field } from '../../../src/aptest/session/field.ts';
-import { TestSession } from '../../../src/aptest/session/test-session.ts';
+import { Field } from '../../../src/aptest/run/field.ts';
+import { TestSession } from '../../../src/aptest/run/test-session.ts';
 import { openSuite, smallSection, startSeconds } from '../../support/aptest.ts';
 
 const executionFields = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TestSession } from '../../../src/aptest/session/test-session.ts';
+import { TestSession } from '../../../src/aptest/run/test-session.ts';
 import { openSuite, smallSection } from '../../support/aptest.ts';
 
 const nasty = '</td><script>alert(1)</script>"\'';

@@ -1,10 +1,10 @@
 import type { CallContext } from '../call-context.ts';
-import { blankItem } from '../family/blank-item.ts';
-import type { Family } from '../family/family.ts';
-import { itemMembers, requirementItemMembers, workflowFor } from '../family/item-members.ts';
-import { byNumberOrSummary } from '../family/look-up.ts';
-import type { Member, Members } from '../family/member.ts';
-import { memberKinds } from '../family/value-members.ts';
+import { blankItem } from '../lifecycle/blank-item.ts';
+import type { Family } from '../lifecycle/family.ts';
+import { itemMembers, requirementItemMembers, workflowFor } from '../lifecycle/item-members.ts';
+import { byNumberOrSummary } from '../lifecycle/look-up.ts';
+import type { Member, Members } from '../lifecycle/member.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { AnyCVersionInfo, CRequirement } from '../model/contract.generated.ts';
 import type { Stamp } from '../model/item-record.ts';
 import type { RequirementRecord } from '../model/requirement-record.ts';

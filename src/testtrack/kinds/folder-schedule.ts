@@ -1,5 +1,5 @@
-import type { Member } from '../family/member.ts';
 import { faults } from '../faults.ts';
+import type { Member } from '../lifecycle/member.ts';
 import type { CScheduleInfo } from '../model/contract.generated.ts';
 import type { FolderRecord, FolderSchedule } from '../model/folder-record.ts';
 

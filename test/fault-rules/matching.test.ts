@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fits, isItsTurn } from '../../src/script/matching.ts';
-import { ruleSchema } from '../../src/script/rule-schema.ts';
+import { fits, isItsTurn } from '../../src/fault-rules/matching.ts';
+import { ruleSchema } from '../../src/fault-rules/rule-schema.ts';
 
 describe('an argument fits', () => {
   test.each([

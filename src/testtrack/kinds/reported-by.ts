@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
-import { fromWire, type Member, type Members, toWire } from '../family/member.ts';
-import { memberKinds } from '../family/value-members.ts';
 import { faults } from '../faults.ts';
+import { fromWire, type Member, type Members, toWire } from '../lifecycle/member.ts';
+import { memberKinds } from '../lifecycle/value-members.ts';
 import type { CReportedByRecord } from '../model/contract.generated.ts';
 import type { DefectRecord, ReportedBy } from '../model/defect-record.ts';
 import { noText } from '../rules/rich-text.ts';

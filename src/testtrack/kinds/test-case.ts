@@ -1,10 +1,10 @@
 import type { CallContext } from '../call-context.ts';
-import { blankItem } from '../family/blank-item.ts';
-import type { Family } from '../family/family.ts';
-import { itemMembers } from '../family/item-members.ts';
-import { byNumberOrSummary } from '../family/look-up.ts';
-import type { Members } from '../family/member.ts';
-import { deleteRecord } from '../family/records.ts';
+import { blankItem } from '../lifecycle/blank-item.ts';
+import type { Family } from '../lifecycle/family.ts';
+import { itemMembers } from '../lifecycle/item-members.ts';
+import { byNumberOrSummary } from '../lifecycle/look-up.ts';
+import type { Members } from '../lifecycle/member.ts';
+import { deleteRecord } from '../lifecycle/records.ts';
 import type { CTestCase } from '../model/contract.generated.ts';
 import { testCases, testRuns, testVariants } from '../model/tables.ts';
 import type { TestCaseRecord } from '../model/test-case-record.ts';
