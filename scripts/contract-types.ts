@@ -1,13 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import type { Field, SimpleName, StructType, TypeRef, WsdlModel } from '../src/soap/wsdl-model.ts';
 import { readWsdl } from '../src/soap/wsdl-model.ts';
 
-// Run by `npm run contract:types`: writes the TypeScript view of wsdl/ttsoapcgi.wsdl, which is committed so
-// that a change of the contract is read in a review and a missing operation does not compile.
+// The TypeScript view of wsdl/ttsoapcgi.wsdl. It is committed so that a change of the contract is read in a review
+// and a missing operation does not compile.
 
 const wsdl = new URL('../wsdl/ttsoapcgi.wsdl', import.meta.url);
-export const contractFile = new URL('../src/testtrack/model/contract.generated.ts', import.meta.url);
 
 const SIMPLE: Readonly<Record<SimpleName, string>> = {
   string: 'string',
@@ -22,7 +20,7 @@ const SIMPLE: Readonly<Record<SimpleName, string>> = {
   base64Binary: 'Buffer',
 };
 
-const HEAD = `// Generated from wsdl/ttsoapcgi.wsdl by \`npm run contract:types\`. Do not edit: change the WSDL and run it again.
+const HEAD = `// Generated from wsdl/ttsoapcgi.wsdl by \`npm run generate\`. Do not edit: change the WSDL and run it again.
 
 /** An xsd:long: a number while it is a safe integer, a bigint beyond. */
 export type Long = number | bigint;
@@ -125,6 +123,7 @@ function typeSource(model: WsdlModel, type: TypeRef): string {
   return (model.structs.get(type.name)?.subtypes.length ?? 0) > 0 ? `Any${type.name}` : type.name;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(contractFile, contractTypes(readWsdl(readFileSync(wsdl, 'utf8'))));
+/** The model of the WSDL as it is served. */
+export function servedModel(): WsdlModel {
+  return readWsdl(readFileSync(wsdl, 'utf8'));
 }

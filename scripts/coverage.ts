@@ -1,13 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { commands } from '../src/aptest/commands/index.ts';
 import { sharedModel } from '../src/contract/shared-contract.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
 import type { OperationName } from '../src/testtrack/operations/operation.ts';
-
-/** Writes docs/coverage.md: what each operation and command does, how we know, and which tests call it. */
-export const coverageFile = new URL('../docs/coverage.md', import.meta.url);
 
 const testFolder = fileURLToPath(new URL('../test/', import.meta.url));
 
@@ -17,7 +14,7 @@ interface Row {
   readonly evidence: string;
 }
 
-/** The page as it has to be now. */
+/** docs/coverage.md: what each operation and command does, how we know, and which tests call it. */
 export function coveragePage(): string {
   const sources = testSources();
   const names = [...sharedModel().operations.keys()];
@@ -29,7 +26,7 @@ export function coveragePage(): string {
   return [
     '# What Twintrack does, and how we know',
     '',
-    'Made by `npm run coverage` from the declarations in `src/` and the tests; do not edit. *Documented* is from the',
+    'Made by `npm run generate` from the declarations in `src/` and the tests; do not edit. *Documented* is from the',
     'makers’ own pages, *observed* is relied on by public clients that ran against a real server, *inferred* is our',
     'choice where nothing is known: it may differ from a real server and is easy to change. Tests are files under `test/`.',
     '',
@@ -82,8 +79,4 @@ function testSources(): Map<string, string> {
 
 function byLetters(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(coverageFile, coveragePage());
 }

@@ -1,20 +1,15 @@
-/** Writes docs/testsession.md; with `--check` only says whether the committed page is as it would be written. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Field } from '../src/aptest/run/field.ts';
 import { TestSession } from '../src/aptest/run/test-session.ts';
 import { chapters, fieldMethods, type MethodNote } from './testsession-methods.ts';
 
-export const page = new URL('../docs/testsession.md', import.meta.url);
-
-/** The page as it has to be. @throws Error a method of the manual is missing in its class */
+/** docs/testsession.md. @throws Error a method of the manual is missing in its class */
 export function testSessionPage(): string {
   const count = chapters.reduce((sum, { methods }) => sum + methods.length, 0);
   const sections = chapters.map(({ title, methods }) => `## ${title}\n\n${table(methods, TestSession)}`);
   return `# TestSession
 
 Every method of the manuals "TestSession" and "TestSession::Field": ${count} and ${fieldMethods.length}, all of them done. Made by
-\`npm run testsession:docs\` from the classes themselves; a method that is missing stops it.
+\`npm run generate\` from the classes themselves; a method that is missing stops it.
 
 \`\`\`ts
 import { inSuite, TestSession } from 'twintrack/aptest';
@@ -42,16 +37,4 @@ function table(methods: readonly MethodNote[], holder: { readonly prototype: obj
     return `| ${shown} | yes | ${method.shows ?? ''} | ${method.evidence} | ${method.note ?? ''} |`;
   });
   return `| Method | Done | Shows in | Evidence | In the twin |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = testSessionPage();
-  if (process.argv.includes('--check')) {
-    if (readFileSync(page, 'utf8') !== text) {
-      process.stderr.write('docs/testsession.md is stale; run "npm run testsession:docs".\n');
-      process.exitCode = 1;
-    }
-  } else {
-    writeFileSync(page, text);
-  }
 }

@@ -1,4 +1,4 @@
-// Generated from wsdl/ttsoapcgi.wsdl by `npm run contract:types`. Do not edit: change the WSDL and run it again.
+// Generated from wsdl/ttsoapcgi.wsdl by `npm run generate`. Do not edit: change the WSDL and run it again.
 
 /** An xsd:long: a number while it is a safe integer, a bigint beyond. */
 export type Long = number | bigint;
