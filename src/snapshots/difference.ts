@@ -1,8 +1,8 @@
 import { isFileContent } from '../plain-value.ts';
 import { compareKeys } from '../world/collection.ts';
 import type { Change } from '../world/draft.ts';
-import type { Key } from '../world/table.ts';
-import type { Path, World } from '../world/world.ts';
+import { changesBetween } from '../world/step-between.ts';
+import type { World } from '../world/world.ts';
 
 /** One field of a record that is not the same in two states. */
 export interface FieldDifference {
@@ -14,30 +14,13 @@ export interface FieldDifference {
 }
 
 /**
- * The records that are not the same in two states, in the order of their tables and keys. States that come from
- * each other share what did not change, so only tables that changed are looked at. Bookkeeping that every call
- * touches is left out.
+ * The records that do not say the same in two states, in the order of their tables and keys. Records of two loaded
+ * scenarios are never the same object, but may say the same.
  */
-export function* changesBetween(from: World, to: World): Generator<Change> {
-  const paths = new Set<Path>([...from.collections.keys(), ...to.collections.keys()]);
-  for (const path of [...paths].sort()) {
-    const before = from.collections.get(path);
-    const after = to.collections.get(path);
-    if (before === after || (before ?? after)?.table.isVolatile) continue;
-    const keys: Key[] = [];
-    for (const key of before?.keys() ?? []) {
-      if (before?.get(key) !== after?.get(key)) keys.push(key);
-    }
-    for (const key of after?.keys() ?? []) {
-      if (before?.get(key) === undefined) keys.push(key);
-    }
-    for (const key of keys.sort(compareKeys)) {
-      const change = { path, key, before: before?.get(key), after: after?.get(key) };
-      // Records of two loaded scenarios are never the same object, but may say the same.
-      if (change.before === undefined || change.after === undefined || fieldsOf(change).length > 0)
-        yield change;
-    }
-  }
+export function differencesBetween(from: World, to: World): Change[] {
+  return [...changesBetween(from, to)]
+    .filter(({ before, after }) => before === undefined || after === undefined || !isSame(before, after))
+    .sort((a, b) => compareKeys(a.path, b.path) || compareKeys(a.key, b.key));
 }
 
 /** What is different within a record that both states have. */

@@ -3,7 +3,7 @@ import { hidden, isSecretName } from '../secrets.ts';
 import type { Change } from '../world/draft.ts';
 import type { Key } from '../world/table.ts';
 import type { World } from '../world/world.ts';
-import { changesBetween, type FieldDifference, fieldsOf } from './difference.ts';
+import { differencesBetween, type FieldDifference, fieldsOf } from './difference.ts';
 import { labelOf, type Place, shownKey, userName } from './labels.ts';
 
 /** One thing that is different in two states, as data. */
@@ -47,7 +47,7 @@ export function differenceReport(from: NamedState, to: NamedState, limit = mostR
   const report: string[] = [];
   const differences: Difference[] = [];
   let seen = 0;
-  for (const change of changesBetween(from.world, to.world)) {
+  for (const change of differencesBetween(from.world, to.world)) {
     seen += 1;
     if (seen > limit) continue;
     // What is gone is called what it was called before.

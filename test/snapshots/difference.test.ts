@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesBetween, fieldsOf } from '../../src/snapshots/difference.ts';
+import { differencesBetween, fieldsOf } from '../../src/snapshots/difference.ts';
 import { differenceReport } from '../../src/snapshots/report.ts';
 import { Draft } from '../../src/world/draft.ts';
 import { fileContent } from '../../src/world/file-content.ts';
@@ -19,7 +19,7 @@ function worldWith(...texts: string[]): World {
 }
 
 test('only records that are not the same are different, also in states that share nothing', () => {
-  const changes = [...changesBetween(worldWith('a', 'b', 'c'), worldWith('a', 'x', 'c', 'd'))];
+  const changes = differencesBetween(worldWith('a', 'b', 'c'), worldWith('a', 'x', 'c', 'd'));
   expect(changes.map(({ key, before, after }) => [key, before, after])).toEqual([
     [2, { recordId: 2, text: 'b' }, { recordId: 2, text: 'x' }],
     [4, undefined, { recordId: 4, text: 'd' }],
@@ -29,7 +29,7 @@ test('only records that are not the same are different, also in states that shar
 test('bookkeeping of every call is no difference', () => {
   const draft = new Draft(worldWith('a'));
   draft.table(uses, 'scope').put({ recordId: 1, at: 5 });
-  expect([...changesBetween(worldWith('a'), draft.commit())]).toEqual([]);
+  expect(differencesBetween(worldWith('a'), draft.commit())).toEqual([]);
 });
 
 test('fields are compared to the bottom; entries of lists are told apart by their ids', () => {
