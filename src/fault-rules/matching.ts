@@ -1,8 +1,8 @@
+import { callerOf, memberOf } from '../journal/caller.ts';
 import type { Call } from '../runner/call.ts';
 import { seededBytes } from '../world/chance.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
-import { callerOf, memberOf } from './caller.ts';
 import type { Rule, Trigger } from './rule-schema.ts';
 import type { RuleRecord, RuleUse } from './tables.ts';
 
@@ -17,7 +17,7 @@ export function meets(
   if (api !== undefined && api !== call.api) return false;
   if (operation !== undefined && !isNamed(call, operation)) return false;
   if (isForLogonOnly(record.rule) && !isLogon(call)) return false;
-  if (user !== undefined && callerOf(world, call)?.toLowerCase() !== user.toLowerCase()) return false;
+  if (user !== undefined && callerOf(world, call).user?.toLowerCase() !== user.toLowerCase()) return false;
   return where === undefined || fits(call.input, where);
 }
 

@@ -1,3 +1,4 @@
+import { sessionOf } from '../journal/caller.ts';
 import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import { endSession } from '../testtrack/rules/sessions.ts';
@@ -5,7 +6,6 @@ import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import type { Path } from '../world/world.ts';
 import { addRule } from './add-rule.ts';
-import { sessionOf } from './caller.ts';
 import { explain, isEvent } from './explain.ts';
 import { type Instead, type Intervention, insteadOf, type Spoiling, spoilingOf } from './intervention.ts';
 import { isItsTurn, meets, mostHits, neverComes } from './matching.ts';

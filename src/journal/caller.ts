@@ -1,4 +1,5 @@
-import type { Outcome } from '../runner/call.ts';
+import type { Call } from '../runner/call.ts';
+import type { Session } from '../testtrack/model/server-records.ts';
 import { projectScope, serverScope, sessions, users } from '../testtrack/model/tables.ts';
 import type { World } from '../world/world.ts';
 
@@ -15,46 +16,56 @@ export interface Caller {
 /** Whom a cookie was of in a world: a client that reads asks in numbers, and finds the same world each time. */
 const known = new WeakMap<World, { cookie: number | bigint; caller: Caller }>();
 
-type Parts = Readonly<Record<string, unknown>>;
+/** The session of a call's cookie, whether it was idle for too long or not. */
+export function sessionOf(world: World, call: Call): Session | undefined {
+  const cookie = cookieOf(call);
+  return cookie === undefined ? undefined : world.collection(sessions, serverScope).get(cookie);
+}
 
 /**
- * Who made a call: in TestTrack the owner of the session that the cookie opens, or whoever is logging on; in ApTest
- * the user that the call names. Asked when the call ends, because the session may be gone later.
+ * Who makes a call: in TestTrack the owner of the session that the cookie opens, or whoever is logging on; in ApTest
+ * the user that the call names.
+ *
+ * @param world as the call found it, because the session may be gone later
  */
-export function callerOf({ call, before }: Pick<Outcome, 'call' | 'before'>): Caller {
-  const input = (call.input ?? {}) as Parts;
-  if (call.api === 'aptest') return apTestCaller(input);
-  const { cookie } = input;
-  if (typeof cookie !== 'number' && typeof cookie !== 'bigint') return logonCaller(input);
-  const last = known.get(before);
+export function callerOf(world: World, call: Call): Caller {
+  const { api, input } = call;
+  if (api === 'aptest') {
+    return { ...text('user', memberOf(input, 'username')), ...text('suite', memberOf(input, 'suite')) };
+  }
+  const cookie = cookieOf(call);
+  if (cookie === undefined) return logonCaller(input);
+  const last = known.get(world);
   if (last?.cookie === cookie) return last.caller;
-  const caller = sessionCaller(cookie, before);
+  const caller = sessionCaller(world, sessionOf(world, call));
   if (last) Object.assign(last, { cookie, caller });
-  else known.set(before, { cookie, caller });
+  else known.set(world, { cookie, caller });
   return caller;
 }
 
-function sessionCaller(cookie: number | bigint, world: World): Caller {
-  const session = world.collection(sessions, serverScope).get(cookie);
+/** An argument of a call by its name; those of rpc.mpl are written in any letter case. */
+export function memberOf(input: unknown, name: string): unknown {
+  if (typeof input !== 'object' || input === null) return undefined;
+  if (Object.hasOwn(input, name)) return (input as Record<string, unknown>)[name];
+  const folded = name.toLowerCase();
+  return Object.entries(input).find(([key]) => key.toLowerCase() === folded)?.[1];
+}
+
+function cookieOf({ api, input }: Call): number | bigint | undefined {
+  const cookie = api === 'testtrack' ? memberOf(input, 'cookie') : undefined;
+  return typeof cookie === 'number' || typeof cookie === 'bigint' ? cookie : undefined;
+}
+
+function sessionCaller(world: World, session: Session | undefined): Caller {
   if (!session) return {};
   const user = world.collection(users, projectScope(session.project)).get(session.userId);
   return { project: session.project, ...(user ? { user: user.login } : {}) };
 }
 
-function logonCaller(input: Parts): Caller {
-  const named = (input.pProj as { database?: { name?: unknown } } | undefined)?.database?.name;
-  return { ...text('user', input.username), ...text('project', input.dbname ?? named) };
-}
-
-/** Names of arguments are read without case, as the product does. */
-function apTestCaller(input: Parts): Caller {
-  let caller: Caller = {};
-  for (const [name, value] of Object.entries(input)) {
-    const key = name.toLowerCase();
-    if (key === 'username') caller = { ...caller, ...text('user', value) };
-    else if (key === 'suite') caller = { ...caller, ...text('suite', value) };
-  }
-  return caller;
+function logonCaller(input: unknown): Caller {
+  const project =
+    memberOf(input, 'dbname') ?? memberOf(memberOf(memberOf(input, 'pProj'), 'database'), 'name');
+  return { ...text('user', memberOf(input, 'username')), ...text('project', project) };
 }
 
 function text<K extends keyof Caller>(name: K, value: unknown): Pick<Caller, K> | Record<never, never> {

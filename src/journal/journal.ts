@@ -119,7 +119,7 @@ export class Journal {
       id: this.last + 1,
       at: now,
       realAt: this.hostNow(),
-      caller: callerOf(outcome),
+      caller: callerOf(outcome.before, outcome.call),
       call: isCut ? { ...call, input: {} } : call,
       durationMs,
       result: isCut ? undefined : result,
