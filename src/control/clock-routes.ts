@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { ScriptedMoment } from '../fault-rules/script.ts';
-import { latestMoment } from '../scenario/clock-schema.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
-import { newClockSchema, setClock } from '../worlds/set-clock.ts';
+import { advanceClock, newClockSchema, setClock } from '../worlds/set-clock.ts';
 import { advanceSchema } from './advance-schema.ts';
 import { clockStateSchema, dueSchema } from './answer-schemas.ts';
-import { ControlProblem, type ControlRoute, controlRoute } from './route.ts';
+import { type ControlRoute, controlRoute } from './route.ts';
 
 /** The clock of a world. */
 export const clockRoutes: readonly ControlRoute[] = [
@@ -47,17 +46,10 @@ export const clockRoutes: readonly ControlRoute[] = [
       .describe('A clock that was moved'),
     refusals: { 400: { when: 'The clock would go beyond the year 9999.' } },
     run: ({ world, input: milliseconds }) => {
-      const { clock } = world.runner;
-      const before = clock.now();
-      if (before + milliseconds > latestMoment) {
-        throw new ControlProblem(400, 'The clock cannot go beyond the year 9999.');
-      }
-      world.script.settle();
-      const begun = world.script.beginnings();
-      const state = clock.advance(milliseconds);
-      const done = world.script.settle();
-      const ended = dueIn(world.runner.world);
-      return { ...shownClock(state), happened: shownDue([...begun, ...done, ...ended], before, state.now) };
+      const before = world.runner.clock.now();
+      const { state, happened } = advanceClock(world, milliseconds);
+      const due = [...happened, ...dueIn(world.runner.world)];
+      return { ...shownClock(state), happened: shownDue(due, before, state.now) };
     },
   }),
   controlRoute({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clockSchema } from '../scenario/clock-schema.ts';
+import { clockSchema, latestMoment } from '../scenario/clock-schema.ts';
+import type { ScriptedMoment } from '../fault-rules/script.ts';
 import { usedLater } from '../testtrack/rules/due.ts';
 import type { ClockChoice, ClockState } from '../world/clock.ts';
 import type { HostedWorld } from './hosted-world.ts';
@@ -44,4 +45,26 @@ export function setClock({ runner, script }: HostedWorld, { backwards, ...choice
   const state = clock.set(choice);
   script.settle();
   return state;
+}
+
+/** A clock that was moved, and what the rules did about it. */
+export interface Advanced {
+  readonly state: ClockState;
+  /** What the script began and did on the way. */
+  readonly happened: readonly ScriptedMoment[];
+}
+
+/**
+ * Moves the clock of a world forward, in any mode, and lets happen what falls due by it.
+ *
+ * @throws WorldProblem it would go beyond the last moment that can be written; nothing was changed
+ */
+export function advanceClock({ runner: { clock }, script }: HostedWorld, milliseconds: number): Advanced {
+  if (clock.now() + milliseconds > latestMoment) {
+    throw new WorldProblem('refused', 'The clock cannot go beyond the year 9999.');
+  }
+  script.settle();
+  const begun = script.beginnings();
+  const state = clock.advance(milliseconds);
+  return { state, happened: [...begun, ...script.settle()] };
 }

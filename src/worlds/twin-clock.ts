@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import { parseDuration } from '../http/quantity.ts';
-import { latestMoment } from '../scenario/clock-schema.ts';
 import { problemsText } from '../scenario/issues.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld } from './hosted-world.ts';
-import { type NewClock, newClockSchema, setClock } from './set-clock.ts';
+import { advanceClock, type NewClock, newClockSchema, setClock } from './set-clock.ts';
 import { WorldProblem } from './world-problem.ts';
 
 /** How a clock is to run, as a test writes it: `now` as a moment in ISO 8601, a `Date`, or milliseconds since 1970. */
@@ -40,11 +39,7 @@ export function twinClock(hosted: HostedWorld): TwinClock {
     now: () => new Date(clock.now()),
     state: () => clock.state(),
     set: (choice) => setClock(hosted, checkedClock(choice)),
-    advance: (by) => {
-      const state = clock.advance(lengthOf(by, latestMoment - clock.now()));
-      hosted.script.settle();
-      return state;
-    },
+    advance: (by) => advanceClock(hosted, lengthOf(by)).state,
   };
 }
 
@@ -62,12 +57,11 @@ function isoOf(moment: number | Date): string {
   return Number.isNaN(date.getTime()) ? String(moment) : date.toISOString();
 }
 
-/** @param most milliseconds */
-function lengthOf(by: string | number, most: number): number {
+/** @returns milliseconds */
+function lengthOf(by: string | number): number {
   const length = typeof by === 'number' ? by : parseDuration(by);
   if (!Number.isFinite(length) || length < 0) {
     throw new WorldProblem('refused', `A clock is advanced by 0 or more milliseconds, not by ${by}.`);
   }
-  if (length > most) throw new WorldProblem('refused', 'The clock cannot go beyond the year 9999.');
   return Math.floor(length);
 }
