@@ -1,8 +1,7 @@
 import { recordTables } from '../testtrack/model/record-tables.ts';
-import type { Lock } from '../testtrack/model/server-records.ts';
-import { locks, projectScope, projects, serverScope, sessions, users } from '../testtrack/model/tables.ts';
+import { projectScope, projects, serverScope, sessions, users } from '../testtrack/model/tables.ts';
 import { ProjectView } from '../testtrack/project-view.ts';
-import { heldLock } from '../testtrack/rules/locks.ts';
+import { heldLock, lockFromOutside } from '../testtrack/rules/locks.ts';
 import { endSession } from '../testtrack/rules/sessions.ts';
 import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -11,8 +10,6 @@ import type { Action } from './rule-schema.ts';
 
 type LockAction = NonNullable<Action['lock']>;
 type DropAction = Exclude<NonNullable<Action['dropSession']>, 'caller'>;
-
-const minuteMs = 60_000;
 
 /** What a lock of a script is put on, or why it cannot be. */
 type LockTarget =
@@ -55,10 +52,9 @@ export function lockForSomebody(draft: Draft, action: LockAction, from: Instant)
   if ('problem' in target) return false;
   const { recordId, userId } = target;
   const project = new ProjectView(draft, target.project);
-  const record = { table: action.table, recordId, label: `${action.table} ${action.number}` };
+  const record = { table: action.table, recordId };
   if (heldLock(project, record, from)) return false;
-  const until = from + (action.minutes ?? project.server.lockMinutes) * minuteMs;
-  project.table(locks).put({ table: action.table, recordId, cookie: 0, userId, until } satisfies Lock);
+  lockFromOutside(project, record, { userId, from, minutes: action.minutes });
   return true;
 }
 

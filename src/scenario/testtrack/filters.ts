@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
-import { filterKey, filters, locks } from '../../testtrack/model/tables.ts';
+import { filterKey, filters } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { adminLock as adminLocked } from '../../testtrack/rules/admin-lock.ts';
+import { lockFromOutside } from '../../testtrack/rules/locks.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { name, perTable } from './parts.ts';
 import { type ProjectSeed, placed, requireNew } from './project-seed.ts';
@@ -66,12 +67,6 @@ export function seedAdminLock(
 ): void {
   if (!section) return;
   const { project, now, at } = seed;
-  const { by, minutes = project.server.lockMinutes } = section;
-  project.table(locks).put({
-    table: adminLocked.table,
-    recordId: adminLocked.recordId,
-    cookie: 0,
-    userId: seed.userOf(by, () => [...at, 'adminLock', 'by']),
-    until: now + minutes * 60_000,
-  });
+  const userId = seed.userOf(section.by, () => [...at, 'adminLock', 'by']);
+  lockFromOutside(project, adminLocked, { userId, from: now, minutes: section.minutes });
 }

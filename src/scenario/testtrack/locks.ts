@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AnyRecordTable, recordTables } from '../../testtrack/model/record-tables.ts';
 import { lockKey, locks } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
+import { lockFromOutside } from '../../testtrack/rules/locks.ts';
 import { itemTables, type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
 import { ScenarioProblem } from '../problem.ts';
@@ -19,8 +20,6 @@ export const lockSchema = z.strictObject({
 
 type LockSection = z.output<typeof lockSchema>;
 
-const minuteMs = 60_000;
-
 /** Locks that somebody else holds from the start, as a user of the GUI would. */
 export function seedLocks(
   seed: ProjectSeed,
@@ -29,7 +28,7 @@ export function seedLocks(
   const { project, now } = seed;
   for (const [index, section] of sections.entries()) {
     const at = [...seed.at, 'locks', index];
-    const { table = 'Defect', by, minutes = project.server.lockMinutes } = section;
+    const { table = 'Defect', by, minutes } = section;
     const recordId = recordOf(project, table, section);
     if (recordId === undefined) {
       throw new ScenarioProblem(
@@ -40,10 +39,10 @@ export function seedLocks(
           : `Give it the ${itemTables.includes(table) ? 'number or recordId' : 'recordId'} of a record of ${table} above`,
       );
     }
-    const held = project.table(locks);
-    if (held.get(lockKey(table, recordId))) throw twice(at, `the locks on ${table} ${recordId}`);
+    if (project.table(locks).get(lockKey(table, recordId)))
+      throw twice(at, `the locks on ${table} ${recordId}`);
     const userId = seed.userOf(by, () => [...at, 'by']);
-    held.put({ table, recordId, cookie: 0, userId, until: now + minutes * minuteMs });
+    lockFromOutside(project, { table, recordId }, { userId, from: now, minutes });
   }
 }
 

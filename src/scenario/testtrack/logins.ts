@@ -3,7 +3,7 @@ import { areas } from '../../testtrack/model/server-records.ts';
 import { users } from '../../testtrack/model/tables.ts';
 import { serverOf } from '../../testtrack/project-view.ts';
 import { licencesFor, licensedAreas } from '../../testtrack/rules/licences.ts';
-import { openSession } from '../../testtrack/rules/sessions.ts';
+import { idleFrom, openSession } from '../../testtrack/rules/sessions.ts';
 import { momentSchema } from '../clock-schema.ts';
 import { ScenarioProblem } from '../problem.ts';
 import { name } from './parts.ts';
@@ -45,7 +45,7 @@ export function seedLogins(seed: ProjectSeed, { logins = [] }: LoginsSection): v
     if (!person || person.isCustomer) throw new ScenarioProblem([...at, 'user'], 'a customer cannot log on');
     const used = login.idleSince ?? now - (login.idleMinutes ?? 0) * minuteMs;
     if (used > now) throw new ScenarioProblem(at, 'the session was last used after the scenario starts');
-    if (now >= used + server.inactivityMinutes * minuteMs) {
+    if (now >= idleFrom(used, server)) {
       throw new ScenarioProblem(
         at,
         `the session is over: it was idle for ${server.inactivityMinutes} minutes or more`,

@@ -1,5 +1,7 @@
+import { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import type { World } from '../../world/world.ts';
+import type { Session } from '../model/server-records.ts';
 import {
   locks,
   projectScope,
@@ -7,9 +9,10 @@ import {
   serverScope,
   serverSettings,
   sessions,
-  sessionUses,
   users,
 } from '../model/tables.ts';
+import { lockEnd } from './locks.ts';
+import { idleEnd, lastUse } from './sessions.ts';
 
 /** Something that time alone will bring about. */
 export interface Due {
@@ -19,29 +22,29 @@ export interface Due {
   readonly what: string;
 }
 
-const minuteMs = 60_000;
-
 /**
  * Everything that is going to end by itself, soonest first: edit locks and sessions. It looks at all of them, so it
  * is for people who ask, never for a call.
  */
 export function dueIn(world: World): Due[] {
-  const settings = world.collection(serverSettings, serverScope).get('server');
-  if (!settings) return [];
-  const idleMs = settings.inactivityMinutes * minuteMs;
-  const open = world.collection(sessions, serverScope);
-  const ends: Due[] = usedSessions(world).map(({ what, usedAt }) => ({
-    at: usedAt + idleMs,
-    kind: 'session-end',
-    what: `${what} ends, idle`,
-  }));
-  for (const { name } of world.collection(projects, serverScope).sorted()) {
-    for (const { table, recordId, userId, until, cookie } of world
-      .collection(locks, projectScope(name))
-      .sorted()) {
-      if (until === undefined || (cookie !== 0 && !open.get(cookie))) continue;
-      const what = `the lock of ${loginOf(world, name, userId)} on ${table} ${recordId} in "${name}" ends`;
-      ends.push({ at: until, kind: 'lock-end', what });
+  const draft = new Draft(world);
+  if (!draft.table(serverSettings, serverScope).get('server')) return [];
+  const ends = draft
+    .table(sessions, serverScope)
+    .sorted()
+    .map((session): Due => {
+      return {
+        at: idleEnd(draft, session),
+        kind: 'session-end',
+        what: `${named(draft, session)} ends, idle`,
+      };
+    });
+  for (const { name } of draft.table(projects, serverScope).sorted()) {
+    for (const lock of draft.table(locks, projectScope(name)).sorted()) {
+      const at = lockEnd(draft, lock);
+      if (!Number.isFinite(at)) continue;
+      const what = `the lock of ${loginOf(draft, name, lock.userId)} on ${lock.table} ${lock.recordId} in "${name}" ends`;
+      ends.push({ at, kind: 'lock-end', what });
     }
   }
   return ends.sort((a, b) => a.at - b.at);
@@ -53,22 +56,20 @@ export function dueIn(world: World): Due[] {
  * @returns each in words, such as `the session of username in "Project" was used at 2026-03-02T09:00:00.000Z`
  */
 export function usedLater(world: World, moment: Instant): string[] {
-  return usedSessions(world)
-    .filter(({ usedAt }) => usedAt > moment)
-    .map(({ what, usedAt }) => `${what} was used at ${new Date(usedAt).toISOString()}`);
-}
-
-function usedSessions(world: World): { readonly what: string; readonly usedAt: Instant }[] {
-  const uses = world.collection(sessionUses, serverScope);
-  return world
-    .collection(sessions, serverScope)
+  const draft = new Draft(world);
+  return draft
+    .table(sessions, serverScope)
     .sorted()
-    .map(({ cookie, project, userId, startedAt }) => ({
-      what: `the session of ${loginOf(world, project, userId)} in "${project}"`,
-      usedAt: uses.get(cookie)?.at ?? startedAt,
-    }));
+    .filter((session) => lastUse(draft, session) > moment)
+    .map(
+      (session) => `${named(draft, session)} was used at ${new Date(lastUse(draft, session)).toISOString()}`,
+    );
 }
 
-function loginOf(world: World, project: string, userId: number): string {
-  return world.collection(users, projectScope(project)).get(userId)?.login ?? 'somebody';
+function named(draft: Draft, { project, userId }: Session): string {
+  return `the session of ${loginOf(draft, project, userId)} in "${project}"`;
+}
+
+function loginOf(draft: Draft, project: string, userId: number): string {
+  return draft.table(users, projectScope(project)).get(userId)?.login ?? 'somebody';
 }

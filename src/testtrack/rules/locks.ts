@@ -1,9 +1,10 @@
+import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import { faults } from '../faults.ts';
 import type { Lock, Session } from '../model/server-records.ts';
-import { lockKey, locks } from '../model/tables.ts';
+import { lockKey, locks, serverScope, sessions } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
-import { liveSession } from './sessions.ts';
+import { idleEnd } from './sessions.ts';
 import { nameOf } from './user-names.ts';
 
 const minuteMs = 60_000;
@@ -20,11 +21,20 @@ export interface Lockable {
  * The lock on a record, if one holds at this moment: not when its time is over (at `until` it is free), and not
  * when the session that took it has ended.
  */
-export function heldLock(project: ProjectView, record: Lockable, now: Instant): Lock | undefined {
+export function heldLock(
+  project: ProjectView,
+  record: Omit<Lockable, 'label'>,
+  now: Instant,
+): Lock | undefined {
   const lock = project.table(locks).get(lockKey(record.table, record.recordId));
-  if (!lock || (lock.until !== undefined && now >= lock.until)) return undefined;
-  const isOutside = lock.cookie === 0;
-  return isOutside || liveSession(project.draft, lock.cookie, now) ? lock : undefined;
+  return lock && now < lockEnd(project.draft, lock) ? lock : undefined;
+}
+
+/** When a lock ends by itself: `Infinity` for one outside SOAP without an end, `-Infinity` when its session is gone. */
+export function lockEnd(draft: Draft, { cookie, until = Number.POSITIVE_INFINITY }: Lock): Instant {
+  if (cookie === 0) return until;
+  const session = draft.table(sessions, serverScope).get(cookie);
+  return session ? Math.min(until, idleEnd(draft, session)) : Number.NEGATIVE_INFINITY;
 }
 
 /**
@@ -34,13 +44,34 @@ export function heldLock(project: ProjectView, record: Lockable, now: Instant): 
  */
 export function takeLock(project: ProjectView, record: Lockable, session: Session, now: Instant): void {
   requireUnlocked(project, record, now);
-  project.table(locks).put({
-    table: record.table,
-    recordId: record.recordId,
-    cookie: session.cookie,
-    userId: session.userId,
-    until: now + project.server.lockMinutes * minuteMs,
-  });
+  putLock(project, record, { holder: session, from: now });
+}
+
+/**
+ * Locks a record for somebody outside SOAP, without asking whether it is free.
+ *
+ * @param taken `minutes` is what the server's settings say where it is not given
+ */
+export function lockFromOutside(
+  project: ProjectView,
+  record: Omit<Lockable, 'label'>,
+  { userId, ...taken }: { userId: number; from: Instant; minutes?: number | undefined },
+): void {
+  putLock(project, record, { holder: { cookie: 0, userId }, ...taken });
+}
+
+interface Taken {
+  readonly holder: Pick<Lock, 'cookie' | 'userId'>;
+  readonly from: Instant;
+  readonly minutes?: number | undefined;
+}
+
+function putLock(
+  project: ProjectView,
+  { table, recordId }: Omit<Lockable, 'label'>,
+  { holder: { cookie, userId }, from, minutes = project.server.lockMinutes }: Taken,
+): void {
+  project.table(locks).put({ table, recordId, cookie, userId, until: from + minutes * minuteMs });
 }
 
 /** @throws fault 22 while anybody edits the record */

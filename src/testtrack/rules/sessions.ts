@@ -22,7 +22,7 @@ const nextSweep = 'next';
 /** The session a cookie opens, if it has one that was not idle for too long. */
 export function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
   const session = draft.table(sessions, serverScope).get(cookie);
-  return session && now < idleEnd(draft, session, serverOf(draft)) ? session : undefined;
+  return session && now < idleEnd(draft, session) ? session : undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export function noteUse(draft: Draft, cookie: Long, now: Instant): Session | und
   if (before?.at === now) return session;
   uses.put({ cookie: session.cookie, at: now });
   // Only when the clock was set back can a use make a session end earlier.
-  if (before && now < before.at) lowerSweep(draft, idleEnd(draft, session, serverOf(draft)));
+  if (before && now < before.at) lowerSweep(draft, idleEnd(draft, session));
   return session;
 }
 
@@ -115,9 +115,18 @@ export function endSession(draft: Draft, session: Session): void {
 }
 
 /** When a session ends if nobody uses it. */
-function idleEnd(draft: Draft, session: Session, server: ServerSettings): Instant {
-  const used = draft.table(sessionUses, serverScope).get(session.cookie)?.at ?? session.startedAt;
-  return used + server.inactivityMinutes * minuteMs;
+export function idleEnd(draft: Draft, session: Session, server = serverOf(draft)): Instant {
+  return idleFrom(lastUse(draft, session), server);
+}
+
+/** When a session that was last used at a moment ends. */
+export function idleFrom(used: Instant, { inactivityMinutes }: ServerSettings): Instant {
+  return used + inactivityMinutes * minuteMs;
+}
+
+/** When a session was used last. */
+export function lastUse(draft: Draft, { cookie, startedAt }: Session): Instant {
+  return draft.table(sessionUses, serverScope).get(cookie)?.at ?? startedAt;
 }
 
 /**
