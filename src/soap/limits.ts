@@ -5,7 +5,10 @@
 export interface SoapLimits {
   /** Levels of nested elements, the Envelope being the first; also the depth of the values behind references. */
   readonly depth: number;
-  /** Elements in one request. */
+  /**
+   * Elements in one request; also its values after every `href` was replaced by its target, so that references cannot
+   * say more than what is written out.
+   */
   readonly elements: number;
   /** Attributes of one element, namespace declarations included. */
   readonly attributesPerElement: number;
@@ -13,8 +16,6 @@ export interface SoapLimits {
   readonly nameLength: number;
   /** Entity and character references (`&amp;`, `&#65;`) in one request: reading each costs about 0.25 µs. */
   readonly characterReferences: number;
-  /** Values after every `href` was replaced by its target: bounds what 10,000 references to 10,000 references make. */
-  readonly expandedValues: number;
 }
 
 export const DEFAULT_SOAP_LIMITS: SoapLimits = {
@@ -23,5 +24,4 @@ export const DEFAULT_SOAP_LIMITS: SoapLimits = {
   attributesPerElement: 256,
   nameLength: 1_000_000,
   characterReferences: 500_000,
-  expandedValues: 1_000_000,
 };

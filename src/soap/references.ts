@@ -69,9 +69,9 @@ export class DecodeContext {
 
   #count(values: number): void {
     this.#values += values;
-    if (this.#values > this.#limits.expandedValues) {
+    if (this.#values > this.#limits.elements) {
       throw tooLarge(
-        `The request holds more than ${this.#limits.expandedValues} values once its references are resolved.`,
+        `The request holds more than ${this.#limits.elements} values once its references are resolved (setting soapElements).`,
       );
     }
   }

@@ -33,6 +33,9 @@ class TreeBuilder {
   #root: XmlNode | undefined;
   #current: XmlNode | undefined;
   #elements = 0;
+  /** Of the start tag that is being read. */
+  #tagName = '';
+  #attributes = 0;
   #xml = '';
   /** Where the last start tag ended. */
   #position = 0;
@@ -48,6 +51,12 @@ class TreeBuilder {
     // A fresh parser for each document: it costs 0.2 µs, and one that failed could not be used again.
     const parser = new SaxesParser({ xmlns: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
     this.#xml = xml;
+    parser.on('opentagstart', ({ name }) => {
+      this.#tagName = name;
+      this.#attributes = 0;
+    });
+    // Told of each attribute before the next one is read: nothing is made of those beyond the limit.
+    parser.on('attribute', () => this.#countAttribute());
     parser.on('opentag', (tag) => {
       this.#position = parser.position;
       this.#openTag(tag);
@@ -108,6 +117,14 @@ class TreeBuilder {
     this.#current = node;
   }
 
+  #countAttribute(): void {
+    const { attributesPerElement } = this.#limits;
+    if (++this.#attributes <= attributesPerElement) return;
+    throw tooLarge(
+      `Element ${quoted(this.#tagName)} has more than ${attributesPerElement} attributes (setting soapAttributes).`,
+    );
+  }
+
   #closeTag(): void {
     this.#open.pop();
     this.#current = this.#open[this.#open.length - 1];
@@ -120,13 +137,7 @@ class TreeBuilder {
 
 /** Finds the attributes that SOAP encoding gives a meaning, whatever their prefix. */
 function pickSoapAttributes(node: XmlNode, limits: SoapLimits): void {
-  let count = 0;
   for (const name in node.attributes) {
-    if (++count > limits.attributesPerElement) {
-      throw tooLarge(
-        `Element ${quoted(node.name)} has more than ${limits.attributesPerElement} attributes (setting soapAttributes).`,
-      );
-    }
     refuseLongName(name, limits.nameLength);
     const value = node.attributes[name] ?? '';
     if (name === 'href') {

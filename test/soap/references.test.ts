@@ -160,6 +160,6 @@ describe('references that cannot be resolved', () => {
     const bomb = `${add(`<reportedbylist>${many('r')}</reportedbylist>`)}<r id="r"><attachmentlist>${many('f')}</attachmentlist></r><f id="f"/>`;
     const fault = faultFrom(() => readBody(bomb));
     expect(fault.text).toBe('max message length exceeded');
-    expect(fault.hint).toContain('1000000 values once its references are resolved');
+    expect(fault.hint).toContain('100000 values once its references are resolved');
   });
 });

@@ -74,6 +74,12 @@ describe('the limits of a request', () => {
     );
   });
 
+  it('an element with too many attributes is refused before the rest of them are read', () => {
+    const many = Array.from({ length: 300 }, (_, i) => `a${i}=""`).join(' ');
+    // Nothing after the attribute over the limit is looked at: what is no XML there does not matter.
+    expect(refusal(envelope(`<ns:getDefect ${many} <<<`)).hint).toContain('more than 256 attributes');
+  });
+
   it('every one can be set', () => {
     expect(refusal(call, { depth: 2 }).text).toContain('nesting depth');
     expect(refusal(call, { elements: 2 }).hint).toContain('more than 2 elements');

@@ -55,24 +55,37 @@ function addPair(params: Map<string, string[]>, pair: string): void {
   else params.set(name, [value]);
 }
 
-/** Decodes one name or value: `+` is a blank, a broken percent code stands for itself. */
+/**
+ * Decodes one name or value: `+` is a blank, a broken percent code stands for itself, and the bytes are read as UTF-8.
+ * One walk over the bytes, whatever they are: a form of megabytes is as quick per character as a short one.
+ */
 function decoded(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!spaced.includes('%')) return spaced;
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return decodedBytes(spaced);
+  if (!/[+%]/.test(text)) return text;
+  const bytes = Buffer.from(text);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    const code = byte === PERCENT ? codeAt(bytes, at) : undefined;
+    if (code !== undefined) at += 2;
+    bytes[length++] = code ?? (byte === PLUS ? BLANK : byte);
   }
+  return bytes.toString('utf8', 0, length);
 }
 
-/** The slow way, for texts with a broken code: every valid code becomes a byte, the bytes are read as UTF-8. */
-function decodedBytes(text: string): string {
-  const bytes: Buffer[] = [];
-  for (const part of text.split(/(%[0-9a-fA-F]{2})/)) {
-    bytes.push(/^%[0-9a-fA-F]{2}$/.test(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part));
-  }
-  return Buffer.concat(bytes).toString('utf8');
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const BLANK = 0x20;
+
+/** The byte that a percent sign and the two digits behind it stand for; undefined where there are none. */
+function codeAt(bytes: Buffer, at: number): number | undefined {
+  const [high, low] = [digitOf(bytes[at + 1]), digitOf(bytes[at + 2])];
+  return high === undefined || low === undefined ? undefined : high * 16 + low;
+}
+
+function digitOf(byte = 0): number | undefined {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { EventDefinition, Workflow } from '../model/project-record.ts';
 import type { View } from '../view.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';
+import { EventTimeline } from './event-timeline.ts';
 import { requireCommand } from './permissions.ts';
 import { isSameName, nameOf, userByName } from './user-names.ts';
 import {
@@ -13,12 +14,10 @@ import {
   definitionOf,
   effortOf,
   generatedTypes,
-  inEventOrder,
   mayEnterEvents,
   multipleUserAssignment,
   noStateChange,
   type Position,
-  positionAfter,
   requireEvent,
   resultingState,
   waitsForAll,
@@ -81,6 +80,7 @@ export function readEvents(
   before: readonly WorkflowEvent[],
   sent: readonly CEvent[],
 ): readonly WorkflowEvent[] {
+  requireBoundedCount(sent.length - before.length);
   const events = new Map(before.map((event) => [event.recordId, event]));
   for (const wire of sent) {
     const id = wire.recordid ?? 0;
@@ -97,24 +97,44 @@ export function readEvents(
     requireOverride(context, event, old.overrideUser);
     events.set(old.recordId, event);
   }
-  for (const wire of inSentOrder(context, sent)) {
-    const position = positionAfter(workflow, inEventOrder([...events.values()]));
-    const event = newEvent(context, workflow, position, wire);
-    requireParent(events, event, 0);
+  const timeline = new EventTimeline(workflow, events.values());
+  const enter = (event: WorkflowEvent) => {
     events.set(event.recordId, event);
-    const decided = decidedEvent(context, workflow, inEventOrder([...events.values()]));
-    if (decided) events.set(decided.recordId, decided);
+    timeline.enter(event);
+  };
+  for (const wire of inSentOrder(context, sent)) {
+    const event = newEvent(context, workflow, timeline.position, wire);
+    requireParent(events, event, 0);
+    enter(event);
+    const decided = decidedEvent(context, workflow, timeline.position);
+    if (decided) enter(decided);
   }
-  return inEventOrder([...events.values()]);
+  return timeline.events;
+}
+
+/** One call enters at most so many events; no item of a real project has that many. [inferred that there is a bound] */
+const mostNewEvents = 1_000;
+
+/** Before any of them is read. @throws fault 23 */
+function requireBoundedCount(added: number): void {
+  if (added <= mostNewEvents) return;
+  throw faults.invalidData(
+    `more than ${mostNewEvents} events are entered at once`,
+    `Twintrack takes at most ${mostNewEvents} new events in one call; save the item in between.`,
+  );
 }
 
 /** The new events of a list, in the order in which they are to be entered. */
 function inSentOrder(context: CallContext, sent: readonly CEvent[]): CEvent[] {
-  const at = (wire: CEvent): number => sentInstant(context, wire.date, context.now);
-  const order = (wire: CEvent): number => wire.eventaddorder ?? 0;
   return sent
     .filter((wire) => (wire.recordid ?? 0) === 0)
-    .sort((a, b) => at(a) - at(b) || order(a) - order(b));
+    .map((wire) => ({
+      wire,
+      at: sentInstant(context, wire.date, context.now),
+      order: wire.eventaddorder ?? 0,
+    }))
+    .sort((a, b) => a.at - b.at || a.order - b.order)
+    .map(({ wire }) => wire);
 }
 
 function newEvent(context: CallContext, workflow: Workflow, position: Position, wire: CEvent): WorkflowEvent {
@@ -140,9 +160,8 @@ function newEvent(context: CallContext, workflow: Workflow, position: Position, 
 function decidedEvent(
   context: CallContext,
   workflow: Workflow,
-  events: readonly WorkflowEvent[],
+  position: Position,
 ): WorkflowEvent | undefined {
-  const position = positionAfter(workflow, events);
   const answer = decidingAnswer(workflow, position);
   const last = position.answers.at(-1);
   if (!answer || !last) return undefined;

@@ -192,6 +192,10 @@ export function effortOf(
 }
 
 /** The order of events: by time, then as added in one save, then by record ID. [documented for eventaddorder] */
+export function compareEvents(a: WorkflowEvent, b: WorkflowEvent): number {
+  return a.at - b.at || a.order - b.order || a.recordId - b.recordId;
+}
+
 export function inEventOrder(events: readonly WorkflowEvent[]): WorkflowEvent[] {
-  return [...events].sort((a, b) => a.at - b.at || a.order - b.order || a.recordId - b.recordId);
+  return [...events].sort(compareEvents);
 }
