@@ -15,7 +15,7 @@ import {
   soapPaths,
 } from './http/listener.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
-import { type GivenSettings, readSettings, type Settings } from './http/settings.ts';
+import { type GivenSettings, readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
 import { visits } from './http/visits.ts';
 import { type TwinJournal, twinJournal } from './journal/twin-journal.ts';
@@ -45,7 +45,7 @@ export interface TwinOptions {
    * state, that goes on and the scenario is not asked for. In memory only without it.
    */
   readonly data?: string;
-  /** Forgets the state in the data folder and begins with the scenario again. */
+  /** Moves the state in the data folder aside (`<data>.old-<time>`) and begins with the scenario again. */
   readonly fresh?: boolean;
   /** The port to listen on; any free one without it. */
   readonly port?: number;
@@ -131,6 +131,8 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
   const settings = readSettings(options.settings);
+  for (const { former, name } of renamedSettings(options.settings))
+    log.warn(`The setting ${former} is called ${name} now; the old name will go.`);
   const startOf = (scenario: string | object): WorldStart => {
     const start = announced(log, (tell) =>
       loadScenario(scenario, { now: hostNow(), sections: productSections, tell }),
@@ -139,7 +141,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     return start;
   };
   const seed = () => startOf(options.scenario ?? demoScenario);
-  const kept = await openKept(options, { seed, hostNow, log, snapshotEveryMs: settings.snapshotEvery });
+  const kept = await openKept(options, { seed, hostNow, log, checkpointEveryMs: settings.checkpointEvery });
   const start = kept ? goingOn(kept.main) : seed();
   const worlds = new Worlds(start, {
     host: {

@@ -180,7 +180,7 @@ async function opened(
     seed: () => loadScenario(scenario, { now: hostTime, sections: productSections }),
     hostNow: () => hostTime,
     log: new KeptWords(),
-    snapshotEveryMs: 0,
+    checkpointEveryMs: 0,
   });
   const { main } = kept;
   const start = { world: main.world, clock: main.clock.choice(), kept: main };

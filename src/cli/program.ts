@@ -4,6 +4,7 @@ import { ScenarioError } from '../scenario/problem.ts';
 import { version } from '../version.ts';
 import { StoreProblem } from '../world/store/store-problem.ts';
 import { contractCommand } from './contract.ts';
+import { readFlags } from './environment.ts';
 import { exportCommand } from './export.ts';
 import { lintCommand } from './lint.ts';
 import { type Stop, serveCommand } from './serve.ts';
@@ -45,6 +46,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     contractCommand(terminal, done),
   ];
   for (const command of commands) program.addCommand(command);
+  program.hook('preAction', (_, command) => readFlags(command, terminal.env));
   for (const command of [program, ...program.commands]) {
     command
       .showHelpAfterError(

@@ -57,7 +57,7 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       '-d, --data <folder>',
       'keep all worlds in this folder across ends and crashes (default: in memory only)',
     ),
-    new Option('--fresh', 'forget all worlds in the data folder and begin with the scenario'),
+    new Option('--fresh', 'move all worlds in the data folder aside and begin with the scenario'),
     new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
       .default(8080)
       .argParser(parsePort),

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import {
+  formerNames,
   type GivenSettings,
   readSettings,
-  type SettingName,
   SettingsError,
   settingNames,
   settingsTable,
@@ -11,19 +11,24 @@ import { variableOf } from './environment.ts';
 import { UsageError } from './terminal.ts';
 
 /** `maxBody` is `--max-body` on the command line. */
-export function flagOf(name: SettingName): string {
+export function flagOf(name: keyof GivenSettings): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** An option for each setting of the edge. */
 export function settingOptions(): Option[] {
-  return settingNames.map((name) => {
+  const options = settingNames.map((name) => {
     const { kind, default: initial, meaning } = settingsTable[name];
     // The default is said in the text: to commander there is none, so that it is known what the user gave.
     return new Option(`${flagOf(name)} <${kind}>`, `${meaning} (default: ${initial})`)
       .env(variableOf(flagOf(name)))
       .helpGroup('Limits and times:');
   });
+  const former = Object.entries(formerNames).map(([before, name]) => {
+    const flag = flagOf(before as keyof typeof formerNames);
+    return new Option(`${flag} <${settingsTable[name].kind}>`).env(variableOf(flag)).hideHelp();
+  });
+  return [...options, ...former];
 }
 
 /**
@@ -36,7 +41,8 @@ export function givenSettings(
   options: Readonly<Record<string, unknown>>,
   sourceOf: (name: string) => string | undefined,
 ): GivenSettings {
-  const given = Object.fromEntries(settingNames.map((name) => [name, options[name]])) as GivenSettings;
+  const names = [...settingNames, ...Object.keys(formerNames)];
+  const given = Object.fromEntries(names.map((name) => [name, options[name]])) as GivenSettings;
   try {
     readSettings(given, (name) => (sourceOf(name) === 'env' ? variableOf(flagOf(name)) : flagOf(name)));
     return given;

@@ -38,7 +38,7 @@ export const settingsTable = {
   journalEntries: { ...count('1000', 'calls that the journal of a world keeps; 0 keeps none'), least: 0 },
   journalBytes: size('8MB', 'memory that the journal of a world may keep'),
   maxSnapshots: count('100', 'restore points of a world'),
-  snapshotEvery: duration('1m', 'how often to look whether the data folder is due for a new snapshot'),
+  checkpointEvery: duration('1m', 'how often to look whether the data folder is due for a new checkpoint'),
   soapDepth: count('64', 'how deep SOAP elements may nest'),
   soapElements: count('100000', 'elements in one SOAP request'),
   soapAttributes: count('256', 'attributes of one SOAP element'),
@@ -47,11 +47,19 @@ export const settingsTable = {
 /** The name of a setting, such as `maxBody`. */
 export type SettingName = keyof typeof settingsTable;
 
+/** What settings were called before. These names are still taken, with a warning. */
+export const formerNames = { snapshotEvery: 'checkpointEvery' } as const satisfies Record<
+  string,
+  SettingName
+>;
+
+type FormerName = keyof typeof formerNames;
+
 /** All settings as numbers: bytes, milliseconds or counts. */
 export type Settings = Readonly<Record<SettingName, number>>;
 
 /** Settings as a user gives them: text with a unit, or a number in bytes, milliseconds or pieces. */
-export type GivenSettings = { readonly [Name in SettingName]?: string | number | undefined };
+export type GivenSettings = { readonly [Name in SettingName | FormerName]?: string | number | undefined };
 
 /** Says which settings were given wrongly and how to write them. */
 export class SettingsError extends Error {
@@ -74,7 +82,7 @@ export function readSettings(
   const settings: Partial<Record<SettingName, number>> = {};
   for (const name of settingNames) {
     try {
-      settings[name] = readSetting(settingsTable[name], given[name]);
+      settings[name] = readSetting(settingsTable[name], given[name] ?? formerlyGiven(given, name));
     } catch (error) {
       if (!(error instanceof QuantityProblem)) throw error;
       problems.push(`${nameOf(name)}: ${error.message} (${settingsTable[name].meaning})`);
@@ -82,6 +90,20 @@ export function readSettings(
   }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return settings as Settings;
+}
+
+function formerlyGiven(given: GivenSettings, wanted: SettingName): string | number | undefined {
+  const former = renamedSettings(given).find(({ name }) => name === wanted)?.former;
+  return former && given[former];
+}
+
+/** The settings that were given by a name of earlier versions. */
+export function renamedSettings(
+  given: GivenSettings = {},
+): { readonly former: FormerName; readonly name: SettingName }[] {
+  return (Object.keys(formerNames) as FormerName[])
+    .filter((former) => given[former] !== undefined)
+    .map((former) => ({ former, name: formerNames[former] }));
 }
 
 const parsers = { size: parseSize, duration: parseDuration, count: parseCount };

@@ -53,14 +53,51 @@ describe('twintrack serve --data', () => {
     expect(await ended(second)).toContain(`Going on with the state in ${data}, as of record `);
     const third = await serving(['--fresh']);
     expect(await defectCount(third.url)).toBe(1);
-    await ended(third);
+    const [, old = ''] = /was moved to (\S+);/.exec(await ended(third)) ?? [];
+    expect(old).toMatch(/state\.old-\d{8}T\d{6}Z$/);
+    const fourth = await serving(['--data', old]);
+    expect(await defectCount(fourth.url)).toBe(2);
+    await ended(fourth);
+  });
+
+  // Commander reads variables from the process itself.
+  describe('takes TWINTRACK_FRESH', () => {
+    afterEach(() => {
+      delete process.env.TWINTRACK_FRESH;
+    });
+    const withFresh = async (value: string): Promise<number> => {
+      const first = await serving();
+      await addDefect(first.url);
+      await ended(first);
+      process.env.TWINTRACK_FRESH = value;
+      const run = startRun(words, { TWINTRACK_FRESH: value });
+      const [, url = ''] = await run.until(/answers on (http:\S+)\n/);
+      const count = await defectCount(url);
+      await ended({ run });
+      return count;
+    };
+
+    test.each(['true', '1', 'Yes', 'ON'])('%j for a yes', async (value) => {
+      expect(await withFresh(value)).toBe(1);
+    });
+
+    test.each(['false', '0', 'No', 'OFF', ''])('%j for a no', async (value) => {
+      expect(await withFresh(value)).toBe(2);
+    });
+
+    test.each(['maybe', '2', 'wahr'])('%j for a mistake that ends the start', async (value) => {
+      process.env.TWINTRACK_FRESH = value;
+      const { exitCode, out, err } = await runWords(words, { TWINTRACK_FRESH: value });
+      expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+      expect(err).toContain(`TWINTRACK_FRESH: "${value}" is neither yes nor no. Write true, yes, on or 1`);
+    });
   });
 
   test('says what it found damaged, and where the rest is', async () => {
     await ended(await serving());
-    writeFileSync(path.join(data, 'journal-000001.jsonl'), 'rubbish', { flag: 'a' });
+    writeFileSync(path.join(data, 'wal-000001.jsonl'), 'rubbish', { flag: 'a' });
     const err = await ended(await serving());
-    expect(err).toMatch(/journal-000001\.jsonl is damaged at byte \d+: the last line is cut off\./);
+    expect(err).toMatch(/wal-000001\.jsonl is damaged at byte \d+: the last line is cut off\./);
     expect(err).toContain('the 7 bytes behind it are kept in ');
   });
 

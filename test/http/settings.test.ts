@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings, settingNames } from '../../src/http/settings.ts';
+import { readSettings, renamedSettings, settingNames } from '../../src/http/settings.ts';
 
 test('every setting has a default', () => {
   const settings = readSettings();
@@ -34,4 +34,11 @@ test('a journal may be switched off, and nothing else', () => {
 
 test('a time of zero is refused, because Node takes it for "no limit"', () => {
   expect(() => readSettings({ headersTimeout: '0s' })).toThrow('headersTimeout: "0s" is too small');
+});
+
+test('a setting may still be given by the name it had before', () => {
+  const given = { snapshotEvery: '2m' };
+  expect(readSettings(given).checkpointEvery).toBe(120_000);
+  expect(renamedSettings(given)).toEqual([{ former: 'snapshotEvery', name: 'checkpointEvery' }]);
+  expect(readSettings({ ...given, checkpointEvery: '3m' }).checkpointEvery).toBe(180_000);
 });

@@ -35,7 +35,7 @@ function scenario(): string {
         {
           name: 'Project',
           users: [{ login: 'admin', password: 'secret', last: 'Admin' }],
-          // More than the load touches, so that a snapshot takes its time.
+          // More than the load touches, so that a checkpoint takes its time.
           defects: Array.from({ length: 300 }, (_, at) => ({ summary: `Defect ${at + 1}` })),
         },
       ],
@@ -57,10 +57,10 @@ function scenario(): string {
   return file;
 }
 
-/** Starts the twin as a user does, with a snapshot every few milliseconds. */
+/** Starts the twin as a user does, with a checkpoint every few milliseconds. */
 function serve(): Promise<SpawnedProgram> {
   const words = ['serve', '--port', '0', '--scenario', scenario(), '--data', data, '--log-level', 'error'];
-  return spawnProgram([...words, '--snapshot-every', '20ms']);
+  return spawnProgram([...words, '--checkpoint-every', '20ms']);
 }
 
 /** What a writer was told, and what it asked for last and does not know about. */
@@ -145,7 +145,7 @@ async function look(round: number): Promise<void> {
   const seed = () => {
     throw new Error('the state is gone');
   };
-  const store = await openDataFolder(copy, { seed, hostNow: Date.now, log: words, snapshotEveryMs: 0 });
+  const store = await openDataFolder(copy, { seed, hostNow: Date.now, log: words, checkpointEveryMs: 0 });
   compareSaves(store.main.world, told.saves);
   compareResults(store.main.world);
   const [other] = store.list();

@@ -10,7 +10,7 @@ export function systemError(code: string): NodeJS.ErrnoException {
 
 /** The disk of this machine, which fails when it is told to. */
 export class FailingDisk implements Disk {
-  /** How many more bytes fit into journals and contents. */
+  /** How many more bytes fit into write-ahead logs and contents. */
   room = Number.POSITIVE_INFINITY;
   /** What fails with this code, whatever the file; such as `write`, `truncate`, `rename`, `database`, `open`. */
   readonly failures = new Map<string, string>();
@@ -19,6 +19,7 @@ export class FailingDisk implements Disk {
 
   readonly readFile = localDisk.readFile;
   readonly readdir = localDisk.readdir;
+  readonly link = localDisk.link;
   readonly unlink = localDisk.unlink;
   readonly rm = localDisk.rm;
 

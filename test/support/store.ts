@@ -54,7 +54,7 @@ export class DataFolder {
     return copy;
   }
 
-  /** The files in it, by name; those of `files` and of snapshots with their folder. */
+  /** The files in it, by name; those of `files` and of checkpoints with their folder. */
   names(folder = this.path): string[] {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -90,7 +90,7 @@ export class OpenNotes {
       seed: () => ({ world: notesWorld(), clock: { mode: 'frozen', now: hostTime } as ClockChoice }),
       hostNow: () => hostTime,
       log: words,
-      snapshotEveryMs: 0,
+      checkpointEveryMs: 0,
       ...options,
     });
     return new OpenNotes(store, words);

@@ -1,4 +1,16 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import {
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile, JSONFile } from 'lowdb/node';
@@ -19,6 +31,8 @@ export interface Disk {
   /** Makes a folder that only its owner can look into, with those above it, if it is not there. */
   mkdir(folder: string): Promise<unknown>;
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name; a copy where the disk knows no such thing. */
+  link(from: string, to: string): Promise<void>;
   unlink(file: string): Promise<void>;
   /** Removes a folder and everything in it, or nothing. */
   rm(folder: string): Promise<void>;
@@ -33,11 +47,23 @@ export const localDisk: Disk = {
   readdir: (folder) => readdir(folder),
   mkdir: madeFolder,
   rename,
+  link: linkedOrCopied,
   unlink,
   rm: (folder) => rm(folder, { recursive: true, force: true }),
   // Never one of lowdb's presets: those take memory instead of the file when NODE_ENV is "test".
   database: (file, initial, form) => new Low(form ? new DataFile(file, form) : new JSONFile(file), initial),
 };
+
+async function linkedOrCopied(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code)) throw error;
+    await copyFile(from, to);
+    await synced(localDisk, to);
+  }
+}
 
 /**
  * Node's own recursive form tries for ever when a folder is there and nothing can be made in it (such as /proc).

@@ -206,6 +206,6 @@ async function sign(file: string, own: Holder): Promise<void> {
     const handle = await open(file, 'r+');
     await handle.writeFile(lockText(own)).finally(() => handle.close());
   } catch {
-    // The lock was removed by hand, or the disk is gone: the next write to the journal says so.
+    // The lock was removed by hand, or the disk is gone: the next write to the write-ahead log says so.
   }
 }

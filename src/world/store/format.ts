@@ -1,7 +1,7 @@
 import type { Path } from '../world.ts';
 
 /** The version of what this program writes into a data folder. A change of how records look is a new version too. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** Brings what an older version wrote to the next version. */
 export interface Migration {
@@ -16,8 +16,11 @@ export interface Migration {
   record(path: Path, record: unknown): { readonly path: Path; readonly record: unknown } | undefined;
 }
 
-/** The migrations of this program, in any order. There is no older version yet. */
-export const migrations: readonly Migration[] = [];
+/** The migrations of this program, in any order. */
+export const migrations: readonly Migration[] = [
+  // Only names changed: of files (`journal-*`), and of members in manifests and first lines of logs.
+  { from: 1, record: (path, record) => ({ path, record }) },
+];
 
 /**
  * All migrations from a version to this program's, in order; none for the own version.

@@ -39,7 +39,7 @@ const LANES = 8;
 
 /**
  * All worlds of a twin in one data folder: the main one in the folder itself, each other one in a folder of its own
- * below it, with a journal and snapshots of its own. Of a fork only what differs from the main seed is written.
+ * below it, with a write-ahead log and checkpoints of its own. Of a fork only what differs from the main seed is written.
  */
 export class KeptWorlds implements AsyncDisposable {
   private readonly others = new Map<string, Kept>();

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import type { ClockChoice, SavedClock } from '../clock.ts';
+import type { CheckpointIndex } from './checkpoint.ts';
 import { checksum } from './checksum.ts';
 import { type Disk, synced } from './disk.ts';
 import { formatVersion } from './format.ts';
 import { manifestName } from './names.ts';
-import type { SnapshotIndex } from './snapshot.ts';
 import { Damage } from './store-problem.ts';
 
 /** How a data folder says what it is. */
 const formatName = 'twintrack state';
 
-/** What a state can be read from, together with the journals of this generation and later. */
+/** What a state can be read from, together with the write-ahead logs of this generation and later. */
 export interface Manifest {
   readonly format: typeof formatName;
   readonly version: number;
@@ -23,13 +23,13 @@ export interface Manifest {
     readonly base?: string | undefined;
     readonly worldSeed: string;
     readonly clock: ClockChoice;
-    readonly snapshot: SnapshotIndex;
+    readonly checkpoint: CheckpointIndex;
   };
-  /** The world after a record of the journal, as what differs from the seed. */
+  /** The world after a record of the write-ahead log, as what differs from the seed. */
   readonly state: {
     readonly after: number;
     readonly clock: SavedClock;
-    readonly snapshot: SnapshotIndex;
+    readonly checkpoint: CheckpointIndex;
   };
 }
 
@@ -68,5 +68,28 @@ export async function readManifest(disk: Disk, root: string, generation: number)
   const { checksum: noted, ...manifest } = database.data ?? { format: '', checksum: '' };
   if (manifest.format !== formatName) throw new Damage(file, 0, 'it does not describe a state');
   if (noted !== checksum(JSON.stringify(manifest))) throw new Damage(file, 0, 'the checksum is wrong');
-  return manifest as Manifest;
+  const read = manifest as Manifest | ManifestOfFormat1;
+  return isOfFormat1(read) ? renamed(read) : read;
+}
+
+type OfFormat1<T extends { readonly checkpoint: unknown }> = Omit<T, 'checkpoint'> & {
+  readonly snapshot: T['checkpoint'];
+};
+type ManifestOfFormat1 = Omit<Manifest, 'seed' | 'state'> & {
+  readonly seed: OfFormat1<Manifest['seed']>;
+  readonly state: OfFormat1<Manifest['state']>;
+};
+
+const isOfFormat1 = (manifest: Manifest | ManifestOfFormat1): manifest is ManifestOfFormat1 =>
+  manifest.version === 1;
+
+/** Format 1 called checkpoints snapshots. */
+function renamed({ seed, state, ...others }: ManifestOfFormat1): Manifest {
+  const { snapshot: seedCheckpoint, ...seedOthers } = seed;
+  const { snapshot: stateCheckpoint, ...stateOthers } = state;
+  return {
+    ...others,
+    seed: { ...seedOthers, checkpoint: seedCheckpoint },
+    state: { ...stateOthers, checkpoint: stateCheckpoint },
+  };
 }

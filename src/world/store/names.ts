@@ -2,7 +2,7 @@
 const padded = (generation: number): string => String(generation).padStart(6, '0');
 
 export const manifestName = (generation: number): string => `manifest-${padded(generation)}.json`;
-export const journalName = (generation: number): string => `journal-${padded(generation)}.jsonl`;
+export const walName = (generation: number): string => `wal-${padded(generation)}.jsonl`;
 export const seedFolder = (generation: number): string => `seed-${padded(generation)}`;
 export const stateFolder = (generation: number): string => `state-${padded(generation)}`;
 export const partName = (number: number): string => `${String(number).padStart(4, '0')}.json`;
@@ -27,14 +27,16 @@ export function worldNumber(folder: string): number | undefined {
 export const droppedName = (folder: string): string => `.${folder}.dropped`;
 export const isDropped = (name: string): boolean => /^\.\d{6,}-.*\.dropped$/.test(name);
 
-export type Kind = 'manifest' | 'journal' | 'seed' | 'state';
+export type Kind = 'manifest' | 'wal' | 'seed' | 'state';
 
-const pattern = /^(?:(manifest)-(\d{6,})\.json|(journal)-(\d{6,})\.jsonl|(seed|state)-(\d{6,}))$/;
+// Format 1 called its write-ahead logs journals.
+const pattern = /^(?:(manifest)-(\d{6,})\.json|(wal|journal)-(\d{6,})\.jsonl|(seed|state)-(\d{6,}))$/;
 
 /** What a name in the folder stands for; undefined for what is not ours, or was set aside. */
 export function kindOf(name: string): { readonly kind: Kind; readonly generation: number } | undefined {
   const [kind, digits] = (pattern.exec(name) ?? []).slice(1).filter((group) => group !== undefined);
-  return kind === undefined ? undefined : { kind: kind as Kind, generation: Number(digits) };
+  if (kind === undefined) return undefined;
+  return { kind: kind === 'journal' ? 'wal' : (kind as Kind), generation: Number(digits) };
 }
 
 /** Drafts of files that were being written when their process ended. */

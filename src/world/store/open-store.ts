@@ -5,13 +5,14 @@ import { Draft } from '../draft.ts';
 import type { Instant } from '../instant.ts';
 import type { Key } from '../table.ts';
 import { type Path, World } from '../world.ts';
+import { type CheckpointIndex, everyKey, type Touched, writeCheckpoint } from './checkpoint.ts';
 import { Contents } from './contents.ts';
 import { type Disk, localDisk } from './disk.ts';
 import { FolderLock } from './folder-lock.ts';
 import { type Migration, migrations } from './format.ts';
-import { Journal } from './journal.ts';
 import { writeManifest } from './manifest.ts';
-import { journalName, seedFolder, stateFolder, worldsFolder } from './names.ts';
+import { seedFolder, stateFolder, worldsFolder } from './names.ts';
+import { keepOldState } from './old-state.ts';
 import {
   type Generations,
   generationsIn,
@@ -20,11 +21,11 @@ import {
   recovered,
   type SeedBase,
 } from './recovery.ts';
-import { everyKey, type SnapshotIndex, type Touched, writeSnapshot } from './snapshot.ts';
 import { Store, type StoreLog, type StoreParts } from './store.ts';
 import { problemOf } from './store-problem.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
+import { WriteAheadLog } from './wal.ts';
 
 /** What a new state begins with, and what a reset goes back to. */
 export interface StoreSeed {
@@ -39,15 +40,15 @@ export interface StoreOptions {
   readonly tables: Tables;
   /** Gives what to begin with; asked only when the folder holds no state, or with `fresh`. */
   readonly seed: () => StoreSeed;
-  /** Forgets the state that the folder holds. */
+  /** Moves the state that the folder holds aside, and begins with the seed. */
   readonly fresh?: boolean | undefined;
   /** The host's time in milliseconds since the epoch. */
   readonly hostNow: () => number;
   readonly log: StoreLog;
   /** Puts right what is not kept, in a state that was read. */
   readonly afterRestart?: (draft: Draft, now: Instant) => void;
-  /** How often to look whether a snapshot is due, in milliseconds; 0 never. A minute by default. */
-  readonly snapshotEveryMs?: number | undefined;
+  /** How often to look whether a checkpoint is due, in milliseconds; 0 never. A minute by default. */
+  readonly checkpointEveryMs?: number | undefined;
   /** The seed of another folder that the seed of this one may be on top of. */
   readonly base?: SeedBase | undefined;
   /** Whether the lock of another folder keeps other processes out of this one. */
@@ -61,7 +62,8 @@ export interface StoreOptions {
 
 const MINUTE_MS = 60_000;
 
-const usualRemedy = 'Put the folder back from a copy, or start once with --fresh, which forgets the state.';
+const usualRemedy =
+  'Put the folder back from a copy, or start once with --fresh, which moves the state aside.';
 
 /** What a store lets go of when it is closed. */
 type Guard = Pick<FolderLock, 'release'>;
@@ -89,7 +91,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
 }
 
 async function opened(root: string, options: StoreOptions, lock: Guard): Promise<Store> {
-  const { disk = localDisk, log, hostNow, snapshotEveryMs = MINUTE_MS } = options;
+  const { disk = localDisk, log, hostNow, checkpointEveryMs = MINUTE_MS } = options;
   const contents = new Contents(disk, root);
   const opening: Opening = {
     disk,
@@ -103,9 +105,14 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   };
   const names = await disk.readdir(root);
   const generations = generationsIn(names);
-  const common = { disk, root, lock, contents, log, snapshotEveryMs };
+  const common = { disk, root, lock, contents, log, checkpointEveryMs };
   if (options.fresh || !(await holdsState(disk, root, names))) {
     const { world, clock, differs } = options.seed();
+    // Only now: a scenario that is wrong leaves the old state where it is.
+    if (await holdsState(disk, root, names)) {
+      const old = await keepOldState(disk, root, hostNow());
+      log.warn(`The old state of ${root} was moved to ${old}; remove it when nobody needs it`);
+    }
     // Other worlds may be on top of the seed that goes now.
     await disk.rm(path.join(root, worldsFolder));
     const running = new Clock(hostNow, clock);
@@ -127,21 +134,21 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   }
   const store = new Store({ ...common, ...(await continued(opening, generations, state)) });
   // So that the next start need not find its way around the damage again.
-  if (found.isDamaged) await store.snapshot();
+  if (found.isDamaged) await store.checkpoint();
   return store;
 }
 
 /**
- * Whether there is anything to go on with. Journals that hold something, or other worlds, but no snapshot to begin with:
+ * Whether there is anything to go on with. Journals that hold something, or other worlds, but no checkpoint to begin with:
  * that is a folder which somebody took files from, and not an empty one.
  *
  * @param names what is in the folder
  */
 export async function holdsState(disk: Disk, root: string, names: readonly string[]): Promise<boolean> {
-  const { manifests, journals } = generationsIn(names);
+  const { manifests, wals } = generationsIn(names);
   if (manifests.length > 0) return true;
-  for (const generation of journals) {
-    const bytes = await disk.readFile(path.join(root, journalName(generation)));
+  for (const { name } of wals) {
+    const bytes = await disk.readFile(path.join(root, name));
     if (bytes.indexOf('\n') !== bytes.lastIndexOf('\n')) return true;
   }
   return names.includes(worldsFolder);
@@ -166,36 +173,36 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   const { disk, root, contents } = opening;
   const { seed, seedId: id, seedDiffers, world, last, clock, clockStart } = begun;
   const base = seedDiffers && opening.base?.id;
-  const journal = await Journal.create(disk, root, { journal: generation, after: last });
+  const wal = await WriteAheadLog.create(disk, root, { wal: generation, after: last });
   try {
-    const snapshots = await writtenSnapshots(opening, generation, begun);
+    const checkpoints = await writtenCheckpoints(opening, generation, begun);
     const manifest = await writeManifest(disk, root, {
       generation,
-      seed: { id, base, worldSeed: seed.seed, clock: clockStart, snapshot: snapshots.seed },
-      state: { after: last, clock: clock.saved(), snapshot: snapshots.state },
+      seed: { id, base, worldSeed: seed.seed, clock: clockStart, checkpoint: checkpoints.seed },
+      state: { after: last, clock: clock.saved(), checkpoint: checkpoints.state },
     });
     await tidyFolder(disk, root, [manifest]);
-    const live = new Set([...snapshots.seed.files, ...snapshots.state.files]);
+    const live = new Set([...checkpoints.seed.files, ...checkpoints.state.files]);
     await contents.tidy((sha256) => live.has(sha256));
     return {
-      ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal },
+      ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, wal },
       touched: changeable(begun.touched),
       named: new Map<number, Set<string>>(),
       highest: generation,
-      journalBytes: 0,
+      walBytes: 0,
     };
   } catch (error) {
-    await journal.close();
+    await wal.close();
     throw error;
   }
 }
 
-async function writtenSnapshots(opening: Opening, generation: number, begun: Begun) {
+async function writtenCheckpoints(opening: Opening, generation: number, begun: Begun) {
   const { disk, root, contents, base } = opening;
   const { seed, seedDiffers, world, touched } = begun;
   const below = (seedDiffers && base?.world) ?? new World(seed.seed);
-  const write = (folder: string, of: World, base: World, keys: Touched): Promise<SnapshotIndex> =>
-    writeSnapshot(disk, { root, folder }, { world: of, base, touched: keys, contents });
+  const write = (folder: string, of: World, base: World, keys: Touched): Promise<CheckpointIndex> =>
+    writeCheckpoint(disk, { root, folder }, { world: of, base, touched: keys, contents });
   return {
     seed: await write(seedFolder(generation), seed, below, seedDiffers ?? everyKey(seed)),
     state: await write(stateFolder(generation), world, seed, touched),
@@ -204,13 +211,13 @@ async function writtenSnapshots(opening: Opening, generation: number, begun: Beg
 
 async function continued(opening: Opening, { highest }: Generations, found: Continued) {
   const { disk, root } = opening;
-  const { seed, seedDiffers, world, clock, last, manifest, touched, named, journalBytes } = found;
-  const generation = found.journal?.generation ?? highest + 1;
-  const journal = found.journal
-    ? await Journal.reopen(disk, root, found.journal)
-    : await Journal.create(disk, root, { journal: generation, after: last });
+  const { seed, seedDiffers, world, clock, last, manifest, touched, named, walBytes } = found;
+  const generation = found.wal?.generation ?? highest + 1;
+  const wal = found.wal
+    ? await WriteAheadLog.reopen(disk, root, found.wal)
+    : await WriteAheadLog.create(disk, root, { wal: generation, after: last });
   return {
-    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, journal, named, journalBytes },
+    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, wal, named, walBytes },
     touched: changeable(touched),
     highest: Math.max(highest, generation),
   };

@@ -88,7 +88,7 @@ export class Rebuild {
       return table;
     } catch {
       throw new StoreProblem(
-        `The state holds records of "${path}", which this version of Twintrack does not know. Use the version that wrote it, or start once with --fresh, which forgets the state.`,
+        `The state holds records of "${path}", which this version of Twintrack does not know. Use the version that wrote it, or start once with --fresh, which moves the state aside.`,
       );
     }
   }

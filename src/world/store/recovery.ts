@@ -1,16 +1,16 @@
 import path from 'node:path';
 import type { SavedClock } from '../clock.ts';
 import { World } from '../world.ts';
+import { type CheckpointIndex, readCheckpoint, type Touched } from './checkpoint.ts';
 import type { Contents, FileSource } from './contents.ts';
 import { type Disk, synced, writeWhole } from './disk.ts';
 import { formatVersion, type Migration, migrationsFrom } from './format.ts';
-import { checkedHead, checkedRecord, type JournalRecord, readJournalLines } from './journal-lines.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { journalName, kindOf } from './names.ts';
+import { type Kind, kindOf, walName } from './names.ts';
 import { Rebuild } from './rebuild.ts';
-import { readSnapshot, type SnapshotIndex, type Touched } from './snapshot.ts';
 import { Damage, StoreProblem } from './store-problem.ts';
 import type { TableRegistry } from './table-registry.ts';
+import { checkedHead, checkedRecord, readWalLines, type WalRecord } from './wal-lines.ts';
 
 /** The seed of another folder that seeds can be on top of: of a fork only what differs from it is written. */
 export interface SeedBase {
@@ -44,11 +44,11 @@ export interface Recovered {
   /** The number of the last record. */
   readonly last: number;
   readonly touched: Touched;
-  /** The journal to go on with, and where its last whole record ends. */
-  readonly journal: { readonly generation: number; readonly end: number } | undefined;
-  /** The bytes of all records in the journals that were read. */
-  readonly journalBytes: number;
-  /** The contents that each journal names. */
+  /** The write-ahead log to go on with, and where its last whole record ends. */
+  readonly wal: { readonly generation: number; readonly end: number } | undefined;
+  /** The bytes of all records in the write-ahead logs that were read. */
+  readonly walBytes: number;
+  /** The contents that each write-ahead log names. */
   readonly named: Map<number, Set<string>>;
   /** Whether it was written by an older version. */
   readonly isOld: boolean;
@@ -56,39 +56,45 @@ export interface Recovered {
   readonly isDamaged: boolean;
 }
 
+/** A write-ahead log in a folder. */
+export interface WalFile {
+  readonly generation: number;
+  readonly name: string;
+}
+
 /** The generations in a folder, by what is there of them. */
 export interface Generations {
   readonly manifests: readonly number[];
-  readonly journals: readonly number[];
+  readonly wals: readonly WalFile[];
   readonly highest: number;
 }
 
 /** Looks through the names in a folder. */
 export function generationsIn(names: readonly string[]): Generations {
-  const found = names.map(kindOf).filter((kind) => kind !== undefined);
-  const of = (wanted: string) =>
-    found
-      .filter(({ kind }) => kind === wanted)
-      .map(({ generation }) => generation)
-      .sort((a, b) => a - b);
+  const found = names.flatMap((name) => {
+    const kind = kindOf(name);
+    return kind ? [{ ...kind, name }] : [];
+  });
+  const of = (wanted: Kind) =>
+    found.filter(({ kind }) => kind === wanted).sort((a, b) => a.generation - b.generation);
   return {
-    manifests: of('manifest'),
-    journals: of('journal'),
+    manifests: of('manifest').map(({ generation }) => generation),
+    wals: of('wal').map(({ generation, name }) => ({ generation, name })),
     highest: Math.max(0, ...found.map(({ generation }) => generation)),
   };
 }
 
 /**
- * Reads the state of a folder: the newest snapshot that is whole, and every whole record of the journals behind it.
- * A snapshot that is damaged is not needed as long as the one before it is there with its journals.
+ * Reads the state of a folder: the newest checkpoint that is whole, and every whole record of the logs behind it.
+ * A checkpoint that is damaged is not needed as long as the one before it is there with its logs.
  *
  * @throws StoreProblem there is a state, but it cannot be read
  */
-export async function recovered(opening: Opening, { manifests, journals }: Generations): Promise<Recovered> {
+export async function recovered(opening: Opening, { manifests, wals }: Generations): Promise<Recovered> {
   const damages: Damage[] = [];
   for (const generation of [...manifests].reverse()) {
     try {
-      const state = await stateOf(opening, generation, journals);
+      const state = await stateOf(opening, generation, wals);
       for (const damage of damages) await setAside(opening, damage);
       return { ...state, isDamaged: state.isDamaged || damages.length > 0 };
     } catch (error) {
@@ -102,11 +108,7 @@ export async function recovered(opening: Opening, { manifests, journals }: Gener
   );
 }
 
-async function stateOf(
-  opening: Opening,
-  generation: number,
-  journals: readonly number[],
-): Promise<Recovered> {
+async function stateOf(opening: Opening, generation: number, wals: readonly WalFile[]): Promise<Recovered> {
   const { disk, root, contents } = opening;
   const manifest = await readManifest(disk, root, generation);
   const migrations = migrationsOf(opening, manifest.version);
@@ -120,17 +122,17 @@ async function stateOf(
   const parts = { tables: opening.tables, files, migrations };
   const base = baseOf(opening, manifest);
   const seedBuild = new Rebuild(base ?? new World(manifest.seed.worldSeed), parts);
-  await fill(opening, seedBuild, manifest.seed.snapshot);
+  await fill(opening, seedBuild, manifest.seed.checkpoint);
   const seed = seedBuild.world();
   const build = new Rebuild(seed, parts);
-  await fill(opening, build, manifest.state.snapshot);
+  await fill(opening, build, manifest.state.checkpoint);
   const replay = new Replay(opening, build, manifest);
-  const inJournals = new Map<number, Set<string>>();
+  const inWals = new Map<number, Set<string>>();
   await replay.all(
-    journals.filter((journal) => journal >= generation),
-    (journal) => {
+    wals.filter((wal) => wal.generation >= generation),
+    (wal) => {
       named = new Set();
-      inJournals.set(journal, named);
+      inWals.set(wal.generation, named);
     },
   );
   const world = build.world();
@@ -144,9 +146,9 @@ async function stateOf(
     clock: replay.clock,
     last: replay.last,
     touched: build.touched(),
-    journal: replay.open,
-    journalBytes: replay.bytes,
-    named: inJournals,
+    wal: replay.open,
+    walBytes: replay.bytes,
+    named: inWals,
     isOld,
     isDamaged: replay.isDamaged,
   };
@@ -171,23 +173,23 @@ function migrationsOf({ root, migrations }: Opening, version: number): readonly 
   const needed = migrationsFrom(version, migrations);
   if (!needed) {
     throw new StoreProblem(
-      `The data folder ${root} has format ${version}, which this version no longer reads (it knows ${formatVersion}). Use another folder, or start once with --fresh, which forgets the state.`,
+      `The data folder ${root} has format ${version}, which this version no longer reads (it knows ${formatVersion}). Use another folder, or start once with --fresh, which moves the state aside.`,
     );
   }
   return needed;
 }
 
-async function fill({ disk, root }: Opening, build: Rebuild, snapshot: SnapshotIndex): Promise<void> {
-  await readSnapshot(disk, root, snapshot, (entry) => build.apply(build.read(entry)));
-  for (const [name, last] of snapshot.counters) build.count(name, last);
+async function fill({ disk, root }: Opening, build: Rebuild, checkpoint: CheckpointIndex): Promise<void> {
+  await readCheckpoint(disk, root, checkpoint, (entry) => build.apply(build.read(entry)));
+  for (const [name, last] of checkpoint.counters) build.count(name, last);
 }
 
-/** Applies journals to a state, up to the last record that is whole. */
+/** Applies write-ahead logs to a state, up to the last record that is whole. */
 class Replay {
   clock: SavedClock;
   last: number;
   bytes = 0;
-  open: Recovered['journal'];
+  open: Recovered['wal'];
   isDamaged = false;
   private readonly generation: number;
 
@@ -201,44 +203,44 @@ class Replay {
     this.last = state.after;
   }
 
-  /** @param generations in ascending order */
-  async all(generations: readonly number[], onJournal: (generation: number) => void): Promise<void> {
-    await this.miss(generations[0]);
-    for (const [at, generation] of generations.entries()) {
-      onJournal(generation);
-      if (await this.one(generation)) continue;
+  /** @param wals in ascending order */
+  async all(wals: readonly WalFile[], onWal: (wal: WalFile) => void): Promise<void> {
+    await this.miss(wals[0]?.generation);
+    for (const [at, wal] of wals.entries()) {
+      onWal(wal);
+      if (await this.one(wal)) continue;
       this.isDamaged = true;
       // What comes after a gap cannot be trusted: it was made from what is missing.
-      for (const later of generations.slice(at + 1)) await this.setJournalAside(later);
+      for (const later of wals.slice(at + 1)) await this.setWalAside(later);
       return;
     }
   }
 
-  /** Tells when the journal that belongs to the snapshot is not there. */
+  /** Tells when the write-ahead log that belongs to the checkpoint is not there. */
   private async miss(first: number | undefined): Promise<void> {
     if (first === this.generation) return;
-    const file = path.join(this.opening.root, journalName(this.generation));
+    const file = path.join(this.opening.root, walName(this.generation));
     this.isDamaged = true;
     this.opening.warn(
-      `${file} is missing. The state is as of record ${this.last}, the last one of the snapshot; what was written behind it is lost.`,
+      `${file} is missing. The state is as of record ${this.last}, the last one of the checkpoint; what was written behind it is lost.`,
     );
   }
 
   /** @returns whether it was read to its end */
-  private async one(generation: number): Promise<boolean> {
+  private async one({ generation, name }: WalFile): Promise<boolean> {
     const { disk, root, warn } = this.opening;
-    const file = path.join(root, journalName(generation));
+    const file = path.join(root, name);
     const bytes = await disk.readFile(file);
     let isFirst = true;
     let begins = 0;
-    const { end, damage } = readJournalLines(file, bytes, (value) => {
+    const { end, damage } = readWalLines(file, bytes, (value) => {
       if (isFirst) {
         this.begin(value);
         begins = bytes.indexOf('\n') + 1;
       } else this.apply(checkedRecord(value, this.last + 1));
       isFirst = false;
     });
-    // A journal without a first line was only just made: nothing was ever written to it.
+    // A write-ahead log without a first line was only just made: nothing was ever written to it.
     if (!isFirst) this.open = { generation, end };
     this.bytes += end - begins;
     if (!damage) return true;
@@ -257,7 +259,7 @@ class Replay {
       throw new Error(`it begins after record ${after}, but ${this.last} is the last one`);
   }
 
-  private apply({ n, entries = [], counters = [], clock, reset }: JournalRecord): void {
+  private apply({ n, entries = [], counters = [], clock, reset }: WalRecord): void {
     // All of them are read before the first one counts: a record is applied wholly or not at all.
     const changes = entries.map((entry) => this.build.read(entry));
     if (reset) this.build.reset();
@@ -282,16 +284,16 @@ class Replay {
     return aside;
   }
 
-  private async setJournalAside(generation: number): Promise<void> {
+  private async setWalAside({ name }: WalFile): Promise<void> {
     const { disk, root, warn } = this.opening;
-    const file = path.join(root, journalName(generation));
+    const file = path.join(root, name);
     const aside = await freeName(disk, `${file}.damaged`);
     await disk.rename(file, aside);
     warn(`${file} follows on what is damaged, so it was not read; it is kept as ${aside}.`);
   }
 }
 
-/** Puts the file that is to blame for a snapshot that cannot be read out of the way. */
+/** Puts the file that is to blame for a checkpoint that cannot be read out of the way. */
 async function setAside({ disk, root, warn }: Opening, damage: Damage): Promise<void> {
   const name = path.relative(root, damage.file).replaceAll(path.sep, '-');
   const aside = await freeName(disk, path.join(root, `${name}.damaged`));
@@ -299,7 +301,7 @@ async function setAside({ disk, root, warn }: Opening, damage: Damage): Promise<
     if (error.code !== 'ENOENT') throw error;
   });
   warn(
-    `${damage.message}. Nothing is lost: the snapshot before it and the journals were read instead. The file is kept as ${aside}.`,
+    `${damage.message}. Nothing is lost: the checkpoint before it and the write-ahead logs were read instead. The file is kept as ${aside}.`,
   );
 }
 

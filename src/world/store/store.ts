@@ -4,16 +4,16 @@ import type { FileContent } from '../file-content.ts';
 import { type Keepable, type Keeper, NotKept, type Step } from '../keeper.ts';
 import type { Key } from '../table.ts';
 import type { Path, World } from '../world.ts';
+import { type CheckpointIndex, type Touched, writeCheckpoint } from './checkpoint.ts';
 import type { Contents } from './contents.ts';
 import type { Disk } from './disk.ts';
 import { goneText, putText } from './entries.ts';
 import { type Group, GroupCommit } from './group-commit.ts';
-import { Journal } from './journal.ts';
-import { type JournalRecord, journalLine } from './journal-lines.ts';
 import { type Manifest, writeManifest } from './manifest.ts';
 import { stateFolder } from './names.ts';
-import { type SnapshotIndex, type Touched, writeSnapshot } from './snapshot.ts';
 import { tidyFolder } from './tidy.ts';
+import { WriteAheadLog } from './wal.ts';
+import { type WalRecord, walLine } from './wal-lines.ts';
 
 /** Where the store tells what a person should know. */
 export interface StoreLog {
@@ -37,18 +37,18 @@ export interface StoreParts {
   readonly clock: Clock;
   /** What the state can be read from now. */
   readonly manifest: Manifest;
-  readonly journal: Journal;
+  readonly wal: WriteAheadLog;
   /** The number of the last record. */
   readonly last: number;
   readonly touched: Map<Path, Set<Key>>;
-  /** The contents that the journals name, by generation. */
+  /** The contents that the write-ahead logs name, by generation. */
   readonly named: Map<number, Set<string>>;
   /** The highest generation of anything in the folder. */
   readonly highest: number;
-  /** In the journals behind the snapshot. */
-  readonly journalBytes: number;
-  /** How often to look whether a snapshot is due, in milliseconds; 0 never. */
-  readonly snapshotEveryMs: number;
+  /** In the write-ahead logs behind the checkpoint. */
+  readonly walBytes: number;
+  /** How often to look whether a checkpoint is due, in milliseconds; 0 never. */
+  readonly checkpointEveryMs: number;
 }
 
 /** A moment that the world can go back to. */
@@ -61,16 +61,16 @@ interface Mark {
   readonly touched: Map<Path, Set<Key>>;
 }
 
-/** A snapshot is made when the journal has this many bytes, or as many as the snapshot before, whichever is more. */
-const LONG_JOURNAL = 64 * 1024 * 1024;
-/** By the timer, it is made when the journal has at least this part of the snapshot before. */
+/** A checkpoint is made when the log has this many bytes, or as many as the checkpoint before, whichever is more. */
+const LONG_WAL = 64 * 1024 * 1024;
+/** By the timer, it is made when the write-ahead log has at least this part of the checkpoint before. */
 const WORTH_TIDYING = 1 / 4;
-/** At the end no snapshot is made that would take longer than whoever ends the twin should wait. */
+/** At the end no checkpoint is made that would take longer than whoever ends the twin should wait. */
 const QUICKLY_WRITTEN = 32 * 1024 * 1024;
 
 /**
- * Keeps one world in one folder. Every step is a record in a journal, and counts when it is on the disk; from time to
- * time a snapshot makes the journal short again. When the disk fails, the world goes back to what is on it.
+ * Keeps one world in one folder. Every step is a record in a write-ahead log, and counts when it is on the disk; from
+ * time to time a checkpoint makes the log short again. When the disk fails, the world goes back to what is on it.
  */
 export class Store implements Keeper, AsyncDisposable {
   /** The world as it was found, for the runner to begin with. */
@@ -83,16 +83,16 @@ export class Store implements Keeper, AsyncDisposable {
   private readonly timer: NodeJS.Timeout | undefined;
   private holder: Keepable | undefined;
   private manifest: Manifest;
-  private journal: Journal;
+  private wal: WriteAheadLog;
   private highest: number;
-  private journalBytes: number;
+  private walBytes: number;
   private touched: Map<Path, Set<Key>>;
   private last: number;
   private knownClock: SavedClock;
   private safe: Mark;
-  private snapshotInWork: Promise<void> | undefined;
+  private checkpointInWork: Promise<void> | undefined;
   /** Then only the timer tries again: a full disk is not to be asked with every call. */
-  private hasSnapshotFailed = false;
+  private hasCheckpointFailed = false;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly parts: StoreParts) {
@@ -100,9 +100,9 @@ export class Store implements Keeper, AsyncDisposable {
     this.seedWorld = parts.seedWorld;
     this.clock = parts.clock;
     this.manifest = parts.manifest;
-    this.journal = parts.journal;
+    this.wal = parts.wal;
     this.highest = parts.highest;
-    this.journalBytes = parts.journalBytes;
+    this.walBytes = parts.walBytes;
     this.touched = parts.touched;
     this.last = parts.last;
     this.knownClock = parts.clock.saved();
@@ -112,16 +112,16 @@ export class Store implements Keeper, AsyncDisposable {
       write: (group) => this.write(group),
       onKept: (mark, bytes) => {
         this.safe = mark;
-        this.journal.count(bytes);
-        this.journalBytes += bytes;
-        if (this.journalBytes > LONG_JOURNAL && !this.hasSnapshotFailed) this.snapshotIfWorth(1);
+        this.wal.count(bytes);
+        this.walBytes += bytes;
+        if (this.walBytes > LONG_WAL && !this.hasCheckpointFailed) this.checkpointIfWorth(1);
       },
       onLost: (error, records) => this.takeBack(error, records),
-      cleanUp: () => this.journal.cut(),
+      cleanUp: () => this.wal.cut(),
     });
     this.clock.onChange(() => this.clockChanged());
-    if (parts.snapshotEveryMs > 0) {
-      this.timer = setInterval(() => this.snapshotIfWorth(WORTH_TIDYING), parts.snapshotEveryMs);
+    if (parts.checkpointEveryMs > 0) {
+      this.timer = setInterval(() => this.checkpointIfWorth(WORTH_TIDYING), parts.checkpointEveryMs);
       this.timer.unref();
     }
   }
@@ -176,24 +176,24 @@ export class Store implements Keeper, AsyncDisposable {
   }
 
   /**
-   * Writes the state anew and begins a new journal. Calls go on meanwhile. It is done by itself from time to time.
+   * Writes the state anew and begins a new log. Calls go on meanwhile. It is done by itself from time to time.
    *
    * @throws Error of the file system; the state stays readable from what was there before
    */
-  snapshot(): Promise<void> {
-    this.snapshotInWork ??= this.makeSnapshot().finally(() => {
-      this.snapshotInWork = undefined;
+  checkpoint(): Promise<void> {
+    this.checkpointInWork ??= this.makeCheckpoint().finally(() => {
+      this.checkpointInWork = undefined;
     });
-    return this.snapshotInWork;
+    return this.checkpointInWork;
   }
 
-  /** Waits until everything is kept, makes a last snapshot when that is quick, and frees the folder. */
+  /** Waits until everything is kept, makes a last checkpoint when that is quick, and frees the folder. */
   close(): Promise<void> {
     this.closing ??= this.end(true);
     return this.closing;
   }
 
-  /** The same without a snapshot, for a state that nobody wants any more. */
+  /** The same without a checkpoint, for a state that nobody wants any more. */
   abandon(): Promise<void> {
     this.closing ??= this.end(false);
     return this.closing;
@@ -204,13 +204,13 @@ export class Store implements Keeper, AsyncDisposable {
     this.holder?.keepBy(undefined);
     this.clock.onChange(undefined);
     await this.commits.pending()?.catch(() => {});
-    await this.snapshotInWork?.catch(() => {});
-    const isQuick = this.journalBytes + this.snapshotBytes < QUICKLY_WRITTEN;
-    if (isWanted && isQuick && this.journalBytes > 0) {
-      await this.snapshot().catch((error) => this.snapshotFailed(error));
+    await this.checkpointInWork?.catch(() => {});
+    const isQuick = this.walBytes + this.checkpointBytes < QUICKLY_WRITTEN;
+    if (isWanted && isQuick && this.walBytes > 0) {
+      await this.checkpoint().catch((error) => this.checkpointFailed(error));
     }
     try {
-      await this.journal.close();
+      await this.wal.close();
     } finally {
       await this.parts.lock.release();
     }
@@ -234,7 +234,7 @@ export class Store implements Keeper, AsyncDisposable {
 
   private add(members: string, after: World, files: ReadonlyMap<string, FileContent> = new Map()): void {
     this.last += 1;
-    const line = journalLine(`{"n":${this.last satisfies JournalRecord['n']},${members}}`);
+    const line = walLine(`{"n":${this.last satisfies WalRecord['n']},${members}}`);
     this.commits.add({ line, files, mark: this.mark(after) });
   }
 
@@ -253,16 +253,16 @@ export class Store implements Keeper, AsyncDisposable {
 
   /** What the records name has to be on the disk before they are, and nothing may be left of those that were lost. */
   private prepare({ files }: Group<Mark>): Promise<void> | undefined {
-    if (files.size === 0 && !this.journal.needsCut) return undefined;
-    const named = this.namedIn(this.journal.generation);
+    if (files.size === 0 && !this.wal.needsCut) return undefined;
+    const named = this.namedIn(this.wal.generation);
     for (const sha256 of files.keys()) named.add(sha256);
-    const cut = this.journal.needsCut ? this.journal.cut() : Promise.resolve();
+    const cut = this.wal.needsCut ? this.wal.cut() : Promise.resolve();
     return cut.then(() => this.parts.contents.keep(files.values()));
   }
 
   private async write({ lines }: Group<Mark>): Promise<number> {
     const bytes = Buffer.from(lines.join(''));
-    await this.journal.append(bytes);
+    await this.wal.append(bytes);
     return bytes.byteLength;
   }
 
@@ -289,65 +289,65 @@ export class Store implements Keeper, AsyncDisposable {
     return named;
   }
 
-  private get snapshotBytes(): number {
-    return this.manifest.state.snapshot.parts.reduce((sum, { size }) => sum + size, 0);
+  private get checkpointBytes(): number {
+    return this.manifest.state.checkpoint.parts.reduce((sum, { size }) => sum + size, 0);
   }
 
-  private snapshotIfWorth(part: number): void {
-    if (this.snapshotInWork || this.journalBytes === 0) return;
-    if (this.journalBytes < this.snapshotBytes * part) return;
-    this.snapshot().catch((error) => this.snapshotFailed(error));
+  private checkpointIfWorth(part: number): void {
+    if (this.checkpointInWork || this.walBytes === 0) return;
+    if (this.walBytes < this.checkpointBytes * part) return;
+    this.checkpoint().catch((error) => this.checkpointFailed(error));
   }
 
-  private snapshotFailed(error: unknown): void {
+  private checkpointFailed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.parts.log.error(
-      `No snapshot could be written to ${this.parts.root}: ${reason}. Nothing is lost: the one before it and the journals hold everything.`,
+      `No checkpoint could be written to ${this.parts.root}: ${reason}. Nothing is lost: the one before it and the write-ahead logs hold everything.`,
       { error },
     );
   }
 
-  private async makeSnapshot(): Promise<void> {
+  private async makeCheckpoint(): Promise<void> {
     const { disk, root, contents } = this.parts;
     this.highest += 1;
     const generation = this.highest;
-    const { mark, bytes } = await this.commits.between(() => this.nextJournal(generation));
+    const { mark, bytes } = await this.commits.between(() => this.nextWal(generation));
     const source = { world: mark.world, base: this.seedWorld, touched: mark.touched, contents };
     const folder = stateFolder(generation);
     try {
-      await this.publish(generation, mark, await writeSnapshot(disk, { root, folder }, source));
+      await this.publish(generation, mark, await writeCheckpoint(disk, { root, folder }, source));
     } catch (error) {
-      this.hasSnapshotFailed = true;
-      // The journal may need the room. As long as no manifest names it, nobody reads it.
+      this.hasCheckpointFailed = true;
+      // The write-ahead log may need the room. As long as no manifest names it, nobody reads it.
       if (this.manifest.generation !== generation) await disk.rm(path.join(root, folder)).catch(() => {});
       throw error;
     }
-    this.hasSnapshotFailed = false;
-    this.journalBytes -= bytes;
+    this.hasCheckpointFailed = false;
+    this.walBytes -= bytes;
   }
 
-  /** Goes on in a new journal. @returns the moment between the two, and the bytes in the journals up to it */
-  private async nextJournal(generation: number): Promise<{ readonly mark: Mark; readonly bytes: number }> {
+  /** Goes on in a new log. @returns the moment between the two, and the bytes in the logs up to it */
+  private async nextWal(generation: number): Promise<{ readonly mark: Mark; readonly bytes: number }> {
     const { disk, root } = this.parts;
     const mark = this.safe;
-    const next = await Journal.create(disk, root, { journal: generation, after: mark.last });
-    const before = this.journal;
-    this.journal = next;
+    const next = await WriteAheadLog.create(disk, root, { wal: generation, after: mark.last });
+    const before = this.wal;
+    this.wal = next;
     await before.close();
-    return { mark, bytes: this.journalBytes };
+    return { mark, bytes: this.walBytes };
   }
 
-  /** Makes a snapshot the one that counts, and removes what is needed no more. */
-  private async publish(generation: number, mark: Mark, snapshot: SnapshotIndex): Promise<void> {
+  /** Makes a checkpoint the one that counts, and removes what is needed no more. */
+  private async publish(generation: number, mark: Mark, checkpoint: CheckpointIndex): Promise<void> {
     const { disk, root, contents, named } = this.parts;
-    const state = { after: mark.last, clock: mark.clock, snapshot };
+    const state = { after: mark.last, clock: mark.clock, checkpoint };
     const before = this.manifest;
     this.manifest = await writeManifest(disk, root, { generation, seed: before.seed, state });
     await tidyFolder(disk, root, [before, this.manifest]);
-    for (const journal of named.keys()) if (journal < before.generation) named.delete(journal);
+    for (const wal of named.keys()) if (wal < before.generation) named.delete(wal);
     const inManifests = [before, this.manifest].flatMap((each) => [
-      ...each.seed.snapshot.files,
-      ...each.state.snapshot.files,
+      ...each.seed.checkpoint.files,
+      ...each.state.checkpoint.files,
     ]);
     const live = new Set([...inManifests, ...[...named.values()].flatMap((hashes) => [...hashes])]);
     await this.commits.between(() => contents.tidy((sha256) => live.has(sha256) || this.isNamed(sha256)));

@@ -86,7 +86,7 @@ describe('when a change cannot be written', () => {
     await expect(first.runner.kept()).rejects.toThrow(NotKept);
     expect(first.texts).toEqual({ ...seeds, 3: 'kept' });
     disk.room = Number.POSITIVE_INFINITY;
-    await first.store.snapshot();
+    await first.store.checkpoint();
     expect((await start(folder.asAfterKill(), {})).texts).toEqual({ ...seeds, 3: 'kept' });
   });
 
@@ -128,18 +128,18 @@ describe('when a change cannot be written', () => {
   });
 });
 
-test('a snapshot that cannot be written is told, and loses nothing', async () => {
+test('a checkpoint that cannot be written is told, and loses nothing', async () => {
   const first = await start();
   await first.keep({ id: 3, text: 'kept' });
   disk.failures.set('database', 'ENOSPC');
-  await expect(first.store.snapshot()).rejects.toThrow('ENOSPC');
+  await expect(first.store.checkpoint()).rejects.toThrow('ENOSPC');
   expect(folder.names().filter((name) => name.startsWith('state-'))).toEqual([]);
   await first.keep({ id: 4, text: 'kept too' });
   expect((await start(folder.asAfterKill(), {})).texts).toEqual({ ...seeds, 3: 'kept', 4: 'kept too' });
   await first.store.close();
   open = open.filter((each) => each !== first);
   expect(first.words.errors).toEqual([
-    `No snapshot could be written to ${folder.path}: ENOSPC: made by a test. Nothing is lost: the one before it and the journals hold everything.`,
+    `No checkpoint could be written to ${folder.path}: ENOSPC: made by a test. Nothing is lost: the one before it and the write-ahead logs hold everything.`,
   ]);
   disk.failures.clear();
   expect((await start()).texts).toEqual({ ...seeds, 3: 'kept', 4: 'kept too' });

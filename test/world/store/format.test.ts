@@ -2,9 +2,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checksum } from '../../../src/world/store/checksum.ts';
-import { formatVersion, type Migration, migrationsFrom } from '../../../src/world/store/format.ts';
-import { journalLine } from '../../../src/world/store/journal-lines.ts';
-import { DataFolder, OpenNotes } from '../../support/store.ts';
+import {
+  formatVersion,
+  type Migration,
+  migrations,
+  migrationsFrom,
+} from '../../../src/world/store/format.ts';
+import { KeptWorlds } from '../../../src/world/store/kept-worlds.ts';
+import { walLine } from '../../../src/world/store/wal-lines.ts';
+import { writeFolderOfFormat1 } from '../../support/folder-of-format-1.ts';
+import {
+  DataFolder,
+  hostTime,
+  KeptWords,
+  noteScope,
+  notes,
+  noteTables,
+  OpenNotes,
+} from '../../support/store.ts';
 
 let folder: DataFolder;
 let open: OpenNotes[];
@@ -26,9 +41,9 @@ async function start(at: string, migrations?: readonly Migration[]): Promise<Ope
 /** A folder as another version would have written it: the same files, its number in them. */
 async function ofVersion(version: number): Promise<string> {
   const first = await start(folder.path);
-  await first.keep({ id: 3, text: 'in the snapshot' });
-  await first.store.snapshot();
-  await first.keep({ id: 4, text: 'in the journal' });
+  await first.keep({ id: 3, text: 'in the checkpoint' });
+  await first.store.checkpoint();
+  await first.keep({ id: 4, text: 'in the log' });
   first.delete(1);
   await first.runner.kept();
   const at = folder.asAfterKill();
@@ -38,10 +53,12 @@ async function ofVersion(version: number): Promise<string> {
       const { checksum: _, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       const old = { ...manifest, version };
       writeFileSync(file, JSON.stringify({ ...old, checksum: checksum(JSON.stringify(old)) }));
-    } else if (name.startsWith('journal')) {
+    } else if (name.startsWith('wal')) {
       const [head = '', ...rest] = readFileSync(file, 'utf8').split('\n');
-      const json = head.slice(head.indexOf('{')).replace('"version":1', `"version":${version}`);
-      writeFileSync(file, journalLine(json) + rest.join('\n'));
+      const json = head
+        .slice(head.indexOf('{'))
+        .replace(`"version":${formatVersion}`, `"version":${version}`);
+      writeFileSync(file, walLine(json) + rest.join('\n'));
     }
   }
   return at;
@@ -56,18 +73,54 @@ const louder: Migration = {
   }),
 };
 
-test('a folder of an older version is brought to this one: snapshot, journal and seed', async () => {
+test('a folder of an older version is brought to this one: checkpoint, write-ahead log and seed', async () => {
   const at = await ofVersion(0);
-  const second = await start(at, [louder]);
-  expect(second.texts).toEqual({ 2: 'SEED 2', 3: 'IN THE SNAPSHOT', 4: 'IN THE JOURNAL' });
+  const second = await start(at, [louder, ...migrations]);
+  expect(second.texts).toEqual({ 2: 'SEED 2', 3: 'IN THE CHECKPOINT', 4: 'IN THE LOG' });
   await second.keep({ id: 5, text: 'new' });
   await second.store.close();
   open.pop();
   const third = await start(at);
-  expect(third.texts).toEqual({ 2: 'SEED 2', 3: 'IN THE SNAPSHOT', 4: 'IN THE JOURNAL', 5: 'new' });
+  expect(third.texts).toEqual({ 2: 'SEED 2', 3: 'IN THE CHECKPOINT', 4: 'IN THE LOG', 5: 'new' });
   third.runner.reset();
   expect(third.texts).toEqual({ 1: 'SEED 1', 2: 'SEED 2' });
   expect(third.words.warnings).toEqual([]);
+});
+
+test('a folder of format 1 goes on with everything in it: logs, checkpoints, attachments and forks', async () => {
+  writeFolderOfFormat1(folder.path);
+  const words = new KeptWords();
+  const openAll = () =>
+    KeptWorlds.open(folder.path, {
+      tables: noteTables,
+      seed: () => {
+        throw new Error('there is a state');
+      },
+      hostNow: () => hostTime,
+      log: words,
+      checkpointEveryMs: 0,
+    });
+  // The second time it reads what the first one made of it.
+  for (const _ of ['old', 'new']) {
+    await using worlds = await openAll();
+    const main = new OpenNotes(worlds.main, words);
+    expect(main.texts).toEqual({ 2: 'seed 2', 3: 'in the snapshot', 4: 'in the journal' });
+    const extra = main.runner.world.collection(notes, noteScope).get(4)?.extra;
+    expect(extra).toMatchObject({ file: { size: 13, bytes: Buffer.from('an attachment') }, big: 12n });
+    const [fork, ...others] = worlds.list();
+    expect(others).toEqual([]);
+    expect(fork?.note.name).toBe('fork');
+    expect(
+      fork?.store.world
+        .collection(notes, noteScope)
+        .sorted()
+        .map(({ id }) => id),
+    ).toEqual([1, 2, 3, 4, 5]);
+    expect(main.runner.world.counters.get('puts')).toBe(3);
+  }
+  expect(words.warnings).toEqual([]);
+  expect(words.errors).toEqual([]);
+  expect(folder.names().filter((name) => name.includes('journal'))).toEqual([]);
 });
 
 test('a folder of an older version that nothing is known of is refused and left as it is', async () => {

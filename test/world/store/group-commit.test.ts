@@ -128,7 +128,7 @@ describe('when a group fails', () => {
 });
 
 describe('a task', () => {
-  test('has the journal for itself: what was begun ends before, what was added comes after', async () => {
+  test('has the write-ahead log for itself: what was begun ends before, what was added comes after', async () => {
     const { commits, writes, add, write } = started();
     add(1);
     const first = await write(1);

@@ -16,7 +16,7 @@ import { fileContent } from '../../../src/world/file-content.ts';
 import { NotKept } from '../../../src/world/keeper.ts';
 import { checksum } from '../../../src/world/store/checksum.ts';
 import { type Disk, localDisk } from '../../../src/world/store/disk.ts';
-import { formatVersion } from '../../../src/world/store/format.ts';
+import { migrations } from '../../../src/world/store/format.ts';
 import { KeptWorlds } from '../../../src/world/store/kept-worlds.ts';
 import type { StoreOptions } from '../../../src/world/store/open-store.ts';
 import type { Store } from '../../../src/world/store/store.ts';
@@ -92,7 +92,7 @@ async function start(at = folder.path, options: Partial<StoreOptions> = {}): Pro
     seed: () => ({ world: notesWorld(), clock: { mode: 'frozen', now: hostTime } }),
     hostNow: () => hostTime,
     log: opened.words,
-    snapshotEveryMs: 0,
+    checkpointEveryMs: 0,
     ...options,
   });
   open.push(opened);
@@ -278,15 +278,15 @@ test('a world that was written by an older version is brought to this one, on to
   const fork = await first.fork('a');
   await fork.keep({ id: 4, text: 'fork' });
   await end(first);
-  asVersion(folder, formatVersion - 1);
+  asVersion(folder, 0);
   const migration = {
-    from: formatVersion - 1,
+    from: 0,
     record: (at: string, record: unknown) => ({
       path: at as `${string}/${string}`,
       record: { ...(record as object), extra: 'migrated' },
     }),
   };
-  for (const options of [{ migrations: [migration] }, {}]) {
+  for (const options of [{ migrations: [migration, ...migrations] }, {}]) {
     const opened = await start(folder.path, options);
     expect(opened.named('a').texts).toEqual({ ...seeds, 3: 'main', 4: 'fork' });
     const { runner } = opened.named('a');
@@ -294,7 +294,7 @@ test('a world that was written by an older version is brought to this one, on to
       expect(extra).toBe('migrated');
     runner.reset();
     expect(opened.named('a').texts).toEqual({ ...seeds, 3: 'main' });
-    await opened.worlds.main.snapshot();
+    await opened.worlds.main.checkpoint();
     await opened.named('a').keep({ id: 4, text: 'fork', extra: 'migrated' });
     await end(opened);
   }
@@ -336,16 +336,16 @@ describe('when something is damaged', () => {
     expect(foldersOf()).toEqual(['000001-a', '000002-b', '000003-a']);
   });
 
-  test('the last whole record of a cut journal counts, and the rest is kept', async () => {
+  test('the last whole record of a cut write-ahead log counts, and the rest is kept', async () => {
     const first = await start();
     const fork = await first.fork('a');
     await fork.keep({ id: 3, text: 'whole' });
     const copy = folder.asAfterKill();
-    const journal = path.join(copy, 'worlds', '000001-a', 'journal-000001.jsonl');
-    writeFileSync(journal, '12:rubbish', { flag: 'a' });
+    const wal = path.join(copy, 'worlds', '000001-a', 'wal-000001.jsonl');
+    writeFileSync(wal, '12:rubbish', { flag: 'a' });
     const second = await start(copy);
     expect(second.named('a').texts).toEqual({ ...seeds, 3: 'whole' });
-    expect(second.words.warnings).toEqual([expect.stringContaining(`${journal} is damaged at byte `)]);
+    expect(second.words.warnings).toEqual([expect.stringContaining(`${wal} is damaged at byte `)]);
   });
 
   test('a world without its name is left as it is', async () => {

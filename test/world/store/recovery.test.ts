@@ -10,8 +10,8 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
-import { journalLine } from '../../../src/world/store/journal-lines.ts';
 import { StoreProblem } from '../../../src/world/store/store-problem.ts';
+import { walLine } from '../../../src/world/store/wal-lines.ts';
 import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
 
@@ -32,51 +32,49 @@ async function start(at = folder.path): Promise<OpenNotes> {
   return opened;
 }
 
-/** A folder with the notes 1 to 5 as a killed process left it, a snapshot before 4, and the size after each. */
+/** A folder with the notes 1 to 5 as a killed process left it, a checkpoint before 4, and the size after each. */
 async function left(): Promise<{ at: string; sizes: number[] }> {
   const first = await start();
-  await first.keep({ id: 3, text: 'in the snapshot' });
-  await first.store.snapshot();
+  await first.keep({ id: 3, text: 'in the checkpoint' });
+  await first.store.checkpoint();
   const sizes = [];
   for (const id of [4, 5]) {
     await first.keep({ id, text: `note ${id}` });
-    sizes.push(statSync(path.join(folder.path, 'journal-000002.jsonl')).size);
+    sizes.push(statSync(path.join(folder.path, 'wal-000002.jsonl')).size);
   }
   return { at: folder.asAfterKill(), sizes };
 }
 
-const all = { 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot', 4: 'note 4', 5: 'note 5' };
-const journal = (at: string) => path.join(at, 'journal-000002.jsonl');
+const all = { 1: 'seed 1', 2: 'seed 2', 3: 'in the checkpoint', 4: 'note 4', 5: 'note 5' };
+const wal = (at: string) => path.join(at, 'wal-000002.jsonl');
 
-describe('a journal', () => {
+describe('a write-ahead log', () => {
   test('whose end is cut off is read up to the last whole record, and the rest is kept aside', async () => {
     const { at, sizes } = await left();
-    truncateSync(journal(at), (sizes[1] ?? 0) - 10);
+    truncateSync(wal(at), (sizes[1] ?? 0) - 10);
     const { texts, words } = await start(at);
     expect(texts).toEqual({ ...all, 5: undefined });
     expect(words.warnings).toEqual([
-      `${journal(at)} is damaged at byte ${sizes[0]}: the last line is cut off. The state is as of record 2, the last one that is whole; the ${(sizes[1] ?? 0) - (sizes[0] ?? 0) - 10} bytes behind it are kept in ${journal(at)}.damaged.`,
+      `${wal(at)} is damaged at byte ${sizes[0]}: the last line is cut off. The state is as of record 2, the last one that is whole; the ${(sizes[1] ?? 0) - (sizes[0] ?? 0) - 10} bytes behind it are kept in ${wal(at)}.damaged.`,
     ]);
-    expect(statSync(`${journal(at)}.damaged`).size).toBe((sizes[1] ?? 0) - (sizes[0] ?? 0) - 10);
+    expect(statSync(`${wal(at)}.damaged`).size).toBe((sizes[1] ?? 0) - (sizes[0] ?? 0) - 10);
   });
 
   test('that is damaged in the middle is read up to there: what follows was made from what is missing', async () => {
     const { at, sizes } = await left();
-    const bytes = readFileSync(journal(at));
+    const bytes = readFileSync(wal(at));
     const place = (sizes[0] ?? 0) - 5;
     bytes[place] = (bytes[place] ?? 0) ^ 1;
-    writeFileSync(journal(at), bytes);
+    writeFileSync(wal(at), bytes);
     const { texts, words } = await start(at);
-    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot' });
-    expect(words.warnings[0]).toMatch(
-      /journal-000002\.jsonl is damaged at byte \d+: the checksum is wrong\./,
-    );
-    expect(readFileSync(`${journal(at)}.damaged`).includes('note 5')).toBe(true);
+    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the checkpoint' });
+    expect(words.warnings[0]).toMatch(/wal-000002\.jsonl is damaged at byte \d+: the checksum is wrong\./);
+    expect(readFileSync(`${wal(at)}.damaged`).includes('note 5')).toBe(true);
   });
 
   test('goes on behind the last whole record, and the next start finds nothing to complain about', async () => {
     const { at } = await left();
-    appendFileSync(journal(at), '123:rubbish');
+    appendFileSync(wal(at), '123:rubbish');
     const second = await start(at);
     expect(second.texts).toEqual(all);
     await second.keep({ id: 6, text: 'goes on' });
@@ -94,7 +92,7 @@ describe('a journal', () => {
       const last =
         folder
           .names(at)
-          .filter((name) => /^journal-\d+\.jsonl$/.test(name))
+          .filter((name) => /^wal-\d+\.jsonl$/.test(name))
           .at(-1) ?? '';
       appendFileSync(path.join(at, last), 'rubbish');
       await (await start(at)).store.close();
@@ -105,17 +103,17 @@ describe('a journal', () => {
 
   test('that is not there is missed', async () => {
     const { at } = await left();
-    rmSync(journal(at));
+    rmSync(wal(at));
     const { texts, words } = await start(at);
-    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the snapshot' });
+    expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'in the checkpoint' });
     expect(words.warnings).toEqual([
-      `${journal(at)} is missing. The state is as of record 1, the last one of the snapshot; what was written behind it is lost.`,
+      `${wal(at)} is missing. The state is as of record 1, the last one of the checkpoint; what was written behind it is lost.`,
     ]);
   });
 
   test('that was only just made, and is empty, holds nothing to miss', async () => {
     const { at } = await left();
-    writeFileSync(path.join(at, 'journal-000003.jsonl'), '');
+    writeFileSync(path.join(at, 'wal-000003.jsonl'), '');
     const { texts, words } = await start(at);
     expect([texts, words.warnings]).toEqual([all, []]);
   });
@@ -123,25 +121,22 @@ describe('a journal', () => {
   test('that follows on a damaged one is set aside with it', async () => {
     const first = await start();
     await first.keep({ id: 3, text: 'x' });
-    // A snapshot that is not finished leaves two journals behind the one before.
-    await first.store.snapshot();
+    // A checkpoint that is not finished leaves two write-ahead logs behind the one before.
+    await first.store.checkpoint();
     await first.keep({ id: 4, text: 'y' });
     const at = folder.asAfterKill();
     rmSync(path.join(at, 'manifest-000002.json'));
-    truncateSync(
-      path.join(at, 'journal-000001.jsonl'),
-      statSync(path.join(at, 'journal-000001.jsonl')).size - 3,
-    );
+    truncateSync(path.join(at, 'wal-000001.jsonl'), statSync(path.join(at, 'wal-000001.jsonl')).size - 3);
     const { texts, words } = await start(at);
     expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2' });
     expect(words.warnings).toHaveLength(2);
     expect(words.warnings[1]).toBe(
-      `${journal(at)} follows on what is damaged, so it was not read; it is kept as ${journal(at)}.damaged.`,
+      `${wal(at)} follows on what is damaged, so it was not read; it is kept as ${wal(at)}.damaged.`,
     );
   });
 });
 
-describe('a snapshot that is damaged', () => {
+describe('a checkpoint that is damaged', () => {
   const part = (at: string) => path.join(at, 'state-000002', '0001.json');
   const manifest = (at: string) => path.join(at, 'manifest-000002.json');
 
@@ -154,11 +149,12 @@ describe('a snapshot that is damaged', () => {
     ['not there', (at: string) => rmSync(part(at)), /it is not there/],
     [
       'not what was written',
-      (at: string) => writeFileSync(part(at), readFileSync(part(at), 'utf8').replace('snapshot', 'snapshat')),
+      (at: string) =>
+        writeFileSync(part(at), readFileSync(part(at), 'utf8').replace('checkpoint', 'checkpaint')),
       /the checksum is wrong/,
     ],
   ])(
-    'because a part is %s is not needed: the one before it and the journals hold everything',
+    'because a part is %s is not needed: the one before it and the write-ahead logs hold everything',
     async (_, spoil, why) => {
       const { at } = await left();
       spoil(at);
@@ -212,7 +208,7 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
       /^The state in the data folder .+ cannot be read: .+0001\.json is damaged at byte \d+: /,
     );
     expect(message).toContain(
-      'Nothing was changed. Put the folder back from a copy, or start once with --fresh, which forgets the state.',
+      'Nothing was changed. Put the folder back from a copy, or start once with --fresh, which moves the state aside.',
     );
   });
 
@@ -222,10 +218,10 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
     expect(await refused(at)).toContain('its manifest is missing');
   });
 
-  test('when the content of a file that its snapshots name is gone', async () => {
+  test('when the content of a file that its checkpoints name is gone', async () => {
     const first = await start();
     await first.keep({ id: 3, text: 'x', extra: fileContent(Buffer.from('bytes')) });
-    for (let round = 0; round < 2; round++) await first.store.snapshot();
+    for (let round = 0; round < 2; round++) await first.store.checkpoint();
     const at = folder.asAfterKill();
     const [name = ''] = folder.names(at).filter((each) => each.startsWith('files'));
     rmSync(path.join(at, name));
@@ -235,7 +231,7 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
   });
 });
 
-test('a record of the journal whose file is not what it was does not count, nor does what follows', async () => {
+test('a record of the write-ahead log whose file is not what it was does not count, nor does what follows', async () => {
   const first = await start();
   await first.keep({ id: 3, text: 'x' });
   await first.keep({ id: 4, text: 'with a file', extra: fileContent(Buffer.from('bytes')) });
@@ -248,7 +244,7 @@ test('a record of the journal whose file is not what it was does not count, nor 
   expect(words.warnings[0]).toContain('the content does not fit the name, which is its hash');
 });
 
-test('a start that was killed before its first snapshot was whole begins anew', async () => {
+test('a start that was killed before its first checkpoint was whole begins anew', async () => {
   await start();
   const at = folder.asAfterKill();
   renameSync(path.join(at, 'manifest-000001.json'), path.join(at, '.manifest-000001.json.tmp'));
@@ -262,8 +258,8 @@ test('a fresh start that was killed before it was whole leaves the state as it w
   const first = await start();
   await first.keep({ id: 3, text: 'x' });
   const at = folder.asAfterKill();
-  const head = { journal: 2, after: 0, version: 1 };
-  writeFileSync(path.join(at, 'journal-000002.jsonl'), journalLine(JSON.stringify(head)));
+  const head = { wal: 2, after: 0, version: 1 };
+  writeFileSync(path.join(at, 'wal-000002.jsonl'), walLine(JSON.stringify(head)));
   const second = await start(at);
   expect([second.texts[3], second.words.warnings]).toEqual(['x', []]);
   await second.keep({ id: 4, text: 'y' });
@@ -271,7 +267,7 @@ test('a fresh start that was killed before it was whole leaves the state as it w
   expect([third.texts[4], third.words.warnings]).toEqual(['y', []]);
 });
 
-test('a snapshot that was killed at any step leaves everything readable', async () => {
+test('a checkpoint that was killed at any step leaves everything readable', async () => {
   const copies: string[] = [];
   let isWatching = false;
   const disk = watchedDisk(() => {
@@ -280,11 +276,11 @@ test('a snapshot that was killed at any step leaves everything readable', async 
   const first = await OpenNotes.at(folder.path, { disk });
   open.push(first);
   await first.keep({ id: 3, text: 'x' });
-  await first.store.snapshot();
+  await first.store.checkpoint();
   await first.keep({ id: 4, text: 'y' });
   const value = keptOf(first.runner.world);
   isWatching = true;
-  await first.store.snapshot();
+  await first.store.checkpoint();
   isWatching = false;
   expect(copies.length).toBeGreaterThan(5);
   for (const copy of copies) {
@@ -297,7 +293,7 @@ test('a snapshot that was killed at any step leaves everything readable', async 
 test('files that are not ours are left alone', async () => {
   const first = await start();
   writeFileSync(path.join(folder.path, 'README'), 'mine');
-  await first.store.snapshot();
-  await first.store.snapshot();
+  await first.store.checkpoint();
+  await first.store.checkpoint();
   expect(folder.names()).toContain('README');
 });

@@ -70,7 +70,7 @@ describe('a data folder', () => {
       const opened = await begin();
       if (value) expect(keptOf(opened.runner.world)).toEqual(value);
       await opened.keep({ id: 10 + round, text: `round ${round}` });
-      if (round === 2) await opened.store.snapshot();
+      if (round === 2) await opened.store.checkpoint();
       value = keptOf(opened.runner.world);
       expect(keptOf((await afterKill()).runner.world)).toEqual(value);
       await end(opened);
@@ -141,10 +141,10 @@ describe('a reset', () => {
     expect(third.texts).toEqual({ 1: 'seed 1', 2: 'seed 2' });
   });
 
-  test('in the middle of a snapshot is not lost', async () => {
+  test('in the middle of a checkpoint is not lost', async () => {
     const first = await begin();
     await first.keep({ id: 3, text: 'x' });
-    const made = first.store.snapshot();
+    const made = first.store.checkpoint();
     first.put({ id: 4, text: 'meanwhile' });
     first.runner.reset();
     first.put({ id: 5, text: 'later' });
@@ -181,11 +181,11 @@ describe('a fresh start', () => {
   test('leaves nothing of the old state behind', async () => {
     const first = await begin();
     await first.keep({ id: 3, text: 'x', extra: fileContent(Buffer.from('old')) });
-    await first.store.snapshot();
+    await first.store.checkpoint();
     await end(first);
     await end(await begin({ fresh: true }));
     const names = folder.names();
-    expect(names.filter((name) => /manifest|journal|state|files/.test(name))).toHaveLength(2);
+    expect(names.filter((name) => /manifest|wal|state|files/.test(name))).toHaveLength(2);
     expect(names.filter((name) => name.startsWith('seed-'))).toHaveLength(1);
   });
 });
@@ -236,13 +236,13 @@ describe('contents of files', () => {
     expect(three).toBe(four);
   });
 
-  test('that nothing names any more are removed, once no snapshot that is kept needs them', async () => {
+  test('that nothing names any more are removed, once no checkpoint that is kept needs them', async () => {
     const first = await begin();
     await first.keep({ id: 3, text: 'a', extra: content('gone soon') });
-    await first.store.snapshot();
+    await first.store.checkpoint();
     await first.keep({ id: 3, text: 'a', extra: content('stays') });
     const files = () => folder.names().filter((name) => name.startsWith('files/'));
-    for (let round = 0; round < 3; round++) await first.store.snapshot();
+    for (let round = 0; round < 3; round++) await first.store.checkpoint();
     expect(files()).toEqual([`files/${content('stays').sha256}`]);
     await first.keep({ id: 4, text: 'b', extra: content('gone soon') });
     expect(files()).toHaveLength(2);
@@ -250,23 +250,23 @@ describe('contents of files', () => {
   });
 });
 
-describe('a snapshot', () => {
-  test('begins a new journal, and the folder holds no more than two of each', async () => {
+describe('a checkpoint', () => {
+  test('begins a new write-ahead log, and the folder holds no more than two of each', async () => {
     const first = await begin();
     for (let round = 0; round < 5; round++) {
       await first.keep({ id: 10 + round, text: 'x' });
-      await first.store.snapshot();
+      await first.store.checkpoint();
     }
     const kinds = folder.names().map((name) => name.replace(/-\d+/, ''));
     expect(kinds).toEqual([
-      'journal.jsonl',
-      'journal.jsonl',
       'lock',
       'manifest.json',
       'manifest.json',
       'seed/0001.json',
       'state/0001.json',
       'state/0001.json',
+      'wal.jsonl',
+      'wal.jsonl',
     ]);
     expect(keptOf((await afterKill()).runner.world)).toEqual(keptOf(first.runner.world));
   });
@@ -278,7 +278,7 @@ describe('a snapshot', () => {
     expect(folder.names()).toEqual(names);
   });
 
-  test('is made at the end otherwise, so that the next start has no journal to read', async () => {
+  test('is made at the end otherwise, so that the next start has no write-ahead log to read', async () => {
     const first = await begin();
     await first.keep({ id: 3, text: 'x' });
     await end(first);
@@ -292,10 +292,10 @@ describe('a snapshot', () => {
     await first.keep({ id: 3, text: 'x' });
     await first.keep({ id: 1, text: 'seed 1' });
     first.delete(2);
-    await first.store.snapshot();
+    await first.store.checkpoint();
     first.runner.reset();
     await first.runner.kept();
-    await first.store.snapshot();
+    await first.store.checkpoint();
     expect(folder.names().filter((name) => name.startsWith('state-'))).toHaveLength(1);
   });
 
@@ -304,7 +304,7 @@ describe('a snapshot', () => {
     const long = 'x'.repeat(1000);
     await first.keep(...Array.from({ length: 2000 }, (_, at) => ({ id: 100 + at, text: `${at} ${long}` })));
     let isMade = false;
-    const made = first.store.snapshot().then(() => {
+    const made = first.store.checkpoint().then(() => {
       isMade = true;
     });
     let calls = 0;

@@ -1,27 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checksum, crc32 } from '../../../src/world/store/checksum.ts';
-import {
-  checkedHead,
-  checkedRecord,
-  journalLine,
-  readJournalLines,
-} from '../../../src/world/store/journal-lines.ts';
+import { checkedHead, checkedRecord, readWalLines, walLine } from '../../../src/world/store/wal-lines.ts';
 
-const file = 'data/journal-000001.jsonl';
+const file = 'data/wal-000001.jsonl';
 
 function read(bytes: Buffer): { values: unknown[]; end: number; message: string | undefined } {
   const values: unknown[] = [];
-  const { end, damage } = readJournalLines(file, bytes, (value) => values.push(value));
+  const { end, damage } = readWalLines(file, bytes, (value) => values.push(value));
   return { values, end, message: damage?.message };
 }
 
 const written = [{ n: 1, text: 'ä€😀' }, { n: 2 }, { n: 3, text: 'line\nbreak' }];
-const lines = written.map((value) => Buffer.from(journalLine(JSON.stringify(value))));
+const lines = written.map((value) => Buffer.from(walLine(JSON.stringify(value))));
 const whole = Buffer.concat(lines);
 
 test('a line says how long it is and carries a checksum', () => {
-  expect(journalLine('{"n":1}')).toBe('7:de5e0b5f:{"n":1}\n'.replace('de5e0b5f', checksum('{"n":1}')));
+  expect(walLine('{"n":1}')).toBe('7:de5e0b5f:{"n":1}\n'.replace('de5e0b5f', checksum('{"n":1}')));
 });
 
 test('what is written is read again', () => {
@@ -29,7 +24,7 @@ test('what is written is read again', () => {
   expect(read(Buffer.alloc(0))).toEqual({ values: [], end: 0, message: undefined });
 });
 
-test('of a journal that is cut anywhere, every record before the cut is read, and nothing else', () => {
+test('of a write-ahead log that is cut anywhere, every record before the cut is read, and nothing else', () => {
   for (let cut = 0; cut <= whole.length; cut++) {
     const { values, end, message } = read(whole.subarray(0, cut));
     let count = 0;
@@ -56,7 +51,7 @@ test('a byte that changed anywhere is noticed: no record behind it is read, and 
   );
 });
 
-test('a place that was never written, as a crash of the machine can leave it, ends the journal', () => {
+test('a place that was never written, as a crash of the machine can leave it, ends the write-ahead log', () => {
   const { values, message } = read(Buffer.concat([whole, Buffer.alloc(4096)]));
   expect(values).toEqual(written);
   expect(message).toBe(`${file} is damaged at byte ${whole.length}: the last line is cut off`);
@@ -79,9 +74,9 @@ describe('a record', () => {
   });
 });
 
-test('the first line of a journal says which one it is', () => {
-  expect(checkedHead({ journal: 2, version: 1, after: 7 })).toEqual({ journal: 2, version: 1, after: 7 });
-  expect(() => checkedHead({ n: 1 })).toThrow('this is no first line of a journal');
+test('the first line of a write-ahead log says which one it is', () => {
+  expect(checkedHead({ wal: 2, version: 1, after: 7 })).toEqual({ wal: 2, version: 1, after: 7 });
+  expect(() => checkedHead({ n: 1 })).toThrow('this is no first line of a write-ahead log');
 });
 
 test('checksums are the same with and without the one that Node has', () => {

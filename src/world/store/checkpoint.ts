@@ -12,7 +12,7 @@ import { Damage, StoreProblem } from './store-problem.ts';
 /** The keys that may differ between two worlds, by collection. */
 export type Touched = ReadonlyMap<Path, ReadonlySet<Key>>;
 
-/** One file of a snapshot. */
+/** One file of a checkpoint. */
 export interface PartInfo {
   readonly name: string;
   /** In bytes. */
@@ -20,8 +20,8 @@ export interface PartInfo {
   readonly checksum: string;
 }
 
-/** What a snapshot consists of. */
-export interface SnapshotIndex {
+/** What a checkpoint consists of. */
+export interface CheckpointIndex {
   /** Relative to the data folder; empty when there are no parts. */
   readonly folder: string;
   readonly parts: readonly PartInfo[];
@@ -36,9 +36,9 @@ export interface SnapshotIndex {
  */
 const PART = 256 * 1024;
 
-export interface SnapshotSource {
+export interface CheckpointSource {
   readonly world: World;
-  /** What the snapshot is on top of: only what differs from it is written. */
+  /** What the checkpoint is on top of: only what differs from it is written. */
   readonly base: World;
   /** Where they may differ. */
   readonly touched: Touched;
@@ -50,14 +50,14 @@ export interface SnapshotSource {
  * Writes a world in parts, letting others have their turn after each. The world is a value: what is called meanwhile
  * makes others and leaves this one alone.
  *
- * @param at the data folder, and the snapshot's own within it
+ * @param at the data folder, and the checkpoint's own within it
  * @throws Error of the file system
  */
-export async function writeSnapshot(
+export async function writeCheckpoint(
   disk: Disk,
   at: { readonly root: string; readonly folder: string },
-  source: SnapshotSource,
-): Promise<SnapshotIndex> {
+  source: CheckpointSource,
+): Promise<CheckpointIndex> {
   const folder = path.join(at.root, at.folder);
   const files = new Map<string, FileContent>();
   const parts: PartInfo[] = [];
@@ -82,7 +82,7 @@ export async function writeSnapshot(
 }
 
 function* entryTexts(
-  { world, base, touched }: SnapshotSource,
+  { world, base, touched }: CheckpointSource,
   onFile: (content: FileContent) => void,
 ): Generator<string> {
   for (const [path, keys] of touched) {
@@ -118,15 +118,15 @@ async function writePart(
 }
 
 /**
- * Reads a snapshot.
+ * Reads a checkpoint.
  *
  * @param onEntry gets each record, in the order in which they were written
  * @throws Damage a part is not what was written
  */
-export async function readSnapshot(
+export async function readCheckpoint(
   disk: Disk,
   root: string,
-  index: SnapshotIndex,
+  index: CheckpointIndex,
   onEntry: (entry: Entry) => void,
 ): Promise<void> {
   const { parts } = index;
@@ -143,7 +143,7 @@ export async function readSnapshot(
   }
 }
 
-/** A part of a snapshot as it was read. */
+/** A part of a checkpoint as it was read. */
 interface Part {
   readonly file: string;
   readonly values: readonly unknown[];

@@ -3,8 +3,8 @@ import { checksum } from './checksum.ts';
 import { checkedEntry, type Entry } from './entries.ts';
 import { Damage, StoreProblem } from './store-problem.ts';
 
-/** One thing that happened to a world. Records of a journal are numbered through, over all journals of a folder. */
-export interface JournalRecord {
+/** One thing that happened to a world. Records of a write-ahead log are numbered through, over all logs of a folder. */
+export interface WalRecord {
   readonly n: number;
   readonly entries?: readonly Entry[];
   /** The counters that moved, with their last numbers. */
@@ -14,24 +14,24 @@ export interface JournalRecord {
   readonly reset?: true;
 }
 
-/** The first line of a journal. */
-export interface JournalHead {
-  readonly journal: number;
+/** The first line of a write-ahead log. */
+export interface WalHead {
+  readonly wal: number;
   readonly version: number;
-  /** The number of the last record before this journal. */
+  /** The number of the last record before this log. */
   readonly after: number;
 }
 
 const newline = 10;
 const colon = 58;
 
-/** A line of a journal: how many bytes its JSON has, their checksum, the JSON. */
-export function journalLine(json: string): string {
+/** A line of a write-ahead log: how many bytes its JSON has, their checksum, the JSON. */
+export function walLine(json: string): string {
   return `${Buffer.byteLength(json)}:${checksum(json)}:${json}\n`;
 }
 
-/** What was read from a journal. */
-export interface JournalText {
+/** What was read from a write-ahead log. */
+export interface WalText {
   /** The end of the last line that is whole, in bytes. */
   readonly end: number;
   /** Why the rest could not be read, if there is a rest. */
@@ -39,12 +39,12 @@ export interface JournalText {
 }
 
 /**
- * Reads the lines of a journal, until the end or until one is not what was written.
+ * Reads the lines of a log, until the end or until one is not what was written.
  *
  * @param file its path, for messages
  * @param onLine gets the parsed JSON of each; what it throws counts as damage of that line, but for a StoreProblem
  */
-export function readJournalLines(file: string, bytes: Buffer, onLine: (value: unknown) => void): JournalText {
+export function readWalLines(file: string, bytes: Buffer, onLine: (value: unknown) => void): WalText {
   let start = 0;
   while (start < bytes.length) {
     try {
@@ -72,18 +72,20 @@ function parsedLine(bytes: Buffer, start: number, end: number): unknown {
   return JSON.parse(json.toString('utf8'));
 }
 
-/** @throws Error for what is no head of a journal */
-export function checkedHead(value: unknown): JournalHead {
-  const { journal, version, after } = (value ?? {}) as Partial<Record<keyof JournalHead, unknown>>;
-  if (![journal, version, after].every((member) => Number.isSafeInteger(member))) {
-    throw new Error('this is no first line of a journal');
+/** @throws Error for what is no head of a write-ahead log */
+export function checkedHead(value: unknown): WalHead {
+  const given = (value ?? {}) as Partial<Record<keyof WalHead | 'journal', unknown>>;
+  // Format 1 called it a journal.
+  const { wal = given.journal, version, after } = given;
+  if (![wal, version, after].every((member) => Number.isSafeInteger(member))) {
+    throw new Error('this is no first line of a write-ahead log');
   }
-  return { journal: Number(journal), version: Number(version), after: Number(after) };
+  return { wal: Number(wal), version: Number(version), after: Number(after) };
 }
 
-/** @throws Error for what is no record of a journal, or not the next one */
-export function checkedRecord(value: unknown, expected: number): JournalRecord {
-  const record = value as JournalRecord;
+/** @throws Error for what is no record of a write-ahead log, or not the next one */
+export function checkedRecord(value: unknown, expected: number): WalRecord {
+  const record = value as WalRecord;
   if (record?.n !== expected) throw new Error(`record ${expected} is due, but this is ${record?.n}`);
   for (const entry of record.entries ?? []) checkedEntry(entry);
   return record;

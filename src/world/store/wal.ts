@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { type Disk, synced, writeAt } from './disk.ts';
 import { formatVersion } from './format.ts';
-import { type JournalHead, journalLine } from './journal-lines.ts';
-import { journalName } from './names.ts';
+import { walName } from './names.ts';
+import { type WalHead, walLine } from './wal-lines.ts';
 
 /**
  * Where the system has it (not on Windows), a write is through only when it is on the disk: one way to the disk and
@@ -12,8 +12,8 @@ import { journalName } from './names.ts';
  */
 const syncedWrites: number | undefined = constants.O_DSYNC;
 
-/** The journal that is being written. What was appended is on the disk when `append` is through. */
-export class Journal {
+/** The write-ahead log that is being written. What was appended is on the disk when `append` is through. */
+export class WriteAheadLog {
   /** Where the last record ends that counts. */
   private countedEnd: number;
   /** Whether something may stand behind it that does not. */
@@ -29,30 +29,34 @@ export class Journal {
   }
 
   /** @param after the number of the last record before it */
-  static async create(disk: Disk, folder: string, head: Omit<JournalHead, 'version'>): Promise<Journal> {
-    const file = path.join(folder, journalName(head.journal));
+  static async create(disk: Disk, folder: string, head: Omit<WalHead, 'version'>): Promise<WriteAheadLog> {
+    const file = path.join(folder, walName(head.wal));
     const handle = await disk.open(
       file,
       constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | (syncedWrites ?? 0),
     );
-    const journal = new Journal(head.journal, handle, 0);
+    const wal = new WriteAheadLog(head.wal, handle, 0);
     try {
-      const line = Buffer.from(journalLine(JSON.stringify({ ...head, version: formatVersion })));
-      await journal.append(line);
-      journal.count(line.byteLength);
+      const line = Buffer.from(walLine(JSON.stringify({ ...head, version: formatVersion })));
+      await wal.append(line);
+      wal.count(line.byteLength);
       await synced(disk, folder);
-      return journal;
+      return wal;
     } catch (error) {
       await handle.close();
       throw error;
     }
   }
 
-  /** Goes on with a journal. @param end where its last whole record ends; nothing may stand behind it */
-  static async reopen(disk: Disk, folder: string, at: { generation: number; end: number }): Promise<Journal> {
-    const file = path.join(folder, journalName(at.generation));
+  /** Goes on with a write-ahead log. @param end where its last whole record ends; nothing may stand behind it */
+  static async reopen(
+    disk: Disk,
+    folder: string,
+    at: { generation: number; end: number },
+  ): Promise<WriteAheadLog> {
+    const file = path.join(folder, walName(at.generation));
     const handle = await disk.open(file, constants.O_RDWR | (syncedWrites ?? 0));
-    return new Journal(at.generation, handle, at.end);
+    return new WriteAheadLog(at.generation, handle, at.end);
   }
 
   /**
