@@ -1,11 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
-// The interop and limits suites have scripts of their own: they need foreign clients or more time.
+/** Suites that end processes, wait for limits, start vitest in vitest, or run everything known against a server. */
+const long = ['test/limits/**/*.test.ts', 'test/vitest/**/*.test.ts', 'test/contract-suite/**/*.test.ts'];
+
+/** Files that look at which modules are loaded, or replace one: they have a module graph of their own. */
+const apart = ['test/control/guard.test.ts', 'test/testtrack/rules/rich-text.test.ts'];
+
+/**
+ * Most files of one worker share one module graph, because importing the twin takes longer than most tests do. So a
+ * test leaves nothing behind in a module, in process.env or on a port; one that has to is named in `apart`.
+ * The interop suite has a configuration of its own: it needs foreign clients.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/interop/**'],
     testTimeout: 20_000,
     pool: 'threads',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/interop/**', ...long, ...apart],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'apart', include: apart } },
+      { extends: true, test: { name: 'long', include: long } },
+    ],
   },
 });
