@@ -1,3 +1,5 @@
+import { type Accessor, accessorTable } from '../src/aptest/run/accessors.ts';
+
 /** How a method of the TestSession manual shows outside the object. */
 export interface MethodNote {
   /** As the manual prints it, in camelCase already. */
@@ -14,6 +16,12 @@ export interface MethodNote {
 const documented = 'documented';
 const nameOnly = 'documented name, inferred behaviour';
 const lost = 'inferred name';
+
+/** A method that the table of accessors declares. */
+function accessor(name: keyof typeof accessorTable): MethodNote {
+  const { shows, note }: Accessor<unknown> = accessorTable[name];
+  return { name, evidence: documented, ...(shows && { shows }), ...(note && { note }) };
+}
 
 /** Every method of the manual, by its chapters. */
 export const chapters: readonly { readonly title: string; readonly methods: readonly MethodNote[] }[] = [
@@ -71,51 +79,37 @@ export const chapters: readonly { readonly title: string; readonly methods: read
         evidence: documented,
         note: 'how several assignees share the tests is not documented: each test gets all of them',
       },
-      { name: 'description', shows: 'createSession, getSessionList', evidence: documented },
-      { name: 'summary', shows: 'getSessionDetails', evidence: documented },
-      { name: 'testset', shows: 'createSession, `sets` filter', evidence: documented },
-      { name: 'tpno', evidence: documented },
+      accessor('description'),
+      accessor('summary'),
+      accessor('testset'),
+      accessor('tpno'),
       { name: 'id', evidence: documented },
       { name: 'displayId', shows: 'run/runWholeSession.mpl', evidence: documented, note: 'text form' },
-      { name: 'runmode', evidence: documented },
-      { name: 'notified', evidence: documented },
+      accessor('runmode'),
+      accessor('notified'),
     ],
   },
   {
     title: 'State, lock, dates',
     methods: [
-      {
-        name: 'locked',
-        shows: 'lockSession, unlockSession, lockSet, unlockSet, `locked` filter',
-        evidence: documented,
-      },
-      { name: 'isActive', shows: 'getSessionDetails', evidence: documented },
+      accessor('locked'),
+      accessor('isActive'),
       { name: 'mtime', shows: '`date` filter, getSessionDetails', evidence: documented },
-      { name: 'ctime', shows: 'getSessionDetails', evidence: documented },
-      { name: 'startdateplanned', shows: 'createSession', evidence: documented },
-      { name: 'enddateplanned', shows: 'createSession', evidence: documented },
-      { name: 'startdatewindow', shows: 'createSession', evidence: documented },
-      { name: 'enddatewindow', shows: 'createSession', evidence: documented },
-      {
-        name: 'startdateactual',
-        shows: 'getSessionDetails',
-        evidence: documented,
-        note: 'set by the first result (moment inferred)',
-      },
-      {
-        name: 'enddateactual',
-        shows: 'getSessionDetails',
-        evidence: documented,
-        note: 'set by the result that leaves nothing untested (moment inferred)',
-      },
+      accessor('ctime'),
+      accessor('startdateplanned'),
+      accessor('enddateplanned'),
+      accessor('startdatewindow'),
+      accessor('enddatewindow'),
+      accessor('startdateactual'),
+      accessor('enddateactual'),
       {
         name: 'plannedtimes',
         shows: 'getSessionDetails',
         evidence: documented,
         note: 'from the fields `atm_timestaff` and `atm_timeclock` (names inferred)',
       },
-      { name: 'reordered', evidence: documented },
-      { name: 'refreshable', evidence: documented },
+      accessor('reordered'),
+      accessor('refreshable'),
     ],
   },
   {
@@ -138,7 +132,7 @@ export const chapters: readonly { readonly title: string; readonly methods: read
       { name: 'insertTests', evidence: documented },
       { name: 'deleteTest', evidence: documented },
       { name: 'disableTest', evidence: documented },
-      { name: 'disabled', evidence: documented },
+      accessor('disabled'),
       { name: 'refresh', evidence: documented },
       { name: 'arrange', shows: 'order of getTestList', evidence: documented },
       { name: 'sortKeys', evidence: documented },
@@ -165,9 +159,9 @@ export const chapters: readonly { readonly title: string; readonly methods: read
         note: '`useCache` is accepted; no cache is needed',
       },
       { name: 'countTests', shows: 'createSet', evidence: documented },
-      { name: 'orAmongFields', evidence: documented },
-      { name: 'searchAndReplace', evidence: documented },
-      { name: 'idsAsStrings', evidence: documented },
+      accessor('orAmongFields'),
+      accessor('searchAndReplace'),
+      accessor('idsAsStrings'),
       { name: 'stringMatch', evidence: documented, note: 'takes the field as a third argument' },
       { name: 'selDesc', evidence: documented },
       { name: 'selectableList', evidence: documented },

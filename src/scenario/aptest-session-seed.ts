@@ -78,7 +78,7 @@ class SessionSeeder {
     if (open.sets.get(path))
       throw new ScenarioProblem([...at, 'path'], `there are two sets with the path "${path}"`);
     const set = TestSet.create(open, path, data.isStatic ?? data.tests !== undefined);
-    set.describe({
+    set.change({
       description: data.description ?? '',
       summary: data.summary ?? '',
       selectors: this.selectorsOf(data.select, 'fields', [...at, 'select']),
@@ -107,7 +107,7 @@ class SessionSeeder {
       );
     }
     if (data.assignTo !== undefined) set.assignedto(this.assignees(data.assignTo, [...at, 'assignTo']));
-    set.describe({ locked: lockLevel(data.locked), mtime: data.changed ?? open.now, ctime: open.now });
+    set.change({ locked: lockLevel(data.locked), mtime: data.changed ?? open.now, ctime: open.now });
   }
 
   seedSession(data: SessionSection, at: Place): void {
@@ -144,7 +144,7 @@ class SessionSeeder {
       this.seedEntry(session, entry, [...at, 'results', index]);
     }
     const lastEntry = Math.max(open.now, ...(data.results ?? []).map(({ when }) => when ?? 0));
-    session.describe({
+    session.change({
       summary: data.summary ?? '',
       locked: lockLevel(data.locked),
       isActive: data.isActive ?? true,

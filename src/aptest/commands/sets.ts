@@ -97,7 +97,7 @@ export const setCommands = [
       });
       const variables = checkedVariables(suite, values.variables);
       const set = openNewSet(suite, { ...values.set, value: path });
-      set.describe({
+      set.change({
         description: values.description ?? '',
         selectors,
         requirementSelectors,

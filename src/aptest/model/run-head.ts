@@ -1,5 +1,5 @@
 import { table } from '../../world/table.ts';
-import type { FieldValues, Seconds, Tally } from './value.ts';
+import type { FieldValues, Patch, Seconds, Tally } from './value.ts';
 
 /** One selector: which values of a field are wanted. Values are alternatives. */
 export interface Selector {
@@ -146,13 +146,4 @@ export function blankHead(user: string, now: Seconds): RunHead {
 }
 
 /** Changes to a head; `undefined` takes an optional member away. */
-export type HeadPatch = { readonly [K in keyof RunHead]?: RunHead[K] | undefined };
-
-/** A head with changes. Members given as `undefined` are gone from the result. */
-export function patchedHead<H extends RunHead>(head: H, patch: HeadPatch): H {
-  const changed = { ...head, ...patch } as Record<string, unknown>;
-  for (const name of Object.keys(patch)) {
-    if (changed[name] === undefined) delete changed[name];
-  }
-  return changed as unknown as H;
-}
+export type HeadPatch = Patch<RunHead>;

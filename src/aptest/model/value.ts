@@ -33,6 +33,18 @@ export function withoutOwn<T>(
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
 }
 
+/** Changes to a record; `undefined` takes an optional member away. */
+export type Patch<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** A record with changes. Members given as `undefined` are gone from the result. */
+export function patched<T extends object>(record: T, patch: Patch<T>): T {
+  const changed = { ...record, ...patch } as Record<string, unknown>;
+  for (const name of Object.keys(patch)) {
+    if (changed[name] === undefined) delete changed[name];
+  }
+  return changed as T;
+}
+
 /** A tally with `by` more (or less) under a name; a name that falls to none is dropped. */
 export function tallied(tally: Tally, name: string, by: number): Tally {
   const count = (own(tally, name) ?? 0) + by;

@@ -168,3 +168,8 @@ export function fieldOf(
       return own(record.fields, name);
   }
 }
+
+/** Whether a value is a whole selector, not only the values of one. */
+export function isSelector(value: FieldValue | Selector): value is Selector {
+  return typeof value === 'object' && !Array.isArray(value);
+}

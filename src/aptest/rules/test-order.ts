@@ -30,3 +30,10 @@ function placesOf(list: TestList): Places {
   }
   return places;
 }
+
+/** Numbers by value, texts by code unit. */
+export function compareNaturally(a: string, b: string): number {
+  const [left, right] = [Number(a), Number(b)];
+  if (a !== '' && b !== '' && !Number.isNaN(left) && !Number.isNaN(right)) return left - right;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

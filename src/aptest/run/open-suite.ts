@@ -1,3 +1,4 @@
+import { seededBytes } from '../../world/chance.ts';
 import type { Draft, TableDraft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import { type Account, accounts } from '../model/account.ts';
@@ -120,6 +121,11 @@ export class OpenSuite {
   /** The users of the installation. */
   get accounts(): TableDraft<Account> {
     return this.draft.table(accounts, installationScope);
+  }
+
+  /** Bytes that look like chance, and are the same for the same world and purpose. */
+  chance(purpose: string): Buffer {
+    return seededBytes(this.draft.seed, purpose);
   }
 
   /** The next free session number. Numbers are never given twice. */

@@ -1,5 +1,7 @@
+import { Draft } from '../../world/draft.ts';
 import { invariant } from '../../world/invariant.ts';
-import type { RunHead } from '../model/run-head.ts';
+import { World } from '../../world/world.ts';
+import { blankHead, type RunHead, type SetRecord } from '../model/run-head.ts';
 import {
   entryKey,
   type NoteEntry,
@@ -8,32 +10,28 @@ import {
   type TestList,
   type TestRun,
 } from '../model/test-run.ts';
-import type { OpenSuite } from './open-suite.ts';
+import type { Seconds } from '../model/value.ts';
+import { OpenSuite } from './open-suite.ts';
 
-/** Where a TestSession keeps its state. Saved ones live in the suite's tables, new ones by themselves. */
-export interface RunStore {
-  readonly owner: Owner;
-  head(): RunHead;
-  putHead(head: RunHead): void;
-  list(): TestList;
-  putList(list: TestList): void;
-  run(uuid: string): TestRun | undefined;
-  /** The same as a function for many tests in a row, on the state as it is now. */
-  runReader(): (uuid: string) => TestRun | undefined;
-  putRun(run: TestRun): void;
-  dropRun(run: TestRun): void;
-  entry(uuid: string, number: number): NoteEntry | undefined;
-  putEntry(entry: NoteEntry): void;
-}
-
-/** What session stores and set stores share: lists, runs and entries are found by owner. */
-abstract class TableStore implements RunStore {
+/** Where a session or set keeps its state: lists, runs and entries are found in the suite's tables by their owner. */
+export abstract class RunStore {
   abstract readonly owner: Owner;
+  /** How it is called in messages. */
+  abstract readonly title: string;
+  /** Whether the tests are chosen anew whenever they are read. */
+  get isDynamic(): boolean {
+    return false;
+  }
 
   constructor(protected readonly suite: OpenSuite) {}
 
   abstract head(): RunHead;
   abstract putHead(head: RunHead): void;
+
+  /** When it or what was made from it was last changed. */
+  lastChange(): Seconds {
+    return this.head().mtime;
+  }
 
   list(): TestList {
     return this.suite.testLists.get(this.owner) ?? { owner: this.owner, uuids: [], ids: [] };
@@ -47,6 +45,7 @@ abstract class TableStore implements RunStore {
     return this.suite.testRuns.get(runKey(this.owner, uuid));
   }
 
+  /** The same as a function for many tests in a row, on the state as it is now. */
   runReader(): (uuid: string) => TestRun | undefined {
     const { collection } = this.suite.testRuns;
     const { owner } = this;
@@ -64,6 +63,14 @@ abstract class TableStore implements RunStore {
     }
   }
 
+  /** Drops what happened to tests; to all of the list unless some are named. */
+  dropRuns(uuids = this.list().uuids): void {
+    for (const uuid of uuids) {
+      const run = this.run(uuid);
+      if (run) this.dropRun(run);
+    }
+  }
+
   entry(uuid: string, number: number): NoteEntry | undefined {
     return this.suite.noteEntries.get(entryKey(this.owner, uuid, number));
   }
@@ -73,16 +80,26 @@ abstract class TableStore implements RunStore {
   }
 }
 
-/** The state of a session that has a number. */
-export class SessionStore extends TableStore {
+/** The state of a session, by its number. */
+export class SessionStore extends RunStore {
   readonly owner: Owner;
 
   constructor(
     suite: OpenSuite,
     private readonly number: number,
+    readonly title = String(number),
   ) {
     super(suite);
     this.owner = `session:${number}`;
+  }
+
+  /** The state of a session that was not saved yet: in tables of its own, which nobody else sees. */
+  static loose(suite: OpenSuite): SessionStore {
+    const { draft, definition, user, now } = suite;
+    const own = new OpenSuite(new Draft(new World(draft.seed)), definition, { now: now * 1000, user });
+    const store = new SessionStore(own, 0, 'new');
+    store.putHead(blankHead(user, now));
+    return store;
   }
 
   head(): RunHead {
@@ -97,79 +114,35 @@ export class SessionStore extends TableStore {
 }
 
 /** The state of a set. */
-export class SetStore extends TableStore {
+export class SetStore extends RunStore {
   readonly owner: Owner;
 
   constructor(
     suite: OpenSuite,
-    private readonly path: string,
+    readonly title: string,
   ) {
     super(suite);
-    this.owner = `set:${path}`;
+    this.owner = `set:${title}`;
   }
 
-  head(): RunHead {
-    const head = this.suite.sets.get(this.path);
-    invariant(head, `set ${this.path} is open, so it exists`);
+  override get isDynamic(): boolean {
+    return !this.head().isStatic;
+  }
+
+  override lastChange(): Seconds {
+    const sessions = this.suite.sessions.findBy('testset', this.title);
+    return Math.max(super.lastChange(), ...sessions.map(({ mtime }) => mtime));
+  }
+
+  head(): SetRecord {
+    const head = this.suite.sets.get(this.title);
+    invariant(head, `set ${this.title} is open, so it exists`);
     return head;
   }
 
   putHead(head: RunHead): void {
-    const isStatic = this.suite.sets.get(this.path)?.isStatic ?? false;
-    this.suite.sets.put({ ...head, path: this.path, isStatic });
-  }
-}
-
-/** The state of a session that was not saved yet; nobody else sees it. */
-export class LooseStore implements RunStore {
-  readonly owner: Owner = 'session:0';
-  private tests: TestList = { owner: 'session:0', uuids: [], ids: [] };
-  private readonly runs = new Map<string, TestRun>();
-  private readonly entries = new Map<string, NoteEntry>();
-
-  constructor(private current: RunHead) {}
-
-  head(): RunHead {
-    return this.current;
-  }
-
-  putHead(head: RunHead): void {
-    this.current = head;
-  }
-
-  list(): TestList {
-    return this.tests;
-  }
-
-  putList(list: TestList): void {
-    this.tests = list;
-  }
-
-  run(uuid: string): TestRun | undefined {
-    return this.runs.get(runKey(this.owner, uuid));
-  }
-
-  runReader(): (uuid: string) => TestRun | undefined {
-    return (uuid) => this.run(uuid);
-  }
-
-  putRun(run: TestRun): void {
-    this.runs.set(runKey(this.owner, run.uuid), run);
-  }
-
-  dropRun(run: TestRun): void {
-    this.runs.delete(runKey(this.owner, run.uuid));
-    for (let number = 1; number <= run.entries; number++) {
-      this.entries.delete(entryKey(this.owner, run.uuid, number));
-    }
-  }
-
-  entry(uuid: string, number: number): NoteEntry | undefined {
-    return this.entries.get(entryKey(this.owner, uuid, number));
-  }
-
-  putEntry(entry: NoteEntry): void {
-    this.entries.set(entryKey(this.owner, entry.uuid, entry.number), entry);
+    const { path, isStatic } = this.head();
+    this.suite.sets.put({ ...head, path, isStatic });
   }
 }
 

@@ -1,16 +1,16 @@
 import { errors } from '../errors.ts';
-import { blankHead, type SessionRecord } from '../model/run-head.ts';
 import { Field } from './field.ts';
+import { RunWithMethods } from './methods.ts';
 import type { OpenSuite } from './open-suite.ts';
-import { copyTests, LooseStore, SessionStore } from './run-store.ts';
-import { SessionSql } from './session-sql.ts';
+import { copyTests, SessionStore } from './run-store.ts';
 import { TestSet } from './test-set.ts';
+import { refreshWith } from './tests.ts';
 
 /**
  * A test session, with the methods that the TestSession manual documents. The object is a view of one session in
  * an open suite; the commands of rpc.mpl work with it too.
  */
-export class TestSession extends SessionSql {
+export class TestSession extends RunWithMethods {
   /** An execution field: `TestSession::Field` of the manual. */
   static readonly Field = Field;
 
@@ -24,19 +24,12 @@ export class TestSession extends SessionSql {
    * @throws ProductFault when there is no such session
    */
   constructor(suite: OpenSuite, sessionId?: number, isWritable = false) {
-    if (sessionId !== undefined && !suite.sessions.get(sessionId)) {
+    const isNew = sessionId === undefined;
+    if (!isNew && !suite.sessions.get(sessionId)) {
       throw errors.noSession({ argument: 'sessID', value: String(sessionId) });
     }
-    const store =
-      sessionId === undefined
-        ? new LooseStore(blankHead(suite.user, suite.now))
-        : new SessionStore(suite, sessionId);
-    super(suite, store, isWritable || sessionId === undefined);
+    super(suite, isNew ? SessionStore.loose(suite) : new SessionStore(suite, sessionId), isWritable || isNew);
     this.number = sessionId;
-  }
-
-  get title(): string {
-    return this.number === undefined ? 'new' : String(this.number);
   }
 
   /** The session's number with leading zeros; undefined before it is saved. With a number it is set. */
@@ -57,8 +50,7 @@ export class TestSession extends SessionSql {
     if (this.number !== undefined) return this.sessionId();
     if (session === undefined) return undefined;
     if (session !== 'new' && this.suite.sessions.get(session)) return undefined;
-    this.move(session === 'new' ? this.suite.nextSessionNumber() : session);
-    return this.sessionId();
+    return this.sessionId(session === 'new' ? this.suite.nextSessionNumber() : session);
   }
 
   /** Saves as a flat file in the product; here there is one kind of store. @returns what `save` gives */
@@ -71,21 +63,19 @@ export class TestSession extends SessionSql {
    *
    * @param set the parent set; opened by its name when absent
    */
-  refresh(set?: TestSet, destroyResults = false): number | undefined {
-    const parent = set ?? TestSet.at(this.suite, this.head.testset);
-    if (!parent) throw errors.noSet({ argument: 'set', value: this.head.testset });
-    return this.refreshWith(parent.currentTests(), destroyResults);
+  refresh(set = TestSet.at(this.suite, this.head.testset), destroyResults = false): number | undefined {
+    if (!set) throw errors.noSet({ argument: 'set', value: this.head.testset });
+    return refreshWith(this, set.currentTests(), destroyResults);
   }
 
   private move(number: number): void {
     this.mustBeWritable();
     const store = new SessionStore(this.suite, number);
-    const record: SessionRecord = { ...this.head, number };
     this.suite.takeSessionNumber(number);
-    this.suite.sessions.put(record);
+    store.putHead(this.head);
     copyTests(this.store, store);
     if (this.number !== undefined && this.number !== number) removeSession(this.suite, this.number);
-    this.store = store;
+    this.openStore = store;
     this.number = number;
   }
 }
@@ -98,10 +88,7 @@ export function writtenNumber(number: number, suite: OpenSuite): string {
 /** Deletes a session with its tests, results, notes and attachments. */
 export function removeSession(suite: OpenSuite, number: number): void {
   const store = new SessionStore(suite, number);
-  for (const uuid of store.list().uuids) {
-    const run = store.run(uuid);
-    if (run) store.dropRun(run);
-  }
+  store.dropRuns();
   suite.testLists.delete(store.owner);
   suite.sessions.delete(number);
 }

@@ -2,11 +2,11 @@ import { errors } from '../errors.ts';
 import { parentOf } from '../model/names.ts';
 import { blankHead, type SessionRecord } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
-import { type FieldValues, type Seconds, type Tally, tallied } from '../model/value.ts';
+import { type FieldValues, type Tally, tallied } from '../model/value.ts';
 import { startingVariables } from '../rules/variables.ts';
+import { RunWithMethods } from './methods.ts';
 import type { OpenSuite } from './open-suite.ts';
 import { SessionStore, SetStore } from './run-store.ts';
-import { SessionSql } from './session-sql.ts';
 
 /** What a new session may have that its set does not give. */
 export interface SessionPlan {
@@ -24,7 +24,7 @@ export interface SessionPlan {
 }
 
 /** A test set: a TestSession that serves as a pattern for sessions (documented). */
-export class TestSet extends SessionSql {
+export class TestSet extends RunWithMethods {
   /** @throws ProductFault when there is no such set */
   constructor(
     suite: OpenSuite,
@@ -47,18 +47,13 @@ export class TestSet extends SessionSql {
     return new TestSet(suite, path, true);
   }
 
-  get title(): string {
-    return this.setPath;
-  }
-
   /** Whether the list of tests is fixed; otherwise it is selected anew whenever it is read (documented). */
   isStatic(state?: boolean): boolean {
-    const record = this.suite.sets.get(this.setPath);
-    if (record && state !== undefined && state !== record.isStatic) {
-      this.mustBeWritable();
-      this.suite.sets.put({ ...record, isStatic: state });
-    }
-    return state ?? record?.isStatic ?? false;
+    const isStatic = !this.store.isDynamic;
+    if (state === undefined || state === isStatic) return isStatic;
+    this.mustBeWritable();
+    this.suite.sets.put({ ...this.head, path: this.setPath, isStatic: state });
+    return state;
   }
 
   /** The group that holds the set; empty for the root. */
@@ -72,23 +67,6 @@ export class TestSet extends SessionSql {
     return this.store.list().uuids.flatMap((uuid) => this.suite.tests.withUuid(uuid) ?? []);
   }
 
-  override testList(): readonly string[] {
-    return this.isStatic() ? super.testList() : this.currentTests().map(({ id }) => id);
-  }
-
-  override testUUIDList(): readonly string[] {
-    return this.isStatic() ? super.testUUIDList() : this.currentTests().map(({ uuid }) => uuid);
-  }
-
-  override numtests(): number {
-    return this.isStatic() ? super.numtests() : this.currentTests().length;
-  }
-
-  /** Latest change of the set or of any of its sessions (documented), in seconds since the epoch. */
-  override mtime(when?: Seconds): Seconds {
-    return Math.max(super.mtime(when), ...this.sessions().map((session) => session.mtime));
-  }
-
   /** The sessions made from the set, by number. */
   sessions(): SessionRecord[] {
     return this.suite.sessions.findBy('testset', this.setPath);
@@ -98,11 +76,7 @@ export class TestSet extends SessionSql {
   remove(): void {
     this.mustBeWritable();
     const isAssigned = Object.keys(this.head.assignees).length > 0;
-    const uuids = isAssigned ? this.suite.tests.ordered.map(({ uuid }) => uuid) : this.store.list().uuids;
-    for (const uuid of uuids) {
-      const run = this.store.run(uuid);
-      if (run) this.store.dropRun(run);
-    }
+    this.store.dropRuns(isAssigned ? this.suite.tests.ordered.map(({ uuid }) => uuid) : undefined);
     this.suite.testLists.delete(this.store.owner);
     this.suite.sets.delete(this.setPath);
   }
@@ -117,15 +91,12 @@ export class TestSet extends SessionSql {
     const {
       path: _path,
       isStatic: _isStatic,
-      ...pattern
-    } = suite.sets.get(this.setPath) ?? { path: '', isStatic: false, ...head };
-    const {
       startdateactual: _start,
       enddateactual: _end,
       lastTest: _last,
       currentTest: _current,
       ...fresh
-    } = pattern;
+    } = { path: '', isStatic: false, ...head };
     const { untestedCode } = suite.definition;
     store.putList({
       owner: store.owner,

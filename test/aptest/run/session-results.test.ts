@@ -70,7 +70,7 @@ describe('results', () => {
     const one = session();
     expect(one.currTestStatus()).toBeUndefined();
     expect(one.currTest()).toBeUndefined();
-    one.describe({ currentTest: 1 });
+    one.change({ currentTest: 1 });
     expect(one.currTestStatus('fail')).toBe('fail');
     expect(one.currTest()).toMatchObject({ results: 'fail', when: String(startSeconds) });
     expect(one.id()).toBe('A.dir/Two.bts');

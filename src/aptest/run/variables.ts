@@ -1,0 +1,54 @@
+import { errors } from '../errors.ts';
+import { type FieldValue, type FieldValues, own, withOwn } from '../model/value.ts';
+import { startingVariables, variableDefault, variableNamed, withDerived } from '../rules/variables.ts';
+import type { RunState } from './run-state.ts';
+
+// Session variables: values that say what a session was run against.
+
+/** The value of a variable; set first when one is given. A default only fills what has no value yet. */
+export function variable(
+  state: RunState,
+  name: string,
+  value?: FieldValue,
+  isDefault = false,
+): FieldValue | undefined {
+  const { definition } = state.suite;
+  const present = own(state.head.variables, name);
+  if (value === undefined) return present;
+  if (!variableNamed(definition, name)) throw errors.noVariable({ argument: name, value: name });
+  if (isDefault && present !== undefined) return present;
+  state.change({ variables: withDerived(definition, withOwn(state.head.variables, name, value)) });
+  return own(state.head.variables, name);
+}
+
+/**
+ * Fills the variables: with the defaults of the suite when asked. Without, and with none present, only the required
+ * ones come in (documented).
+ *
+ * @returns all variables of the session
+ */
+export function setVariables(state: RunState, useDefaults = false): FieldValues {
+  const { definition } = state.suite;
+  const present = state.head.variables;
+  if (useDefaults) state.change({ variables: startingVariables(definition, present) });
+  else if (Object.keys(present).length === 0) {
+    const required = definition.variables.filter(
+      ({ isRequired, type }) => isRequired && type !== 'separator',
+    );
+    const values = required.map((each): [string, FieldValue] => [each.name, variableDefault(each) ?? '']);
+    state.change({ variables: withDerived(definition, Object.fromEntries(values)) });
+  }
+  return state.head.variables;
+}
+
+/** The session's own value, else the default; undefined without either or without such a variable. */
+export function defaultVariable({ suite, head }: RunState, name: string): FieldValue | undefined {
+  const definition = variableNamed(suite.definition, name);
+  return definition && (own(head.variables, name) ?? variableDefault(definition));
+}
+
+/** Computes the derived variables anew (the manual names the method and says no more; inferred). */
+export function calcVariables(state: RunState): FieldValues {
+  state.put({ variables: withDerived(state.suite.definition, state.head.variables) });
+  return state.head.variables;
+}
