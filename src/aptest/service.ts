@@ -1,4 +1,5 @@
 import { didYouMeanHint } from '../did-you-mean.ts';
+import { memo } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Draft } from '../world/draft.ts';
@@ -39,7 +40,7 @@ export function createApTest(runner: Runner): ApTest {
   return {
     answer(request) {
       if (isForHelp(request)) return helpPage();
-      const { given, isJson, call, command } = wishOf(request);
+      const { given, isJson, call, command } = wishOf(request.params);
       try {
         const answer = runner.call(call, {
           run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
@@ -58,17 +59,17 @@ export function createApTest(runner: Runner): ApTest {
 
 /** The call that a request makes, for whoever looks at it before it is made; undefined when it asks for the help page. */
 export function callOf(request: RpcRequest): Call | undefined {
-  return isForHelp(request) ? undefined : wishOf(request).call;
+  return isForHelp(request) ? undefined : wishOf(request.params).call;
 }
 
 /** The answer of a call that is refused before it is made. */
 export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcAnswer {
-  return { ...refusalAnswer(code, text, wishOf(request).isJson), hint };
+  return { ...refusalAnswer(code, text, wishOf(request.params).isJson), hint };
 }
 
 /** Whether these arguments ask for an answer in JSON. */
 export function wantsJson(params: Params): boolean {
-  return wishOf({ params }).isJson;
+  return wishOf(params).isJson;
 }
 
 /** A program that sends no argument at all is refused like one that forgot its token. */
@@ -85,24 +86,17 @@ interface Wish {
 }
 
 /** Worked out once for the same arguments: see `parseForm`. */
-const wishes = new WeakMap<Params, Wish>();
-
-function wishOf({ params }: Pick<RpcRequest, 'params'>): Wish {
-  let wish = wishes.get(params);
-  if (!wish) {
-    const given = new Given(params);
-    const name = given.all(['command'])[0]?.value ?? '';
-    const command = commandNamed(name);
-    wish = {
-      given,
-      isJson: given.all(['returnjson']).at(-1)?.value === '1',
-      call: { api: 'aptest', name: command?.name ?? name, input: Object.freeze(given.forJournal()) },
-      command,
-    };
-    wishes.set(params, wish);
-  }
-  return wish;
-}
+const wishOf = memo('what forms ask for', (params: Params): Wish => {
+  const given = new Given(params);
+  const name = given.all(['command'])[0]?.value ?? '';
+  const command = commandNamed(name);
+  return {
+    given,
+    isJson: given.all(['returnjson']).at(-1)?.value === '1',
+    call: { api: 'aptest', name: command?.name ?? name, input: Object.freeze(given.forJournal()) },
+    command,
+  };
+});
 
 interface Execution {
   readonly draft: Draft;
@@ -136,25 +130,15 @@ function execute({ draft, now, given, command, request, isJson }: Execution): An
   });
 }
 
-const knownNames = new WeakMap<
-  AnyCommand,
-  { readonly names: ReadonlySet<string>; readonly prefixes: readonly string[] }
->();
-
-function namesOf(command: AnyCommand) {
-  let known = knownNames.get(command);
-  if (!known) {
-    const names = Object.values(command.arguments).flatMap((argument) =>
-      argument.names.map((each) => each.toLowerCase()),
-    );
-    known = {
-      names: new Set([...commonArguments, ...names]),
-      prefixes: names.filter((name) => name.endsWith('_')),
-    };
-    knownNames.set(command, known);
-  }
-  return known;
-}
+const namesOf = memo('argument names of commands', (command: AnyCommand) => {
+  const names = Object.values(command.arguments).flatMap((argument) =>
+    argument.names.map((each) => each.toLowerCase()),
+  );
+  return {
+    names: new Set([...commonArguments, ...names]),
+    prefixes: names.filter((name) => name.endsWith('_')),
+  };
+});
 
 /** A hint when arguments came that the command does not know: it ignores them, a person may not have meant that. */
 function strangersHint(command: AnyCommand, given: Given): string | undefined {

@@ -1,6 +1,7 @@
+import { mark } from '../memo/memory.ts';
 import { EditScope } from './edit-scope.ts';
 
-const scopes = new WeakMap<object, EditScope<unknown>>();
+const scopes = mark<object, EditScope<unknown>>();
 
 /** Notes which edit a record came from, so that the questions below can be asked of the record too. */
 export function noteScope<R>(scope: EditScope<R>): EditScope<R> {

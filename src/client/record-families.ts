@@ -1,3 +1,4 @@
+import { mark } from '../memo/memory.ts';
 import type { Field, OperationModel, WsdlModel } from '../soap/wsdl-model.ts';
 import type {
   CDefect,
@@ -67,7 +68,7 @@ const typeNames: Readonly<Record<string, FamilyName>> = {
   CRequirement: 'Requirement',
   CRequirementDocument: 'RequirementDocument',
 };
-const origins = new WeakMap<object, Origin>();
+const origins = mark<object, Origin>();
 
 /** Notes of every record in an answer what kind of record it is. */
 export function noteOrigins(operation: OperationModel, answer: unknown): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { once } from '../memo/memory.ts';
 import { packageRoot } from '../package-root.ts';
 import { readWsdl, type WsdlModel } from '../soap/wsdl-model.ts';
 import { type LoadedWsdl, soapTools } from './strong-soap.ts';
@@ -10,13 +11,10 @@ export interface SoapContract {
   readonly wsdl: LoadedWsdl;
 }
 
-let own: SoapContract | undefined;
-
 /** The contract of this package, read once. One WSDL serves every installation (documented). */
-export function packagedContract(): SoapContract {
-  own ??= contractOf(readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8'));
-  return own;
-}
+export const packagedContract = once('contract of the client', () =>
+  contractOf(readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8')),
+);
 
 /**
  * Reads a contract from the text of a WSDL.

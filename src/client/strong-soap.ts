@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { once } from '../memo/memory.ts';
 import { guardTexts } from './text-guard.ts';
 
 /** A value as strong-soap reads and writes it: text, or members by name with `$attributes` and `$value`. */
@@ -67,13 +68,10 @@ export interface SoapTools {
   readonly clientOf: (wsdl: LoadedWsdl, endpoint: string) => SoapLibraryClient;
 }
 
-let tools: SoapTools | undefined;
-
 /** Loads strong-soap at its first use: with its HTTP library it takes as long as a whole start of a twin. */
-export function soapTools(): SoapTools {
-  tools ??= toolsOf((createRequire(import.meta.url)('strong-soap') as { readonly soap: SoapLibrary }).soap);
-  return tools;
-}
+export const soapTools = once('strong-soap', () =>
+  toolsOf((createRequire(import.meta.url)('strong-soap') as { readonly soap: SoapLibrary }).soap),
+);
 
 function toolsOf({ WSDL, Client, XMLHandler, HttpClient }: SoapLibrary): SoapTools {
   /**

@@ -1,30 +1,25 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../http/settings.ts';
+import { memoryOfRecent, once } from '../memo/memory.ts';
 import { packageRoot } from '../package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
 import type { PartAliases } from '../soap/decoder.ts';
-import type { WsdlModel } from '../soap/wsdl-model.ts';
 import { contractModel } from './model.ts';
-
-let wsdl: string | undefined;
-let model: WsdlModel | undefined;
-const codecs = new Map<string, SoapCodec>();
 
 /** Newer releases call the part pGlobalUser, the WSDL of 2016 pUser. [documented for both] */
 const partAliases: PartAliases = { addGlobalUser: { pGlobalUser: 'pUser' } };
 
 /** The WSDL as it stands in the package, before an address is put in. */
-export function sharedWsdl(): string {
-  wsdl ??= readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8');
-  return wsdl;
-}
+export const sharedWsdl = once('WSDL', () =>
+  readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8'),
+);
 
 /** What the contract says, read once. */
-export function sharedModel(): WsdlModel {
-  model ??= contractModel();
-  return model;
-}
+export const sharedModel = once('contract model', contractModel);
+
+/** Settings that differ make a codec each; few processes ever see two. */
+const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
 
 /**
  * A codec for the contract that holds the limits of these settings. All twins of a process with equal limits share

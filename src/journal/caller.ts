@@ -1,3 +1,4 @@
+import { memoryBeside } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Session } from '../testtrack/model/server-records.ts';
 import { projectScope, serverScope, sessions, users } from '../testtrack/model/tables.ts';
@@ -14,7 +15,7 @@ export interface Caller {
 }
 
 /** Whom a cookie was of in a world: a client that reads asks in numbers, and finds the same world each time. */
-const known = new WeakMap<World, { cookie: number | bigint; caller: Caller }>();
+const known = memoryBeside<World, { cookie: number | bigint; caller: Caller }>('last caller in a world');
 
 /** The session of a call's cookie, whether it was idle for too long or not. */
 export function sessionOf(world: World, call: Call): Session | undefined {

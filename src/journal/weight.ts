@@ -1,3 +1,5 @@
+import { memoryBeside } from '../memo/memory.ts';
+
 /** What an object costs besides what it holds, and a member of it; roughly what V8 takes. */
 const objectBytes = 32;
 const memberBytes = 16;
@@ -5,7 +7,7 @@ const memberBytes = 16;
 /** Small values are cheaper to weigh again than to remember. */
 const worthRemembering = 1024;
 
-const known = new WeakMap<object, number>();
+const known = memoryBeside<object, number>('weights of large values');
 
 /**
  * About how much memory a value keeps alive, in bytes. Frozen values never change, so large ones are weighed once.

@@ -6,6 +6,7 @@ import { fullId, parentOf, pathOf, plainName, uuidKey } from '../aptest/model/na
 import { groups } from '../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../aptest/model/test-case.ts';
 import { didYouMeanHint } from '../did-you-mean.ts';
+import { memo } from '../memo/memory.ts';
 import { seededUuid } from '../world/chance.ts';
 import type { Draft } from '../world/draft.ts';
 import {
@@ -50,17 +51,11 @@ export function seedApTest(draft: Draft, data: ApTestSection, context: SeedConte
   }
 }
 
-const readOnce = new WeakMap<object, ApTestDefaults>();
+const readOnce = memo('defaults of ApTest', (raw: object): ApTestDefaults => aptestDefaultsSchema.parse(raw));
 
 /** The defaults are our own file, so a mistake in them is ours. */
 function readDefaults(raw: unknown): ApTestDefaults {
-  if (typeof raw !== 'object' || raw === null) return aptestDefaultsSchema.parse(raw);
-  let read = readOnce.get(raw);
-  if (!read) {
-    read = aptestDefaultsSchema.parse(raw);
-    readOnce.set(raw, read);
-  }
-  return read;
+  return typeof raw === 'object' && raw !== null ? readOnce(raw) : aptestDefaultsSchema.parse(raw);
 }
 
 interface AccountContext extends SeedContext {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addRule } from '../fault-rules/add-rule.ts';
 import type { Rule } from '../fault-rules/rule-schema.ts';
+import { memoOfRecent } from '../memo/memory.ts';
 import { packageRoot } from '../package-root.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
@@ -148,16 +149,10 @@ class Seeder {
   }
 }
 
-const defaults = new Map<string, unknown>();
-
 /** What every scenario of a product starts from. Read once per process, from JSON, which is quick. */
-function defaultsOf(product: string): unknown {
-  if (!defaults.has(product)) {
-    const file = path.join(packageRoot, 'data', 'defaults', `${product}.json`);
-    defaults.set(product, readJson(file));
-  }
-  return defaults.get(product);
-}
+const defaultsOf = memoOfRecent('defaults of the products', 2, (product: string) =>
+  readJson(path.join(packageRoot, 'data', 'defaults', `${product}.json`)),
+);
 
 function readJson(file: string): unknown {
   try {

@@ -1,4 +1,4 @@
-import { RecentCache } from '../recent-cache.ts';
+import { RecentCache } from '../memo/recent-cache.ts';
 
 /** A record as it was answered last. */
 export interface RememberedAnswer {

@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { LazyList } from '../lazy-list.ts';
-import { RecentCache } from '../recent-cache.ts';
+import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { operationReaders, type PartAliases } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';

@@ -181,20 +181,14 @@ function arrayReader(itemReader: () => ValueReader): ValueReader {
   };
 }
 
-const simpleReaders = new Map<SimpleName, ValueReader>();
-
 function simpleReader(name: SimpleName): ValueReader {
-  const known = simpleReaders.get(name);
-  if (known !== undefined) return known;
   const { read, expects } = SIMPLE_TYPES[name];
-  const reader: ValueReader = (node, context) => {
+  return (node, context) => {
     const text = trimBlanks(node.text);
     const value = text === '' ? undefined : read(text);
     if (value === undefined) throw unreadable({ node, context, name, expects });
     return value;
   };
-  simpleReaders.set(name, reader);
-  return reader;
 }
 
 function unreadable(problem: { node: XmlNode; context: DecodeContext; name: SimpleName; expects: string }) {

@@ -1,3 +1,5 @@
+import { memoOfRecent } from '../memo/memory.ts';
+
 /** Which contract a client reads: today's, or the one from before 2014.0.1 with its misdeclared dates. */
 export type WsdlForm = 'current' | 'legacy';
 
@@ -51,14 +53,11 @@ export function servedWsdl(text: string, options: ServedWsdlOptions): string {
 }
 
 /** A process serves one contract: the last text taken apart is the one that will be asked for again. */
-let lastTakenApart: { readonly text: string; readonly pieces: Record<WsdlForm, Pieces> } | undefined;
-
-function piecesOf(text: string): Record<WsdlForm, Pieces> {
-  if (lastTakenApart?.text !== text) {
-    lastTakenApart = { text, pieces: { current: split(text), legacy: split(toLegacy(text)) } };
-  }
-  return lastTakenApart.pieces;
-}
+const piecesOf = memoOfRecent(
+  'WSDL taken apart',
+  1,
+  (text: string): Record<WsdlForm, Pieces> => ({ current: split(text), legacy: split(toLegacy(text)) }),
+);
 
 function split(text: string): Pieces {
   const found = ADDRESS.exec(text);

@@ -1,3 +1,5 @@
+import { memo } from '../memo/memory.ts';
+
 /** What a record can be found by. A bigint is accepted in look-ups (xsd:long) and never matches a stored key. */
 export type Key = string | number;
 
@@ -11,23 +13,25 @@ export interface Table<R, I extends Indexes<R> = Indexes<R>> {
   readonly indexes: I;
   /** True for bookkeeping that no snapshot, difference or digest should show (when a session was last used). */
   readonly isVolatile: boolean;
-  /** `scope/name` for each scope that was asked for: a text made anew would have to be hashed at every look-up. */
-  readonly paths: Map<string, Path>;
 }
 
 /** Where a collection lives: the scope (a project, a suite, a server) and the table's name. */
 export type Path = `${string}/${string}`;
 
 /** Scopes are named by scenarios, so there are few; a program that makes new ones for ever is no reason to grow. */
-const MOST_PATHS = 10_000;
+const mostPaths = 10_000;
+
+/** By table, then by scope: a text made anew would have to be hashed at every look-up. */
+const knownPaths = memo('paths of collections', (_table: object) => new Map<string, Path>());
 
 /** Where the records of a table in a scope live. */
-export function pathOf(of: Pick<Table<unknown>, 'name' | 'paths'>, scope: string): Path {
-  let path = of.paths.get(scope);
+export function pathOf(table: Pick<Table<unknown>, 'name'>, scope: string): Path {
+  const paths = knownPaths(table);
+  let path = paths.get(scope);
   if (path === undefined) {
-    if (of.paths.size >= MOST_PATHS) of.paths.clear();
-    path = `${scope}/${of.name}`;
-    of.paths.set(scope, path);
+    if (paths.size >= mostPaths) paths.clear();
+    path = `${scope}/${table.name}`;
+    paths.set(scope, path);
   }
   return path;
 }
@@ -42,5 +46,5 @@ export function table<R, I extends Indexes<R> = Record<never, never>>(
   spec: { key: (record: R) => Key; indexes?: I; isVolatile?: boolean },
 ): Table<R, I> {
   const { key, indexes = {} as I, isVolatile = false } = spec;
-  return { name, key, indexes, isVolatile, paths: new Map() };
+  return { name, key, indexes, isVolatile };
 }

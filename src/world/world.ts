@@ -1,11 +1,12 @@
 import { Map as PersistentMap } from 'immutable';
+import { memo } from '../memo/memory.ts';
 import { Collection } from './collection.ts';
 import { type Indexes, type Path, pathOf, type Table } from './table.ts';
 
 export type { Path } from './table.ts';
 
 /** One level of nothing: the collection a draft sees before the first record is put. */
-const empties = new WeakMap<object, Collection<unknown>>();
+const emptyOf = memo('empty collections', (table: Table<unknown>) => Collection.empty(table));
 
 /**
  * The whole state of both products at one moment, as a value. A snapshot, a fork or a reset is a reference to
@@ -30,7 +31,8 @@ export class World {
 
   /** The same for whoever has the path already. */
   at<R, I extends Indexes<R>>(table: Table<R, I>, path: Path): Collection<R, I> {
-    return (this.collections.get(path) ?? emptyOf(table)) as unknown as Collection<R, I>;
+    return (this.collections.get(path) ??
+      emptyOf(table as unknown as Table<unknown>)) as unknown as Collection<R, I>;
   }
 
   /** This world with whole collections exchanged; used to build a world from a scenario or a snapshot. */
@@ -40,13 +42,4 @@ export class World {
   ): World {
     return new World(this.seed, this.collections.merge(entries), this.counters.merge(counters));
   }
-}
-
-function emptyOf<R, I extends Indexes<R>>(table: Table<R, I>): Collection<unknown> {
-  let empty = empties.get(table);
-  if (!empty) {
-    empty = Collection.empty(table) as unknown as Collection<unknown>;
-    empties.set(table, empty);
-  }
-  return empty;
 }

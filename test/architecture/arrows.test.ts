@@ -16,15 +16,19 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     to: { path: '^src/testtrack/' },
   },
   {
-    name: 'the world knows nothing but itself, immutable and node:crypto',
+    name: 'the world knows nothing but itself, memories, immutable and node:crypto',
     from: { path: '^src/world/', pathNot: '^src/world/store/' },
-    to: { pathNot: ['^src/world/(?!store/)', 'node_modules/immutable/', '^(node:)?crypto$'] },
+    to: { pathNot: ['^src/world/(?!store/)', '^src/memo/', 'node_modules/immutable/', '^(node:)?crypto$'] },
   },
   {
-    name: 'the store knows the world, the disk and lowdb',
+    name: 'the store knows the world, memories, the disk and lowdb',
     from: { path: '^src/world/store/' },
     to: {
-      pathNot: ['^src/world/', 'node_modules/lowdb/', '^(node:)?(crypto|fs|fs/promises|os|path|zlib)$'],
+      pathNot: [
+        '^src/(world|memo)/',
+        'node_modules/lowdb/',
+        '^(node:)?(crypto|fs|fs/promises|os|path|zlib)$',
+      ],
     },
   },
   {
@@ -35,6 +39,11 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
       dynamic: false,
       dependencyTypesNot: ['type-only', 'type-import'],
     },
+  },
+  {
+    name: 'memories know nothing',
+    from: { path: '^src/memo/' },
+    to: { pathNot: '^src/memo/' },
   },
   {
     name: 'the runner knows the world only',

@@ -1,5 +1,6 @@
 import { documented, inferred } from '../../evidence.ts';
 import { LazyList } from '../../lazy-list.ts';
+import { memoryBeside } from '../../memo/memory.ts';
 import { errors } from '../errors.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
@@ -198,7 +199,7 @@ function limited(attributes: TestAttributes, wanted: ReadonlySet<string>): TestA
 }
 
 /** A test case is a value, so what is shown of all its fields is made once. */
-const shownDefinitions = new WeakMap<TestCase, FieldValues>();
+const shownDefinitions = memoryBeside<TestCase, FieldValues>('definitions of test cases');
 
 function definitionOf(
   suite: OpenSuite,

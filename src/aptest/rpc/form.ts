@@ -1,4 +1,4 @@
-import { RecentCache } from '../../recent-cache.ts';
+import { memoryOfRecent } from '../../memo/memory.ts';
 
 /** Values by name, as sent; names in wire order. */
 export type Params = ReadonlyMap<string, readonly string[]>;
@@ -28,7 +28,7 @@ export function parseForm(text: string): Params | undefined {
 /** Longer forms carry notes or lists, and those do not come twice. */
 const REMEMBERED_FORM = 1_024;
 /** At most twice as many are held, which takes a few megabytes. */
-const recent = new RecentCache<string, Params>(4_000);
+const recent = memoryOfRecent<string, Params>('forms', 4_000);
 
 function parsed(text: string): Params | undefined {
   const params = new Map<string, string[]>();

@@ -1,3 +1,4 @@
+import { memo } from '../../memo/memory.ts';
 import type { Collection } from '../../world/collection.ts';
 import { plainName, uuidKey } from '../model/names.ts';
 
@@ -62,16 +63,14 @@ export class Catalogue<T extends Named> {
   }
 }
 
-const kept = new WeakMap<object, Catalogue<Named>>();
+const made = memo(
+  'catalogues of tests and sets',
+  (collection: Collection<Named>) => new Catalogue<Named>(collection.values()),
+);
 
 /** The catalogue of a collection. */
 export function catalogueOf<T extends Named>(collection: Collection<T>): Catalogue<T> {
-  let found = kept.get(collection);
-  if (!found) {
-    found = new Catalogue<Named>(collection.values());
-    kept.set(collection, found);
-  }
-  return found as Catalogue<T>;
+  return made(collection as unknown as Collection<Named>) as Catalogue<T>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { memoryBeside } from '../../memo/memory.ts';
 import { plainName, uuidKey } from '../model/names.ts';
 import type { TestList } from '../model/test-run.ts';
 
@@ -7,7 +8,7 @@ interface Places {
 }
 
 /** Lists are values: the places of a list are worked out once and kept while the list lives. */
-const kept = new WeakMap<readonly string[], Places>();
+const kept = memoryBeside<readonly string[], Places>('places in lists of tests');
 
 /** The index of a test by UUID; undefined when it is not in the list. */
 export function placeOfUuid(list: TestList, uuid: string): number | undefined {

@@ -1,3 +1,4 @@
+import { memo } from '../../memo/memory.ts';
 import type { ProjectRecord } from '../model/project-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { TableName } from '../rules/table-names.ts';
@@ -65,18 +66,17 @@ export class Catalogue {
   }
 }
 
-const narrowed = new WeakMap<Catalogue, WeakMap<ReadonlySet<string>, Catalogue>>();
+const narrowed = memo(
+  'columns without hidden fields',
+  (_: Catalogue) => new WeakMap<ReadonlySet<string>, Catalogue>(),
+);
 
 /** The columns of a table that a viewer sees: fields that the groups of a user hide are not there. [inferred] */
 export function catalogueFor(view: View, table: TableName): Catalogue {
   const whole = catalogueOf(view.project, table);
   const hidden = hiddenFields(view, table);
   if (hidden === undefined || hidden.size === 0) return whole;
-  let byRights = narrowed.get(whole);
-  if (!byRights) {
-    byRights = new WeakMap();
-    narrowed.set(whole, byRights);
-  }
+  const byRights = narrowed(whole);
   let catalogue = byRights.get(hidden);
   if (!catalogue) {
     catalogue = new Catalogue(whole.columns.filter(({ label, formerly }) => !hidden.has(formerly ?? label)));
@@ -85,15 +85,11 @@ export function catalogueFor(view: View, table: TableName): Catalogue {
   return catalogue;
 }
 
-const made = new WeakMap<ProjectRecord, Map<TableName, Catalogue>>();
+const made = memo('columns of tables', (_: ProjectRecord) => new Map<TableName, Catalogue>());
 
 /** The columns of a table, made once for each state of the project's settings. */
 function catalogueOf(project: ProjectView, table: TableName): Catalogue {
-  let ofProject = made.get(project.record);
-  if (!ofProject) {
-    ofProject = new Map();
-    made.set(project.record, ofProject);
-  }
+  const ofProject = made(project.record);
   let catalogue = ofProject.get(table);
   if (!catalogue) {
     catalogue = catalogueFrom(project, table);

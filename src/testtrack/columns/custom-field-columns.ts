@@ -14,7 +14,7 @@ export const customFieldColumns: ColumnProvider = ({ table, settings }) =>
     }),
   );
 
-const none: CustomValues = {};
+const none: Readonly<CustomValues> = {};
 
 /** Where a column of a custom field finds its value, and how it is called. */
 export interface CustomFieldPlace {

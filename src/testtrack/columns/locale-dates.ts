@@ -1,4 +1,5 @@
-import { RecentCache } from '../../recent-cache.ts';
+import { memoryOfRecent } from '../../memo/memory.ts';
+import { RecentCache } from '../../memo/recent-cache.ts';
 import type { Instant } from '../../world/instant.ts';
 import type { Day } from '../model/item-record.ts';
 import { offsetMinutes } from '../rules/zone.ts';
@@ -111,7 +112,7 @@ class DayOffsets {
 }
 
 /** Locales come from scenarios, so there are few of them. */
-const known = new RecentCache<string, LocaleDates>(50);
+const known = memoryOfRecent<string, LocaleDates>('dates of locales', 50);
 
 /** Some versions of the platform put narrow no-break blanks before AM and PM; no server of the time did. */
 function plainBlanks(text: string): string {

@@ -1,3 +1,4 @@
+import { memo } from '../../memo/memory.ts';
 import type { CallContext } from '../call-context.ts';
 import type { View } from '../view.ts';
 
@@ -88,11 +89,8 @@ function isAmong(
 
 /** The members with their names on the wire, in the order of the WSDL. */
 export function membersOf<R, Wire>(members: Members<R, Wire>): [string, AnyMember<R>][] {
-  let list = lists.get(members);
-  if (!list) {
-    list = Object.entries(members);
-    lists.set(members, list);
-  }
-  return list as [string, AnyMember<R>][];
+  return entriesOf(members) as [string, AnyMember<R>][];
 }
-const lists = new WeakMap<object, [string, unknown][]>();
+const entriesOf = memo('members of families', (members: object): [string, unknown][] =>
+  Object.entries(members),
+);

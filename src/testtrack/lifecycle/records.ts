@@ -1,4 +1,4 @@
-import { RecentCache } from '../../recent-cache.ts';
+import { memoryOfRecent } from '../../memo/memory.ts';
 import { invariant } from '../../world/invariant.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
@@ -248,8 +248,8 @@ interface Made {
 
 /** How many forms are remembered; each is of a record that a client asked for lately. */
 const remembered = 4_096;
-const recent = new RecentCache<object, Made>(remembered);
-const recentWithFiles = new RecentCache<object, Made>(remembered / 16);
+const recent = memoryOfRecent<object, Made>('records on the wire', remembered);
+const recentWithFiles = memoryOfRecent<object, Made>('records on the wire with files', remembered / 16);
 
 /**
  * A record in its form on the wire, frozen. As long as nothing that shows in it changes, the same object is given
@@ -277,7 +277,9 @@ export function wireOf<R extends Stored, W extends object>(family: Family<R, W>,
   return wire;
 }
 
-const wireNames = new Map<object, string>(Object.entries(recordTables).map(([name, table]) => [table, name]));
+const wireNames: ReadonlyMap<object, string> = new Map<object, string>(
+  Object.entries(recordTables).map(([name, table]) => [table, name]),
+);
 
 function hiddenOf(shown: object, view: View): ReadonlySet<string> | undefined {
   const name = wireNames.get(shown);

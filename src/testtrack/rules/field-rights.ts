@@ -1,3 +1,4 @@
+import { memoryBeside } from '../../memo/memory.ts';
 import { groups } from '../model/tables.ts';
 import type { FieldRight, FieldRights, SecurityGroup, UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
@@ -41,7 +42,7 @@ interface Known {
   readonly declared: object;
   readonly byTable: Map<string, TableRights>;
 }
-const known = new WeakMap<readonly string[], Known>();
+const known = memoryBeside<readonly string[], Known>('rights to fields');
 
 /**
  * What a user may do with the fields of a table. Of several groups the most generous counts. [documented]

@@ -1,17 +1,14 @@
 import { createRequire } from 'node:module';
 import type sanitizeHtml from 'sanitize-html';
+import { once } from '../../memo/memory.ts';
 import { faults } from '../faults.ts';
 
 type Sanitize = typeof sanitizeHtml;
 
 const require = createRequire(import.meta.url);
-let library: Sanitize | undefined;
 
 /** Loading the library takes longer than the rest of a start, and most sessions never write HTML. */
-function sanitize(): Sanitize {
-  library ??= require('sanitize-html') as Sanitize;
-  return library;
-}
+const sanitizer = once('sanitize-html', () => require('sanitize-html') as Sanitize);
 
 const color = /^(?:#[\da-f]{3,8}|[a-z]+|rgba?\([\d\s.,%]+\))$/i;
 const words = /^[\w\s,'"-]+$/;
@@ -109,7 +106,7 @@ const options: sanitizeHtml.IOptions = {
  */
 export function cleanHtml(html: string): string {
   requireTidy(html);
-  return sanitize()(html, options);
+  return sanitizer()(html, options);
 }
 
 /** Whether a text holds tags, comments or entities, so that it means something else as HTML than as plain text. */

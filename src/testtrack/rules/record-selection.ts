@@ -1,3 +1,4 @@
+import { memoryBeside } from '../../memo/memory.ts';
 import type { Collection } from '../../world/collection.ts';
 import type { CallContext } from '../call-context.ts';
 import { catalogueFor } from '../columns/catalogue.ts';
@@ -42,11 +43,12 @@ export function selectRecords(context: CallContext, { table, filter, query }: Se
   const { collection } = context.project.table(listed.records);
   if (tests.length === 0) return inOrder(collection);
   // Putting all into order costs more than looking at each, and is only worth it for a whole list.
+  const known = ordered.get(collection);
   const found: Row[] = [];
-  for (const record of ordered.get(collection) ?? collection.values()) {
+  for (const record of known ?? collection.values()) {
     if (tests.every((test) => test(record))) found.push(record);
   }
-  return ordered.has(collection) ? found : byRecordId(found);
+  return known ? found : byRecordId(found);
 }
 
 function filterTest(context: CallContext, table: TableName, name: string): Predicate {
@@ -78,7 +80,7 @@ function queryTest(context: CallContext, table: TableName, text: string): Predic
   return compileQuery(query, { catalogue, view, now, user: user.recordId });
 }
 
-const ordered = new WeakMap<object, readonly Row[]>();
+const ordered = memoryBeside<object, readonly Row[]>('records in order');
 
 /** The records of a collection by record ID: put into order once for every state of the collection. */
 function inOrder(collection: Collection<Row>): readonly Row[] {

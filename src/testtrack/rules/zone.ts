@@ -1,11 +1,26 @@
-import { RecentCache } from '../../recent-cache.ts';
+import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
 import type { Instant } from '../../world/instant.ts';
 
 const minuteMs = 60_000;
 const quarterHourMs = 15 * minuteMs;
 /** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
-const offsets = new RecentCache<string, number>(20_000);
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const offsets = memoryOfRecent<string, number>('offsets of zones', 20_000);
+/** Zones come from scenarios, so there are few of them. */
+const formatterOf = memoOfRecent(
+  'clocks of zones',
+  50,
+  (timeZone: string) =>
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    }),
+);
 
 /**
  * How far a time zone is ahead of UTC at an instant.
@@ -38,22 +53,8 @@ function fixedOffset(zone: string): number | undefined {
 function computedOffset(zone: string, at: Instant): number {
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return fixed;
-  let formatter = formatters.get(zone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formatters.set(zone, formatter);
-  }
   const part: Record<string, number> = {};
-  for (const { type, value } of formatter.formatToParts(at)) part[type] = Number(value);
+  for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
   return Math.round((local - Math.floor(at / 1000) * 1000) / minuteMs);

@@ -1,6 +1,13 @@
 import zlib from 'node:zlib';
+import { once } from '../../memo/memory.ts';
 
-let table: Uint32Array | undefined;
+const crcTable = once('CRC table', () =>
+  Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    return value;
+  }),
+);
 
 /**
  * The CRC-32 of bytes (or of a text in UTF-8), as 8 hex digits: enough to notice what a disk or a cut did to a file.
@@ -14,11 +21,7 @@ export function checksum(data: string | Uint8Array): string {
 
 /** The same, for a Node without it. */
 export function crc32(bytes: Uint8Array): number {
-  table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value;
-  });
+  const table = crcTable();
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
   return (crc ^ 0xffffffff) >>> 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RecentCache } from '../src/recent-cache.ts';
+import { RecentCache } from '../../src/memo/recent-cache.ts';
 
 test('a cache keeps what is asked for and forgets what is not, within its bound', () => {
   const cache = new RecentCache<number, string>(10);
