@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Field, SimpleName, StructType, TypeRef, WsdlModel } from '../src/soap/wsdl-model.ts';
+import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../src/soap/wsdl-model.ts';
 import { readWsdl } from '../src/soap/wsdl-model.ts';
 
 // The TypeScript view of wsdl/ttsoapcgi.wsdl. It is committed so that a change of the contract is read in a review
@@ -29,14 +29,14 @@ export type Long = number | bigint;
 export type Untagged<T> = T & { $type?: undefined };
 
 /** What an operation takes and answers. Parts that a client left out have a default, or undefined where there is none. */
-export interface Call<Input, Output> {
+export interface OperationType<Input, Output> {
   input: Input;
   output: Output;
 }
 `;
 
 /**
- * The TypeScript source for a contract.
+ * The TypeScript source for a WSDL.
  *
  * Every struct is an interface whose members may all be missing, as clients leave out what they like.
  * `$type` is the xsi:type of a value that is more special than its place declares: required in types that
@@ -51,11 +51,12 @@ export function contractTypes(model: WsdlModel): string {
     .filter((struct) => places.has(struct.name) && struct.subtypes.length > 0)
     .map((struct) => unionSource(model, struct, places));
   const calls = [...model.operations.values()].map(
-    ({ name, input, output }) => `  ${name}: Call<${inputSource(input, source)}, ${source(output.type)}>;`,
+    ({ name, input, output }) =>
+      `  ${name}: OperationType<${inputSource(input, source)}, ${source(output.type)}>;`,
   );
-  const contract = `/** Every operation of the interface. */\nexport interface Contract {\n${calls.join('\n')}\n}\n`;
-  const operation = 'export type OperationName = keyof Contract;\n';
-  return [HEAD, ...blocks, ...unions, contract, operation].join('\n');
+  const operations = `/** Every operation of the interface. */\nexport interface OperationTypes {\n${calls.join('\n')}\n}\n`;
+  const names = 'export type OperationName = keyof OperationTypes;\n';
+  return [HEAD, ...blocks, ...unions, operations, names].join('\n');
 }
 
 /** The structs that a member, an array or a part declares: such a value may come without an xsi:type. */
@@ -96,7 +97,7 @@ function ancestors(model: WsdlModel, { base }: StructType): string[] {
   return parent === undefined ? [] : [parent.name, ...ancestors(model, parent)];
 }
 
-function memberSource(model: WsdlModel, { name, type }: Field): string {
+function memberSource(model: WsdlModel, { name, type }: WsdlField): string {
   const key = /^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`;
   return `${key}?: ${typeSource(model, type)} | undefined;`;
 }
@@ -107,7 +108,7 @@ function unionSource(model: WsdlModel, struct: StructType, places: ReadonlySet<s
   return `/** What may stand where ${struct.name} is declared. */\nexport type Any${struct.name} =${members};\n`;
 }
 
-function inputSource(parts: readonly Field[], source: (type: TypeRef) => string): string {
+function inputSource(parts: readonly WsdlField[], source: (type: TypeRef) => string): string {
   if (parts.length === 0) return 'Record<never, never>';
   return `{ ${parts.map(({ name, type }) => `${name}: ${source(type)}${hasDefault(type) ? '' : ' | undefined'}`).join('; ')} }`;
 }

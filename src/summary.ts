@@ -2,11 +2,11 @@ import { type Account, accounts, canRun } from './aptest/model/account.ts';
 import { suites } from './aptest/model/definitions.ts';
 import { installationScope, installations } from './aptest/model/installation.ts';
 import {
+  loginSessions,
   projectScope,
   projects,
   serverScope,
   serverSettings,
-  sessions,
   users,
 } from './testtrack/model/tables.ts';
 import type { World } from './world/world.ts';
@@ -38,7 +38,7 @@ export function summaryOf(world: World): Summary {
         .map((user) => user.login),
     })),
     logins: world
-      .collection(sessions, serverScope)
+      .collection(loginSessions, serverScope)
       .sorted()
       .map(({ cookie, project, userId }) => ({
         project,

@@ -5,7 +5,7 @@ import type { openDataFolder } from './data-folder.ts';
 import { type TwinRules, twinRules } from './fault-rules/twin-rules.ts';
 import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
-import type { Endpoint, Visit } from './http/endpoint.ts';
+import type { Endpoint, RequestContext } from './http/endpoint.ts';
 import {
   type Endpoints,
   type Listener,
@@ -233,7 +233,7 @@ class TwinProcess {
   ) {
     const { log } = options;
     this.places = new ConnectionPlaces(settings.maxConnections, log);
-    const wsdl = (address: string, { world }: Visit) =>
+    const wsdl = (address: string, { world }: RequestContext) =>
       servedWsdl(sharedWsdl(), { address, form: wsdlFormOf(world.runner.world) });
     this.doors = {
       soap: soapEndpoint({
@@ -325,7 +325,7 @@ class TwinProcess {
     return listener.url;
   }
 
-  private async pages(wsdl: (address: string, visit: Visit) => string): Promise<Endpoint> {
+  private async pages(wsdl: (address: string, visit: RequestContext) => string): Promise<Endpoint> {
     const { createPages } = await import('./http/app.ts');
     const { host, adminToken, allowedHosts = [], log, startOf } = this.options;
     return createPages({

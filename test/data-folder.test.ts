@@ -8,7 +8,7 @@ import { startTwin, type Twin, type TwinOptions } from '../src/index.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { productSections } from '../src/scenario/sections.ts';
 import type { CDefect } from '../src/testtrack/model/contract.generated.ts';
-import { serverScope, sessions } from '../src/testtrack/model/tables.ts';
+import { loginSessions, serverScope } from '../src/testtrack/model/tables.ts';
 import { ProductFault } from '../src/world/product-fault.ts';
 import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
 import { KeptLog } from './support/edge.ts';
@@ -206,7 +206,7 @@ type Deed = (world: HostedWorld, pick: number) => void;
 
 /** As the session that was opened last. */
 function tt({ testTrack, runner }: HostedWorld, operation: string, parts: object): unknown {
-  const open = runner.world.collection(sessions, serverScope).sorted();
+  const open = runner.world.collection(loginSessions, serverScope).sorted();
   const last = open.sort((a, b) => a.startedAt - b.startedAt).at(-1);
   return testTrack.call(operation, { cookie: last?.cookie ?? 0, bDownloadAttachments: false, ...parts });
 }

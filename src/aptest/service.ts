@@ -6,12 +6,12 @@ import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { admit } from './commands/admission.ts';
-import type { Answer, AnyCommand, UploadedFile } from './commands/command.ts';
+import type { AnyCommand, CommandResult, UploadedFile } from './commands/command.ts';
 import { Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
-import { perform } from './commands/perform.ts';
+import { runCommand } from './commands/perform.ts';
 import { errors } from './errors.ts';
-import { type RpcAnswer, refusalAnswer, successAnswer } from './rpc/answer.ts';
+import { type RpcResponse, refusalAnswer, successAnswer } from './rpc/answer.ts';
 import type { Params } from './rpc/form.ts';
 import { helpPage } from './rpc/help-page.ts';
 
@@ -30,7 +30,7 @@ export interface RpcRequest {
 
 /** ApTest Manager's rpc.mpl: one call in, one answer out. */
 export interface ApTest {
-  answer(request: RpcRequest): RpcAnswer;
+  answer(request: RpcRequest): RpcResponse;
 }
 
 const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson'];
@@ -58,12 +58,12 @@ export function createApTest(runner: Runner): ApTest {
 }
 
 /** The call that a request makes, for whoever looks at it before it is made; undefined when it asks for the help page. */
-export function callOf(request: RpcRequest): Call | undefined {
+export function callOfRequest(request: RpcRequest): Call | undefined {
   return isForHelp(request) ? undefined : wishOf(request.params).call;
 }
 
 /** The answer of a call that is refused before it is made. */
-export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcAnswer {
+export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcResponse {
   return { ...refusalAnswer(code, text, wishOf(request.params).isJson), hint };
 }
 
@@ -108,7 +108,7 @@ interface Execution {
 }
 
 /** Checks in the order of the reference: who calls, which command, the form of its arguments; then runs it. */
-function execute({ draft, now, given, command, request, isJson }: Execution): Answer {
+function execute({ draft, now, given, command, request, isJson }: Execution): CommandResult {
   const { account, suite: suiteName } = admit(draft, given, command?.needs ?? 'run');
   const sent = given.one(['command']);
   if (!command) {
@@ -118,7 +118,7 @@ function execute({ draft, now, given, command, request, isJson }: Execution): An
       commands.map(({ name }) => name),
     );
   }
-  return perform(command, given, {
+  return runCommand(command, given, {
     draft,
     now,
     account,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Need } from '../contract-suite/check.ts';
+import type { CheckNeed } from '../contract-suite/check.ts';
 import type { CheckReport, SuiteReport } from '../contract-suite/report.ts';
 import type { SuiteOptions } from '../contract-suite/run-suite.ts';
 import {
@@ -98,7 +98,7 @@ async function suiteOptions(
   await clock?.probe().catch((error: Error) => {
     throw new UsageError(`--admin-url: ${adminUrl} gives no control over a clock: ${error.message}`);
   });
-  const needs: (Need | false)[] = [
+  const needs: (CheckNeed | false)[] = [
     given.allowWrites === true && 'writes',
     secondUser !== undefined && 'second user',
     clock !== undefined && 'clock control',

@@ -1,5 +1,5 @@
 import { SIMPLE_TYPES, trimBlanks } from '../soap/simple-types.ts';
-import type { Field, SimpleName, StructType, TypeRef, WsdlModel } from '../soap/wsdl-model.ts';
+import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type { SoapMembers } from './strong-soap.ts';
 import { withoutGuards } from './text-guard.ts';
 
@@ -18,7 +18,7 @@ type Raw = unknown;
  * @returns the value as the contract's types describe it; undefined when there is none
  * @throws UnreadableAnswer naming the member
  */
-export function answerValue(model: WsdlModel, part: Field, value: Raw): unknown {
+export function answerValue(model: WsdlModel, part: WsdlField, value: Raw): unknown {
   return typed({ model, place: part.name }, part.type, value);
 }
 

@@ -18,7 +18,7 @@ export interface ApTestOptions {
 }
 
 /** What came back: the return code, and the data or the message. */
-export interface RpcAnswer {
+export interface RpcResult {
   readonly code: number;
   readonly data: unknown;
 }
@@ -71,7 +71,7 @@ export class ApTestConnection {
     }
   }
 
-  async #read(command: string, response: Response): Promise<RpcAnswer> {
+  async #read(command: string, response: Response): Promise<RpcResult> {
     let text: string;
     try {
       text = await response.text();
@@ -103,7 +103,7 @@ function rpcUrlOf(url: string): string {
  * Reads an answer: JSON with `result` and `data` (documented; that `result` is a number is inferred, so words for
  * success and failure are understood too), or the text form that a refusal may have before `returnJSON` is read.
  */
-function rpcAnswer(text: string): RpcAnswer | undefined {
+function rpcAnswer(text: string): RpcResult | undefined {
   const lines = /^([1-9]\d{0,2})\r?\n([\s\S]*)$/.exec(text);
   if (lines) return { code: Number(lines[1]), data: (lines[2] ?? '').trim() };
   let json: unknown;

@@ -1,7 +1,6 @@
-/** One value, or several of a field that takes several. */
-export type FieldValue = string | readonly string[];
-/** Values by the names of their fields. */
-export type FieldValues = Readonly<Record<string, FieldValue>>;
+import type { FieldValues } from '../aptest/model/value.ts';
+
+export type { FieldValue, FieldValues } from '../aptest/model/value.ts';
 
 /** A session by its number, with or without leading zeros. */
 export interface InSession {

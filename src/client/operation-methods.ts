@@ -1,7 +1,7 @@
-import type { Contract, OperationName } from '../testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
 import type { EditOptions, EditScope } from './edit-scope.ts';
 
-type Input<N extends OperationName> = Contract[N]['input'];
+type Input<N extends OperationName> = OperationTypes[N]['input'];
 
 /** The operations that want the cookie of a session, without the logoff: the client does that itself. */
 export type SessionOperationName = {
@@ -68,17 +68,17 @@ type Arguments<N extends OperationName> = keyof OperationParts<N> extends never
 
 /** A method for each operation without a session. */
 export type OpenOperations = {
-  [N in OpenOperationName]: (...parts: Arguments<N>) => Promise<Contract[N]['output']>;
+  [N in OpenOperationName]: (...parts: Arguments<N>) => Promise<OperationTypes[N]['output']>;
 };
 
 /** A method for each operation of a session; those that edit give a scope. */
 export type SessionOperations = {
   [N in Exclude<SessionOperationName, EditOperationName>]: (
     ...parts: Arguments<N>
-  ) => Promise<Contract[N]['output']>;
+  ) => Promise<OperationTypes[N]['output']>;
 } & {
   [N in EditOperationName]: (
     parts: GivenParts<N>,
     options?: EditOptions,
-  ) => Promise<EditScope<Contract[N]['output']>>;
+  ) => Promise<EditScope<OperationTypes[N]['output']>>;
 };

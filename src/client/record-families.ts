@@ -1,5 +1,5 @@
 import { mark } from '../memo/memory.ts';
-import type { Field, OperationModel, WsdlModel } from '../soap/wsdl-model.ts';
+import type { OperationModel, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type {
   CDefect,
   CFolder,
@@ -149,7 +149,7 @@ function operationNamed(model: WsdlModel, name: string): OperationModel {
   return operation;
 }
 
-function ownParts({ input }: OperationModel): Field[] {
+function ownParts({ input }: OperationModel): WsdlField[] {
   return input.filter(({ name }) => name !== 'cookie');
 }
 

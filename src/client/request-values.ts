@@ -1,5 +1,5 @@
 import { SIMPLE_TYPES } from '../soap/simple-types.ts';
-import type { Field, OperationModel, TypeRef, WsdlModel } from '../soap/wsdl-model.ts';
+import type { OperationModel, TypeRef, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type { SoapMembers } from './strong-soap.ts';
 
 /** What stands on the element of a call, so that its attributes below may use these prefixes. */
@@ -62,7 +62,7 @@ class RequestWriter {
 
   /** A member and its value; nothing when there is none: what is absent, the server leaves as it is. */
   member(
-    { name, type }: Field,
+    { name, type }: WsdlField,
     value: unknown,
     place: string,
     defaults: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-import type { Contract, OperationName } from '../testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
 import { answerValue, UnreadableAnswer } from './answer-values.ts';
 import { requestValues } from './request-values.ts';
 import type { SoapContract } from './soap-contract.ts';
@@ -42,8 +42,8 @@ export class SoapConnection {
    */
   async call<N extends OperationName>(
     name: N,
-    parts: Partial<Contract[N]['input']>,
-  ): Promise<Contract[N]['output']> {
+    parts: Partial<OperationTypes[N]['input']>,
+  ): Promise<OperationTypes[N]['output']> {
     const { model } = this.contract;
     const operation = model.operations.get(name);
     const send = this.#client[name];
@@ -55,7 +55,7 @@ export class SoapConnection {
         error ? reject(this.#errorOf(name, error)) : resolve(answer);
       send.call(this.#client, written, done, { timeout: timeoutMs }, headers);
     });
-    return this.#answer(name, result) as Contract[N]['output'];
+    return this.#answer(name, result) as OperationTypes[N]['output'];
   }
 
   #answer(name: string, result: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { WsdlModel } from '../soap/wsdl-model.ts';
-import type { Contract, Long, OperationName } from '../testtrack/model/contract.generated.ts';
+import type { Long, OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
 import { noteScope, scopeOf } from './edit-questions.ts';
 import { type EditActions, type EditOptions, EditScope } from './edit-scope.ts';
 import type { SessionOperations } from './operation-methods.ts';
@@ -163,8 +163,8 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
     };
   }
 
-  #send<N extends OperationName>(name: N, parts: Parts): Promise<Contract[N]['output']> {
-    const withCookie = { ...parts, cookie: this.#cookie } as unknown as Partial<Contract[N]['input']>;
+  #send<N extends OperationName>(name: N, parts: Parts): Promise<OperationTypes[N]['output']> {
+    const withCookie = { ...parts, cookie: this.#cookie } as unknown as Partial<OperationTypes[N]['input']>;
     const answer = this.#last.then(() => this.server.call(name, withCookie));
     this.#last = answer.catch(() => {});
     return answer;

@@ -1,4 +1,4 @@
-import type { Contract, CProject, OperationName } from '../testtrack/model/contract.generated.ts';
+import type { CProject, OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
 import type { OpenOperationName, OpenOperations } from './operation-methods.ts';
 import { type ConnectionSettings, SoapConnection } from './soap-connection.ts';
 import { contractOf, packagedContract, type SoapContract } from './soap-contract.ts';
@@ -64,8 +64,8 @@ export class TestTrackServer extends OpenMethods {
   /** Calls an operation with whatever parts are given, a cookie too. The methods are the comfortable way. */
   call<N extends OperationName>(
     name: N,
-    parts: Partial<Contract[N]['input']> = {},
-  ): Promise<Contract[N]['output']> {
+    parts: Partial<OperationTypes[N]['input']> = {},
+  ): Promise<OperationTypes[N]['output']> {
     return this.#connection.call(name, parts);
   }
 
@@ -79,7 +79,7 @@ export class TestTrackServer extends OpenMethods {
     username,
     password = '',
     ...rest
-  }: Credentials): Promise<Contract['ProjectLogon']['output']> {
+  }: Credentials): Promise<OperationTypes['ProjectLogon']['output']> {
     try {
       const pProj = await this.#projectOf({ username, password, ...rest });
       return await this.ProjectLogon({ pProj, username, password });
@@ -106,7 +106,7 @@ export class TestTrackServer extends OpenMethods {
 
 for (const name of openOperations) {
   Object.defineProperty(TestTrackServer.prototype, name, {
-    value(this: TestTrackServer, parts: Contract[typeof name]['input']) {
+    value(this: TestTrackServer, parts: OperationTypes[typeof name]['input']) {
       return this.call(name, parts);
     },
   });

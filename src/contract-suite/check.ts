@@ -2,14 +2,14 @@ import type { Evidence } from '../evidence.ts';
 
 /** What a check wants besides a server: it is passed over, with the reason, where that is not there. */
 export const needNames = ['writes', 'second user', 'clock control'] as const;
-export type Need = (typeof needNames)[number];
+export type CheckNeed = (typeof needNames)[number];
 
 /** One behaviour that a server is looked at for. */
 export interface Check<Bench> {
   /** A sentence about the product. */
   readonly name: string;
   readonly evidence: Evidence['kind'];
-  readonly needs: readonly Need[];
+  readonly needs: readonly CheckNeed[];
   /** @throws Difference, Skipped; any other error is judged by the runner */
   readonly run: (bench: Bench) => Promise<void>;
 }
@@ -26,7 +26,7 @@ type Run<Bench> = Check<Bench>['run'];
 export function checksOf<Bench>() {
   const known =
     (evidence: Evidence['kind']) =>
-    (name: string, run: Run<Bench>, ...needs: readonly Need[]): Check<Bench> => ({
+    (name: string, run: Run<Bench>, ...needs: readonly CheckNeed[]): Check<Bench> => ({
       name,
       evidence,
       needs,

@@ -1,9 +1,9 @@
-import type { Check, Need } from './check.ts';
+import type { Check, CheckNeed } from './check.ts';
 
 export type ApiName = 'TestTrack' | 'ApTest';
 
 /** What became of a check. */
-export type Outcome =
+export type CheckOutcome =
   | { readonly kind: 'agrees' }
   | { readonly kind: 'differs'; readonly what: string; readonly expected: string; readonly got: string }
   /** It could not be made to the end: the server went away, or gave nothing that can be read. */
@@ -15,8 +15,8 @@ export interface CheckReport {
   readonly area: string;
   readonly name: string;
   readonly evidence: Check<never>['evidence'];
-  readonly needs: readonly Need[];
-  readonly outcome: Outcome;
+  readonly needs: readonly CheckNeed[];
+  readonly outcome: CheckOutcome;
   readonly milliseconds: number;
   /** What could not be cleaned up after it. */
   readonly leftBehind: readonly string[];
@@ -34,8 +34,8 @@ export interface SuiteReport {
 }
 
 /** How many checks came out each way. */
-export function countsOf({ checks }: SuiteReport): Readonly<Record<Outcome['kind'], number>> {
-  const count = (kind: Outcome['kind']) => checks.filter(({ outcome }) => outcome.kind === kind).length;
+export function countsOf({ checks }: SuiteReport): Readonly<Record<CheckOutcome['kind'], number>> {
+  const count = (kind: CheckOutcome['kind']) => checks.filter(({ outcome }) => outcome.kind === kind).length;
   return {
     agrees: count('agrees'),
     differs: count('differs'),

@@ -7,10 +7,10 @@ import {
 } from '../client/index.ts';
 import { apTestChecks, testTrackChecks } from './all-checks.ts';
 import { ApTestBench, type ApTestTarget } from './aptest-bench.ts';
-import { type Check, type CheckGroup, Difference, type Need, Skipped } from './check.ts';
+import { type Check, type CheckGroup, type CheckNeed, Difference, Skipped } from './check.ts';
 import { Cleanup } from './cleanup.ts';
 import { faultText } from './expectations.ts';
-import type { ApiName, CheckReport, Outcome, SuiteReport } from './report.ts';
+import type { ApiName, CheckOutcome, CheckReport, SuiteReport } from './report.ts';
 import { TestTrackBench, type TestTrackTarget } from './testtrack-bench.ts';
 
 /** What to look at, and what may be done there. */
@@ -18,7 +18,7 @@ export interface SuiteOptions {
   readonly testTrack?: TestTrackTarget;
   readonly apTest?: ApTestTarget;
   /** What of the needs is there; the reason for each that is not is said in the report. */
-  readonly allowed: ReadonlySet<Need>;
+  readonly allowed: ReadonlySet<CheckNeed>;
   /** Only checks whose area or name holds this text, in any letter case. */
   readonly only?: string;
   readonly label: string;
@@ -30,7 +30,7 @@ export interface SuiteOptions {
 }
 
 /** Why a check is passed over when something that it needs was not given. */
-const missing: Readonly<Record<Need, string>> = {
+const missing: Readonly<Record<CheckNeed, string>> = {
   writes: 'it would write (--allow-writes)',
   'second user': 'it needs a second user (--second-user)',
   'clock control': 'it needs a clock that can be moved (--admin-url of a twin)',
@@ -111,7 +111,7 @@ async function runChecks<Bench>(
     const began = options.stopwatch();
     const cleanup = new Cleanup();
     const lacking = needs.filter((need) => !options.allowed.has(need));
-    const outcome: Outcome =
+    const outcome: CheckOutcome =
       lacking.length > 0
         ? { kind: 'skipped', reason: lacking.map((need) => missing[need]).join(', ') }
         : await outcomeOf(async () => check.run(await benchFor(cleanup)));
@@ -135,7 +135,7 @@ function ordered<Bench>(groups: readonly CheckGroup<Bench>[], only = ''): Entry<
   return [0, 1, 2].flatMap((each) => all.filter((entry) => rank(entry) === each));
 }
 
-async function outcomeOf(run: () => Promise<void>): Promise<Outcome> {
+async function outcomeOf(run: () => Promise<void>): Promise<CheckOutcome> {
   try {
     await run();
     return { kind: 'agrees' };
@@ -150,7 +150,7 @@ function innermost(error: unknown): unknown {
   return suppressed === undefined ? error : innermost(suppressed);
 }
 
-function judged(error: unknown): Outcome {
+function judged(error: unknown): CheckOutcome {
   if (error instanceof Difference) {
     const { what, expected, got } = error;
     return { kind: 'differs', what, expected, got };

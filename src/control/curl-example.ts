@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from './openapi.ts';
+import type { OpenApiDocument, OpenApiOperation } from './openapi.ts';
 
 /** The variable in which an example expects the token. */
 const tokenVariable = '$TWINTRACK_ADMIN_TOKEN';
@@ -14,7 +14,7 @@ export function curlExample(
     method,
     path,
     operation,
-  }: { readonly method: string; readonly path: string; readonly operation: Operation },
+  }: { readonly method: string; readonly path: string; readonly operation: OpenApiOperation },
 ): string {
   const { parameters = [], requestBody } = operation;
   const exampleOf = (place: 'path' | 'query') =>

@@ -1,7 +1,7 @@
-import { escapeHtml } from '../http/pages.ts';
+import { escapeMarkup } from '../http/pages.ts';
 import { curlExample } from './curl-example.ts';
 import type { JsonSchema } from './json-schema.ts';
-import type { Answer, OpenApiDocument, Operation, Parameter, Reference } from './openapi.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiResponse, Parameter, Reference } from './openapi.ts';
 import { pageStyle } from './page-style.ts';
 import { fieldRows, kindHtml } from './schema-rows.ts';
 
@@ -11,7 +11,7 @@ export { pagePolicy } from './page-style.ts';
 interface Described {
   readonly method: string;
   readonly path: string;
-  readonly operation: Operation;
+  readonly operation: OpenApiOperation;
 }
 
 const methods = ['get', 'put', 'post', 'delete'] as const;
@@ -27,13 +27,13 @@ export function descriptionPage(document: OpenApiDocument): string {
   );
   const sections = tags.map(({ name, description }) => {
     const own = all.filter(({ operation }) => operation.tags.includes(name));
-    return `<h2 id="group-${escapeHtml(name)}">${escapeHtml(name)}</h2>
+    return `<h2 id="group-${escapeMarkup(name)}">${escapeMarkup(name)}</h2>
 <p>${prose(description)}</p>
 ${own.map((each) => operationHtml(document, each)).join('\n')}`;
   });
   const shapes = Object.entries(components.schemas).map(
-    ([name, schema]) => `<section id="shape-${escapeHtml(name)}">
-<h3>${escapeHtml(name)}</h3>
+    ([name, schema]) => `<section id="shape-${escapeMarkup(name)}">
+<h3>${escapeMarkup(name)}</h3>
 <p>${prose(schema.description ?? '')}</p>
 ${fieldsTable(schema, 'Field')}
 </section>`,
@@ -42,16 +42,16 @@ ${fieldsTable(schema, 'Field')}
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(info.title)}</title><style>${pageStyle}</style></head>
+<title>${escapeMarkup(info.title)}</title><style>${pageStyle}</style></head>
 <body>
-<h1>${escapeHtml(info.title)} ${escapeHtml(info.version)}</h1>
+<h1>${escapeMarkup(info.title)} ${escapeMarkup(info.version)}</h1>
 ${info.description
   .split('\n\n')
   .map((paragraph) => `<p>${prose(paragraph)}</p>`)
   .join('\n')}
 <p>${accessHtml(document)}</p>
-<p>The same for programs: <a href="${escapeHtml(`${base}/__admin/openapi.json`)}">OpenAPI 3.1</a>.
-Every other address of this twin: <a href="${escapeHtml(`${base}/`)}">the index</a>.</p>
+<p>The same for programs: <a href="${escapeMarkup(`${base}/__admin/openapi.json`)}">OpenAPI 3.1</a>.
+Every other address of this twin: <a href="${escapeMarkup(`${base}/`)}">the index</a>.</p>
 <nav><table>
 <thead><tr><th>Method</th><th>Address</th><th>What it does</th></tr></thead>
 <tbody>
@@ -77,7 +77,7 @@ function accessHtml({ security, components }: OpenApiDocument): string {
 
 function contentsRow({ method, path, operation }: Described): string {
   const { operationId, summary } = operation;
-  return `<tr><td>${methodHtml(method)}</td><td><a href="#${escapeHtml(operationId)}"><code>${escapeHtml(path)}</code></a></td><td>${prose(summary)}</td></tr>`;
+  return `<tr><td>${methodHtml(method)}</td><td><a href="#${escapeMarkup(operationId)}"><code>${escapeMarkup(path)}</code></a></td><td>${prose(summary)}</td></tr>`;
 }
 
 function methodHtml(method: string): string {
@@ -88,13 +88,13 @@ function operationHtml(document: OpenApiDocument, described: Described): string 
   const { method, path, operation } = described;
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   const body = requestBody?.content['application/json']?.schema;
-  return `<section id="${escapeHtml(operationId)}">
-<h3>${methodHtml(method)} <code>${escapeHtml(path)}</code></h3>
+  return `<section id="${escapeMarkup(operationId)}">
+<h3>${methodHtml(method)} <code>${escapeMarkup(path)}</code></h3>
 <p>${prose(summary)}.${description === undefined ? '' : ` ${prose(description)}`}</p>
 ${parameters.length === 0 ? '' : `<h4>Parameters</h4>\n${parametersTable(parameters)}`}
 ${body === undefined ? '' : `<h4>Body${requestBody?.required ? '' : ', which may be left out'}</h4>\n${fieldsTable(body, 'Field')}`}
 <h4>Example</h4>
-<pre>${escapeHtml(curlExample(document, described))}</pre>
+<pre>${escapeMarkup(curlExample(document, described))}</pre>
 <h4>Answers</h4>
 ${answersTable(Object.entries(responses).filter(isOwn))}
 <p>${alsoHtml(responses)}</p>
@@ -102,16 +102,16 @@ ${answersTable(Object.entries(responses).filter(isOwn))}
 }
 
 /** Which answers a route gives besides its own. */
-function alsoHtml(responses: Operation['responses']): string {
+function alsoHtml(responses: OpenApiOperation['responses']): string {
   const others = Object.entries(responses).filter((each) => !isOwn(each));
-  return `And <a href="#answers">as other routes do</a>: ${others.map(([status]) => `<code>${escapeHtml(status)}</code>`).join(', ')}.`;
+  return `And <a href="#answers">as other routes do</a>: ${others.map(([status]) => `<code>${escapeMarkup(status)}</code>`).join(', ')}.`;
 }
 
 /** The answers that routes share, each with the status under which they give it. */
 function generalAnswers(
   all: readonly Described[],
-  shared: Readonly<Record<string, Answer>>,
-): (readonly [string, Answer])[] {
+  shared: Readonly<Record<string, OpenApiResponse>>,
+): (readonly [string, OpenApiResponse])[] {
   const statuses = new Map<string, string>();
   for (const { operation } of all) {
     for (const [status, answer] of Object.entries(operation.responses)) {
@@ -122,13 +122,13 @@ function generalAnswers(
 }
 
 /** Answers that routes give alike stand on the page once. */
-function isOwn(each: [string, Answer | Reference]): each is [string, Answer] {
+function isOwn(each: [string, OpenApiResponse | Reference]): each is [string, OpenApiResponse] {
   return !('$ref' in each[1]);
 }
 
 function parametersTable(parameters: readonly Parameter[]): string {
   const rows = parameters.map(({ name, in: place, schema, description = '', required = false }) => {
-    const shown = `<code>${escapeHtml(name)}</code> <span class="must">in the ${place}${required ? ', required' : ''}</span>`;
+    const shown = `<code>${escapeMarkup(name)}</code> <span class="must">in the ${place}${required ? ', required' : ''}</span>`;
     return `<tr><td>${shown}</td><td class="kind">${kindHtml(schema)}</td><td>${prose(description)}</td></tr>`;
   });
   return table(['Name', 'Kind', 'Meaning'], rows);
@@ -136,19 +136,19 @@ function parametersTable(parameters: readonly Parameter[]): string {
 
 function fieldsTable(schema: JsonSchema, title: string): string {
   const rows = fieldRows(schema).map(({ name, schema: member, isRequired }) => {
-    const shown = `<code>${escapeHtml(name)}</code>${isRequired ? ' <span class="must">required</span>' : ''}`;
+    const shown = `<code>${escapeMarkup(name)}</code>${isRequired ? ' <span class="must">required</span>' : ''}`;
     return `<tr><td>${shown}</td><td class="kind">${kindHtml(member)}</td><td>${prose(member.description ?? '')}</td></tr>`;
   });
   return rows.length === 0 ? '' : table([title, 'Kind', 'Meaning'], rows);
 }
 
-function answersTable(answers: readonly (readonly [string, Answer])[]): string {
+function answersTable(answers: readonly (readonly [string, OpenApiResponse])[]): string {
   const rows = answers.map(
     ([status, { description, content = {} }]) =>
-      `<tr><td class="status"><code>${escapeHtml(status)}</code></td><td class="when">${prose(description)}</td><td>${Object.entries(
+      `<tr><td class="status"><code>${escapeMarkup(status)}</code></td><td class="when">${prose(description)}</td><td>${Object.entries(
         content,
       )
-        .map(([media, { schema }]) => `${escapeHtml(media)}: ${shapeHtml(schema)}`)
+        .map(([media, { schema }]) => `${escapeMarkup(media)}: ${shapeHtml(schema)}`)
         .join('<br>')}</td></tr>`,
   );
   return table(['Status', 'When', 'Holds'], rows);
@@ -158,7 +158,7 @@ function answersTable(answers: readonly (readonly [string, Answer])[]): string {
 function shapeHtml(schema: JsonSchema): string {
   if (schema.type !== 'object' || !schema.properties) return kindHtml(schema);
   const members = Object.entries(schema.properties).map(
-    ([name, member]) => `<code>${escapeHtml(name)}</code> (${kindHtml(member)})`,
+    ([name, member]) => `<code>${escapeMarkup(name)}</code> (${kindHtml(member)})`,
   );
   return members.join(', ');
 }
@@ -170,5 +170,5 @@ function table(titles: readonly string[], rows: readonly string[]): string {
 
 /** A text of the document; what stands between backticks is code. */
 function prose(text: string): string {
-  return escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+  return escapeMarkup(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 }

@@ -12,7 +12,7 @@ export interface GuardOptions {
 }
 
 /** Why a control request is not let in. */
-export interface Refusal {
+export interface AccessRefusal {
   readonly status: 401 | 403;
   readonly message: string;
 }
@@ -24,7 +24,7 @@ export interface Refusal {
  *
  * @returns undefined for a client that may
  */
-export function refusalOf(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
+export function refusalOf(request: IncomingMessage, options: GuardOptions): AccessRefusal | undefined {
   const host = hostName(request.headers.host ?? '');
   if (!isOurHost(host, options)) {
     return {
@@ -44,7 +44,7 @@ export function refusalOf(request: IncomingMessage, options: GuardOptions): Refu
   };
 }
 
-function refusalOfToken(request: IncomingMessage, token: string): Refusal | undefined {
+function refusalOfToken(request: IncomingMessage, token: string): AccessRefusal | undefined {
   const [, shown] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (shown !== undefined && isSameText(shown.trim(), token)) return undefined;
   const what = shown === undefined ? 'No token was sent' : 'The token is not the right one';

@@ -18,24 +18,24 @@ export interface Parameter {
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
 
-export interface Answer {
+export interface OpenApiResponse {
   readonly description: string;
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   readonly content?: Content;
 }
 
-export interface Operation {
+export interface OpenApiOperation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, Answer | Reference>>;
+  readonly responses: Readonly<Record<string, OpenApiResponse | Reference>>;
 }
 
 export type PathItem = { readonly parameters: readonly Reference[] } & {
-  readonly [Name in 'get' | 'post' | 'put' | 'delete']?: Operation;
+  readonly [Name in 'get' | 'post' | 'put' | 'delete']?: OpenApiOperation;
 };
 
 /** An OpenAPI 3.1 document, as far as ours goes. */
@@ -54,7 +54,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
-    readonly responses: Readonly<Record<string, Answer>>;
+    readonly responses: Readonly<Record<string, OpenApiResponse>>;
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly securitySchemes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   };
@@ -142,7 +142,7 @@ function serversOf({ origin, prefix }: Reached): OpenApiDocument['servers'] {
 }
 
 /** What every route can answer besides its own. */
-function generalAnswers(error: JsonSchema): Record<string, Answer> {
+function generalAnswers(error: JsonSchema): Record<string, OpenApiResponse> {
   const json = { 'application/json': { schema: error } };
   return {
     BadRequest: { description: wrongRequest, content: json },
@@ -176,7 +176,7 @@ interface Context {
   readonly error: JsonSchema;
 }
 
-function operationOf(route: ControlRoute, context: Context): Operation {
+function operationOf(route: ControlRoute, context: Context): OpenApiOperation {
   const { id, purpose, about, input, example } = route;
   const parameters = parametersOf(route, context.schemas);
   return {
@@ -221,10 +221,13 @@ function parametersOf({ params, query, example }: ControlRoute, schemas: SchemaW
 }
 
 /** The answers of a route, by their status. */
-function answersOf(route: ControlRoute, { schemas, error }: Context): Record<string, Answer | Reference> {
+function answersOf(
+  route: ControlRoute,
+  { schemas, error }: Context,
+): Record<string, OpenApiResponse | Reference> {
   const general = (name: string): Reference => ({ $ref: `#/components/responses/${name}` });
   const { media = 'application/json', gives, answer, input, refusals = {} } = route;
-  const refused = (status: RefusalStatus, also: string): Answer | undefined => {
+  const refused = (status: RefusalStatus, also: string): OpenApiResponse | undefined => {
     const declared = refusals[status];
     if (declared === undefined) return undefined;
     const details = declared.details && schemas.written(errorSchema.extend(declared.details.shape));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countSchema } from '../journal/query.ts';
+import { countParameter } from '../journal/query.ts';
 import { worldReport } from '../worlds/world-report.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 
@@ -12,7 +12,7 @@ export const reportRoutes: readonly ControlRoute[] = [
     purpose:
       'Says as text what a failed test wants to know: the latest calls with faults and hints, what the last verification missed, rules that never acted',
     query: z.strictObject({
-      last: countSchema.optional().describe('How many calls, the latest ones; 20 by default'),
+      last: countParameter.optional().describe('How many calls, the latest ones; 20 by default'),
     }),
     example: { query: { last: '20' } },
     media: 'text/plain',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { didYouMeanHint } from '../did-you-mean.ts';
 import { BodyProblem, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
-import { splitUrl, type Visit } from '../http/endpoint.ts';
+import { type RequestContext, splitUrl } from '../http/endpoint.ts';
 import type { Log } from '../log/log.ts';
 import { problemsText } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
@@ -21,7 +21,7 @@ const bodyLimits = { maxBody: 100 * 1024, gzipRatio: 100 };
 export interface ControlParts {
   readonly controlled: Controlled;
   /** The world that a request is for. */
-  readonly visitOf: (request: Request) => Visit;
+  readonly visitOf: (request: Request) => RequestContext;
   readonly guard: GuardOptions;
   readonly log: Log;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../http/pages.ts';
+import { escapeMarkup } from '../http/pages.ts';
 import { type JsonSchema, schemaPlace } from './json-schema.ts';
 
 /** One member of a described value, at any depth. */
@@ -25,7 +25,7 @@ export function fieldRows(schema: JsonSchema, above = ''): FieldRow[] {
 /** What kind of value a schema describes, as HTML. */
 export function kindHtml(schema: JsonSchema): string {
   if (schema.$ref !== undefined) {
-    const name = escapeHtml(schema.$ref.replace(schemaPlace, ''));
+    const name = escapeMarkup(schema.$ref.replace(schemaPlace, ''));
     return `<a href="#shape-${name}">${name}</a>`;
   }
   if (schema.const !== undefined) return literal(schema.const);
@@ -39,7 +39,7 @@ export function kindHtml(schema: JsonSchema): string {
     case undefined:
       return 'anything';
     default:
-      return escapeHtml([schema.type].flat().join(' or ')) + bounds(schema);
+      return escapeMarkup([schema.type].flat().join(' or ')) + bounds(schema);
   }
 }
 
@@ -54,5 +54,5 @@ function bounds({ minimum, exclusiveMinimum, maximum, maxLength }: JsonSchema): 
 }
 
 function literal(value: unknown): string {
-  return `<code>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value))}</code>`;
+  return `<code>${escapeMarkup(typeof value === 'string' ? value : JSON.stringify(value))}</code>`;
 }

@@ -1,5 +1,5 @@
 import { recordTables } from '../testtrack/model/record-tables.ts';
-import { projectScope, projects, serverScope, sessions, users } from '../testtrack/model/tables.ts';
+import { loginSessions, projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
 import { ProjectView } from '../testtrack/project-view.ts';
 import { heldLock, lockFromOutside } from '../testtrack/rules/locks.ts';
 import { endSession } from '../testtrack/rules/sessions.ts';
@@ -60,7 +60,7 @@ export function lockForSomebody(draft: Draft, action: LockAction, from: Instant)
 
 /** Ends every session of a user. @returns whether there was one */
 export function dropSessionsOf(draft: Draft, { user, project }: DropAction): boolean {
-  const open = draft.table(sessions, serverScope);
+  const open = draft.table(loginSessions, serverScope);
   const wanted = user.toLowerCase();
   const dropped = open.sorted().filter((session) => {
     if (project !== undefined && session.project !== project) return false;

@@ -12,7 +12,7 @@ import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { apTestPages } from './aptest-pages.ts';
 import type { BodyLimits } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, type Endpoint, type Visit } from './endpoint.ts';
+import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { rpcPathEnd, soapPaths } from './listener.ts';
 import { indexPage, type PageEntry, styleSheet } from './pages.ts';
 
@@ -20,7 +20,7 @@ export interface PagesParts {
   readonly version: string;
   readonly log: Log;
   /** The WSDL of a world with this address in it. */
-  readonly wsdl: (address: string, visit: Visit) => string;
+  readonly wsdl: (address: string, visit: RequestContext) => string;
   readonly controlled: Controlled;
   readonly guard: GuardOptions;
   readonly limits: BodyLimits;
@@ -35,8 +35,8 @@ const wsdlPaths = [
 /** Everything that people and browsers look at, and the control of the twin; the two products' own paths are not here. */
 export function createPages(parts: PagesParts): Endpoint {
   const app = express();
-  const known = new WeakMap<IncomingMessage, Visit>();
-  const visitOf = (request: IncomingMessage): Visit => {
+  const known = new WeakMap<IncomingMessage, RequestContext>();
+  const visitOf = (request: IncomingMessage): RequestContext => {
     const visit = known.get(request);
     invariant(visit, 'a request comes to the pages by way of the listener');
     return visit;

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loginCookie } from '../aptest/pages/login-page.ts';
 import type { PageRequest } from '../aptest/pages/page.ts';
-import { type ApTestPages, pageOf } from '../aptest/pages/pages.ts';
+import { type ApTestPages, parsePagePath } from '../aptest/pages/pages.ts';
 import { parseForm } from '../aptest/rpc/form.ts';
 import { type BodyLimits, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, splitUrl, type Visit } from './endpoint.ts';
+import { answerText, type RequestContext, splitUrl } from './endpoint.ts';
 import { whenKept } from './when-kept.ts';
 
 export interface ApTestPagesParts {
   /** The pages of the world that a request is for. */
   readonly pages: (request: IncomingMessage) => ApTestPages;
-  readonly visit: (request: IncomingMessage) => Visit;
+  readonly visit: (request: IncomingMessage) => RequestContext;
   readonly limits: BodyLimits;
 }
 
@@ -19,7 +19,7 @@ export interface ApTestPagesParts {
 export function apTestPages({ pages, visit, limits }: ApTestPagesParts) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
-    const found = pageOf(url.path);
+    const found = parsePagePath(url.path);
     if (!found) {
       next();
       return;

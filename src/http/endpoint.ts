@@ -9,14 +9,14 @@ export interface RequestUrl {
 }
 
 /** A request, and the world it is for. */
-export interface Visit extends RequestUrl {
+export interface RequestContext extends RequestUrl {
   readonly world: HostedWorld;
   /** What stood before the path to choose the world, such as `/w/checkout`; empty when nothing did. */
   readonly prefix: string;
 }
 
 /** Answers one request wholly. What it throws is our mistake; the listener turns it into a bare 500. */
-export type Endpoint = (request: IncomingMessage, response: ServerResponse, visit: Visit) => void;
+export type Endpoint = (request: IncomingMessage, response: ServerResponse, visit: RequestContext) => void;
 
 /** Takes the target of a request line apart; `http://host/path`, as sent to a proxy, counts as `/path`. */
 export function splitUrl(target: string): RequestUrl {

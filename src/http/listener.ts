@@ -11,9 +11,9 @@ import {
   answerText,
   applyConnectionRule,
   type Endpoint,
+  type RequestContext,
   type RequestUrl,
   splitUrl,
-  type Visit,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import type { Settings } from './settings.ts';
@@ -25,7 +25,7 @@ export interface Endpoints {
    *
    * @throws WorldProblem when it names one that is not there
    */
-  readonly visit: (request: IncomingMessage, url: RequestUrl) => Visit;
+  readonly visit: (request: IncomingMessage, url: RequestUrl) => RequestContext;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */

@@ -12,18 +12,18 @@ export interface PageEntry {
  */
 export function indexPage(origin: string, version: string, entries: readonly PageEntry[]): string {
   const rows = entries.map(({ method, path, purpose }) => {
-    const url = escapeHtml(origin + path);
+    const url = escapeMarkup(origin + path);
     const shown = method === 'GET' && !path.includes(':') ? `<a href="${url}">${url}</a>` : url;
-    return `<tr><td>${escapeHtml(method)}</td><td>${shown}</td><td>${escapeHtml(purpose)}</td></tr>`;
+    return `<tr><td>${escapeMarkup(method)}</td><td>${shown}</td><td>${escapeMarkup(purpose)}</td></tr>`;
   });
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Twintrack</title><link rel="stylesheet" href="/twintrack.css"></head>
 <body>
-<h1>Twintrack ${escapeHtml(version)}</h1>
+<h1>Twintrack ${escapeMarkup(version)}</h1>
 <p>A test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl. Nothing here is a real system:
 what is stored lives in memory and comes from a scenario file. What can be done with it while it runs is described at
-<a href="${escapeHtml(`${origin}/__admin`)}">/__admin</a>, with an example for each address.</p>
+<a href="${escapeMarkup(`${origin}/__admin`)}">/__admin</a>, with an example for each address.</p>
 <table>
 <thead><tr><th>Method</th><th>Address</th><th>What it does</th></tr></thead>
 <tbody>
@@ -42,6 +42,6 @@ th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0;
 `;
 
 /** Makes a text safe as content and as a quoted attribute. */
-export function escapeHtml(text: string): string {
+export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors } from '../aptest/errors.ts';
-import { type RpcAnswer, refusalAnswer } from '../aptest/rpc/answer.ts';
+import { type RpcResponse, refusalAnswer } from '../aptest/rpc/answer.ts';
 import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
-import { type ApTest, callOf, type RpcRequest, refusedCall, wantsJson } from '../aptest/service.ts';
+import { type ApTest, callOfRequest, type RpcRequest, refusedCall, wantsJson } from '../aptest/service.ts';
 import type { Log } from '../log/log.ts';
 import { NotKept } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, type Endpoint, type Visit } from './endpoint.ts';
+import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendPieces } from './pieces.ts';
@@ -16,7 +16,7 @@ import { noteUnread } from './unread.ts';
 import { type MultipartForm, type UploadLimits, UploadProblem, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
-  readonly service: (visit: Visit) => ApTest;
+  readonly service: (visit: RequestContext) => ApTest;
   readonly limits: BodyLimits & UploadLimits;
   readonly log: Log;
 }
@@ -64,7 +64,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly visit: Visit;
+  readonly visit: RequestContext;
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
@@ -100,7 +100,7 @@ function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcReq
     world: visit.world,
     response,
     log: parts.log,
-    call: () => callOf(request),
+    call: () => callOfRequest(request),
     answer: () => {
       const answer = parts.service(visit).answer(request);
       return () => send(parts, exchange, answer);
@@ -151,7 +151,7 @@ function rpcRequest(
   };
 }
 
-function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcAnswer): void {
+function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcResponse): void {
   const { contentType, body, hint, problem } = answer;
   if (problem !== undefined) log.error('A mistake of ours in rpc.mpl', { error: problem });
   const headers = ['Content-Type', contentType];
@@ -166,7 +166,7 @@ function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcAnsw
 }
 
 /** What an answer says, for the log: the words of a refusal, which the client got as well. */
-function saidOf(body: RpcAnswer['body']): string {
+function saidOf(body: RpcResponse['body']): string {
   const [, refusal] = /^(?:1\n|(?=\{"result":1\b))(.*)/s.exec(typeof body === 'string' ? body : '') ?? [];
   if (refusal === undefined) return 'rpc.mpl answered';
   return `rpc.mpl refused: ${refusal.trim().slice(0, LONGEST_SAID)}`;

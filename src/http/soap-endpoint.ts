@@ -7,7 +7,7 @@ import { NotKept } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, type Endpoint, type Visit } from './endpoint.ts';
+import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendText } from './pieces.ts';
@@ -23,13 +23,13 @@ export interface SoapService {
 
 export interface SoapEndpointParts {
   readonly codec: SoapCodec;
-  readonly service: (visit: Visit) => SoapService;
+  readonly service: (visit: RequestContext) => SoapService;
   readonly limits: BodyLimits;
   readonly log: Log;
   /** What the wire says when the mistake is ours. */
   readonly generalFault: ProductFault;
   /** The WSDL of a world with this address in it, for `GET …?wsdl`. */
-  readonly wsdl: (address: string, visit: Visit) => string;
+  readonly wsdl: (address: string, visit: RequestContext) => string;
 }
 
 /** By the version of the envelope that the client sent. */
@@ -67,7 +67,7 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly visit: Visit;
+  readonly visit: RequestContext;
 }
 
 function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exchange, body: Buffer): void {

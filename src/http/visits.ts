@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Worlds } from '../worlds/worlds.ts';
-import type { RequestUrl, Visit } from './endpoint.ts';
+import type { RequestContext, RequestUrl } from './endpoint.ts';
 
 /** The header by which a client that can set one chooses its world. */
 export const worldHeader = 'x-twintrack-world';
@@ -14,7 +14,10 @@ const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
  * @param own the world of the port
  * @returns a function that throws WorldProblem for a world that is not there
  */
-export function visits(worlds: Worlds, own: string): (request: IncomingMessage, url: RequestUrl) => Visit {
+export function visits(
+  worlds: Worlds,
+  own: string,
+): (request: IncomingMessage, url: RequestUrl) => RequestContext {
   return (request, { path, query }) => {
     if (path.startsWith('/w/')) {
       const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];

@@ -1,7 +1,7 @@
 import { memoryBeside } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Session } from '../testtrack/model/server-records.ts';
-import { projectScope, serverScope, sessions, users } from '../testtrack/model/tables.ts';
+import { loginSessions, projectScope, serverScope, users } from '../testtrack/model/tables.ts';
 import type { World } from '../world/world.ts';
 
 /** Who made a call, as far as it is known. */
@@ -20,7 +20,7 @@ const known = memoryBeside<World, { cookie: number | bigint; caller: Caller }>('
 /** The session of a call's cookie, whether it was idle for too long or not. */
 export function sessionOf(world: World, call: Call): Session | undefined {
   const cookie = cookieOf(call);
-  return cookie === undefined ? undefined : world.collection(sessions, serverScope).get(cookie);
+  return cookie === undefined ? undefined : world.collection(loginSessions, serverScope).get(cookie);
 }
 
 /**

@@ -3,7 +3,7 @@ import { momentSchema } from '../scenario/clock-schema.ts';
 import type { Recorded } from './journal.ts';
 
 /** A whole number as it stands in an address. */
-export const countSchema = z
+export const countParameter = z
   .string()
   .transform((text, context) => {
     if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -25,8 +25,8 @@ export const journalQuerySchema = z.strictObject({
     ),
   since: momentSchema.optional().describe('Calls from this moment on, in the time of the world'),
   until: momentSchema.optional().describe('Calls before this moment, in the time of the world'),
-  limit: countSchema.optional().describe('At most so many, the latest ones; 100 by default'),
-  after: countSchema
+  limit: countParameter.optional().describe('At most so many, the latest ones; 100 by default'),
+  after: countParameter
     .optional()
     .describe('Entries after the one of this id, the next ones first; for whoever asks again and again'),
 });

@@ -257,4 +257,4 @@ export type FieldSection = z.output<typeof fieldSchema>;
 export type VariableSection = z.output<typeof variableSchema>;
 export type SelectorsSection = z.output<typeof selectors>;
 export type TestSection = z.output<typeof testSchema>;
-export type UserSection = z.output<typeof userSchema>;
+export type ApTestUserSection = z.output<typeof userSchema>;

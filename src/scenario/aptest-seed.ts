@@ -2,7 +2,7 @@ import { type Account, accounts } from '../aptest/model/account.ts';
 import type { FieldDefinition, ListedValue, Suite, VariableDefinition } from '../aptest/model/definitions.ts';
 import { suites } from '../aptest/model/definitions.ts';
 import { installationScope, installations, suiteScope } from '../aptest/model/installation.ts';
-import { fullId, parentOf, pathOf, plainName, uuidKey } from '../aptest/model/names.ts';
+import { fullId, parentOf, plainName, trimmedPath, uuidKey } from '../aptest/model/names.ts';
 import { groups } from '../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../aptest/model/test-case.ts';
 import { didYouMeanHint } from '../did-you-mean.ts';
@@ -12,13 +12,13 @@ import type { Draft } from '../world/draft.ts';
 import {
   type ApTestDefaults,
   type ApTestSection,
+  type ApTestUserSection,
   aptestDefaultsSchema,
   aptestSchema,
   type FieldSection,
   type SetSection,
   type SuiteSection,
   type TestSection,
-  type UserSection,
   type VariableSection,
 } from './aptest-schema.ts';
 import { seedSessions } from './aptest-session-seed.ts';
@@ -63,7 +63,7 @@ interface AccountContext extends SeedContext {
   readonly suiteNames: readonly string[];
 }
 
-function seedAccounts(draft: Draft, users: readonly UserSection[], context: AccountContext): void {
+function seedAccounts(draft: Draft, users: readonly ApTestUserSection[], context: AccountContext): void {
   const table = draft.table(accounts, installationScope);
   for (const [index, user] of users.entries()) {
     const at = [...context.at, 'users', index];
@@ -83,7 +83,7 @@ function seedAccounts(draft: Draft, users: readonly UserSection[], context: Acco
   }
 }
 
-function accountOf(user: UserSection, access: ApTestDefaults['access']): Account {
+function accountOf(user: ApTestUserSection, access: ApTestDefaults['access']): Account {
   const given = typeof user === 'string' ? { name: user } : user;
   return {
     name: given.name,
@@ -272,9 +272,9 @@ function seedGroups(
   };
   for (const group of data.groups ?? []) {
     const { path, description = '' } = typeof group === 'string' ? { path: group } : group;
-    add(pathOf(path), description);
+    add(trimmedPath(path), description);
   }
-  for (const { path } of data.sets) add(parentOf(pathOf(path)), '');
+  for (const { path } of data.sets) add(parentOf(trimmedPath(path)), '');
 }
 
 type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

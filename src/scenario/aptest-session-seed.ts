@@ -1,7 +1,7 @@
 import { accounts } from '../aptest/model/account.ts';
 import type { Suite } from '../aptest/model/definitions.ts';
 import { installationScope } from '../aptest/model/installation.ts';
-import { pathOf, uuidKey } from '../aptest/model/names.ts';
+import { trimmedPath, uuidKey } from '../aptest/model/names.ts';
 import type { LockLevel, Selector, Selectors } from '../aptest/model/run-head.ts';
 import type { TestCase } from '../aptest/model/test-case.ts';
 import type { Attachment } from '../aptest/model/test-run.ts';
@@ -74,7 +74,7 @@ class SessionSeeder {
   seedSet(data: SetSection, at: Place): void {
     const created = data.created === undefined ? this.context.now : data.created * 1000;
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
-    const path = pathOf(data.path);
+    const path = trimmedPath(data.path);
     if (open.sets.get(path))
       throw new ScenarioProblem([...at, 'path'], `there are two sets with the path "${path}"`);
     const set = TestSet.create(open, path, data.isStatic ?? data.tests !== undefined);
@@ -113,7 +113,7 @@ class SessionSeeder {
   seedSession(data: SessionSection, at: Place): void {
     const created = data.created === undefined ? this.context.now : data.created * 1000;
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
-    const parent = TestSet.at(open, pathOf(data.set));
+    const parent = TestSet.at(open, trimmedPath(data.set));
     if (!parent) {
       const hint = didYouMeanHint(
         data.set,

@@ -1,7 +1,7 @@
 import { findJsonMistake, findJsonPath } from './json-text.ts';
 import { knownText, rememberText } from './known-texts.ts';
 import { prepared } from './prepared.ts';
-import { type Position, scenarioError } from './problem.ts';
+import { type SourcePosition, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
 import { findUnfit } from './unfit.ts';
 import { parseYaml } from './yaml-text.ts';
@@ -78,7 +78,7 @@ function readYaml(file: string, text: string): SourceDocument {
   };
 }
 
-function positionAt(file: string, text: string, offset: number): Position {
+function positionAt(file: string, text: string, offset: number): SourcePosition {
   let line = 1;
   let lineStart = 0;
   for (;;) {

@@ -1,2 +1,2 @@
 /** The version of the file format that this build reads. */
-export const formatVersion = 1;
+export const scenarioFormatVersion = 1;

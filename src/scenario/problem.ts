@@ -26,7 +26,7 @@ export class ScenarioProblem extends Error {
 }
 
 /** Where something stands; line and column count from 1. */
-export interface Position {
+export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -43,7 +43,7 @@ const SHOWN = 20;
 /** One line of a report. */
 export interface ReportLine {
   /** Missing when the scenario has no text, or the whole file is meant. */
-  readonly position?: Position | undefined;
+  readonly position?: SourcePosition | undefined;
   /** Used where there is no position. */
   readonly file: string;
   readonly path: readonly PathStep[];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scriptSchema } from '../fault-rules/rule-schema.ts';
 import { clockSchema } from './clock-schema.ts';
-import { formatVersion } from './format-version.ts';
+import { scenarioFormatVersion } from './format-version.ts';
 import type { Sections } from './section.ts';
 import { stateSchema } from './state/state-schema.ts';
 
@@ -11,7 +11,7 @@ const defaultSeed = 'twintrack';
 /** The schema of a whole scenario file. Unknown keys are refused everywhere, because most of them are misspelt. */
 export function scenarioSchema(sections: Sections) {
   return z.strictObject({
-    twintrack: z.literal(formatVersion),
+    twintrack: z.literal(scenarioFormatVersion),
     extends: z.union([z.string(), z.array(z.string())]).optional(),
     seed: z
       .union([z.string().min(1), z.number()])

@@ -1,4 +1,4 @@
-import type { PathStep, Position } from './problem.ts';
+import type { PathStep, SourcePosition } from './problem.ts';
 
 /** The text of one file, read but not checked. */
 export interface SourceDocument {
@@ -11,5 +11,5 @@ export interface SourceDocument {
   /** How many steps of the path exist in this file. */
   depthOf(path: readonly PathStep[]): number;
   /** Where the path leads, or its deepest step that exists: its key, or its value. */
-  positionOf(path: readonly PathStep[], part: 'key' | 'value'): Position;
+  positionOf(path: readonly PathStep[], part: 'key' | 'value'): SourcePosition;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { didYouMeanHint } from '../did-you-mean.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
-import { type PathStep, type Position, ScenarioProblem, scenarioError } from './problem.ts';
+import { type PathStep, ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
 import { announceFile, type Tell } from './progress.ts';
 
 /** A scenario's data with all that it extends, and the way back to the texts. */
@@ -17,7 +17,7 @@ export interface Sources {
   /** Characters in all texts; 0 for data that a program gave. */
   readonly size: number;
   readonly files: ScenarioFiles;
-  positionOf(path: readonly PathStep[], part: 'key' | 'value'): Position | undefined;
+  positionOf(path: readonly PathStep[], part: 'key' | 'value'): SourcePosition | undefined;
 }
 
 /** Longer chains of `extends` are a mistake. */

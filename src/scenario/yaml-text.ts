@@ -10,7 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { type PathStep, type Position, scenarioError } from './problem.ts';
+import { type PathStep, type SourcePosition, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
 import { MAX_DEPTH } from './unfit.ts';
 
@@ -25,7 +25,7 @@ const MAX_ALIASES = 10_000;
  */
 export function parseYaml(file: string, text: string): SourceDocument {
   const lineCounter = new LineCounter();
-  const at = (offset: number): Position => {
+  const at = (offset: number): SourcePosition => {
     const { line, col } = lineCounter.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
@@ -51,7 +51,7 @@ function composeYaml(
   file: string,
   text: string,
   lineCounter: LineCounter,
-  at: (offset: number) => Position,
+  at: (offset: number) => SourcePosition,
 ): ParsedYaml {
   try {
     const document = parseDocument<ParsedNode>(text, { lineCounter, merge: true, prettyErrors: false });
@@ -71,12 +71,12 @@ function composeYaml(
 }
 
 /** @throws ScenarioError an alias names nothing, or the aliases expand to too much */
-function resolved(file: string, document: Document.Parsed, at: (offset: number) => Position): unknown {
+function resolved(file: string, document: Document.Parsed, at: (offset: number) => SourcePosition): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    let position: Position | undefined;
+    let position: SourcePosition | undefined;
     visit(document, {
       Alias: (_key, alias) => {
         if (alias.resolve(document)) return undefined;

@@ -3,7 +3,7 @@ import { plainName, uuidKey } from '../aptest/model/names.ts';
 import { testCases } from '../aptest/model/test-case.ts';
 import { recordTables } from '../testtrack/model/record-tables.ts';
 import { users } from '../testtrack/model/tables.ts';
-import { displayName } from '../testtrack/model/user-record.ts';
+import { personName } from '../testtrack/model/user-record.ts';
 import type { Change } from '../world/draft.ts';
 import type { Key, Table } from '../world/table.ts';
 import type { World } from '../world/world.ts';
@@ -46,7 +46,7 @@ const item = (kind: string): Label => ({ name: numbered(kind), added: withSummar
 export function userName(id: unknown, { world, scope }: Place): string {
   if (typeof id !== 'number' || id === 0) return 'nobody';
   const user = world.collection(users, scope).get(id);
-  return user ? user.login || displayName(user, 'first-last') : `user ${id}`;
+  return user ? user.login || personName(user, 'first-last') : `user ${id}`;
 }
 
 const person: Label['name'] = (record) => {
@@ -54,14 +54,14 @@ const person: Label['name'] = (record) => {
     readonly isCustomer?: boolean;
   };
   const kind = isCustomer ? 'customer' : 'user';
-  return `${kind} ${login || displayName({ first, middle: '', last }, 'first-last')}`;
+  return `${kind} ${login || personName({ first, middle: '', last }, 'first-last')}`;
 };
 
 /** A record that another one refers to, by the wire's name of its table. */
 function referred(table: unknown, recordId: unknown, { world, scope }: Place): string {
   const found = recordTables[text(table)];
   const record = found && world.collection(found as Table<unknown>, scope).get(Number(recordId));
-  const label = found && labelOf(`${scope}/${found.name}`);
+  const label = found && tableLabel(`${scope}/${found.name}`);
   return record && label
     ? label.name(record as Fields, { world, scope })
     : `${text(table).toLowerCase()} with record ID ${text(recordId)}`;
@@ -150,7 +150,7 @@ const apTestLabels: Readonly<Record<string, Label>> = {
 };
 
 /** The label of the table at a path; a plain one for a table that has none of its own. */
-export function labelOf(path: string): Label {
+export function tableLabel(path: string): Label {
   const at = path.lastIndexOf('/');
   const [scope, table] = [path.slice(0, at), path.slice(at + 1)];
   const isApTest = scope === installationScope || scope.startsWith(`${installationScope}:`);

@@ -4,7 +4,7 @@ import type { Change } from '../world/draft.ts';
 import type { Key } from '../world/table.ts';
 import type { World } from '../world/world.ts';
 import { differencesBetween, type FieldDifference, fieldsOf } from './difference.ts';
-import { labelOf, type Place, shownKey, userName } from './labels.ts';
+import { type Place, shownKey, tableLabel, userName } from './labels.ts';
 
 /** One thing that is different in two states, as data. */
 export interface Difference {
@@ -72,7 +72,7 @@ export function tellChange(
 ): { readonly lines: string[]; readonly differences: Difference[] } {
   const { path, before, after } = change;
   const place: Place = { world, scope: path.slice(0, path.lastIndexOf('/')) };
-  const label = labelOf(path);
+  const label = tableLabel(path);
   const record = after ?? before;
   const fields = typeof record === 'object' && record !== null ? (record as Record<string, unknown>) : {};
   const name = `${label.name(fields, place)}${whereabouts(place)}`;

@@ -4,7 +4,7 @@ import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { operationReaders, type PartAliases } from './decoder.ts';
 import { type ElementWriter, resultWriters } from './encoder.ts';
-import { bodyOf, callOf, envelopeVersion } from './envelope.ts';
+import { bodyOf, callElement, envelopeVersion } from './envelope.ts';
 import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
 import { methodNotRecognized, noData } from './gsoap-faults.ts';
 import { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
@@ -139,7 +139,7 @@ class RequestReader {
 
   #readCall(envelope: XmlNode, { version, length }: { version: SoapVersion; length: number }): SoapRequest {
     const body = bodyOf(envelope);
-    const call = callOf(body);
+    const call = callElement(body);
     const readParts = this.#callReaders(call.local);
     if (readParts === undefined) throw this.#unknownOperation(call);
     this.#checkNamespace(call, [body, envelope]);

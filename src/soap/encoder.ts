@@ -1,7 +1,7 @@
 import { LazyList } from '../lazy-list.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
 import type { SoapVersion } from './soap-fault.ts';
-import type { Field, OperationModel, TypeRef, WsdlModel } from './wsdl-model.ts';
+import type { OperationModel, TypeRef, WsdlField, WsdlModel } from './wsdl-model.ts';
 
 /** Writes one whole element; nothing at all for an absent value. Throws AnswerMismatch. */
 export interface ElementWriter {
@@ -53,7 +53,7 @@ class TypeWriters {
   }
 
   /** @param place what an AnswerMismatch names */
-  #element({ name, type }: Pick<Field, 'name' | 'type'>, place: string): ElementWriter {
+  #element({ name, type }: Pick<WsdlField, 'name' | 'type'>, place: string): ElementWriter {
     switch (type.kind) {
       case 'simple':
         return simpleElement(name, SIMPLE_TYPES[type.name].write, place);

@@ -85,7 +85,7 @@ function prefixedAttribute(node: XmlNode, local: string): string | undefined {
  * multiRef elements after the call, others before it). Further calls are ignored, as gSOAP does (observed).
  * @throws SoapFault when there is none
  */
-export function callOf(body: XmlNode): XmlNode {
+export function callElement(body: XmlNode): XmlNode {
   const [first, second] = body.children;
   if (first === undefined) {
     throw methodNotRecognized(

@@ -18,7 +18,7 @@ export interface ArrayType {
 }
 
 /** A member of a struct, or a part of a message. */
-export interface Field {
+export interface WsdlField {
   readonly name: string;
   readonly type: TypeRef;
   /** minOccurs is 0. Never set for a message part. */
@@ -30,7 +30,7 @@ export interface StructType {
   readonly name: string;
   readonly base?: string;
   /** In the order of the wire: those of the base first. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly WsdlField[];
   /** Everything derived from this type, directly or not, in the order of the WSDL. */
   readonly subtypes: readonly string[];
 }
@@ -39,8 +39,8 @@ export interface OperationModel {
   readonly name: string;
   /** May be empty: some operations have none. */
   readonly soapAction: string;
-  readonly input: readonly Field[];
-  readonly output: Field;
+  readonly input: readonly WsdlField[];
+  readonly output: WsdlField;
 }
 
 export interface WsdlModel {
@@ -160,7 +160,7 @@ class TypeReader {
     return struct;
   }
 
-  #field(element: XmlElement, owner: string): Field {
+  #field(element: XmlElement, owner: string): WsdlField {
     const name = attribute(element, 'name');
     return {
       name,
@@ -180,7 +180,7 @@ function readOperations(root: XmlElement, types: TypeReader): Map<string, Operat
   const messages = new Map(
     childrenOf(root, WSDL, 'message').map((message) => [attribute(message, 'name'), message]),
   );
-  const parts = (operation: XmlElement, direction: 'input' | 'output'): Field[] => {
+  const parts = (operation: XmlElement, direction: 'input' | 'output'): WsdlField[] => {
     const owner = `operation ${attribute(operation, 'name')}`;
     const name = childrenOf(operation, WSDL, direction)[0]?.names.get('message')?.local ?? '';
     const message = messages.get(name);

@@ -2,7 +2,7 @@ import { Draft } from '../world/draft.ts';
 import type { World } from '../world/world.ts';
 import type { ItemRecord } from './model/item-record.ts';
 import { recordTables } from './model/record-tables.ts';
-import { folderItems, locks, projects, serverScope, serverSettings, sessions } from './model/tables.ts';
+import { folderItems, locks, loginSessions, projects, serverScope, serverSettings } from './model/tables.ts';
 import { ProjectView } from './project-view.ts';
 import { standingAfter } from './rules/workflow.ts';
 
@@ -27,14 +27,14 @@ export function testTrackProblems(world: World): string[] {
 }
 
 function sessionProblems(draft: Draft, projectNames: readonly string[]): string[] {
-  return [...draft.table(sessions, serverScope).values()]
+  return [...draft.table(loginSessions, serverScope).values()]
     .filter(({ project }) => !projectNames.includes(project))
     .map(({ project }) => `a session is open in the project "${project}", which is not there`);
 }
 
 /** A lock is on a record that exists; one of a session goes with it. */
 function lockProblems(project: ProjectView): string[] {
-  const open = project.draft.table(sessions, serverScope);
+  const open = project.draft.table(loginSessions, serverScope);
   return [...project.table(locks).values()].flatMap(({ table, recordId, cookie }) => {
     const records = recordTables[table];
     const isGone = records !== undefined && !project.table(records).get(recordId);

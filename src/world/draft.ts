@@ -1,6 +1,6 @@
 import { Collection, compareKeys } from './collection.ts';
 import { invariant } from './invariant.ts';
-import { type Indexes, type Key, type Path, pathOf, type Table } from './table.ts';
+import { type Indexes, type Key, type Path, type Table, tablePath } from './table.ts';
 import { World } from './world.ts';
 
 /** What one call did to one record. `before` is undefined for a new record, `after` for a deleted one. */
@@ -29,7 +29,7 @@ export class Draft {
 
   /** The records of a table in a scope, to read and to change. */
   table<R, I extends Indexes<R>>(table: Table<R, I>, scope: string): TableDraft<R, I> {
-    const path = pathOf(table, scope);
+    const path = tablePath(table, scope);
     let found = this.open.get(path);
     if (!found) {
       found = new TableDraft(this.base.at(table, path)) as unknown as TableDraft<unknown>;

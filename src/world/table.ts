@@ -25,7 +25,7 @@ const mostPaths = 10_000;
 const knownPaths = memo('paths of collections', (_table: object) => new Map<string, Path>());
 
 /** Where the records of a table in a scope live. */
-export function pathOf(table: Pick<Table<unknown>, 'name'>, scope: string): Path {
+export function tablePath(table: Pick<Table<unknown>, 'name'>, scope: string): Path {
   const paths = knownPaths(table);
   let path = paths.get(scope);
   if (path === undefined) {

@@ -1,7 +1,7 @@
 import { Map as PersistentMap } from 'immutable';
 import { memo } from '../memo/memory.ts';
 import { Collection } from './collection.ts';
-import { type Indexes, type Path, pathOf, type Table } from './table.ts';
+import { type Indexes, type Path, type Table, tablePath } from './table.ts';
 
 export type { Path } from './table.ts';
 
@@ -26,7 +26,7 @@ export class World {
 
   /** The records of a table in a scope; an empty collection where none was put yet. */
   collection<R, I extends Indexes<R>>(table: Table<R, I>, scope: string): Collection<R, I> {
-    return this.at(table, pathOf(table, scope));
+    return this.at(table, tablePath(table, scope));
   }
 
   /** The same for whoever has the path already. */

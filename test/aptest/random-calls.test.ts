@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/aptest/commands/index.ts';
 import { apTestProblems } from '../../src/aptest/invariants.ts';
-import type { RpcAnswer } from '../../src/aptest/rpc/answer.ts';
+import type { RpcResponse } from '../../src/aptest/rpc/answer.ts';
 import { createApTest } from '../../src/aptest/service.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import { Clock } from '../../src/world/clock.ts';
@@ -103,7 +103,7 @@ const call = fc.constantFrom(...commands).chain((command) => {
   });
 });
 
-function whole({ body }: RpcAnswer): string {
+function whole({ body }: RpcResponse): string {
   return typeof body === 'string' ? body : [...body].join('');
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { servedWsdl } from '../../src/soap/wsdl-document.ts';
-import { type Field, readWsdl } from '../../src/soap/wsdl-model.ts';
+import { readWsdl, type WsdlField } from '../../src/soap/wsdl-model.ts';
 
 const text = readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
 const address = 'http://twin.example:8080/cgi-bin/ttsoapcgi.exe';
@@ -24,7 +24,7 @@ function differences(before: string, after: string): string[] {
 }
 
 function members(served: string): Map<string, string> {
-  const own = (name: string, fields: readonly Field[]) =>
+  const own = (name: string, fields: readonly WsdlField[]) =>
     fields.map((field): [string, string] => [`${name}.${field.name}`, field.type.name]);
   return new Map([...readWsdl(served).structs.values()].flatMap((type) => own(type.name, type.fields)));
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Field, readWsdl, WsdlError } from '../../src/soap/wsdl-model.ts';
+import { readWsdl, WsdlError, type WsdlField } from '../../src/soap/wsdl-model.ts';
 
 const text = readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
 const model = readWsdl(text);
-const names = (fields: readonly Field[] | undefined) => fields?.map((field) => field.name);
+const names = (fields: readonly WsdlField[] | undefined) => fields?.map((field) => field.name);
 
 /** A small contract in other prefixes than ours; `types` and `operation` go in where they belong. */
 function contract({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type JsonSchema, schemaPlace } from '../../src/control/json-schema.ts';
-import type { Answer, OpenApiDocument, Operation } from '../../src/control/openapi.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiResponse } from '../../src/control/openapi.ts';
 
 /** An operation of a document, and where it is asked for. */
 export interface Found {
   readonly method: string;
   readonly path: string;
-  readonly operation: Operation;
+  readonly operation: OpenApiOperation;
 }
 
 export function operationsOf(document: OpenApiDocument): Found[] {
@@ -20,7 +20,7 @@ export function operationsOf(document: OpenApiDocument): Found[] {
 }
 
 /** What a document says about an answer; undefined when it does not know it. */
-export function answerOf(document: OpenApiDocument, id: string, status: number): Answer | undefined {
+export function answerOf(document: OpenApiDocument, id: string, status: number): OpenApiResponse | undefined {
   const found = operationsOf(document).find(({ operation }) => operation.operationId === id);
   const answer = found?.operation.responses[status];
   if (!answer || !('$ref' in answer)) return answer;

@@ -1,4 +1,4 @@
-import type { Contract, OperationName } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
 import type { TestTrackCalls } from './testtrack.ts';
 
 /** A project with a record of every kind, for calls of every operation. */
@@ -90,8 +90,8 @@ export type ServerOperationName =
   | 'ProjectLogon';
 export type SessionOperationName = Exclude<OperationName, ServerOperationName>;
 
-type Cookie = Contract['getTableList']['input']['cookie'];
-type Parts<N extends OperationName> = Partial<Omit<Contract[N]['input'], 'cookie'>>;
+type Cookie = OperationTypes['getTableList']['input']['cookie'];
+type Parts<N extends OperationName> = Partial<Omit<OperationTypes[N]['input'], 'cookie'>>;
 type Calls = {
   readonly [N in SessionOperationName]: (tt: TestTrackCalls, cookie: Cookie) => Parts<N>;
 };

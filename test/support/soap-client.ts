@@ -1,5 +1,5 @@
 /** A thin SOAP client for tests: posts what it is told, and shows everything that came back. */
-import type { Contract, OperationName } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
 import { type FaultAnswer, readAnswer, writeCall } from './soap-message.ts';
 
 export interface CallOptions {
@@ -75,9 +75,9 @@ export async function soapCall(
 /** Every operation as a method: `await tt.getDefect({ cookie, defectNumber: 11 })`. Parts may be left out. */
 export type SoapClient = {
   readonly [Name in OperationName]: (
-    parts?: Partial<Contract[Name]['input']>,
+    parts?: Partial<OperationTypes[Name]['input']>,
     options?: CallOptions,
-  ) => Promise<Contract[Name]['output']>;
+  ) => Promise<OperationTypes[Name]['output']>;
 };
 
 /** A typed client; its calls reject with SoapCallFault when the server answers a fault. */

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { SaxesParser } from 'saxes';
-import { type Field, readWsdl, type TypeRef, type WsdlModel } from '../../src/soap/wsdl-model.ts';
+import { readWsdl, type TypeRef, type WsdlField, type WsdlModel } from '../../src/soap/wsdl-model.ts';
 
 export const contractModel: WsdlModel = readWsdl(
   readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8'),
@@ -57,7 +57,7 @@ export function envelope(body: string, namespace = contractModel.namespace): str
 }
 
 function members(
-  fields: readonly Field[],
+  fields: readonly WsdlField[],
   values: Readonly<Record<string, unknown>>,
   model: WsdlModel,
 ): string {

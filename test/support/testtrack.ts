@@ -5,7 +5,7 @@ import { ScenarioFiles } from '../../src/scenario/files.ts';
 import { testtrackSchema } from '../../src/scenario/testtrack/section.ts';
 import { seedTestTrack } from '../../src/scenario/testtrack/seed.ts';
 import { readWsdl, type SimpleName } from '../../src/soap/wsdl-model.ts';
-import type { Contract } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
 import { createTestTrack } from '../../src/testtrack/service.ts';
 import { Clock } from '../../src/world/clock.ts';
 import { Draft } from '../../src/world/draft.ts';
@@ -20,11 +20,11 @@ const defaults: unknown = JSON.parse(
 /** When every harness starts, unless a test says otherwise. */
 export const startOfTest = Date.parse('2026-03-02T15:00:00Z');
 
-type Parts<N extends keyof Contract> = Partial<Contract[N]['input']>;
+type Parts<N extends keyof OperationTypes> = Partial<OperationTypes[N]['input']>;
 
 /** Every operation as a function; parts that are left out get the decoder's defaults. */
 export type TestTrackCalls = {
-  readonly [N in keyof Contract]: (parts?: Parts<N>) => Contract[N]['output'];
+  readonly [N in keyof OperationTypes]: (parts?: Parts<N>) => OperationTypes[N]['output'];
 };
 
 /**

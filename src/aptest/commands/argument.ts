@@ -170,14 +170,14 @@ export interface SessionReference extends Sent {
 
 /** The session argument, in every spelling that examples and clients use. */
 export function session(about = 'number of the session'): Argument<SessionReference | undefined> {
-  return optional({ names: ['sessNum', 'sess'], about, evidence: 'E' }, 'session number', sessionOf);
+  return optional({ names: ['sessNum', 'sess'], about, evidence: 'E' }, 'session number', parseSession);
 }
 
 /**
  * Reads a session value. Numbers are compared as numbers, whatever their leading zeros; `002463/Nightly`, the form
  * of the web pages, is its number. Anything else that is not a number is a name, as in the manual's own example.
  */
-export function sessionOf(sent: Sent): SessionReference {
+export function parseSession(sent: Sent): SessionReference {
   const value = sent.value.trim();
   const digits = /^(\d+)(?:\/.*)?$/s.exec(value)?.[1];
   if (digits !== undefined) {
@@ -189,12 +189,12 @@ export function sessionOf(sent: Sent): SessionReference {
 }
 
 /** A test as the client named it. If several came: uuid, then id, then tid (inferred). */
-export type TestInSession =
+export type TestArgument =
   | (Sent & { readonly by: 'uuid' | 'id' })
   | (Sent & { readonly by: 'tid'; readonly tid: number });
 
 /** The test of a session: exactly one of `tid`, `id` and `uuid` is asked for; `name` is taken as `id`. */
-export function testInSession(): Argument<TestInSession | undefined> {
+export function testInSession(): Argument<TestArgument | undefined> {
   return {
     names: ['tid', 'id', 'uuid'],
     type: 'test: index from 0, path or UUID',

@@ -2,7 +2,7 @@ import { documented, inferred } from '../../evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { enabledAccount } from './admission.ts';
 import { list, required, session, text } from './argument.ts';
-import { type Caller, command, line } from './command.ts';
+import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, setFor } from './lookups.ts';
 
@@ -52,7 +52,7 @@ export const assignmentCommands = [
   }),
 ];
 
-function knownUsers({ draft }: Caller, sent: readonly Sent[]): string[] {
+function knownUsers({ draft }: CommandContext, sent: readonly Sent[]): string[] {
   const users = [...new Set(sent.map((each) => enabledAccount(draft, each).name))];
   if (users.length === 0) throw errors.missing('assignTo', 'users, comma separated');
   return users;

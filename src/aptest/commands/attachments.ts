@@ -4,7 +4,7 @@ import { errors, type Sent } from '../errors.ts';
 import type { Attachment } from '../model/test-run.ts';
 import { noteFragment } from '../rules/note-fragment.ts';
 import { freeText, required, session, testInSession, text } from './argument.ts';
-import { type Caller, command, line } from './command.ts';
+import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, testFor } from './lookups.ts';
 
@@ -61,7 +61,7 @@ function checkName(sent: Sent): void {
 }
 
 /** An attachment under an id that says nothing and cannot be guessed; its name is kept as data only. */
-function attachmentOf({ draft, suite }: Caller, file: Omit<Attachment, 'id'>): Attachment {
+function attachmentOf({ draft, suite }: CommandContext, file: Omit<Attachment, 'id'>): Attachment {
   const number = draft.next(`aptest:${suite.name}/attachments`);
   return { ...file, id: seededUuid(draft.seed, `attachment/${suite.name}/${number}`) };
 }

@@ -6,7 +6,7 @@ import type { OpenSuite } from '../run/open-suite.ts';
 import type { Argument } from './argument.ts';
 
 /** What a command gives: the lines of the text form, and the `data` of the JSON form. */
-export interface Answer {
+export interface CommandResult {
   readonly lines: readonly string[];
   readonly data: unknown;
 }
@@ -18,7 +18,7 @@ export interface UploadedFile {
 }
 
 /** What a command works with. */
-export interface Caller {
+export interface CommandContext {
   readonly draft: Draft;
   readonly account: Account;
   /** The suite of the call. @throws ProductFault when a command that may go without one asks for it after all */
@@ -50,12 +50,12 @@ export interface Command<A extends Arguments = Arguments> {
   /** What the message lines are. */
   readonly answer: string;
   readonly evidence: readonly Evidence[];
-  readonly run: (caller: Caller, values: Values<A>) => Answer;
+  readonly run: (caller: CommandContext, values: Values<A>) => CommandResult;
 }
 
 /** A declaration with its argument types kept inside. */
 export interface AnyCommand extends Omit<Command, 'run'> {
-  readonly runGiven: (caller: Caller, values: Readonly<Record<string, unknown>>) => Answer;
+  readonly runGiven: (caller: CommandContext, values: Readonly<Record<string, unknown>>) => CommandResult;
 }
 
 /** Declares a command. */
@@ -66,10 +66,10 @@ export function command<const A extends Arguments>(declaration: Command<A>): Any
 }
 
 /** An answer of one line, which is also the data. */
-export const line = (text: string): Answer => ({ lines: [text], data: text });
+export const line = (text: string): CommandResult => ({ lines: [text], data: text });
 
 /** An answer of one line for each entry; the entries are the data. */
-export const lineEach = (entries: readonly string[]): Answer => ({ lines: entries, data: entries });
+export const lineEach = (entries: readonly string[]): CommandResult => ({ lines: entries, data: entries });
 
 /** An answer that says nothing but success. */
-export const done: Answer = { lines: [''], data: '' };
+export const done: CommandResult = { lines: [''], data: '' };

@@ -5,12 +5,12 @@ import { noteFragment } from '../rules/note-fragment.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { enabledAccount } from './admission.ts';
-import type { TestInSession } from './argument.ts';
+import type { TestArgument } from './argument.ts';
 import { testFor } from './lookups.ts';
 
 /** One result, note or change of execution data, as it was sent. */
-export interface Entry {
-  readonly test: TestInSession;
+export interface TestEntry {
+  readonly test: TestArgument;
   readonly result?: Sent | undefined;
   readonly note?: string | undefined;
   readonly executionData: FieldValues;
@@ -29,7 +29,7 @@ export interface ReadyEntry {
 }
 
 /** Looks up what an entry names: test, result code, author, fields. Nothing is written. */
-export function ready(found: TestSession, entry: Entry): ReadyEntry {
+export function ready(found: TestSession, entry: TestEntry): ReadyEntry {
   const { suite } = found;
   return {
     tid: testFor(found, entry.test),

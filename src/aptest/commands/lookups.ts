@@ -1,11 +1,11 @@
 import { errors, type Sent } from '../errors.ts';
-import { pathOf } from '../model/names.ts';
+import { trimmedPath } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { withoutEntities } from '../rules/html.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession } from '../run/test-session.ts';
 import { TestSet } from '../run/test-set.ts';
-import type { SessionReference, TestInSession } from './argument.ts';
+import type { SessionReference, TestArgument } from './argument.ts';
 
 /** What a command wants to do with what it looks up. Writing to what is locked is refused (inferred). */
 export type Purpose = 'read' | 'write';
@@ -28,19 +28,21 @@ export function sessionFor(
 
 /** The set a client means, by its full path. */
 export function setFor(suite: OpenSuite, sent: Sent, purpose: Purpose = 'read'): TestSet {
-  const path = [pathOf(sent.value), pathOf(withoutEntities(sent.value))].find((each) => suite.sets.get(each));
+  const path = [trimmedPath(sent.value), trimmedPath(withoutEntities(sent.value))].find((each) =>
+    suite.sets.get(each),
+  );
   if (path === undefined) throw errors.noSet(sent, setPaths(suite));
   return new TestSet(suite, path, purpose === 'write');
 }
 
 /** The index of the test a client means. */
-export function testFor(session: TestSession, reference: TestInSession): number {
+export function testFor(session: TestSession, reference: TestArgument): number {
   const tid = indexFor(session, reference);
   if (tid === undefined) throw errors.noTestInSession(reference);
   return tid;
 }
 
-function indexFor(session: TestSession, reference: TestInSession): number | undefined {
+function indexFor(session: TestSession, reference: TestArgument): number | undefined {
   switch (reference.by) {
     case 'tid':
       return reference.tid < session.numtests() ? reference.tid : undefined;

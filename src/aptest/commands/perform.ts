@@ -3,7 +3,7 @@ import type { Instant } from '../../world/instant.ts';
 import { errors } from '../errors.ts';
 import type { Account } from '../model/account.ts';
 import { OpenSuite } from '../run/open-suite.ts';
-import type { Answer, AnyCommand, UploadedFile } from './command.ts';
+import type { AnyCommand, CommandResult, UploadedFile } from './command.ts';
 import type { Given } from './given.ts';
 
 /** For whom and in what a command is carried out; the caller was admitted before. */
@@ -25,7 +25,7 @@ export interface Circumstances {
  *
  * @throws ProductFault
  */
-export function perform(command: AnyCommand, given: Given, circumstances: Circumstances): Answer {
+export function runCommand(command: AnyCommand, given: Given, circumstances: Circumstances): CommandResult {
   const {
     draft,
     now,

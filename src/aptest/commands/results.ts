@@ -1,7 +1,7 @@
 import { documented, inferred, observed } from '../../evidence.ts';
 import { errors } from '../errors.ts';
 import { epoch, freeText, prefixed, required, session, testInSession, text } from './argument.ts';
-import { type Answer, command, line } from './command.ts';
+import { type CommandResult, command, line } from './command.ts';
 import { apply, ready } from './entries.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor } from './lookups.ts';
@@ -38,7 +38,10 @@ export const resultCommands = [
         'mark-up of the fragment; codes the suite lacks are refused (setting lenientResultCodes); several entries are all or nothing',
       ),
     ],
-    run: ({ suite, linkBase }, { session: reference, test, result, executionData, ...rest }): Answer => {
+    run: (
+      { suite, linkBase },
+      { session: reference, test, result, executionData, ...rest },
+    ): CommandResult => {
       const sent = { executionData: withoutFixed(executionData), ...rest };
       if (result && isSeveralEntries(result)) {
         const labels = severalEntries(result, sent);

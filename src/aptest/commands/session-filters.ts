@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts';
-import { pathOf } from '../model/names.ts';
+import { trimmedPath } from '../model/names.ts';
 import type { SessionRecord } from '../model/run-head.ts';
 import { asList, type FieldValues, own } from '../model/value.ts';
 import { hasProgress, progressNames } from '../rules/progress.ts';
@@ -71,7 +71,7 @@ function setTest(suite: OpenSuite, { sets }: Values<typeof sessionFilters>): Ses
   if (sets.length === 0) return undefined;
   const paths = new Set(
     sets.map((sent) => {
-      const path = pathOf(sent.value);
+      const path = trimmedPath(sent.value);
       if (!suite.sets.get(path))
         throw errors.noSet(
           sent,

@@ -9,7 +9,7 @@ import type { TestAttributes } from '../rules/test-attributes.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { flag, list, required, session, testsByName } from './argument.ts';
-import { type Answer, command } from './command.ts';
+import { type CommandResult, command } from './command.ts';
 import { sessionFor, testNamed } from './lookups.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
 import { testDetails } from './test-cases.ts';
@@ -23,7 +23,7 @@ export const sessionReports = [
     arguments: { session: required(session()) },
     answer: 'a text block of key=value lines',
     evidence: [documented('a text block'), inferred('its keys and layout')],
-    run: ({ suite }, values): Answer => {
+    run: ({ suite }, values): CommandResult => {
       const details = sessionDetails(sessionFor(suite, values.session));
       return { lines: details.map(([key, value]) => `${key}=${value}`), data: Object.fromEntries(details) };
     },
@@ -66,7 +66,7 @@ export const sessionReports = [
       documented('line form, filters, per-test options in JSON, definitions under testFields'),
       inferred('form of the counts; a list of fields switches everyTest on, as the vendor example expects'),
     ],
-    run: ({ suite, isJson }, values): Answer => {
+    run: ({ suite, isJson }, values): CommandResult => {
       const { showVars, resultFields, testFields } = values;
       const options: TestOptions = {
         isWanted: isJson && (values.everyTest || resultFields !== undefined || testFields !== undefined),
@@ -89,7 +89,7 @@ export const sessionReports = [
     arguments: { tests: testsByName(), session: required(session()) },
     answer: 'key=value lines, an empty line between tests',
     evidence: [documented('one or a comma separated list, by name or UUID'), inferred('the layout')],
-    run: ({ suite }, values): Answer => {
+    run: ({ suite }, values): CommandResult => {
       const found = sessionFor(suite, values.session);
       const blocks = values.tests.map((reference): [string, [string, string][]] => {
         const test = testNamed(suite, reference);

@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
-import { joined, parentOf, pathOf, plainName } from '../model/names.ts';
+import { joined, parentOf, plainName, trimmedPath } from '../model/names.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
 import { asList, type FieldValues } from '../model/value.ts';
 import type { Catalogue } from '../rules/catalogue.ts';
@@ -9,7 +9,7 @@ import { dynamicWords } from '../rules/dynamic-values.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSet } from '../run/test-set.ts';
 import { freeText, nameText, oneOf, prefixed, required, text } from './argument.ts';
-import { type Answer, command, done } from './command.ts';
+import { type CommandResult, command, done } from './command.ts';
 import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';
 import { setFor } from './lookups.ts';
 import { checkedVariables, scheduleArguments } from './sessions.ts';
@@ -35,7 +35,7 @@ export const setCommands = [
     },
     answer: 'an empty line; in JSON the path of the group',
     evidence: [documented('arguments'), inferred('the answer')],
-    run: ({ suite }, { name, description = '', setGroup: parent }): Answer => {
+    run: ({ suite }, { name, description = '', setGroup: parent }): CommandResult => {
       const path = pathInGroup(suite, name, parent);
       if (suite.groups.get(path)) throw errors.exists('Set group', { ...name, value: path });
       suite.groups.put({ path, description });
@@ -85,7 +85,7 @@ export const setCommands = [
       documented('number of tests as answer; testPickedBy and reqPickedBy'),
       inferred('prefix of requirement selectors; SCHEMA_id for picked tests; suffixes _isCS and _isRE'),
     ],
-    run: ({ suite }, values): Answer => {
+    run: ({ suite }, values): CommandResult => {
       const path = pathInGroup(suite, values.set, values.setGroup);
       const selectors = pickedSelectors(suite, tests(suite), {
         given: values.schema,
@@ -157,9 +157,9 @@ export const setCommands = [
 
 /** The path of something new. The group it goes to has to be there. */
 function pathInGroup(suite: OpenSuite, name: Sent, group: Sent | undefined): string {
-  const parent = group ? pathOf(group.value) : '';
+  const parent = group ? trimmedPath(group.value) : '';
   if (group && parent !== '' && !suite.groups.get(parent)) throw errors.noGroup(group, groupPaths(suite));
-  const path = joined(parent, pathOf(name.value));
+  const path = joined(parent, trimmedPath(name.value));
   const holder = parentOf(path);
   if (holder !== '' && !suite.groups.get(holder)) {
     throw errors.noGroup({ ...name, value: holder }, groupPaths(suite));

@@ -1,10 +1,10 @@
 import { errors, type Sent } from '../errors.ts';
 import type { FieldValue } from '../model/value.ts';
-import { epochOf, indexOf, type TestInSession } from './argument.ts';
-import type { Entry } from './entries.ts';
+import { epochOf, indexOf, type TestArgument } from './argument.ts';
+import type { TestEntry } from './entries.ts';
 
 /** What an entry takes from the arguments around the JSON when it says nothing itself (inferred). */
-export type EntryDefaults = Omit<Entry, 'test' | 'result'>;
+export type EntryDefaults = Omit<TestEntry, 'test' | 'result'>;
 
 /** Whether the value of `result` is the several-entries form (inferred: it starts with a brace). */
 export function isSeveralEntries(sent: Sent): boolean {
@@ -17,7 +17,7 @@ export function isSeveralEntries(sent: Sent): boolean {
  *
  * @throws ProductFault the text is no JSON, or an entry has another form; nothing was done then
  */
-export function severalEntries(sent: Sent, defaults: EntryDefaults): [string, Entry[]][] {
+export function severalEntries(sent: Sent, defaults: EntryDefaults): [string, TestEntry[]][] {
   const labels = parsed(sent);
   return Object.entries(labels).map(([label, entries]) => {
     if (!Array.isArray(entries)) throw malformed(sent, label, 'a list of entries');
@@ -42,7 +42,7 @@ interface Place {
   readonly defaults: EntryDefaults;
 }
 
-function entryOf(entry: unknown, { sent, place, defaults }: Place): Entry {
+function entryOf(entry: unknown, { sent, place, defaults }: Place): TestEntry {
   if (!isObject(entry)) throw malformed(sent, place, 'an object');
   const texts = new Map<string, Sent>();
   const executionData = new Map<string, FieldValue>(Object.entries(defaults.executionData));
@@ -69,7 +69,7 @@ function entryOf(entry: unknown, { sent, place, defaults }: Place): Entry {
 }
 
 /** The test of an entry, by the same precedence as in the arguments. */
-function testOf(texts: ReadonlyMap<string, Sent>, entry: Sent): TestInSession {
+function testOf(texts: ReadonlyMap<string, Sent>, entry: Sent): TestArgument {
   const uuid = filled(texts.get('uuid'));
   if (uuid) return { ...uuid, by: 'uuid' };
   const id = filled(texts.get('id')) ?? filled(texts.get('name'));

@@ -3,7 +3,7 @@ import { errors } from '../errors.ts';
 import { canRun } from '../model/account.ts';
 import { suites } from '../model/definitions.ts';
 import { installationScope } from '../model/installation.ts';
-import { pathOf } from '../model/names.ts';
+import { trimmedPath } from '../model/names.ts';
 import { flag, required, session, testByName, text } from './argument.ts';
 import { command, line, lineEach } from './command.ts';
 import { sessionFor, setFor, testNamed } from './lookups.ts';
@@ -47,7 +47,7 @@ export const suiteLists = [
     run: ({ suite }, { group, recursive }) => {
       const paths = suite.sets.sorted().map(({ path }) => path);
       if (group === undefined) return lineEach(paths);
-      const path = pathOf(group.value);
+      const path = trimmedPath(group.value);
       if (path !== '' && !suite.groups.get(path)) {
         throw errors.noGroup(
           group,

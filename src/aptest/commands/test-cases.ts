@@ -6,7 +6,7 @@ import { withoutEntities } from '../rules/html.ts';
 import { fieldOf } from '../rules/selection.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { required, testByName, text } from './argument.ts';
-import { type Answer, command, line, lineEach } from './command.ts';
+import { type CommandResult, command, line, lineEach } from './command.ts';
 import { testNamed } from './lookups.ts';
 
 /** The test cases and requirements of the suite. */
@@ -41,7 +41,7 @@ export const testCaseCommands = [
     },
     answer: 'one field=value per line; with field its bare value',
     evidence: [documented('by name or UUID; one field on request'), inferred('the layout')],
-    run: ({ suite }, values): Answer => {
+    run: ({ suite }, values): CommandResult => {
       const test = testNamed(suite, values.test);
       if (!test) throw errors.noTest(values.test);
       const details = testDetails(suite, test);

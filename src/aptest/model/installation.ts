@@ -7,7 +7,7 @@ export const installationScope = 'aptest';
 export const suiteScope = (suite: string): string => `aptest:${suite}`;
 
 /** Where the product is silent, the scenario decides. */
-export interface Settings {
+export interface ApTestSettings {
   /** Digits of a session number in answers. Vendor texts show 4 and 5, recent sites 6. */
   readonly sessionNumberWidth: number;
   /** Between key and value in `getSessionStatus` and `getSessionResults`. */
@@ -27,12 +27,12 @@ export interface Installation {
   readonly id: 'installation';
   /** Empty: not configured, and the interface is unusable (documented). */
   readonly token: string;
-  readonly settings: Settings;
+  readonly settings: ApTestSettings;
 }
 
 export const installations = table<Installation>('installation', { key: ({ id }) => id });
 
-export const defaultSettings: Settings = {
+export const defaultSettings: ApTestSettings = {
   sessionNumberWidth: 5,
   pairSeparator: '=',
   lenientResultCodes: false,

@@ -29,7 +29,7 @@ export function uuidKey(uuid: string): string {
 }
 
 /** A set or group path without blanks and slashes at its ends. */
-export function pathOf(text: string): string {
+export function trimmedPath(text: string): string {
   return trimSlashes(text.trim());
 }
 

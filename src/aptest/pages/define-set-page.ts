@@ -1,7 +1,7 @@
 import { ProductFault } from '../../world/product-fault.ts';
 import { Given } from '../commands/given.ts';
 import { commandNamed } from '../commands/index.ts';
-import { perform } from '../commands/perform.ts';
+import { runCommand } from '../commands/perform.ts';
 import type { FieldDefinition, VariableDefinition } from '../model/definitions.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
 import { windowSeconds } from '../model/run-head.ts';
@@ -11,13 +11,13 @@ import { selectorInputs } from '../rules/html-selectors.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
-import { type Visit, visitedSuite } from './visit.ts';
+import { type PageContext, visitedSuite } from './visit.ts';
 
 /**
  * `run/defineSet.mpl`: the form of a set. Its field names are those that createSet takes, as the rpc.mpl manual says
  * of them; sending it makes the set by the same command.
  */
-export function defineSetPage(visit: Visit): PageAnswer {
+export function defineSetPage(visit: PageContext): PageAnswer {
   const suite = visitedSuite(visit);
   if (!('definition' in suite)) return suite;
   if (visit.request.method === 'GET') return form(visit.request, suite, '');
@@ -25,7 +25,7 @@ export function defineSetPage(visit: Visit): PageAnswer {
   if (!command) return form(visit.request, suite, 'Sets cannot be made here.');
   const { request, draft, now, account } = visit;
   try {
-    const answer = perform(command, new Given(request.params), {
+    const answer = runCommand(command, new Given(request.params), {
       draft,
       now,
       account,

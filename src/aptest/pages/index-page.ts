@@ -6,10 +6,10 @@ import { escapeHtml } from '../rules/html.ts';
 import { OpenSuite } from '../run/open-suite.ts';
 import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { href, htmlPage, type PageAnswer } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** `index.mpl`: the suites that the visitor may run, each with its sets and sessions. */
-export function suitesPage({ request, draft, now, account }: Visit): PageAnswer {
+export function suitesPage({ request, draft, now, account }: PageContext): PageAnswer {
   const visible = draft
     .table(suites, installationScope)
     .sorted()
@@ -34,7 +34,7 @@ function setsTable(suite: OpenSuite): string {
   return `<table class="sets"><tr><th>Set</th><th>Description</th><th></th></tr>${rows.join('')}</table>`;
 }
 
-function sessionsTable({ request, suite }: { request: Visit['request']; suite: OpenSuite }): string {
+function sessionsTable({ request, suite }: { request: PageContext['request']; suite: OpenSuite }): string {
   const codes = suite.definition.results.map(({ code }) => code);
   const rows = suite.sessions.sorted().map((session) => {
     const number = writtenNumber(session.number, suite);

@@ -64,7 +64,7 @@ export function complaint(text: string): string {
   return text === '' ? '' : `<p class="complaint" role="alert">${escapeHtml(text)}</p>`;
 }
 
-export const styleSheet = `body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem; }
+export const productStyleSheet = `body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #ccc; }
 td textarea, td input[type=text] { max-width: 100%; box-sizing: border-box; }

@@ -5,9 +5,9 @@ import { attachmentPage } from './attachment-page.ts';
 import { defineSetPage } from './define-set-page.ts';
 import { suitesPage } from './index-page.ts';
 import { logIn, loginForm } from './login-page.ts';
-import { type PageAnswer, type PageRequest, styleSheet } from './page.ts';
+import { type PageAnswer, type PageRequest, productStyleSheet } from './page.ts';
 import { runSessionPage } from './run-session-page.ts';
-import { askForLogin, type Visit, visitor } from './visit.ts';
+import { askForLogin, type PageContext, visitor } from './visit.ts';
 
 /** The pages of the product, for people and for clients that drive screens. */
 export interface ApTestPages {
@@ -15,7 +15,7 @@ export interface ApTestPages {
 }
 
 /** The product's folder and the page in it; undefined for a path that is none of its pages. */
-export function pageOf(path: string): { readonly folder: string; readonly page: string } | undefined {
+export function parsePagePath(path: string): { readonly folder: string; readonly page: string } | undefined {
   const found =
     /^((?:\/[\w.-]+)*\/)(atm\.css|index\.mpl|login\.mpl|run\/(?:defineSet|runWholeSession)\.mpl|run\/attachment\/[0-9A-Fa-f-]{36})$/.exec(
       path,
@@ -29,7 +29,11 @@ export function createApTestPages(runner: Runner): ApTestPages {
   return {
     answer(request) {
       if (request.page === 'atm.css') {
-        return { status: 200, headers: { 'Content-Type': 'text/css; charset=utf-8' }, body: styleSheet };
+        return {
+          status: 200,
+          headers: { 'Content-Type': 'text/css; charset=utf-8' },
+          body: productStyleSheet,
+        };
       }
       const input = Object.fromEntries([...request.params].filter(([name]) => name !== 'password'));
       return runner.call(
@@ -40,7 +44,7 @@ export function createApTestPages(runner: Runner): ApTestPages {
   };
 }
 
-const visited: Readonly<Record<string, (visit: Visit) => PageAnswer>> = {
+const visited: Readonly<Record<string, (visit: PageContext) => PageAnswer>> = {
   'index.mpl': suitesPage,
   'run/defineSet.mpl': defineSetPage,
   'run/runWholeSession.mpl': runSessionPage,

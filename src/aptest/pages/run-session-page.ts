@@ -1,5 +1,5 @@
 import { ProductFault } from '../../world/product-fault.ts';
-import { sessionOf } from '../commands/argument.ts';
+import { parseSession } from '../commands/argument.ts';
 import { resultCode } from '../commands/entries.ts';
 import { sessionFor } from '../commands/lookups.ts';
 import { shownName } from '../model/run-head.ts';
@@ -9,7 +9,7 @@ import { escapeHtml, htmlLines } from '../rules/html.ts';
 import { Field } from '../run/field.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
-import { type Visit, visitedSuite } from './visit.ts';
+import { type PageContext, visitedSuite } from './visit.ts';
 
 /** Tests on one page. */
 const pageLength = 100;
@@ -18,14 +18,14 @@ const pageLength = 100;
  * `run/runWholeSession.mpl`: the tests of a session with inputs for result, note and execution data, named
  * `results_<tid>` and `RUNDATA_<field>_<tid>`, and the button `Finish` (names observed in clients).
  */
-export function runSessionPage(visit: Visit): PageAnswer {
+export function runSessionPage(visit: PageContext): PageAnswer {
   const { request } = visit;
   const suite = visitedSuite(visit);
   if (!('definition' in suite)) return suite;
   let session: TestSession;
   try {
     const sent = { argument: 'sess', value: param(request, 'sess') || param(request, 'session') };
-    session = sessionFor(suite, sessionOf(sent), 'write');
+    session = sessionFor(suite, parseSession(sent), 'write');
   } catch (error) {
     if (!(error instanceof ProductFault)) throw error;
     return htmlPage(request, 'No such session', complaint(error.text), 404);

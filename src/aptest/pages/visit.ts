@@ -7,7 +7,7 @@ import { OpenSuite } from '../run/open-suite.ts';
 import { htmlPage, type PageAnswer, type PageRequest, param, redirect } from './page.ts';
 
 /** A page being made: the request, the state, and who asks. */
-export interface Visit {
+export interface PageContext {
   readonly request: PageRequest;
   readonly draft: Draft;
   readonly now: Instant;
@@ -32,7 +32,7 @@ export function askForLogin(request: PageRequest): PageAnswer {
 }
 
 /** The suite of a page, when the visitor may run it; else the answer that says why not. */
-export function visitedSuite({ request, draft, now, account }: Visit): OpenSuite | PageAnswer {
+export function visitedSuite({ request, draft, now, account }: PageContext): OpenSuite | PageAnswer {
   const name = param(request, 'suite');
   const suite = OpenSuite.named(draft, name, { now, user: account.name });
   if (!suite) return htmlPage(request, 'No such suite', '<p>There is no suite of that name.</p>', 404);

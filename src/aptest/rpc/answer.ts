@@ -1,9 +1,9 @@
 import { LazyList } from '../../lazy-list.ts';
-import type { Answer } from '../commands/command.ts';
+import type { CommandResult } from '../commands/command.ts';
 import { asciiLine } from '../rules/html.ts';
 
 /** An answer as it goes out: always HTTP 200, refusals too (inferred). */
-export interface RpcAnswer {
+export interface RpcResponse {
   readonly contentType: 'text/plain' | 'application/json' | 'text/html; charset=us-ascii';
   /** The whole text, or pieces of it that are made while they are sent. All of it is ASCII. */
   readonly body: string | Iterable<string>;
@@ -17,7 +17,7 @@ export interface RpcAnswer {
  * Writes the answer of a command. Text: the code, then the message lines, each ended by a line feed; the first one
  * also when nothing follows, because a client takes a missing second line for a failure. JSON: `result` and `data`.
  */
-export function successAnswer(answer: Answer, isJson: boolean, hint?: string): RpcAnswer {
+export function successAnswer(answer: CommandResult, isJson: boolean, hint?: string): RpcResponse {
   if (isJson) return { contentType: 'application/json', body: jsonBody(answer.data), hint };
   let body = '0\n';
   for (const line of answer.lines) body += `${asciiLine(line)}\n`;
@@ -29,7 +29,7 @@ export function refusalAnswer(
   code: number,
   text: string,
   isJson: boolean,
-): RpcAnswer & { readonly body: string } {
+): RpcResponse & { readonly body: string } {
   if (isJson) return { contentType: 'application/json', body: asciiJson({ result: code, data: text }) };
   return { contentType: 'text/plain', body: `${code}\n${asciiLine(text)}\n` };
 }

@@ -1,10 +1,10 @@
 import type { AnyCommand } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
 import { escapeHtml } from '../rules/html.ts';
-import type { RpcAnswer } from './answer.ts';
+import type { RpcResponse } from './answer.ts';
 
 /** The page that rpc.mpl shows in a browser when there is no argument at all: every command, from its declaration. */
-export function helpPage(): RpcAnswer {
+export function helpPage(): RpcResponse {
   return { contentType: 'text/html; charset=us-ascii', body: page() };
 }
 

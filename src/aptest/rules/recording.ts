@@ -3,7 +3,7 @@ import type { TestRun } from '../model/test-run.ts';
 import { own, type Seconds, tallied } from '../model/value.ts';
 
 /** A result about to be written. */
-export interface Recorded {
+export interface RecordedResult {
   readonly tid: number;
   readonly code: string;
   readonly when: Seconds;
@@ -18,7 +18,7 @@ export interface Recorded {
 export function headAfterResult(
   head: RunHead,
   before: TestRun,
-  recorded: Recorded,
+  recorded: RecordedResult,
   untestedCode: string,
 ): HeadPatch {
   const results =

@@ -5,10 +5,10 @@ import { type Account, accounts } from '../model/account.ts';
 import type { Suite } from '../model/definitions.ts';
 import { suites } from '../model/definitions.ts';
 import {
+  type ApTestSettings,
   defaultSettings,
   installationScope,
   installations,
-  type Settings,
   suiteScope,
 } from '../model/installation.ts';
 import { groups, type SessionRecord, type SetRecord, sessions, sets } from '../model/run-head.ts';
@@ -69,7 +69,7 @@ export class OpenSuite {
   }
 
   /** The settings of the installation; every suite has the same. */
-  get settings(): Settings {
+  get settings(): ApTestSettings {
     return (
       this.draft.table(installations, installationScope).get('installation')?.settings ?? defaultSettings
     );

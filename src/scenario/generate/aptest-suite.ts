@@ -1,7 +1,7 @@
 import { accounts } from '../../aptest/model/account.ts';
 import type { FieldDefinition, Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
-import { pathOf } from '../../aptest/model/names.ts';
+import { trimmedPath } from '../../aptest/model/names.ts';
 import type { Draft } from '../../world/draft.ts';
 import type {
   EntrySection,
@@ -159,7 +159,7 @@ class SuiteMaker {
       // What an open set will select is not known yet, so such a session brings its own tests.
       const own = set.tests ?? tests.slice(0, MOST_IN_SET);
       return {
-        set: pathOf(set.path),
+        set: trimmedPath(set.path),
         name: `${capital(chance.of(this.words.adjectives))} build ${chance.of(this.words.versions)} ${at + 1}`,
         description: capital(texts.note()),
         user,

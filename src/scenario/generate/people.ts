@@ -1,4 +1,4 @@
-import { groups } from '../../testtrack/model/tables.ts';
+import { securityGroups } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import type { CustomerSection, UserSection } from '../testtrack/users.ts';
 import type { Chance } from './chance.ts';
@@ -18,7 +18,7 @@ export class PeopleMaker {
   ) {
     for (const { login } of known) if (login !== undefined) this.taken.add(login.toLowerCase());
     this.groups = project
-      .table(groups)
+      .table(securityGroups)
       .sorted()
       .map(({ name }) => name);
   }

@@ -12,7 +12,7 @@ import type { TestRunSection } from '../testtrack/test-runs.ts';
 import type { CustomerSection, UserSection } from '../testtrack/users.ts';
 import { Chance } from './chance.ts';
 import { folderTree, requirementDocument } from './collections.ts';
-import { countSchema, generateSeedSchema } from './counts.ts';
+import { generatedCount, generateSeedSchema } from './counts.ts';
 import { ItemMaker } from './item-maker.ts';
 import { PeopleMaker } from './people.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
@@ -20,15 +20,15 @@ import { type Vocabulary, vocabulary } from './vocabulary.ts';
 /** How many records a project gets besides those that are written out. */
 export const generateSchema = z.strictObject({
   seed: generateSeedSchema.optional(),
-  users: countSchema.optional(),
-  customers: countSchema.optional(),
-  defects: countSchema.optional(),
-  tasks: countSchema.optional(),
-  testCases: countSchema.optional(),
-  testRuns: countSchema.optional(),
-  requirements: countSchema.optional(),
-  requirementDocuments: countSchema.optional(),
-  folders: countSchema.optional(),
+  users: generatedCount.optional(),
+  customers: generatedCount.optional(),
+  defects: generatedCount.optional(),
+  tasks: generatedCount.optional(),
+  testCases: generatedCount.optional(),
+  testRuns: generatedCount.optional(),
+  requirements: generatedCount.optional(),
+  requirementDocuments: generatedCount.optional(),
+  folders: generatedCount.optional(),
 });
 
 export type GenerateSection = z.output<typeof generateSchema>;

@@ -2,11 +2,11 @@ import type { ClockChoice } from '../../world/clock.ts';
 import type { FileContent } from '../../world/file-content.ts';
 import { encoded } from '../../world/store/encoding.ts';
 import type { World } from '../../world/world.ts';
-import { formatVersion } from '../format-version.ts';
+import { scenarioFormatVersion } from '../format-version.ts';
 
 /** A world as a scenario: plain data that JSON and YAML can write. */
 export interface ExportedScenario {
-  readonly twintrack: typeof formatVersion;
+  readonly twintrack: typeof scenarioFormatVersion;
   readonly seed: string;
   readonly clock: { readonly mode: ClockChoice['mode']; readonly now?: string; readonly rate?: number };
   readonly state: {
@@ -29,7 +29,7 @@ export function exportedScenario(world: World, clock: ClockChoice): ExportedScen
   const files = [...contents].sort(byName).map(([sha256, { bytes }]) => [sha256, base64Of(bytes)]);
   const { mode, now, rate } = clock;
   return {
-    twintrack: formatVersion,
+    twintrack: scenarioFormatVersion,
     seed: world.seed,
     clock: {
       mode,

@@ -1,8 +1,8 @@
 import { didYouMeanHint } from '../../did-you-mean.ts';
 import type {
-  Attachment,
   CustomValue,
   CustomValues,
+  StoredAttachment,
   UserRef,
   WorkflowEvent,
 } from '../../testtrack/model/item-record.ts';
@@ -20,7 +20,7 @@ import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
 import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
-import { none, numbered, type ProjectSeed } from './project-seed.ts';
+import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -44,7 +44,7 @@ export function eventsFrom(
     last = when;
     const { user, assignTo, overrideUser } = section;
     const event: WorkflowEvent = {
-      recordId: numbered(seed.project, 'event', section.recordId),
+      recordId: claimNumber(seed.project, 'event', section.recordId),
       name: section.name,
       user: user === undefined ? by : seed.userOf(user, () => path('user')),
       at: when,
@@ -87,7 +87,7 @@ export function attachmentsFrom(
   seed: ProjectSeed,
   sections: readonly FileSection[] | undefined,
   { createdAt, at }: { createdAt: Instant; at: LazyPath },
-): readonly Attachment[] {
+): readonly StoredAttachment[] {
   if (sections === undefined || sections.length === 0) return none;
   return sections.map((file, index) => attachmentFrom(seed, file, { createdAt, at: [...at(), index] }));
 }
@@ -97,7 +97,7 @@ function attachmentFrom(
   seed: ProjectSeed,
   section: FileSection,
   { createdAt, at }: { createdAt: Instant; at: Path },
-): Attachment {
+): StoredAttachment {
   const content =
     section.file === undefined
       ? fileContent(

@@ -3,7 +3,7 @@ import { type ExportTemplateRecord, exportLayouts } from '../../testtrack/model/
 import { exportTemplates } from '../../testtrack/model/tables.ts';
 import { itemTableSchema } from './items.ts';
 import { id, name, names } from './parts.ts';
-import { numbered, type ProjectSeed, requireNew } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, requireNew } from './project-seed.ts';
 import { everyColumn, requireColumn } from './reports.ts';
 
 const common = {
@@ -54,7 +54,7 @@ export function seedExportTemplates(
 function templateFrom({ project }: ProjectSeed, section: ExportTemplateSection): ExportTemplateRecord {
   const { kind, fields, heading = section.name } = section;
   const own = {
-    recordId: numbered(project, 'export-template', section.recordId),
+    recordId: claimNumber(project, 'export-template', section.recordId),
     name: section.name,
     heading,
     fields,

@@ -15,9 +15,9 @@ import {
 } from '../../testtrack/rules/folders.ts';
 import { momentSchema } from '../clock-schema.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { itemFrom, itemShape } from './items.ts';
+import { itemShape, resolveItem } from './items.ts';
 import { day, id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A folder type in a scenario. */
@@ -125,7 +125,7 @@ function seedFolder(
   );
   seed.project.table(folderTables[spaceOf(folder)]).put(folder);
   for (const [index, item] of (section.items ?? []).entries()) {
-    addToFolder(seed.project, folder, itemFrom(seed, item, [...at, 'items', index]));
+    addToFolder(seed.project, folder, resolveItem(seed, item, [...at, 'items', index]));
   }
   for (const [index, child] of (section.folders ?? []).entries()) {
     seedFolder(seed, child, { owner, parentId: folder.recordId, at: [...at, 'folders', index] });
@@ -140,7 +140,7 @@ function folderFrom(
   const { project, now } = seed;
   const space: FolderSpace = owner === 0 ? 'public' : 'private';
   requireFreePlace(project, { owner, parentId, name: section.name });
-  const recordId = numbered(project, folderCounters[space], section.recordId);
+  const recordId = claimNumber(project, folderCounters[space], section.recordId);
   if (project.table(folderTables[space]).get(recordId)) {
     throw new ScenarioProblem(
       [...at, 'recordId'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { didYouMeanHint } from '../../did-you-mean.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
-import { groups } from '../../testtrack/model/tables.ts';
+import { securityGroups } from '../../testtrack/model/tables.ts';
 import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtrack/model/user-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
@@ -35,7 +35,7 @@ export function seedGroups(
   for (const [index, group] of all.entries()) {
     const { allowsSoap = true, hiddenTables = [], fields = {} } = group;
     const path = [...at, 'groups', index - defaults.length, 'fields'];
-    project.table(groups).put({
+    project.table(securityGroups).put({
       name: group.name,
       commands: group.commands,
       allowsSoap,
@@ -52,8 +52,8 @@ export function groupsFrom(
   at: readonly PathStep[],
 ): readonly string[] {
   for (const [place, group] of wanted.entries()) {
-    if (project.table(groups).get(group)) continue;
-    const known = project.table(groups).sorted();
+    if (project.table(securityGroups).get(group)) continue;
+    const known = project.table(securityGroups).sorted();
     throw new ScenarioProblem(
       [...at, place],
       `there is no group "${group}"`,

@@ -6,7 +6,7 @@ import type { Instant } from '../../world/instant.ts';
 import type { PathStep } from '../problem.ts';
 import { customValuesFrom, eventsFrom } from './events.ts';
 import type { CustomValueSection, EventSection } from './parts.ts';
-import { none, numbered, type ProjectSeed, placed, twice } from './project-seed.ts';
+import { claimNumber, none, type ProjectSeed, placed, twice } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -88,8 +88,8 @@ export function itemsFrom<S extends ItemSection, R>(
   const { autoNumbers } = project.record;
   return Array.from(sections ?? [], (section, index) => {
     const path = [...at, key, index];
-    const recordId = numbered(project, counter, section.recordId);
-    const number = autoNumbers ? numbered(project, numberCounter, section.number) : 0;
+    const recordId = claimNumber(project, counter, section.recordId);
+    const number = autoNumbers ? claimNumber(project, numberCounter, section.number) : 0;
     if (ids.has(recordId)) throw twice([...path, 'recordId'], `${noun} with record ID ${recordId}`);
     if (number !== 0 && numbers.has(number)) throw twice([...path, 'number'], `${noun} number ${number}`);
     ids.add(recordId);

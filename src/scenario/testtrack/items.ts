@@ -19,12 +19,16 @@ export const itemShape = {
 };
 
 const itemSchema = z.strictObject(itemShape);
-export type ItemSection = z.output<typeof itemSchema>;
+export type ItemReferenceSection = z.output<typeof itemSchema>;
 
 const ways = ['recordId', 'number', 'summary'] as const;
 
 /** The item a scenario names. @throws ScenarioProblem when it is none, several, or named in two ways */
-export function itemFrom({ project }: ProjectSeed, section: ItemSection, at: readonly PathStep[]): ItemRef {
+export function resolveItem(
+  { project }: ProjectSeed,
+  section: ItemReferenceSection,
+  at: readonly PathStep[],
+): ItemRef {
   const given = ways.filter((way) => section[way] !== undefined);
   const [way] = given;
   if (!way || given.length > 1) {

@@ -6,9 +6,9 @@ import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
 import { momentSchema } from '../clock-schema.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
-import { type ItemSection, itemFrom, itemShape, itemTableSchema } from './items.ts';
+import { type ItemReferenceSection, itemShape, itemTableSchema, resolveItem } from './items.ts';
 import { id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 /** A link definition in a scenario. */
 export const linkDefinitionSchema = z
@@ -29,7 +29,7 @@ export const linkDefinitionSchema = z
   });
 
 const linkedItemSchema = z.strictObject({ ...itemShape, isSuspect: z.boolean().optional() });
-type LinkedItemSection = ItemSection & { readonly isSuspect?: boolean | undefined };
+type LinkedItemSection = ItemReferenceSection & { readonly isSuspect?: boolean | undefined };
 
 /** A link between items of a scenario. */
 export const linkSchema = z.strictObject({
@@ -83,7 +83,7 @@ export function seedLinks(seed: ProjectSeed, section: { links?: readonly LinkSec
   const ids = new Set<string>();
   const records = (section.links ?? []).map((link, index) => {
     const path = [...at, 'links', index];
-    const recordId = numbered(project, 'link', link.recordId);
+    const recordId = claimNumber(project, 'link', link.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `link with record ID ${recordId}`);
     return placed(
       () => path,
@@ -101,7 +101,7 @@ function linkFrom(
 ): LinkRecord {
   const { project, now } = seed;
   const member = (item: LinkedItemSection, path: readonly PathStep[]): LinkedItem => ({
-    ...linkedItem(project, itemFrom(seed, item, path)),
+    ...linkedItem(project, resolveItem(seed, item, path)),
     isSuspect: item.isSuspect ?? false,
   });
   const by = section.createdBy

@@ -106,7 +106,7 @@ function userWith(project: ProjectView, login: string, at: LazyPath): number {
 export const none: readonly never[] = Object.freeze([]);
 
 /** The number that the scenario gives, or the next; later ones are counted on from the highest. */
-export function numbered(project: ProjectView, counter: string, given: number | undefined): number {
+export function claimNumber(project: ProjectView, counter: string, given: number | undefined): number {
   if (given === undefined) return project.next(counter);
   project.raise(counter, given);
   return given;

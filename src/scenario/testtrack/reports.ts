@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { didYouMeanHint } from '../../did-you-mean.ts';
-import { type Catalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
+import { type ColumnCatalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { listedTables } from '../../testtrack/columns/listed-tables.ts';
 import { orderFrom } from '../../testtrack/columns/record-order.ts';
 import { type ReportRecord, reportAccesses } from '../../testtrack/model/report-record.ts';
@@ -9,7 +9,7 @@ import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { id, name, names } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 const common = {
   recordId: id.optional(),
@@ -81,7 +81,7 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
   );
   requireFilter(seed, table, filter, [...at, 'filter']);
   return {
-    recordId: numbered(project, 'report', section.recordId),
+    recordId: claimNumber(project, 'report', section.recordId),
     name: section.name,
     title: section.title ?? '',
     type: section.type,
@@ -103,12 +103,12 @@ function viewOfAll({ project }: ProjectSeed) {
 }
 
 /** All columns of a table. */
-export function everyColumn(seed: ProjectSeed, table: TableName): Catalogue {
+export function everyColumn(seed: ProjectSeed, table: TableName): ColumnCatalogue {
   return catalogueFor(viewOfAll(seed), table);
 }
 
 /** @throws ScenarioProblem for a column that the table does not have */
-export function requireColumn(catalogue: Catalogue, table: string, label: string, at: Path): void {
+export function requireColumn(catalogue: ColumnCatalogue, table: string, label: string, at: Path): void {
   if (catalogue.column(label)) return;
   const labels = catalogue.columns.map((column) => column.label);
   throw new ScenarioProblem(

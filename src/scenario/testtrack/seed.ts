@@ -26,7 +26,7 @@ import { linkDefinitionsFrom, seedLinks, testRunIssueLinkFrom } from './links.ts
 import { seedLocks } from './locks.ts';
 import { seedLogins } from './logins.ts';
 import type { CustomFieldSection, WorkflowSection } from './parts.ts';
-import { defined, numbered, ProjectSeed, requireNew } from './project-seed.ts';
+import { claimNumber, defined, ProjectSeed, requireNew } from './project-seed.ts';
 import { seedReports } from './reports.ts';
 import { seedRequirementDocuments } from './requirement-documents.ts';
 import { seedRequirements } from './requirements.ts';
@@ -210,7 +210,7 @@ function seedTestConfigs({ project, at }: ProjectSeed, section: ProjectSection):
       [...at, 'testConfigs', index, 'name'],
       `test configuration "${config.name}"`,
     );
-    const recordId = numbered(project, 'test-config', config.recordId);
+    const recordId = claimNumber(project, 'test-config', config.recordId);
     project.table(testConfigs).put({ ...blankTestConfig, ...defined(config), recordId });
   }
 }

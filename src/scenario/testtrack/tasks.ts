@@ -3,7 +3,7 @@ import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { day, id, name } from './parts.ts';
-import { numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 /** A task of the Workbook in a scenario. */
 export const taskSchema = z.strictObject({
@@ -40,7 +40,7 @@ export function seedTasks(
       () => [...path, 'priority'],
       () => seed.requireListed('Task', 'Priority', priority),
     );
-    const recordId = numbered(project, 'task', section.recordId);
+    const recordId = claimNumber(project, 'task', section.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `task with record ID ${recordId}`);
     project.table(tasks).put({
       recordId,

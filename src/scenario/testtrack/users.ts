@@ -13,7 +13,7 @@ import { type PathStep, ScenarioProblem } from '../problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema, phoneSchema } from './licence-server.ts';
 import { id, name, names } from './parts.ts';
-import { defined, numbered, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { claimNumber, defined, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 const personShape = {
   recordId: id.optional(),
@@ -75,7 +75,7 @@ export function seedPeople(seed: ProjectSeed, { users: people = [], customers = 
   for (const { person, isCustomer, path } of all) {
     const { login } = person;
     if (login !== undefined) requireNew(logins, login.toLowerCase(), [...path, 'login'], `user "${login}"`);
-    const recordId = numbered(seed.project, 'user', person.recordId);
+    const recordId = claimNumber(seed.project, 'user', person.recordId);
     requireNew(ids, String(recordId), [...path, 'recordId'], `user with record ID ${recordId}`);
     const record = personFrom(seed, person, { recordId, isCustomer, usual, at: path });
     placed(

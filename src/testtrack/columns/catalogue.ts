@@ -28,7 +28,7 @@ const providers: readonly ColumnProvider[] = [
 ];
 
 /** The columns of one table of a project, and how each is found. */
-export class Catalogue {
+export class ColumnCatalogue {
   /** In the order in which getColumnsForTable gives them. */
   readonly columns: readonly Column[];
   private readonly byName = new Map<string, Column>();
@@ -68,27 +68,29 @@ export class Catalogue {
 
 const narrowed = memo(
   'columns without hidden fields',
-  (_: Catalogue) => new WeakMap<ReadonlySet<string>, Catalogue>(),
+  (_: ColumnCatalogue) => new WeakMap<ReadonlySet<string>, ColumnCatalogue>(),
 );
 
 /** The columns of a table that a viewer sees: fields that the groups of a user hide are not there. [inferred] */
-export function catalogueFor(view: View, table: TableName): Catalogue {
+export function catalogueFor(view: View, table: TableName): ColumnCatalogue {
   const whole = catalogueOf(view.project, table);
   const hidden = hiddenFields(view, table);
   if (hidden === undefined || hidden.size === 0) return whole;
   const byRights = narrowed(whole);
   let catalogue = byRights.get(hidden);
   if (!catalogue) {
-    catalogue = new Catalogue(whole.columns.filter(({ label, formerly }) => !hidden.has(formerly ?? label)));
+    catalogue = new ColumnCatalogue(
+      whole.columns.filter(({ label, formerly }) => !hidden.has(formerly ?? label)),
+    );
     byRights.set(hidden, catalogue);
   }
   return catalogue;
 }
 
-const made = memo('columns of tables', (_: ProjectRecord) => new Map<TableName, Catalogue>());
+const made = memo('columns of tables', (_: ProjectRecord) => new Map<TableName, ColumnCatalogue>());
 
 /** The columns of a table, made once for each state of the project's settings. */
-function catalogueOf(project: ProjectView, table: TableName): Catalogue {
+function catalogueOf(project: ProjectView, table: TableName): ColumnCatalogue {
   const ofProject = made(project.record);
   let catalogue = ofProject.get(table);
   if (!catalogue) {
@@ -98,7 +100,7 @@ function catalogueOf(project: ProjectView, table: TableName): Catalogue {
   return catalogue;
 }
 
-function catalogueFrom(project: ProjectView, table: TableName): Catalogue {
+function catalogueFrom(project: ProjectView, table: TableName): ColumnCatalogue {
   const columns = providers.flatMap((provide) =>
     provide({
       table,
@@ -107,7 +109,7 @@ function catalogueFrom(project: ProjectView, table: TableName): Catalogue {
       linkDefinitions: project.record.linkDefinitions,
     }),
   );
-  return new Catalogue(columns.map((column) => withCode(column, table)));
+  return new ColumnCatalogue(columns.map((column) => withCode(column, table)));
 }
 
 function withCode(column: Column, table: TableName): Column {

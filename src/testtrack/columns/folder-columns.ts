@@ -1,6 +1,6 @@
 import type { FolderRecord } from '../model/folder-record.ts';
 import { foldersWith } from '../rules/folder-items.ts';
-import { pathOf } from '../rules/folders.ts';
+import { folderPath } from '../rules/folders.ts';
 import { itemTables } from '../rules/table-names.ts';
 import type { View } from '../view.ts';
 import type { Column, Row } from './column.ts';
@@ -13,7 +13,7 @@ export const folderColumns: ColumnProvider = ({ table }) => {
   const folders = (record: Row, { project, viewer }: View): readonly FolderRecord[] =>
     foldersWith(project, { table, recordId: record.recordId }, viewer?.recordId ?? 0);
   const paths = (record: Row, view: View): readonly string[] =>
-    folders(record, view).map((folder) => pathOf(view.project, folder));
+    folders(record, view).map((folder) => folderPath(view.project, folder));
   const columns: readonly Column[] = [
     {
       kind: 'folders',

@@ -1,6 +1,6 @@
 import { itemKey, itemsOf, type LinkRecord } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';
-import { itemOf, labelOf } from '../rules/items.ts';
+import { itemLabel, itemOf } from '../rules/items.ts';
 import { itemTables } from '../rules/table-names.ts';
 import type { View } from '../view.ts';
 import type { Column, Row } from './column.ts';
@@ -20,7 +20,7 @@ export const linkColumns: ColumnProvider = ({ table, linkDefinitions }) => {
     return linksOf(record, view)
       .filter((link) => definition === undefined || link.definition === definition)
       .flatMap((link) => itemsOf(link).filter((item) => itemKey(item) !== own))
-      .map((item) => labelOf(view.project, item));
+      .map((item) => itemLabel(view.project, item));
   };
   const holds = (label: string, test: (link: LinkRecord, own: string, view: View) => boolean): Column => ({
     kind: 'boolean',

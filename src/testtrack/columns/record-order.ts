@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
 import type { View } from '../view.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { ColumnCatalogue } from './catalogue.ts';
 import { textWriter } from './cells.ts';
 import type { Column, Row } from './column.ts';
 import { someNames } from './name-lists.ts';
@@ -23,7 +23,7 @@ export type RecordOrder = <R extends Row>(records: readonly R[]) => readonly R[]
  *
  * @throws fault 11 for a column that the table does not have
  */
-export function orderFrom(text: string, catalogue: Catalogue, view: View): RecordOrder {
+export function orderFrom(text: string, catalogue: ColumnCatalogue, view: View): RecordOrder {
   if (text.trim() === '') return (records) => records;
   // A label may hold a comma itself.
   const whole = stepFrom(text, catalogue, view);
@@ -41,7 +41,7 @@ export function comparer(column: Column, view: View): (a: Row, b: Row) => number
   return (a, b) => compare(keyOf(a), keyOf(b));
 }
 
-function requireStep(part: string, catalogue: Catalogue, view: View): SortStep {
+function requireStep(part: string, catalogue: ColumnCatalogue, view: View): SortStep {
   const step = stepFrom(part, catalogue, view);
   if (step) return step;
   const labels = catalogue.columns.map(({ label }) => label);
@@ -51,7 +51,7 @@ function requireStep(part: string, catalogue: Catalogue, view: View): SortStep {
   );
 }
 
-function stepFrom(part: string, catalogue: Catalogue, view: View): SortStep | undefined {
+function stepFrom(part: string, catalogue: ColumnCatalogue, view: View): SortStep | undefined {
   const label = part.trim();
   const [, shorter, direction] = /^(.*\S)\s+(asc|desc)$/i.exec(label) ?? [];
   const exact = catalogue.column(label);

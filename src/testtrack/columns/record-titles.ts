@@ -1,5 +1,5 @@
 import type { View } from '../view.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { ColumnCatalogue } from './catalogue.ts';
 import { textWriter } from './cells.ts';
 import type { Row } from './column.ts';
 
@@ -7,7 +7,7 @@ import type { Row } from './column.ts';
 const names = ['Summary', 'Name', 'Last Name', 'Link Definition'];
 
 /** Writes what a record is called above its fields: its number, and its summary or name. [inferred] */
-export function recordTitles(catalogue: Catalogue, view: View): (record: Row) => string {
+export function recordTitles(catalogue: ColumnCatalogue, view: View): (record: Row) => string {
   const column = (label: string) => catalogue.columns.find((each) => (each.formerly ?? each.label) === label);
   const number = column('Number');
   const name = names.map(column).find((found) => found !== undefined);

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import type { CustomField, ProjectRecord, TableSettings } from '../model/project-record.ts';
-import { dropdownKey, dropdowns, groups, projects, serverScope, users } from '../model/tables.ts';
-import { displayName } from '../model/user-record.ts';
+import { dropdownKey, dropdowns, projects, securityGroups, serverScope, users } from '../model/tables.ts';
+import { personName } from '../model/user-record.ts';
 import type { ValueList } from './column.ts';
 
 /** The list of a field of the product. */
@@ -24,7 +24,7 @@ export const userList: ValueList = {
   values: ({ project, nameFormat }) =>
     [...project.table(users).values()]
       .filter(({ isActive, isCustomer }) => isActive && !isCustomer)
-      .map((user) => displayName(user, nameFormat))
+      .map((user) => personName(user, nameFormat))
       .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
 };
 
@@ -33,7 +33,7 @@ export const groupList: ValueList = {
   isField: true,
   values: ({ project }) =>
     project
-      .table(groups)
+      .table(securityGroups)
       .sorted()
       .map(({ name }) => name),
 };

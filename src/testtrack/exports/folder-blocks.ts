@@ -3,7 +3,7 @@ import type { Row } from '../columns/column.ts';
 import type { RecordOrder } from '../columns/record-order.ts';
 import type { FolderRecord } from '../model/folder-record.ts';
 import { itemsIn } from '../rules/folder-items.ts';
-import { childrenOf, pathOf } from '../rules/folders.ts';
+import { childrenOf, folderPath } from '../rules/folders.ts';
 import { recordBlocks, type Showing } from './record-blocks.ts';
 import { type Block, heading } from './word-document.ts';
 
@@ -27,7 +27,7 @@ export function* folderBlocks(
     const own = itemsIn(project, folder).flatMap(({ item }) =>
       item.table === table ? (records.get(item.recordId) ?? []) : [],
     );
-    yield heading(1, pathOf(project, folder));
+    yield heading(1, folderPath(project, folder));
     if (folder.description !== '') yield { kind: 'text', text: folder.description };
     yield* recordBlocks(order(own), showing, 2);
   }

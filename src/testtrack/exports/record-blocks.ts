@@ -1,5 +1,5 @@
 import { LazyList } from '../../lazy-list.ts';
-import type { Catalogue } from '../columns/catalogue.ts';
+import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import { textWriter } from '../columns/cells.ts';
 import type { Row } from '../columns/column.ts';
 import { groupRecords } from '../columns/record-groups.ts';
@@ -11,7 +11,7 @@ import { type Block, type FieldText, heading } from './word-document.ts';
 /** How a document shows records: what the template says, and who looks. */
 export interface Showing {
   readonly template: ExportTemplateRecord;
-  readonly catalogue: Catalogue;
+  readonly catalogue: ColumnCatalogue;
   readonly view: View;
 }
 

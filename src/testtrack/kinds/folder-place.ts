@@ -5,8 +5,8 @@ import type { CFolder } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
 import {
   type FolderPlace,
+  folderPath,
   nextOrder,
-  pathOf,
   placeFromPath,
   requireFolder,
   requireFreePlace,
@@ -53,7 +53,7 @@ function placeOnSave(context: CallContext, sent: CFolder, before: FolderRecord):
   const parentId = sent.parentid === undefined ? before.parentId : Number(sent.parentid);
   const hasNewParent = parentId !== before.parentId;
   const hasNewSpace = sent.ispublic !== undefined && sent.ispublic !== wasPublic;
-  if (sent.path && withSeparator(sent.path) !== pathOf(project, before)) {
+  if (sent.path && withSeparator(sent.path) !== folderPath(project, before)) {
     const place = requirePath(context, sent.path);
     requireAgreement(context, place, {
       name: newName,
@@ -105,7 +105,7 @@ function requireAgreement(
   place: FolderPlace,
   said: { name: string | undefined; parentId: number | undefined; isPublic: boolean | undefined },
 ): void {
-  const path = pathOf(project, place);
+  const path = folderPath(project, place);
   const disagree = (member: string, value: unknown, meant: unknown) =>
     faults.invalidData(
       `${member} does not agree with the path of the folder`,

@@ -9,7 +9,7 @@ import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-re
 import { privateFolders, publicFolders, users } from '../model/tables.ts';
 import { emptyFolder } from '../rules/folder-items.ts';
 import { folderCounters } from '../rules/folder-moves.ts';
-import { childrenOf, defaultFolderType, folderTables, folderType, pathOf } from '../rules/folders.ts';
+import { childrenOf, defaultFolderType, folderPath, folderTables, folderType } from '../rules/folders.ts';
 import { type Lockable, requireUnlocked } from '../rules/locks.ts';
 import { noText } from '../rules/rich-text.ts';
 import { fromWireDateTime, toWireDateTime } from '../rules/zone.ts';
@@ -69,7 +69,7 @@ const members: Members<FolderRecord, CFolder> = {
   },
   name: readOnly(text('name', 'Name')),
   description: text('description', 'Description'),
-  path: { label: 'Path', type: 'text', write: (record, { project }) => pathOf(project, record) },
+  path: { label: 'Path', type: 'text', write: (record, { project }) => folderPath(project, record) },
   // The order of folders cannot be changed by SOAP. [documented]
   order: readOnly(long('order')),
   parentid: { write: ({ parentId }) => parentId },

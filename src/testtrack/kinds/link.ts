@@ -8,7 +8,7 @@ import { itemKey, itemsOf, type LinkedItem, type LinkRecord } from '../model/lin
 import { recordTables } from '../model/record-tables.ts';
 import { links, users } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
-import { itemOf, labelOf, summaryOf } from '../rules/items.ts';
+import { itemLabel, itemOf, itemSummary } from '../rules/items.ts';
 import { historyEntry, linkedItem, requireDefinition, requireSoundLink } from '../rules/links.ts';
 import { itemTables } from '../rules/table-names.ts';
 import { toWireDateTime } from '../rules/zone.ts';
@@ -76,7 +76,7 @@ export const linkFamily: Family<LinkRecord, CLink> = {
 
 /** Number, summary, status, state and suspicion are the server's to say; `entityType` is deprecated. [documented] */
 function writeLinkedItem(item: LinkedItem, order: number, { project, nameFormat }: View): CLinkedItem {
-  const summary = summaryOf(project, item, nameFormat);
+  const summary = itemSummary(project, item, nameFormat);
   return {
     recordid: item.linkedItemId,
     order,
@@ -145,8 +145,8 @@ function changesOf(before: LinkRecord, after: LinkRecord, context: CallContext):
   const has = new Set(itemsOf(after).map(itemKey));
   const added = itemsOf(after).filter((item) => !had.has(itemKey(item)));
   const removed = itemsOf(before).filter((item) => !has.has(itemKey(item)));
-  for (const item of added) texts.push(`Item added: ${labelOf(project, item)}`);
-  for (const item of removed) texts.push(`Item removed: ${labelOf(project, item)}`);
+  for (const item of added) texts.push(`Item added: ${itemLabel(project, item)}`);
+  for (const item of removed) texts.push(`Item removed: ${itemLabel(project, item)}`);
   return texts.map((entry) => historyEntry(context, entry));
 }
 

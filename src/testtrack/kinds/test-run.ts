@@ -8,7 +8,7 @@ import type { CTestRun } from '../model/contract.generated.ts';
 import { testRuns, testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import { detailGridView, stepsModes } from '../rules/steps-modes.ts';
-import { linesOf, requireSoundSteps } from '../rules/test-steps.ts';
+import { requireSoundSteps, stepLines } from '../rules/test-steps.ts';
 import { stepsModeMember, testContentMembers, testItemMembers } from './test-contents.ts';
 
 /** The table's name on the wire. */
@@ -76,12 +76,12 @@ function putProblemLast(record: Mutable<TestRunRecord>, before: TestRunRecord): 
 }
 
 function problemLines(statement: string): string[] {
-  return statement === '' ? [] : linesOf(statement).map((line) => `!${line}`);
+  return statement === '' ? [] : stepLines(statement).map((line) => `!${line}`);
 }
 
 /** Steps without these lines, if they end with them, and without empty lines at the end. */
 function withoutLast(steps: string, last: readonly string[]): string {
-  const lines = linesOf(steps);
+  const lines = stepLines(steps);
   const isThere = last.length > 0 && lines.slice(-last.length).join('\n') === last.join('\n');
   // Lines and what separates them take turns.
   const parts = steps.split(/(\r\n|\r|\n)/);

@@ -4,8 +4,8 @@ import type { Family, Found } from '../lifecycle/family.ts';
 import type { Edit, Member, Members, Mutable } from '../lifecycle/member.ts';
 import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
 import type { CUser, PhoneNumber } from '../model/contract.generated.ts';
-import { groups, testConfigs, users } from '../model/tables.ts';
-import { displayName, type LicenceKind, nobody, type UserRecord } from '../model/user-record.ts';
+import { securityGroups, testConfigs, users } from '../model/tables.ts';
+import { type LicenceKind, nobody, personName, type UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { requireFreeLogin, shareChanges } from '../rules/global-users.ts';
 import { requireAssignable, settledLicences } from '../rules/licences.ts';
@@ -60,8 +60,8 @@ function setGroups(
   names: readonly string[],
 ): void {
   for (const name of names) {
-    if (project.table(groups).get(name) || before?.groups.includes(name)) continue;
-    const known = project.table(groups).sorted();
+    if (project.table(securityGroups).get(name) || before?.groups.includes(name)) continue;
+    const known = project.table(securityGroups).sorted();
     throw faults.invalidData(
       `no security group "${name}"`,
       `Groups of this project: ${known.map((group) => group.name).join(', ')}.`,
@@ -135,9 +135,9 @@ function peopleFamily({ table, commandNoun, isCustomer }: FamilyParts): Family<U
   const holds = (user: UserRecord): boolean => user.isCustomer === isCustomer;
   const named = (project: ProjectView, input: Parts): Found<UserRecord> => {
     const name = nameIn(input);
-    const namesakes = project.table(users).findBy('name', `last-first|${displayName(name, 'last-first')}`);
+    const namesakes = project.table(users).findBy('name', `last-first|${personName(name, 'last-first')}`);
     const records = namesakes.filter((user) => holds(user) && isNamed(user, name));
-    return { records, wanted: `${table.toLowerCase()} "${displayName(name, 'last-first')}"` };
+    return { records, wanted: `${table.toLowerCase()} "${personName(name, 'last-first')}"` };
   };
   return {
     table,
@@ -216,7 +216,7 @@ function requireDistinct(project: ProjectView, record: UserRecord, before: UserR
   if (record.login !== before?.login) requireFreeLogin(people, record, record.recordId);
   if (before && isNamed(before, record) && before.login === record.login && before.email === record.email)
     return;
-  const namesakes = people.findBy('name', `last-first|${displayName(record, 'last-first')}`);
+  const namesakes = people.findBy('name', `last-first|${personName(record, 'last-first')}`);
   const isTwin = (other: UserRecord): boolean =>
     other.recordId !== record.recordId &&
     other.isCustomer === record.isCustomer &&
@@ -224,7 +224,7 @@ function requireDistinct(project: ProjectView, record: UserRecord, before: UserR
     other.email === record.email;
   if (namesakes.some(isTwin)) {
     throw faults.duplicateName(
-      `${record.isCustomer ? 'customer' : 'user'} "${displayName(record, 'last-first')}" without a login or e-mail address of their own`,
+      `${record.isCustomer ? 'customer' : 'user'} "${personName(record, 'last-first')}" without a login or e-mail address of their own`,
     );
   }
 }

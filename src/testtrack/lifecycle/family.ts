@@ -1,6 +1,6 @@
 import type { Table } from '../../world/table.ts';
 import type { CallContext } from '../call-context.ts';
-import type { Attachment } from '../model/item-record.ts';
+import type { StoredAttachment } from '../model/item-record.ts';
 import type { Area } from '../model/server-records.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { TableName } from '../rules/table-names.ts';
@@ -40,7 +40,7 @@ export interface Family<R extends { readonly recordId: number }, Wire extends ob
   /** Whether a record of `records` is one of this family, where two families share that table; all are otherwise. */
   holds?(record: R): boolean;
   /** The files at the record itself, events not counted; none where the family has no files. */
-  files?(record: R): readonly Attachment[];
+  files?(record: R): readonly StoredAttachment[];
   /** Whether something else than its own state locks the fields of a record, as that of a document does. */
   isLockedElsewhere?(record: R, project: ProjectView): boolean;
   /** What keeps a record from being edited at all, besides a lock. */

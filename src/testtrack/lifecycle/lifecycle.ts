@@ -2,12 +2,12 @@ import type { CallContext } from '../call-context.ts';
 import type { Long } from '../model/contract.generated.ts';
 import {
   area,
-  command,
   documented,
   type Evidence,
   type Need,
   type OperationName,
   operation,
+  permission,
   type SessionOperation,
   visible,
 } from '../operations/operation.ts';
@@ -58,7 +58,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   const needs = (verb: string): Need[] => [
     ...(family.area ? [area(family.area)] : []),
     visible(family.table),
-    command(`${verb} ${family.commandNoun}`),
+    permission(`${verb} ${family.commandNoun}`),
   ];
   const named = (context: CallContext, parts: Parts): R => requireOne(family, context.project, parts);
   const byId = (context: CallContext, parts: Parts): R =>

@@ -15,7 +15,7 @@ export interface Edit<R> {
 }
 
 /** What kind of value a field holds: decides how tables show it and how queries compare it. */
-export type FieldType =
+export type MemberType =
   | 'text'
   | 'multiline'
   | 'number'
@@ -31,7 +31,7 @@ export type FieldType =
 export interface Member<R, W> {
   /** The field's label in the product before any renaming; a member without one is no field of its own. */
   readonly label?: string;
-  readonly type?: FieldType;
+  readonly type?: MemberType;
   /** The field whose rights count for a member that is no field of its own: the text that pictures stand in. */
   readonly partOf?: string;
   /** The member's value for the wire; undefined leaves it out. */

@@ -1,5 +1,5 @@
 import type { CFileAttachment, Long } from '../model/contract.generated.ts';
-import type { Attachment, Day, RichText, UserRef } from '../model/item-record.ts';
+import type { Day, RichText, StoredAttachment, UserRef } from '../model/item-record.ts';
 import { readAttachments, writeAttachment } from '../rules/attachments.ts';
 import { requireDropdownValue } from '../rules/dropdowns.ts';
 import { isBlank, readText, withImages, writeText } from '../rules/rich-text.ts';
@@ -44,11 +44,11 @@ export function memberKinds<R>() {
     }),
 
     /** Files. */
-    attachments: (key: KeyOf<R, readonly Attachment[]>): Member<R, readonly CFileAttachment[]> => ({
+    attachments: (key: KeyOf<R, readonly StoredAttachment[]>): Member<R, readonly CFileAttachment[]> => ({
       write: (record, view) =>
-        held<readonly Attachment[]>(record, key).map((file) => writeAttachment(file, view)),
+        held<readonly StoredAttachment[]>(record, key).map((file) => writeAttachment(file, view)),
       read: (sent, { record, context }) =>
-        assign(record, key, readAttachments(context, held<readonly Attachment[]>(record, key), sent)),
+        assign(record, key, readAttachments(context, held<readonly StoredAttachment[]>(record, key), sent)),
     }),
 
     /** A value from the list of a field. */

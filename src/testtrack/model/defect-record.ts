@@ -1,4 +1,4 @@
-import type { Attachment, Day, ItemRecord, RichText, UserRef } from './item-record.ts';
+import type { Day, ItemRecord, RichText, StoredAttachment, UserRef } from './item-record.ts';
 
 /** One person's report of a defect. A defect has at least one; the first holds its description. */
 export interface ReportedBy {
@@ -14,7 +14,7 @@ export interface ReportedBy {
   readonly testConfigId: number;
   readonly otherEnvironment: RichText;
   readonly testConfigType: number;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
   readonly showOrder: number;
 }
 

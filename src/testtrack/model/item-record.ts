@@ -9,7 +9,7 @@ export type UserRef = number;
 export type Day = string;
 
 /** A file at an item, an event or a text. */
-export interface Attachment {
+export interface StoredAttachment {
   readonly recordId: number;
   readonly fileName: string;
   /** The name it is stored under on the server; unique in the project. */
@@ -27,7 +27,7 @@ export interface Attachment {
 export interface RichText {
   readonly text: string;
   readonly html: string | undefined;
-  readonly images: readonly Attachment[];
+  readonly images: readonly StoredAttachment[];
 }
 
 /** The value of a custom field; which of these it is follows from the field's type. */
@@ -53,7 +53,7 @@ export interface WorkflowEvent {
   readonly order: number;
   /** The event that this one answers; 0 for none. */
   readonly parentEventId: Long;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
   readonly fields: CustomValues;
   /** The state the item had after this event; undefined when the event leaves the state alone. */
   readonly resultingState: string | undefined;

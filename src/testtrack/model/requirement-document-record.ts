@@ -1,10 +1,10 @@
-import type { Attachment, ItemRecord, RichText, Stamp } from './item-record.ts';
+import type { ItemRecord, RichText, Stamp, StoredAttachment } from './item-record.ts';
 import type { RequirementRecord } from './requirement-record.ts';
 
 /** A document made of requirements; `summary` holds its name. Which requirements are in it is a table of its own. */
 export interface RequirementDocumentRecord extends ItemRecord {
   readonly description: RichText;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
 }
 
 /** A requirement's place in a document. A requirement is at most once in a document, and can be in several. */

@@ -1,4 +1,4 @@
-import type { Attachment, Day, ItemRecord, RichText, Stamp, UserRef } from './item-record.ts';
+import type { Day, ItemRecord, RichText, Stamp, StoredAttachment, UserRef } from './item-record.ts';
 
 /** One saved state of a requirement: 1 when it was added, one more with every change. */
 export interface VersionStamp extends Stamp {
@@ -13,7 +13,7 @@ export interface RequirementRecord extends ItemRecord {
   readonly dateEntered: Day;
   readonly importance: string;
   readonly description: RichText;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
   /** Oldest first; the last is this one. */
   readonly versions: readonly VersionStamp[];
 }

@@ -35,7 +35,7 @@ export const projectScope = (project: string): string => `testtrack:${project}`;
 // Of the server.
 export const serverSettings = table<ServerSettings>('settings', { key: () => 'server' });
 export const projects = table<ProjectRecord>('projects', { key: (project) => project.name });
-export const sessions = table('sessions', {
+export const loginSessions = table('sessions', {
   key: (session: Session) => session.cookie,
   indexes: {
     project: (session: Session) => session.project,
@@ -69,7 +69,7 @@ export const locks = table('locks', {
 });
 export const lockKey = (tableName: string, recordId: number): string => `${tableName}:${recordId}`;
 
-export const groups = table<SecurityGroup>('groups', { key: (group) => group.name });
+export const securityGroups = table<SecurityGroup>('groups', { key: (group) => group.name });
 export const users = table('users', {
   key: (user: UserRecord) => user.recordId,
   indexes: {

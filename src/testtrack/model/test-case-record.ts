@@ -1,4 +1,4 @@
-import type { Attachment, ItemRecord } from './item-record.ts';
+import type { ItemRecord, StoredAttachment } from './item-record.ts';
 
 /** What the values of a variant are to a test case. [documented: the four that `getTestVariantTypes` lists] */
 export const variantTypes = ['Included', 'Excluded', 'Generated', 'Additional'] as const;
@@ -27,7 +27,7 @@ export interface TestContents {
   /** Lines with markup codes, exactly as they were sent. */
   readonly steps: string;
   readonly variants: readonly VariantValues[];
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
 }
 
 /** A test case: what is to be tested, and how. */

@@ -111,11 +111,11 @@ export function personOf(person: Person): Person {
 
 /** Both ways a person's name can be written, each marked with its format so that they cannot be mixed up. */
 export function nameKeys(person: Pick<Person, 'first' | 'middle' | 'last'>): string[] {
-  return nameFormats.map((format) => `${format}|${displayName(person, format)}`);
+  return nameFormats.map((format) => `${format}|${personName(person, format)}`);
 }
 
 /** A person's name in a display format. [documented: `Last, First Middle` is the default] */
-export function displayName(
+export function personName(
   { first, middle, last }: Pick<Person, 'first' | 'middle' | 'last'>,
   format: NameFormat,
 ): string {

@@ -3,13 +3,13 @@ import { defectFamily } from '../kinds/defect.ts';
 import { familyOfTable } from '../kinds/index.ts';
 import { requireRecord } from '../lifecycle/records.ts';
 import type { CFileAttachment, Long } from '../model/contract.generated.ts';
-import type { Attachment, WorkflowEvent } from '../model/item-record.ts';
+import type { StoredAttachment, WorkflowEvent } from '../model/item-record.ts';
 import { defects } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { writeAttachment } from '../rules/attachments.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { picturesIn } from '../rules/rich-text.ts';
-import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
 /** Fetching the content of a file that a record came without. */
@@ -30,7 +30,7 @@ export const attachmentOperations = {
   }),
 
   getDefectAttachment: operation({
-    needs: [area('TestTrack Pro'), visible('Defect'), command('View Defects')],
+    needs: [area('TestTrack Pro'), visible('Defect'), permission('View Defects')],
     evidence: documented(
       'gives a file of any defect by its archive name; deprecated, getAttachment is its heir',
     ),
@@ -46,7 +46,11 @@ export const attachmentOperations = {
 } satisfies Partial<Operations>;
 
 /** With event 0 the files of the record itself, the pictures in its texts among them. [inferred for the pictures] */
-function filesAt(record: object, eventId: Long, own: readonly Attachment[]): readonly Attachment[] {
+function filesAt(
+  record: object,
+  eventId: Long,
+  own: readonly StoredAttachment[],
+): readonly StoredAttachment[] {
   if (Number(eventId) === 0) return [...own, ...picturesIn(record)];
   const events = 'events' in record ? (record.events as readonly WorkflowEvent[]) : [];
   const event = events.find(({ recordId }) => recordId === eventId);
@@ -54,7 +58,11 @@ function filesAt(record: object, eventId: Long, own: readonly Attachment[]): rea
   return event.attachments;
 }
 
-function named(project: ProjectView, files: readonly Attachment[], archiveName: string): CFileAttachment {
+function named(
+  project: ProjectView,
+  files: readonly StoredAttachment[],
+  archiveName: string,
+): CFileAttachment {
   const file = files.find((candidate) => candidate.archiveName === archiveName);
   if (file) return writeAttachment(file, { project, downloads: true });
   const names = files.map((candidate) => candidate.archiveName).join(', ');

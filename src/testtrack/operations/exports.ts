@@ -17,7 +17,7 @@ import { requireRecord } from '../lifecycle/records.ts';
 import type { AnyCFile, Long } from '../model/contract.generated.ts';
 import type { ExportTemplateRecord } from '../model/export-template-record.ts';
 import type { FolderRecord } from '../model/folder-record.ts';
-import { displayName } from '../model/user-record.ts';
+import { personName } from '../model/user-record.ts';
 import {
   contentOf,
   type DocumentContent,
@@ -29,18 +29,18 @@ import { listView, selectRecords } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { toWireDateTime } from '../rules/zone.ts';
 import { folderByPath, rootAt } from './folders.ts';
-import { area, command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** The command is inferred. */
-const mayExport = command('Export to Word');
+const mayExport = permission('Export to Word');
 const documentNeeds: readonly Need[] = [
   area('TestTrack RM'),
   visible('Requirement Document'),
-  command('View Requirement Documents'),
+  permission('View Requirement Documents'),
   mayExport,
 ];
-const folderNeeds: readonly Need[] = [visible('Folder'), command('View Folders'), mayExport];
+const folderNeeds: readonly Need[] = [visible('Folder'), permission('View Folders'), mayExport];
 
 /** Documents made with the export templates of a project. */
 export const exportOperations = {
@@ -137,7 +137,7 @@ function exported(
   blocks: () => Iterable<Block>,
 ): Pending<AnyCFile> {
   const { locale, timeZone } = view.dates ?? project.server;
-  const author = displayName(user, user.nameFormat);
+  const author = personName(user, user.nameFormat);
   const made = `${project.record.name}, ${LocaleDates.of(locale).moment(now, timeZone)}, ${author}`;
   const document: WordDocument = {
     title: template.heading,

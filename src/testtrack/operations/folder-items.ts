@@ -12,10 +12,10 @@ import { itemOf } from '../rules/items.ts';
 import { releaseLock, requireOwnLock, takeLock } from '../rules/locks.ts';
 import { itemTables } from '../rules/table-names.ts';
 import { viewFor } from '../view.ts';
-import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
-const needs = (verb: string): readonly Need[] => [visible('Folder'), command(`${verb} Folders`)];
+const needs = (verb: string): readonly Need[] => [visible('Folder'), permission(`${verb} Folders`)];
 
 /** Ranks travel as xsd:long, but no folder has more items than this. */
 const highestRank = 2 ** 31 - 1;

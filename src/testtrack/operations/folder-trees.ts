@@ -5,9 +5,9 @@ import type { FolderRecord, FolderSpace } from '../model/folder-record.ts';
 import type { FolderType } from '../model/project-record.ts';
 import { childrenOf, folderType, visibleFolder } from '../rules/folders.ts';
 import { folderByPath, rootAt } from './folders.ts';
-import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 
-const needs: readonly Need[] = [visible('Folder'), command('View Folders')];
+const needs: readonly Need[] = [visible('Folder'), permission('View Folders')];
 
 /** The hierarchy of folders, and the types that folders can have. */
 export const folderTreeOperations = {

@@ -24,16 +24,16 @@ import {
 } from '../rules/folders.ts';
 import { viewFor } from '../view.ts';
 import {
-  command,
   documented,
   type Need,
   type Operations,
   observed,
   operation,
+  permission,
   visible,
 } from './operation.ts';
 
-const needs = (verb: string): readonly Need[] => [visible('Folder'), command(`${verb} Folders`)];
+const needs = (verb: string): readonly Need[] => [visible('Folder'), permission(`${verb} Folders`)];
 const spaces: readonly FolderSpace[] = ['public', 'private'];
 const spaceMeant = (isPublic: boolean): FolderSpace => (isPublic ? 'public' : 'private');
 

@@ -4,17 +4,17 @@ import { blankUser, customerFamily, userFamily } from '../kinds/user.ts';
 import { lockable, putRecord } from '../lifecycle/records.ts';
 import type { CGlobalUser } from '../model/contract.generated.ts';
 import { users } from '../model/tables.ts';
-import { displayName, type GlobalUserRecord, personOf, type UserRecord } from '../model/user-record.ts';
+import { type GlobalUserRecord, personName, personOf, type UserRecord } from '../model/user-record.ts';
 import { addGlobal, globalUsersOf, requireFreeLogin, requireGlobal } from '../rules/global-users.ts';
 import { requireUnlocked } from '../rules/locks.ts';
 import { usersNamed } from '../rules/user-names.ts';
 import {
   administersLicences,
-  command,
   documented,
   type Operations,
   observed,
   operation,
+  permission,
   visible,
 } from './operation.ts';
 
@@ -37,7 +37,7 @@ export const globalUserOperations = {
   }),
 
   promoteUser: operation({
-    needs: [visible('User'), command('Edit Users'), administersLicences],
+    needs: [visible('User'), permission('Edit Users'), administersLicences],
     evidence: documented(
       'makes a user of the project one of the licence server: as the global user given, who replaces what the project knew, or as a new one with a unique login name',
     ),
@@ -46,14 +46,14 @@ export const globalUserOperations = {
   }),
 
   promoteCustomer: operation({
-    needs: [visible('Customer'), command('Edit Customers'), administersLicences],
+    needs: [visible('Customer'), permission('Edit Customers'), administersLicences],
     evidence: documented('as promoteUser, for customers'),
     run: (context, { localCustomer, globalUser, loginname, password }) =>
       promote(context, customerFamily, { local: localCustomer, global: globalUser, loginname, password }),
   }),
 
   addGlobalUser: operation({
-    needs: [visible('User'), command('Add Users')],
+    needs: [visible('User'), permission('Add Users')],
     evidence: documented(
       'brings a user of the licence server into the project, without groups; one who is there already, by login and name, is left alone with the result 0 (inferred); the part may be called pGlobalUser as in newer releases',
     ),
@@ -61,7 +61,7 @@ export const globalUserOperations = {
   }),
 
   addGlobalCustomer: operation({
-    needs: [visible('Customer'), command('Add Customers')],
+    needs: [visible('Customer'), permission('Add Customers')],
     evidence: documented('as addGlobalUser, for customers'),
     run: (context, { pUser }) => bringIn(context, customerFamily, pUser),
   }),
@@ -70,7 +70,7 @@ export const globalUserOperations = {
 function listed({ draft, user }: CallContext, isCustomer: boolean): CGlobalUser[] {
   return globalUsersOf(draft, isCustomer).map((person) => ({
     loginname: person.login,
-    name: displayName(person, user.nameFormat),
+    name: personName(person, user.nameFormat),
   }));
 }
 

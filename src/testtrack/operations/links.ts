@@ -9,10 +9,10 @@ import { links } from '../model/tables.ts';
 import { fieldValues } from '../rules/custom-fields.ts';
 import { itemOf } from '../rules/items.ts';
 import { viewFor } from '../view.ts';
-import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
-const viewLinks: readonly Need[] = [visible('Links'), command('View Links')];
+const viewLinks: readonly Need[] = [visible('Links'), permission('View Links')];
 
 /** Links between items, and what can link them. */
 export const linkOperations = {

@@ -3,16 +3,15 @@ import type { LazyList } from '../../lazy-list.ts';
 import type { Pending } from '../../pending.ts';
 import type { CallContext, ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { Contract } from '../model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../model/contract.generated.ts';
 import type { Area } from '../model/server-records.ts';
 import { hasCommand, requireCommand, seesTable } from '../rules/permissions.ts';
 
-/** The operations of the WSDL, by their names on the wire. */
-export type OperationName = keyof Contract & string;
-export type Input<N extends OperationName> = Contract[N]['input'];
-export type Output<N extends OperationName> = Contract[N]['output'];
+export type Input<N extends OperationName> = OperationTypes[N]['input'];
+export type Output<N extends OperationName> = OperationTypes[N]['output'];
 
 export { documented, type Evidence, inferred, observed } from '../../evidence.ts';
+export type { OperationName } from '../model/contract.generated.ts';
 
 /** Something that a call must have before it runs; checked in the order it is listed. */
 export type Need = (context: CallContext) => void;
@@ -25,7 +24,7 @@ export const area =
   };
 
 /** A group of the user must have a command. [documented] */
-export const command =
+export const permission =
   (name: string): Need =>
   ({ project, user }) =>
     requireCommand(project, user, name);

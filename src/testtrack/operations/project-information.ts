@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { testVariantTable, variantDefinitions } from '../kinds/test-variants.ts';
 import type { CEventDefinition } from '../model/contract.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
-import { serverScope, sessions } from '../model/tables.ts';
+import { loginSessions, serverScope } from '../model/tables.ts';
 import { attachmentTypes } from '../rules/attachments.ts';
 import { fieldValues, writeDefinitions } from '../rules/custom-fields.ts';
 import { seesTable } from '../rules/permissions.ts';
@@ -16,7 +16,7 @@ export const projectInformationOperations = {
   formattedTextSupport: operation({
     evidence: documented('turns HTML in multi-line fields on or off for this session and gives the setting'),
     run: ({ draft, session }, { enableFormattedText }) => {
-      draft.table(sessions, serverScope).put({ ...session, formattedText: enableFormattedText });
+      draft.table(loginSessions, serverScope).put({ ...session, formattedText: enableFormattedText });
       return enableFormattedText;
     },
   }),

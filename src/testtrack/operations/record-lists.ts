@@ -1,6 +1,6 @@
 import { LazyList } from '../../lazy-list.ts';
 import type { CallContext } from '../call-context.ts';
-import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
+import { type ColumnCatalogue, catalogueFor } from '../columns/catalogue.ts';
 import { cellWriter } from '../columns/cells.ts';
 import type { Column } from '../columns/column.ts';
 import { recordIdLabel } from '../columns/member-columns.ts';
@@ -60,7 +60,7 @@ function recordList(
  * @throws fault 2 for a column without a name, 11 for one that the table does not have
  */
 function requireColumns(
-  catalogue: Catalogue,
+  catalogue: ColumnCatalogue,
   asked: readonly CTableColumn[],
 ): { columns: readonly Column[]; names: readonly string[] } {
   const { columns } = catalogue;
@@ -75,13 +75,13 @@ function requireColumns(
   return { columns: names.map((name) => requireColumn(catalogue, name)), names };
 }
 
-function requireColumn(catalogue: Catalogue, name: string): Column {
+function requireColumn(catalogue: ColumnCatalogue, name: string): Column {
   const column = catalogue.column(name);
   if (column) return column;
   throw faults.invalidParameter(`no column "${name}"`, otherColumn(catalogue, name));
 }
 
-function otherColumn(catalogue: Catalogue, name: string): string {
+function otherColumn(catalogue: ColumnCatalogue, name: string): string {
   if (name.toLowerCase() === recordIdLabel.toLowerCase()) {
     return `Write it "${recordIdLabel}": of all columns this one is case-sensitive.`;
   }

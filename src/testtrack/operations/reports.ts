@@ -4,11 +4,11 @@ import type { ReportRecord } from '../model/report-record.ts';
 import { runReport } from '../reports/run-report.ts';
 import { reportNamed, reportWithId } from '../rules/reports.ts';
 import { toWireDateTime } from '../rules/zone.ts';
-import { command, documented, type Need, type Operations, operation, visible } from './operation.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** The command is inferred. */
-const needs: readonly Need[] = [visible('Report'), command('Run Reports')];
+const needs: readonly Need[] = [visible('Report'), permission('Run Reports')];
 
 /** Running the reports of a project. */
 export const reportOperations = {

@@ -10,10 +10,10 @@ import { contentOf, type DocumentContent, takeSnapshot } from '../rules/document
 import { appendNode, outlineOf } from '../rules/document-trees.ts';
 import { requireUnlockedForOthers } from '../rules/locks.ts';
 import { tagOf } from '../rules/requirement-types.ts';
-import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const table = 'Requirement Document';
-const needs = (name: string) => [area('TestTrack RM'), visible(table), command(name)];
+const needs = (name: string) => [area('TestTrack RM'), visible(table), permission(name)];
 
 /** Requirement documents, what is in them, and their snapshots. */
 export const requirementDocumentOperations = {

@@ -6,21 +6,21 @@ import { lockable, putRecord, requireRecord } from '../lifecycle/records.ts';
 import { documentsOf } from '../rules/document-trees.ts';
 import { requireUnlocked } from '../rules/locks.ts';
 import { changeTypeCommand, typeField } from '../rules/requirement-types.ts';
-import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 /** Requirements. */
 export const requirementOperations = {
   ...recordLifecycle('Requirement', requirementFamily),
 
   getDocumentIDsForRequirement: operation({
-    needs: [area('TestTrack RM'), visible('Requirement'), command('View Requirements')],
+    needs: [area('TestTrack RM'), visible('Requirement'), permission('View Requirements')],
     evidence: documented('gives the record IDs of the documents a requirement is in; ascending (inferred)'),
     run: ({ project }, { requirementID }) =>
       documentsOf(project, requireRecord(requirementFamily, project, requirementID).recordId),
   }),
 
   changeRequirementType: operation({
-    needs: [area('TestTrack RM'), visible('Requirement'), command(changeTypeCommand)],
+    needs: [area('TestTrack RM'), visible('Requirement'), permission(changeTypeCommand)],
     evidence: documented(
       'changes the type, and with it the tag; takes a command of its own; 22 while anybody edits it (inferred)',
     ),

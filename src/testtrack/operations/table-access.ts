@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import { isTableName, type TableName, tableNames } from '../rules/table-names.ts';
-import { area, command, visible } from './operation.ts';
+import { area, permission, visible } from './operation.ts';
 
 /**
  * The table that a call names, if the caller may look at its columns and lists.
@@ -26,6 +26,6 @@ function requireArea(context: CallContext, table: TableName): void {
 export function requireReadableTable(context: CallContext, name: string): TableName {
   const table = requireTable(context, name);
   const listed = listedTables.get(table);
-  if (listed) command(`View ${listed.commandNoun}`)(context);
+  if (listed) permission(`View ${listed.commandNoun}`)(context);
   return table;
 }

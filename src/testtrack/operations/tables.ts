@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
+import { type ColumnCatalogue, catalogueFor } from '../columns/catalogue.ts';
 import type { ValueList } from '../columns/column.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { dropdownList } from '../columns/value-lists.ts';
@@ -86,7 +86,7 @@ export const tableOperations = {
   }),
 } satisfies Partial<Operations>;
 
-function requireCatalogue(context: CallContext, tableName: string): Catalogue {
+function requireCatalogue(context: CallContext, tableName: string): ColumnCatalogue {
   return catalogueFor(listView(context), requireTable(context, tableName));
 }
 

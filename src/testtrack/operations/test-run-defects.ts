@@ -9,15 +9,15 @@ import { linkItems, requireDefinition } from '../rules/links.ts';
 import { readText } from '../rules/rich-text.ts';
 import { nameOf } from '../rules/user-names.ts';
 import { dayOf } from '../rules/zone.ts';
-import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const needs = [
   area('TestTrack TCM'),
   area('TestTrack Pro'),
   visible(testRunTable),
   visible(defectTable),
-  command('View Test Runs'),
-  command('Add Defects'),
+  permission('View Test Runs'),
+  permission('Add Defects'),
 ];
 
 /** Defects that a test run brings to light. */

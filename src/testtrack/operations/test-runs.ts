@@ -16,13 +16,13 @@ import { type Combination, combinationsOf, requireFewRuns, runFrom } from '../ru
 import { stepsModes } from '../rules/steps-modes.ts';
 import { canGenerateRuns } from '../rules/workflow.ts';
 import { viewFor } from '../view.ts';
-import { area, command, documented, type Operations, operation, visible } from './operation.ts';
+import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const generating = [
   area('TestTrack TCM'),
   visible(testCaseTable),
   visible(testRunTable),
-  command('Generate Test Runs'),
+  permission('Generate Test Runs'),
 ];
 
 /** Test runs: generated, performed, and what defects they lead to. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../columns/catalogue.ts';
+import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
@@ -9,7 +9,7 @@ import { FieldProblem, keyed, readTerm } from './terms.ts';
 
 /** What a query is read against: the fields of its table, and what their values can be. */
 export interface QueryScope {
-  readonly catalogue: Catalogue;
+  readonly catalogue: ColumnCatalogue;
   readonly view: View;
 }
 

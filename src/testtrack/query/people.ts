@@ -1,6 +1,6 @@
 import type { UserRef } from '../model/item-record.ts';
 import { users } from '../model/tables.ts';
-import { displayName } from '../model/user-record.ts';
+import { personName } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** What stands for whoever asks, in filters that several people use. [inferred] */
@@ -12,7 +12,7 @@ export const currentUser = '<current user>';
  *
  * @returns nobody when no user has the name
  */
-export function usersNamed(project: ProjectView, name: string): readonly UserRef[] {
+export function peopleNamed(project: ProjectView, name: string): readonly UserRef[] {
   const byId = /^uid:(\d{1,15})$/i.exec(name);
   if (byId) {
     const user = project.table(users).get(Number(byId[1]));
@@ -28,7 +28,7 @@ export function usersNamed(project: ProjectView, name: string): readonly UserRef
 function inAnyCase(project: ProjectView, name: string) {
   return [...project.table(users).values()].filter(
     (user) =>
-      displayName(user, 'last-first').toLowerCase() === name ||
-      displayName(user, 'first-last').toLowerCase() === name,
+      personName(user, 'last-first').toLowerCase() === name ||
+      personName(user, 'first-last').toLowerCase() === name,
   );
 }

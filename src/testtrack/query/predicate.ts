@@ -1,12 +1,12 @@
 import type { Instant } from '../../world/instant.ts';
 import { invariant } from '../../world/invariant.ts';
-import type { Catalogue } from '../columns/catalogue.ts';
+import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import type { Column, ColumnKind, ColumnOf, ColumnValues, Row } from '../columns/column.ts';
 import type { UserRef } from '../model/item-record.ts';
 import type { View } from '../view.ts';
 import type { Condition, EventScope, Query, Test } from './ast.ts';
 import { type DayRange, daysOfPeriod, momentRange } from './calendar.ts';
-import { currentUser, usersNamed } from './people.ts';
+import { currentUser, peopleNamed } from './people.ts';
 import { holdsList, holdsOne, holdsText, holdsVersion } from './term-tests.ts';
 
 /** Whether a record fulfils a query. */
@@ -14,7 +14,7 @@ export type Predicate = (record: Row) => boolean;
 
 /** Who asks, when, and of which table. */
 export interface QueryContext {
-  readonly catalogue: Catalogue;
+  readonly catalogue: ColumnCatalogue;
   readonly view: View;
   readonly now: Instant;
   /** Whom `<current user>` means. */
@@ -168,7 +168,7 @@ function termsOf(test: Test): Extract<Test, { is: 'terms' }> {
 }
 
 function people({ view, user }: QueryContext): (term: string) => readonly UserRef[] {
-  return (term) => (term.toLowerCase() === currentUser ? [user] : usersNamed(view.project, term));
+  return (term) => (term.toLowerCase() === currentUser ? [user] : peopleNamed(view.project, term));
 }
 
 /** A folder is meant by its path, the first separator left out or not, or by its name alone. [inferred] */

@@ -1,11 +1,11 @@
-import type { Catalogue } from '../columns/catalogue.ts';
+import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import { textWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/column.ts';
 import { groupRecords, type RecordGroup } from '../columns/record-groups.ts';
 import { recordTitles } from '../columns/record-titles.ts';
 import type { View } from '../view.ts';
 import { barColours, mostBars } from './chart.ts';
-import { type Html, html, linesOf } from './report-html.ts';
+import { type Html, html, withLineBreaks } from './report-html.ts';
 
 /** What the body of a report shows, and how. */
 export interface Shown {
@@ -28,7 +28,7 @@ export function listBody(shown: Shown, groupBy: Column | undefined): readonly Ht
 function tableOf({ view, columns, records }: Shown): Html {
   const writers = columns.map((column) => textWriter(column, view));
   const rows = records.map(
-    (record) => html`<tr>${writers.map((write) => html`<td>${linesOf(write(record))}</td>`)}</tr>
+    (record) => html`<tr>${writers.map((write) => html`<td>${withLineBreaks(write(record))}</td>`)}</tr>
 `,
   );
   return html`<table>
@@ -40,14 +40,14 @@ ${rows}</tbody>
 }
 
 /** A table of fields and values for each record. */
-export function detailBody({ view, columns, records }: Shown, catalogue: Catalogue): readonly Html[] {
+export function detailBody({ view, columns, records }: Shown, catalogue: ColumnCatalogue): readonly Html[] {
   const writers = columns.map((column) => [column.label, textWriter(column, view)] as const);
   const title = recordTitles(catalogue, view);
   return records.map(
     (record) => html`<h2>${title(record)}</h2>
 <table>
 ${writers.map(
-  ([label, write]) => html`<tr><th>${label}</th><td>${linesOf(write(record))}</td></tr>
+  ([label, write]) => html`<tr><th>${label}</th><td>${withLineBreaks(write(record))}</td></tr>
 `,
 )}</table>
 `,

@@ -41,7 +41,7 @@ function escapeHtml(text: string): string {
 }
 
 /** A text of several lines, a break between them. */
-export function linesOf(text: string): Html {
+export function withLineBreaks(text: string): Html {
   const escaped = escapeHtml(text);
   return new Html(/[\r\n]/.test(escaped) ? escaped.replace(/\r\n|\r|\n/g, '<br />') : escaped);
 }
@@ -61,7 +61,7 @@ export interface PageParts {
 }
 
 /** A whole page that needs nothing but the pictures beside it. */
-export function pageOf({ title, facts, body }: PageParts): string {
+export function reportPage({ title, facts, body }: PageParts): string {
   return html`<!DOCTYPE html>
 <html>
 <head>
@@ -71,7 +71,7 @@ export function pageOf({ title, facts, body }: PageParts): string {
 </head>
 <body>
 <h1>${title}</h1>
-<p class="facts">${linesOf(facts.join('\n'))}</p>
+<p class="facts">${withLineBreaks(facts.join('\n'))}</p>
 ${body}
 </body>
 </html>

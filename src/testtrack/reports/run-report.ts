@@ -1,19 +1,19 @@
 import type { CallContext } from '../call-context.ts';
-import { type Catalogue, catalogueFor } from '../columns/catalogue.ts';
+import { type ColumnCatalogue, catalogueFor } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
 import { LocaleDates } from '../columns/locale-dates.ts';
 import { groupRecords } from '../columns/record-groups.ts';
 import { orderFrom } from '../columns/record-order.ts';
 import { faults } from '../faults.ts';
 import type { ReportRecord } from '../model/report-record.ts';
-import { displayName } from '../model/user-record.ts';
+import { personName } from '../model/user-record.ts';
 import { fileNameFrom } from '../rules/file-names.ts';
 import { listView, selectRecords } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { barChart } from './chart.ts';
 import { pngOf } from './png.ts';
 import { detailBody, distributionBody, listBody, type Shown } from './report-bodies.ts';
-import { type Html, pageOf } from './report-html.ts';
+import { type Html, reportPage } from './report-html.ts';
 
 /** A file of a report, ready to be stored. */
 export interface ReportFile {
@@ -48,7 +48,7 @@ export function runReport(
   const base = fileNameFrom(report.name, `report_${report.recordId}`);
   const shown = { view, columns: columnsOf(report, catalogue), records };
   const { body, pictures } = contentOf(report, shown, { catalogue, base });
-  const page = pageOf({
+  const page = reportPage({
     title: report.title || report.name,
     facts: factsOf(context, report, records.length),
     body,
@@ -59,7 +59,7 @@ export function runReport(
 function contentOf(
   report: ReportRecord,
   shown: Shown,
-  { catalogue, base }: { catalogue: Catalogue; base: string },
+  { catalogue, base }: { catalogue: ColumnCatalogue; base: string },
 ): Content {
   switch (report.type) {
     case 'list':
@@ -82,7 +82,7 @@ function requireStatic({ name, type }: ReportRecord): void {
 function distribution(
   { groupBy }: ReportRecord,
   { view, records }: Shown,
-  { catalogue, base }: { catalogue: Catalogue; base: string },
+  { catalogue, base }: { catalogue: ColumnCatalogue; base: string },
 ): Content {
   const column = catalogue.column(groupBy);
   if (!column) {
@@ -98,7 +98,7 @@ function distribution(
 }
 
 /** Fields that the groups of the caller hide are left out. [inferred] */
-function columnsOf({ columns }: ReportRecord, catalogue: Catalogue): readonly Column[] {
+function columnsOf({ columns }: ReportRecord, catalogue: ColumnCatalogue): readonly Column[] {
   return columns.length === 0 ? catalogue.columns : columns.flatMap((label) => catalogue.column(label) ?? []);
 }
 
@@ -112,6 +112,6 @@ function factsOf(
     `Project: ${project.record.name}`,
     ...(filter === '' ? [] : [`Filter: ${filter}`]),
     `Records: ${count}`,
-    `Created ${LocaleDates.of(locale).moment(now, timeZone)} by ${displayName(user, user.nameFormat)}`,
+    `Created ${LocaleDates.of(locale).moment(now, timeZone)} by ${personName(user, user.nameFormat)}`,
   ];
 }

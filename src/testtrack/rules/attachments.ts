@@ -2,7 +2,7 @@ import { fileContent } from '../../world/file-content.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { CFileAttachment } from '../model/contract.generated.ts';
-import type { Attachment } from '../model/item-record.ts';
+import type { StoredAttachment } from '../model/item-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { View } from '../view.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
@@ -12,7 +12,7 @@ export const attachmentTypes = ['Standard', 'Script', 'Run Result'] as const;
 
 /** A file on the wire, with its bytes only when they were asked for. [documented: bDownloadAttachments] */
 export function writeAttachment(
-  file: Attachment,
+  file: StoredAttachment,
   view: Pick<View, 'downloads' | 'project'>,
 ): CFileAttachment {
   const zone = view.project.server.timeZone;
@@ -45,9 +45,9 @@ export function writeAttachment(
  */
 export function readAttachments(
   context: CallContext,
-  before: readonly Attachment[],
+  before: readonly StoredAttachment[],
   sent: readonly CFileAttachment[],
-): readonly Attachment[] {
+): readonly StoredAttachment[] {
   const known = new Map(before.map((file) => [file.recordId, file]));
   const after = sent.map((file) => {
     const id = file['m-recordid'] ?? 0;
@@ -64,7 +64,7 @@ export function readAttachments(
   return after.length === before.length && after.every((file, at) => file === before[at]) ? before : after;
 }
 
-function newAttachment(context: CallContext, sent: CFileAttachment): Attachment {
+function newAttachment(context: CallContext, sent: CFileAttachment): StoredAttachment {
   const name = sent['m-strFileName'] ?? '';
   const bytes = sent['m-pFileData'];
   if (name === '') throw faults.invalidData('an attachment has no name', 'Give it an m-strFileName.');
@@ -88,7 +88,11 @@ function newAttachment(context: CallContext, sent: CFileAttachment): Attachment 
   };
 }
 
-function changedAttachment(context: CallContext, old: Attachment, sent: CFileAttachment): Attachment {
+function changedAttachment(
+  context: CallContext,
+  old: StoredAttachment,
+  sent: CFileAttachment,
+): StoredAttachment {
   const bytes = sent['m-pFileData'];
   const content = bytes && bytes.byteLength > 0 ? fileContent(bytes) : old.content;
   const isSameContent = content.sha256 === old.content.sha256;
@@ -113,7 +117,7 @@ function changedAttachment(context: CallContext, old: Attachment, sent: CFileAtt
 export function filed(
   project: ProjectView,
   fileName: string,
-): Pick<Attachment, 'recordId' | 'fileName' | 'archiveName'> {
+): Pick<StoredAttachment, 'recordId' | 'fileName' | 'archiveName'> {
   const recordId = project.next('attachment');
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(fileName)?.[0] ?? '';
   return { recordId, fileName, archiveName: `TT${String(recordId).padStart(8, '0')}${ending.toLowerCase()}` };

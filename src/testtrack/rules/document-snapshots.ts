@@ -4,7 +4,7 @@ import type { RequirementDocumentRecord, SnapshotRecord } from '../model/require
 import type { RequirementRecord } from '../model/requirement-record.ts';
 import { documentSnapshots, requirements, snapshotKey } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
-import { numbered, outlineOf } from './document-trees.ts';
+import { outlineOf, withOutlineNumbers } from './document-trees.ts';
 
 /** A requirement in a document, in the version that the document shows. */
 export interface DocumentEntry {
@@ -45,7 +45,7 @@ export function snapshotContent(
 ): DocumentContent | undefined {
   const snapshot = project.table(documentSnapshots).get(snapshotKey(documentId, version));
   if (!snapshot) return undefined;
-  const entries = numbered(snapshot.entries, ({ requirement }) => requirement.recordId);
+  const entries = withOutlineNumbers(snapshot.entries, ({ requirement }) => requirement.recordId);
   return {
     document: snapshot.document,
     entries: entries.map(({ entry, outlineNumber }) => ({ ...entry, outlineNumber })),

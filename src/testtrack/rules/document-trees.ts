@@ -34,11 +34,11 @@ export function outlineOf(project: ProjectView, documentId: number): OutlineEntr
     }
   };
   visit(0);
-  return numbered(inOrder, ({ requirementId }) => requirementId);
+  return withOutlineNumbers(inOrder, ({ requirementId }) => requirementId);
 }
 
 /** Gives outline numbers to entries that are in document order. */
-export function numbered<T extends { readonly parentId: number }>(
+export function withOutlineNumbers<T extends { readonly parentId: number }>(
   entries: readonly T[],
   idOf: (entry: T) => number,
 ): OutlineEntry<T>[] {

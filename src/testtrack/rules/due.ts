@@ -4,11 +4,11 @@ import type { World } from '../../world/world.ts';
 import type { Session } from '../model/server-records.ts';
 import {
   locks,
+  loginSessions,
   projectScope,
   projects,
   serverScope,
   serverSettings,
-  sessions,
   users,
 } from '../model/tables.ts';
 import { lockEnd } from './locks.ts';
@@ -30,7 +30,7 @@ export function dueIn(world: World): Due[] {
   const draft = new Draft(world);
   if (!draft.table(serverSettings, serverScope).get('server')) return [];
   const ends = draft
-    .table(sessions, serverScope)
+    .table(loginSessions, serverScope)
     .sorted()
     .map((session): Due => {
       return {
@@ -58,7 +58,7 @@ export function dueIn(world: World): Due[] {
 export function usedLater(world: World, moment: Instant): string[] {
   const draft = new Draft(world);
   return draft
-    .table(sessions, serverScope)
+    .table(loginSessions, serverScope)
     .sorted()
     .filter((session) => lastUse(draft, session) > moment)
     .map(

@@ -1,6 +1,12 @@
 import type { WorkflowEvent } from '../model/item-record.ts';
 import type { Workflow } from '../model/project-record.ts';
-import { afterEvent, compareEvents, inEventOrder, initialPosition, type Position } from './workflow.ts';
+import {
+  afterEvent,
+  compareEvents,
+  inEventOrder,
+  initialPosition,
+  type WorkflowPosition,
+} from './workflow.ts';
 
 /**
  * The events of an item in their order, while new ones are entered. Where the item stands is known after each of them,
@@ -10,7 +16,7 @@ import { afterEvent, compareEvents, inEventOrder, initialPosition, type Position
 export class EventTimeline {
   private readonly ordered: WorkflowEvent[];
   /** Where the item stands after each event. */
-  private readonly positions: Position[] = [];
+  private readonly positions: WorkflowPosition[] = [];
 
   constructor(
     private readonly workflow: Workflow,
@@ -26,7 +32,7 @@ export class EventTimeline {
   }
 
   /** Where the item stands now. */
-  get position(): Position {
+  get position(): WorkflowPosition {
     return this.positionBefore(this.positions.length);
   }
 
@@ -49,12 +55,12 @@ export class EventTimeline {
     }
   }
 
-  private positionBefore(place: number): Position {
+  private positionBefore(place: number): WorkflowPosition {
     return this.positions[place - 1] ?? initialPosition(this.workflow);
   }
 }
 
-function isSamePosition(a: Position, b: Position): boolean {
+function isSamePosition(a: WorkflowPosition, b: WorkflowPosition): boolean {
   return (
     a.state === b.state &&
     a.assignedTo === b.assignedTo &&

@@ -17,9 +17,9 @@ import {
   mayEnterEvents,
   multipleUserAssignment,
   noStateChange,
-  type Position,
   requireEvent,
   resultingState,
+  type WorkflowPosition,
   waitsForAll,
 } from './workflow.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
@@ -137,7 +137,12 @@ function inSentOrder(context: CallContext, sent: readonly CEvent[]): CEvent[] {
     .map(({ wire }) => wire);
 }
 
-function newEvent(context: CallContext, workflow: Workflow, position: Position, wire: CEvent): WorkflowEvent {
+function newEvent(
+  context: CallContext,
+  workflow: Workflow,
+  position: WorkflowPosition,
+  wire: CEvent,
+): WorkflowEvent {
   const definition = requireEvent(workflow, wire.name ?? '', position.state);
   const to = resultingState(definition, wire.resultingstate ?? '');
   const blank = { ...blankEvent(context, definition.name), resultingState: to };
@@ -160,7 +165,7 @@ function newEvent(context: CallContext, workflow: Workflow, position: Position, 
 function decidedEvent(
   context: CallContext,
   workflow: Workflow,
-  position: Position,
+  position: WorkflowPosition,
 ): WorkflowEvent | undefined {
   const answer = decidingAnswer(workflow, position);
   const last = position.answers.at(-1);

@@ -1,5 +1,5 @@
 import { memoryBeside } from '../../memo/memory.ts';
-import { groups } from '../model/tables.ts';
+import { securityGroups } from '../model/tables.ts';
 import type { FieldRight, FieldRights, SecurityGroup, UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { allowsCommand, groupsOf } from './permissions.ts';
@@ -51,7 +51,7 @@ const known = memoryBeside<readonly string[], Known>('rights to fields');
  * @returns the same object as long as groups and membership stay the same
  */
 export function fieldRights(project: ProjectView, user: UserRecord, table: string): TableRights {
-  const declared = project.table(groups).collection;
+  const declared = project.table(securityGroups).collection;
   let rights = known.get(user.groups);
   if (rights?.declared !== declared) {
     rights = { declared, byTable: new Map() };

@@ -35,7 +35,7 @@ function foldersOf(project: ProjectView, owner: UserRef) {
 }
 
 /** The full path of a folder, with a leading separator and none at its end. [documented] */
-export function pathOf(project: ProjectView, folder: FolderPlace): string {
+export function folderPath(project: ProjectView, folder: FolderPlace): string {
   const names = [folder.name, ...ancestorsOf(project, folder).map(({ name }) => name)].reverse();
   return [rootPath(folder.owner === 0 ? 'public' : 'private'), ...names].join(pathSeparator);
 }
@@ -115,7 +115,7 @@ export function requireFreePlace(project: ProjectView, place: FolderPlace, folde
   if (folder && above.some((other) => other.owner === folder.owner && other.recordId === folder.recordId)) {
     throw faults.invalidData(
       'a folder cannot be inside itself',
-      `"${pathOf(project, folder)}" would become a subfolder of itself or of one of its own subfolders.`,
+      `"${folderPath(project, folder)}" would become a subfolder of itself or of one of its own subfolders.`,
     );
   }
   const height = folder ? heightOf(project, folder) : 1;
@@ -124,7 +124,7 @@ export function requireFreePlace(project: ProjectView, place: FolderPlace, folde
   }
   const other = folderAt(project, place);
   if (other && !(folder && other.owner === folder.owner && other.recordId === folder.recordId)) {
-    throw faults.duplicateName(`folder "${pathOf(project, place)}"`);
+    throw faults.duplicateName(`folder "${folderPath(project, place)}"`);
   }
 }
 

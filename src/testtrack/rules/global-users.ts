@@ -3,10 +3,10 @@ import { invariant } from '../../world/invariant.ts';
 import { faults } from '../faults.ts';
 import { globalUsers, projectScope, projects, serverScope, users } from '../model/tables.ts';
 import {
-  displayName,
   type GlobalUserRecord,
   type NameFormat,
   type Person,
+  personName,
   personOf,
   type UserRecord,
 } from '../model/user-record.ts';
@@ -41,7 +41,7 @@ export function requireGlobal(draft: Draft, wanted: GlobalName): GlobalUserRecor
   const found =
     login === '' ? table.findBy('name', `${format}|${name}`) : table.findBy('login', login.toLowerCase());
   const fitting = found.filter(
-    (user) => user.isCustomer === isCustomer && (name === '' || displayName(user, format) === name),
+    (user) => user.isCustomer === isCustomer && (name === '' || personName(user, format) === name),
   );
   const called = [login, name].filter((part) => part !== '').map((part) => `"${part}"`);
   const what = `${isCustomer ? 'customer' : 'user'} ${called.join(' named ')} on the licence server`;

@@ -29,7 +29,11 @@ export function itemOf(project: ProjectView, { table, recordId }: ItemRef): obje
 }
 
 /** What an item says about itself; undefined when it is gone. */
-export function summaryOf(project: ProjectView, item: ItemRef, format: NameFormat): ItemSummary | undefined {
+export function itemSummary(
+  project: ProjectView,
+  item: ItemRef,
+  format: NameFormat,
+): ItemSummary | undefined {
   const record: Known | undefined = itemOf(project, item);
   if (!record) return undefined;
   const { number = 0, summary, name = '', state = '', assignedTo = [] } = record;
@@ -52,7 +56,7 @@ export function statusText(
 }
 
 /** How to name an item to a human. */
-export function labelOf(project: ProjectView, item: ItemRef): string {
-  const number = summaryOf(project, item, 'last-first')?.number;
+export function itemLabel(project: ProjectView, item: ItemRef): string {
+  const number = itemSummary(project, item, 'last-first')?.number;
   return number ? `${item.table} ${number}` : `${item.table} with record ID ${item.recordId}`;
 }

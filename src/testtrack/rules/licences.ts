@@ -2,7 +2,7 @@ import type { Draft } from '../../world/draft.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 import type { Area, LicencePool } from '../model/server-records.ts';
-import { globalUsers, projectScope, projects, serverScope, sessions, users } from '../model/tables.ts';
+import { globalUsers, loginSessions, projectScope, projects, serverScope, users } from '../model/tables.ts';
 import { type LicenceKind, licenceKinds, type Person, type UserLicences } from '../model/user-record.ts';
 
 /**
@@ -121,7 +121,7 @@ export function usedOf(draft: Draft, { name, isFloating }: LicencePool): number 
 }
 
 function sessionsWith(draft: Draft, name: string): number {
-  return draft.table(sessions, serverScope).countBy('licence', name);
+  return draft.table(loginSessions, serverScope).countBy('licence', name);
 }
 
 /** A user of the licence server counts once, whatever number of projects has that user. */

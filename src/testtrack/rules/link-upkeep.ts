@@ -3,7 +3,7 @@ import type { CallContext } from '../call-context.ts';
 import type { WorkflowEvent } from '../model/item-record.ts';
 import { type ItemRef, itemKey, type LinkedItem, type LinkRecord } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';
-import { labelOf } from './items.ts';
+import { itemLabel } from './items.ts';
 import { historyEntry, requireDefinition } from './links.ts';
 
 /** An item as it was and as it was stored. */
@@ -31,7 +31,7 @@ export function markSuspects(item: ItemRef, { before, after }: ItemChange, conte
     const history = withEntry(
       context,
       link,
-      `Items marked as suspect: ${labelOf(context.project, item)} changed`,
+      `Items marked as suspect: ${itemLabel(context.project, item)} changed`,
     );
     table.put({ ...link, parent, children, history });
   }
@@ -51,7 +51,7 @@ export function leaveLinks(item: ItemRef, context: CallContext): void {
       continue;
     }
     const role = children.length < link.children.length ? 'Item removed' : 'Link broken';
-    const history = withEntry(context, link, `${role}: ${labelOf(context.project, item)} was deleted`);
+    const history = withEntry(context, link, `${role}: ${itemLabel(context.project, item)} was deleted`);
     table.put({ ...link, children, history });
   }
 }

@@ -2,7 +2,7 @@ import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import { faults } from '../faults.ts';
 import type { Lock, Session } from '../model/server-records.ts';
-import { lockKey, locks, serverScope, sessions } from '../model/tables.ts';
+import { lockKey, locks, loginSessions, serverScope } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { idleEnd } from './sessions.ts';
 import { nameOf } from './user-names.ts';
@@ -33,7 +33,7 @@ export function heldLock(
 /** When a lock ends by itself: `Infinity` for one outside SOAP without an end, `-Infinity` when its session is gone. */
 export function lockEnd(draft: Draft, { cookie, until = Number.POSITIVE_INFINITY }: Lock): Instant {
   if (cookie === 0) return until;
-  const session = draft.table(sessions, serverScope).get(cookie);
+  const session = draft.table(loginSessions, serverScope).get(cookie);
   return session ? Math.min(until, idleEnd(draft, session)) : Number.NEGATIVE_INFINITY;
 }
 

@@ -1,16 +1,16 @@
 import { faults } from '../faults.ts';
-import { groups } from '../model/tables.ts';
+import { securityGroups } from '../model/tables.ts';
 import type { SecurityGroup, UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** The groups a user is in. A group that was not declared allows nothing. */
 export function groupsOf(project: ProjectView, user: UserRecord): SecurityGroup[] {
-  return user.groups.flatMap((name) => project.table(groups).get(name) ?? []);
+  return user.groups.flatMap((name) => project.table(securityGroups).get(name) ?? []);
 }
 
 /** Whether one of the user's groups is as asked: every call asks several times, so no list is made. */
 function someGroup(project: ProjectView, user: UserRecord, is: (group: SecurityGroup) => boolean): boolean {
-  const known = project.table(groups);
+  const known = project.table(securityGroups);
   for (const name of user.groups) {
     const group = known.get(name);
     if (group !== undefined && is(group)) return true;

@@ -1,4 +1,4 @@
-import type { Attachment, RichText } from '../model/item-record.ts';
+import type { RichText, StoredAttachment } from '../model/item-record.ts';
 import { cleanHtml, hasMarkup, htmlOf, looksLikeHtml, textOf, withImageNames } from './html.ts';
 
 export const noText: RichText = Object.freeze({ text: '', html: undefined, images: Object.freeze([]) });
@@ -9,7 +9,7 @@ export function plainText(text: string): RichText {
 }
 
 /** A text written as HTML. Nothing that could act is kept; without any tags left it is plain text. */
-export function formattedText(html: string, images: readonly Attachment[]): RichText {
+export function formattedText(html: string, images: readonly StoredAttachment[]): RichText {
   const clean = cleanHtml(html);
   const text = textOf(clean);
   const isPlain = !clean.includes('<') || (text === '' && !clean.includes('<img'));
@@ -64,7 +64,7 @@ export function writeText(before: RichText, sent: string, formatted: boolean): R
  * A text with these pictures. In HTML a new picture is named by its file and a stored one by its archive name; the
  * file names are replaced as soon as the pictures are known. [documented]
  */
-export function withImages(value: RichText, images: readonly Attachment[]): RichText {
+export function withImages(value: RichText, images: readonly StoredAttachment[]): RichText {
   const { html } = value;
   const names = new Map(images.map(({ fileName, archiveName }) => [fileName, archiveName]));
   for (const { archiveName } of images) names.delete(archiveName);
@@ -72,7 +72,7 @@ export function withImages(value: RichText, images: readonly Attachment[]): Rich
 }
 
 /** The pictures in all multi-line texts of a record, wherever they stand in it. */
-export function picturesIn(value: unknown): readonly Attachment[] {
+export function picturesIn(value: unknown): readonly StoredAttachment[] {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   if ('html' in value && 'images' in value) return (value as RichText).images;
   return Object.values(value).flatMap(picturesIn);

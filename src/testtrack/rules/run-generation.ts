@@ -1,12 +1,12 @@
 import { faults } from '../faults.ts';
-import type { Attachment, CustomValues, SourceFile, Stamp } from '../model/item-record.ts';
+import type { CustomValues, SourceFile, Stamp, StoredAttachment } from '../model/item-record.ts';
 import { testCases, testVariants } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { filed } from './attachments.ts';
 import { noText } from './rich-text.ts';
-import { kindOfLine, linesOf, mapFiles, mapLines, type StepFile, sharedCaseId } from './test-steps.ts';
+import { kindOfLine, mapFiles, mapLines, type StepFile, sharedCaseId, stepLines } from './test-steps.ts';
 import { initialState } from './workflow.ts';
 
 /** One value of each variant that a run is made for. */
@@ -159,7 +159,7 @@ function runSteps(project: ProjectView, testCase: TestCaseRecord, copies: FileCo
 }
 
 function needsWriting(steps: string): boolean {
-  return /^(?:##|\^|@)/m.test(steps) && linesOf(steps).some((line) => kindOfLine(line) !== 'text');
+  return /^(?:##|\^|@)/m.test(steps) && stepLines(steps).some((line) => kindOfLine(line) !== 'text');
 }
 
 function trimEnd(steps: string): string {
@@ -168,7 +168,7 @@ function trimEnd(steps: string): string {
 
 /** The files of a run: copies of those of its case, and of those that shared steps name. */
 class FileCopies {
-  private readonly files = new Map<number, Attachment>();
+  private readonly files = new Map<number, StoredAttachment>();
   private readonly sources = new Map<number, SourceFile>();
 
   constructor(
@@ -179,7 +179,7 @@ class FileCopies {
     for (const file of testCase.sourceFiles) this.copySource(file);
   }
 
-  attachments(): readonly Attachment[] {
+  attachments(): readonly StoredAttachment[] {
     return [...this.files.values()];
   }
 
@@ -198,7 +198,7 @@ class FileCopies {
     return file ? this.copyFile(file).recordId : recordId;
   }
 
-  private copyFile(file: Attachment): Attachment {
+  private copyFile(file: StoredAttachment): StoredAttachment {
     const copy = { ...file, ...filed(this.project, file.fileName) };
     this.files.set(file.recordId, copy);
     return copy;

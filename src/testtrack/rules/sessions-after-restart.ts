@@ -1,6 +1,6 @@
 import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
-import { serverScope, sessions, sessionUses } from '../model/tables.ts';
+import { loginSessions, serverScope, sessionUses } from '../model/tables.ts';
 
 /**
  * Lets every session count as used at this moment: when it was used last is not kept with the state, and whoever was
@@ -8,5 +8,5 @@ import { serverScope, sessions, sessionUses } from '../model/tables.ts';
  */
 export function useAllSessions(draft: Draft, now: Instant): void {
   const uses = draft.table(sessionUses, serverScope);
-  for (const { cookie } of draft.table(sessions, serverScope).values()) uses.put({ cookie, at: now });
+  for (const { cookie } of draft.table(loginSessions, serverScope).values()) uses.put({ cookie, at: now });
 }

@@ -7,10 +7,10 @@ import type { ServerSettings } from '../model/project-record.ts';
 import type { Session } from '../model/server-records.ts';
 import {
   locks,
+  loginSessions,
   projectScope,
   serverScope,
   sessionSweeps,
-  sessions,
   sessionUser,
   sessionUses,
 } from '../model/tables.ts';
@@ -21,7 +21,7 @@ const nextSweep = 'next';
 
 /** The session a cookie opens, if it has one that was not idle for too long. */
 export function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
-  const session = draft.table(sessions, serverScope).get(cookie);
+  const session = draft.table(loginSessions, serverScope).get(cookie);
   return session && now < idleEnd(draft, session) ? session : undefined;
 }
 
@@ -31,7 +31,7 @@ export function liveSession(draft: Draft, cookie: Long, now: Instant): Session |
  * @throws fault 17 `Session Dropped.`, which stands for unknown, logged off and timed out alike [observed in a client]
  */
 export function requireSession(draft: Draft, cookie: Long, now: Instant): Session {
-  const session = draft.table(sessions, serverScope).get(cookie);
+  const session = draft.table(loginSessions, serverScope).get(cookie);
   if (!session) {
     throw faults.sessionDropped(
       Number(cookie) > 0
@@ -79,7 +79,7 @@ export function openSession(
   now: Instant,
 ): Session {
   const server = serverOf(draft);
-  const table = draft.table(sessions, serverScope);
+  const table = draft.table(loginSessions, serverScope);
   if (table.size >= server.soapLicences) throw faults.soapLicencesInUse(server.soapLicences);
   const session = { cookie: newCookie(draft, server), startedAt: now, ...wanted };
   draft.table(sessionUses, serverScope).put({ cookie: session.cookie, at: now });
@@ -94,14 +94,14 @@ export function requireOnlySession(
   login: string,
 ): void {
   if (!serverOf(draft).oneSessionPerUser) return;
-  if (draft.table(sessions, serverScope).countBy('user', sessionUser(owner)) > 0) {
+  if (draft.table(loginSessions, serverScope).countBy('user', sessionUser(owner)) > 0) {
     throw faults.alreadyLoggedOn(login);
   }
 }
 
 /** Ends every session of a user, as when the user is deleted. [inferred] */
 export function endSessionsOf(draft: Draft, owner: Pick<Session, 'project' | 'userId'>): void {
-  for (const session of draft.table(sessions, serverScope).findBy('user', sessionUser(owner))) {
+  for (const session of draft.table(loginSessions, serverScope).findBy('user', sessionUser(owner))) {
     endSession(draft, session);
   }
 }
@@ -110,7 +110,7 @@ export function endSessionsOf(draft: Draft, owner: Pick<Session, 'project' | 'us
 export function endSession(draft: Draft, session: Session): void {
   const held = draft.table(locks, projectScope(session.project));
   for (const lock of held.findBy('cookie', session.cookie)) held.delete(locks.key(lock));
-  draft.table(sessions, serverScope).delete(session.cookie);
+  draft.table(loginSessions, serverScope).delete(session.cookie);
   draft.table(sessionUses, serverScope).delete(session.cookie);
 }
 
@@ -140,7 +140,7 @@ export function endIdleSessions(draft: Draft, now: Instant): void {
   if (next && now < next.at) return;
   const server = serverOf(draft);
   let earliest = Number.POSITIVE_INFINITY;
-  for (const session of [...draft.table(sessions, serverScope).values()]) {
+  for (const session of [...draft.table(loginSessions, serverScope).values()]) {
     const end = idleEnd(draft, session, server);
     if (now >= end) endSession(draft, session);
     else earliest = Math.min(earliest, end);
@@ -157,7 +157,7 @@ function lowerSweep(draft: Draft, at: Instant): void {
 
 /** Positive and within 31 bits: old clients keep cookies in a C long or test them with `> 0`. [observed in clients] */
 function newCookie(draft: Draft, server: ServerSettings): number {
-  const taken = draft.table(sessions, serverScope);
+  const taken = draft.table(loginSessions, serverScope);
   for (;;) {
     const number = draft.next('testtrack/cookie');
     const cookie =

@@ -1,5 +1,5 @@
 import { faults } from '../faults.ts';
-import type { Attachment, SourceFile } from '../model/item-record.ts';
+import type { SourceFile, StoredAttachment } from '../model/item-record.ts';
 import { testCases } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 
@@ -39,7 +39,7 @@ export function kindOfLine(line: string): StepLineKind {
 }
 
 /** The lines of steps, without what separates them. */
-export function linesOf(steps: string): string[] {
+export function stepLines(steps: string): string[] {
   return steps.split(/\r\n|\r|\n/);
 }
 
@@ -88,7 +88,7 @@ export function filesOf(line: string): StepFile[] {
 /** A test case or run whose steps are checked. */
 export interface StepsOwner {
   readonly steps: string;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly StoredAttachment[];
   readonly sourceFiles: readonly SourceFile[];
 }
 
@@ -105,12 +105,12 @@ export function requireSoundSteps(
   { before, selfId }: { before: StepsOwner | undefined; selfId: number },
 ): void {
   if (owner.steps === (before?.steps ?? '')) return;
-  const known = new Set(before && linesOf(before.steps));
+  const known = new Set(before && stepLines(before.steps));
   /** The shared cases whose own steps are known not to come back here. */
   const seen = new Set<number>();
   let anchor: StepLineKind | undefined;
   let hasFiles = false;
-  for (const [at, line] of linesOf(owner.steps).entries()) {
+  for (const [at, line] of stepLines(owner.steps).entries()) {
     const refuse = (why: string) =>
       faults.invalidData(`line ${at + 1} of the steps makes no sense`, `"${line.slice(0, 80)}": ${why}`);
     const kind = kindOfLine(line);
@@ -172,7 +172,7 @@ function requireSharedCase(
     if (id === selfId) throw refuse('the test case would share its own steps.');
     if (seen.has(id)) continue;
     seen.add(id);
-    for (const line of linesOf(table.get(id)?.steps ?? '')) {
+    for (const line of stepLines(table.get(id)?.steps ?? '')) {
       if (kindOfLine(line) === 'shared' && !seen.has(sharedCaseId(line))) open.push(sharedCaseId(line));
     }
   }

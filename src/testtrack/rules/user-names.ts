@@ -1,12 +1,12 @@
 import type { UserRef } from '../model/item-record.ts';
 import { users } from '../model/tables.ts';
-import { displayName, type NameFormat, type UserRecord } from '../model/user-record.ts';
+import { type NameFormat, personName, type UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** The name of a user by reference; empty for none and for a user that is gone. */
 export function nameOf(project: ProjectView, ref: UserRef, format: NameFormat): string {
   const user = ref === 0 ? undefined : project.table(users).get(ref);
-  return user ? displayName(user, format) : '';
+  return user ? personName(user, format) : '';
 }
 
 /**

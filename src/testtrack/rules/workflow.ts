@@ -28,7 +28,7 @@ export function standingAfter(workflow: Workflow, events: readonly WorkflowEvent
 }
 
 /** Where an item stands, and what it waits for. */
-export interface Position extends Standing {
+export interface WorkflowPosition extends Standing {
   /** The record ID of the event that assigned it; 0 for none. */
   readonly assignedBy: number;
   /** Answers of some of the assigned users, in a state that waits for all of them. */
@@ -36,14 +36,14 @@ export interface Position extends Standing {
 }
 
 /** As `standingAfter`, with what happened since the item came into its state or was assigned. */
-export function positionAfter(workflow: Workflow, events: readonly WorkflowEvent[]): Position {
+export function positionAfter(workflow: Workflow, events: readonly WorkflowEvent[]): WorkflowPosition {
   let position = initialPosition(workflow);
   for (const event of events) position = afterEvent(workflow, position, event);
   return position;
 }
 
 /** Where a new item stands. */
-export function initialPosition(workflow: Workflow): Position {
+export function initialPosition(workflow: Workflow): WorkflowPosition {
   return { state: initialState(workflow), assignedTo: [], assignedBy: 0, answers: [] };
 }
 
@@ -53,7 +53,11 @@ export function initialPosition(workflow: Workflow): Position {
  * The first answer of several assigned users takes the assignment from the others, unless it leaves the state alone;
  * where a state waits for all, answers only gather. [documented] Closing takes any assignment away. [inferred]
  */
-export function afterEvent(workflow: Workflow, position: Position, event: WorkflowEvent): Position {
+export function afterEvent(
+  workflow: Workflow,
+  position: WorkflowPosition,
+  event: WorkflowEvent,
+): WorkflowPosition {
   const { state, assignedTo } = position;
   if (isGathered(workflow, position, event)) return { ...position, answers: [...position.answers, event] };
   const next = event.resultingState ?? state;
@@ -77,7 +81,7 @@ export const generatedTypes = [
 /** How the server marks the event that it makes of the answers of several users. [documented] */
 export const multipleUserAssignment = generatedTypes[1];
 
-function isGathered(workflow: Workflow, position: Position, event: WorkflowEvent): boolean {
+function isGathered(workflow: Workflow, position: WorkflowPosition, event: WorkflowEvent): boolean {
   return (
     waitsForAll(workflow, position) &&
     event.resultingState !== undefined &&
@@ -98,7 +102,7 @@ export function waitsForAll(workflow: Workflow, { state, assignedTo }: Standing)
  *
  * @returns undefined while answers are missing
  */
-export function decidingAnswer(workflow: Workflow, position: Position): WorkflowEvent | undefined {
+export function decidingAnswer(workflow: Workflow, position: WorkflowPosition): WorkflowEvent | undefined {
   if (!waitsForAll(workflow, position)) return undefined;
   const users = new Set(position.answers.map(({ user }) => user));
   if (!position.assignedTo.every((user) => users.has(user))) return undefined;

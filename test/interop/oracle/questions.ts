@@ -1,4 +1,4 @@
-import type { Field, OperationModel, TypeRef, WsdlModel } from '../../../src/soap/wsdl-model.ts';
+import type { OperationModel, TypeRef, WsdlField, WsdlModel } from '../../../src/soap/wsdl-model.ts';
 import { contractModel, writeCall } from '../../support/soap-message.ts';
 import { type Filling, ValueMaker } from './values.ts';
 
@@ -45,7 +45,7 @@ export function operationQuestions(model: WsdlModel = contractModel): Question[]
 
 /** A careful request that makes both keep a record of a type, when an operation takes one. */
 export function writerOf(type: Composite, values: ValueMaker, model = contractModel): string | undefined {
-  const takes = ({ type: part }: Field) => part.kind !== 'simple' && part.name === type.name;
+  const takes = ({ type: part }: WsdlField) => part.kind !== 'simple' && part.name === type.name;
   const writer = [...model.operations.values()].find(({ input }) => input.some(takes));
   return writer && writeCall(writer.name, partsOf(writer.input, 'everything', values));
 }
@@ -59,6 +59,6 @@ export function readerOf({ input }: OperationModel, model = contractModel): stri
   return reader && writeCall(reader.name, {});
 }
 
-function partsOf(input: readonly Field[], filling: Filling, values: ValueMaker): Record<string, unknown> {
+function partsOf(input: readonly WsdlField[], filling: Filling, values: ValueMaker): Record<string, unknown> {
   return Object.fromEntries(input.map(({ name, type }) => [name, values.value(type, filling)]));
 }

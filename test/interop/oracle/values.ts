@@ -1,4 +1,4 @@
-import type { Field, SimpleName, StructType, TypeRef, WsdlModel } from '../../../src/soap/wsdl-model.ts';
+import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../../../src/soap/wsdl-model.ts';
 
 /** Texts that need care, dealt out one after another so that every member gets another one. */
 const texts = [
@@ -74,7 +74,7 @@ export class ValueMaker {
   }
 }
 
-function isWanted({ optional, type }: Field, filling: Filling, levels: number): boolean {
+function isWanted({ optional, type }: WsdlField, filling: Filling, levels: number): boolean {
   if (!optional) return true;
   return filling === 'everything' && (type.kind === 'simple' || levels > 0);
 }

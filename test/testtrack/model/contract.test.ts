@@ -5,11 +5,11 @@ import type {
   CDefect,
   CEvent,
   CItemToTrack,
-  Contract,
   CTestCaseVariantField,
   CTestRunVariantField,
   Long,
   OperationName,
+  OperationTypes,
 } from '../../../src/testtrack/model/contract.generated.ts';
 
 const model = servedModel();
@@ -34,15 +34,15 @@ describe('the types of the contract', () => {
   });
 
   it('have one member per operation, with every scalar part present and lists possibly missing', () => {
-    expectTypeOf<Contract['getDefect']['input']>().toEqualTypeOf<{
+    expectTypeOf<OperationTypes['getDefect']['input']>().toEqualTypeOf<{
       cookie: Long;
       defectNumber: Long;
       summary: string;
       bDownloadAttachments: boolean;
     }>();
-    expectTypeOf<Contract['getDefect']['output']>().toEqualTypeOf<CDefect>();
-    expectTypeOf<Contract['saveDefect']['input']['pDefect']>().toEqualTypeOf<CDefect | undefined>();
-    expectTypeOf<Contract['generateTestRuns']['input']['testVariants']>().toEqualTypeOf<
+    expectTypeOf<OperationTypes['getDefect']['output']>().toEqualTypeOf<CDefect>();
+    expectTypeOf<OperationTypes['saveDefect']['input']['pDefect']>().toEqualTypeOf<CDefect | undefined>();
+    expectTypeOf<OperationTypes['generateTestRuns']['input']['testVariants']>().toEqualTypeOf<
       readonly (CTestRunVariantField | CTestCaseVariantField)[] | undefined
     >();
     expectTypeOf<'addGlobalUser' | 'generateBatchTestRuns'>().toExtend<OperationName>();
@@ -61,7 +61,7 @@ describe('the types of the contract', () => {
   it('let a plain value stand wherever its own type is declared', () => {
     const event: CEvent = { name: 'Fix' };
     const defect: CDefect = { recordid: 1, eventlist: [event], customFieldList: [{ $type: 'CStringField' }] };
-    const results: Contract['generateTestRuns']['output'] = [{ recordid: 2n } satisfies CItemToTrack];
+    const results: OperationTypes['generateTestRuns']['output'] = [{ recordid: 2n } satisfies CItemToTrack];
     expect([defect.eventlist?.length, results.length]).toEqual([1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Contract } from '../../../src/testtrack/model/contract.generated.ts';
+import type { OperationTypes } from '../../../src/testtrack/model/contract.generated.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { project } from '../../support/testtrack.ts';
 import { finished, headingsOf, wordParts } from '../../support/word-file.ts';
@@ -81,7 +81,7 @@ const section = {
 const harness = project(section);
 const { tt, logOn } = harness;
 const cookie = harness.cookie;
-type Parts<N extends keyof Contract> = Partial<Contract[N]['input']>;
+type Parts<N extends keyof OperationTypes> = Partial<OperationTypes[N]['input']>;
 
 const recordParts = { cookie, templateName: 'Defects', tablename: 'Defect' };
 const documentParts = { cookie, templateName: 'Specification', documentID: 70 };

@@ -1,4 +1,4 @@
-import { Catalogue } from '../../../src/testtrack/columns/catalogue.ts';
+import { ColumnCatalogue } from '../../../src/testtrack/columns/catalogue.ts';
 import type { Column, ColumnKind, ColumnOf, Row } from '../../../src/testtrack/columns/column.ts';
 import { fixedList } from '../../../src/testtrack/columns/value-lists.ts';
 import type { WorkflowEvent } from '../../../src/testtrack/model/item-record.ts';
@@ -44,7 +44,7 @@ function column<K extends ColumnKind>(
 type Said = Pick<WorkflowEvent, 'notes'>;
 const said = (record: Row): readonly Said[] => (record as SampleRecord).Words.map((notes) => ({ notes }));
 
-export const sampleCatalogue = new Catalogue([
+export const sampleCatalogue = new ColumnCatalogue([
   column('text', 'Title'),
   column('version', 'Version'),
   column('integer', 'Count', { code: 'CNT' }),

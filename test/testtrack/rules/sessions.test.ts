@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { serverScope, sessions } from '../../../src/testtrack/model/tables.ts';
+import { loginSessions, serverScope } from '../../../src/testtrack/model/tables.ts';
 import { endIdleSessions } from '../../../src/testtrack/rules/sessions.ts';
 import { Draft } from '../../../src/world/draft.ts';
 import { testTrack } from '../../support/testtrack.ts';
@@ -17,7 +17,7 @@ function opened(count: number) {
   /** How often all sessions are looked through when somebody logs on at this moment, and how many are left. */
   const sweep = () => {
     const draft = new Draft(runner.world);
-    const table = draft.table(sessions, serverScope);
+    const table = draft.table(loginSessions, serverScope);
     const values = vi.spyOn(table, 'values');
     endIdleSessions(draft, clock.now());
     return [values.mock.calls.length, table.size];
