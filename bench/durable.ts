@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { openDataFolder } from '../src/data-folder.ts';
 import { silentLog } from '../src/log/log.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { productSections } from '../src/scenario/sections.ts';
 import { defects, projectScope } from '../src/testtrack/model/tables.ts';
 import type { KeptWorlds } from '../src/world/store/kept-worlds.ts';
+import { openDataFolder } from '../src/worlds/data-folder.ts';
 import { type HostedWorld, hostWorld } from '../src/worlds/hosted-world.ts';
 import { soapClient } from '../test/support/soap-client.ts';
 import { type ComparisonOptions, compare } from './compare.ts';

@@ -17,13 +17,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
-import { contractModel } from '../src/contract/model.ts';
-import { modelToJson } from '../src/contract/model-json.ts';
-import { preparedName } from '../src/scenario/built-prepared.ts';
-import { readDocument } from '../src/scenario/document.ts';
-import type { Prepared } from '../src/scenario/prepared.ts';
+import { preparedName } from '../src/scenario/reading/built-prepared.ts';
+import { readDocument } from '../src/scenario/reading/document.ts';
+import type { Prepared } from '../src/scenario/reading/prepared.ts';
 import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
+import { contractModel } from '../src/wsdl/model.ts';
+import { modelToJson } from '../src/wsdl/model-json.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outdir = path.join(root, 'dist');
@@ -36,7 +36,7 @@ const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json')
 };
 
 /** What is worked out now instead of at every start: each file here is replaced by its twin `built-…`. */
-const worked = [path.join(root, 'src/contract/model.ts'), path.join(root, 'src/scenario/prepared.ts')];
+const worked = [path.join(root, 'src/wsdl/model.ts'), path.join(root, 'src/scenario/reading/prepared.ts')];
 
 const workedOut: Plugin = {
   name: 'worked-out',

@@ -1,6 +1,6 @@
 import { openApiDocument, usualReach } from '../src/control/openapi.ts';
 import { routeGroups } from '../src/control/routes.ts';
-import { version } from '../src/version.ts';
+import { version } from '../src/package/version.ts';
 
 /**
  * The description of the control routes of a twin that was started without options. It goes with the package, to make

@@ -1,8 +1,5 @@
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
-import { sharedCodec, sharedWsdl } from './contract/shared-contract.ts';
-import type { openDataFolder } from './data-folder.ts';
-import { type TwinRules, twinRules } from './fault-rules/twin-rules.ts';
 import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
@@ -18,23 +15,26 @@ import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
 import { visits } from './http/visits.ts';
-import { type TwinJournal, twinJournal } from './journal/twin-journal.ts';
 import { type Log, silentLog } from './log/log.ts';
-import { packageRoot } from './package-root.ts';
+import { packageRoot } from './package/package-root.ts';
+import { version } from './package/version.ts';
 import { loadScenario } from './scenario/load.ts';
-import type { Tell } from './scenario/progress.ts';
+import type { Tell } from './scenario/reading/progress.ts';
 import { productSections } from './scenario/sections.ts';
-import { type TwinStates, twinStates } from './snapshots/twin-snapshots.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
-import { type Summary, summaryOf, wsdlFormOf } from './summary.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
-import { version } from './version.ts';
+import { type TwinClock, twinClock } from './twin/clock.ts';
+import { type TwinRules, twinRules } from './twin/fault-rules.ts';
+import { type TwinJournal, twinJournal } from './twin/journal.ts';
+import { type ReportOptions, worldReport } from './twin/report.ts';
+import { type TwinStates, twinStates } from './twin/snapshots.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
+import type { openDataFolder } from './worlds/data-folder.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
-import { type TwinClock, twinClock } from './worlds/twin-clock.ts';
-import { type ReportOptions, worldReport } from './worlds/world-report.ts';
+import { type Summary, summaryOf, wsdlFormOf } from './worlds/summary.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
+import { sharedCodec, sharedWsdl } from './wsdl/shared-contract.ts';
 
 /** How to start a twin. Everything may be left out. */
 export interface TwinOptions {
@@ -192,7 +192,7 @@ async function openKept(
   options: Parameters<typeof openDataFolder>[1] & { readonly log: Log },
 ): Promise<KeptWorlds | undefined> {
   if (data === undefined || data === '') return undefined;
-  const { openDataFolder: open } = await import('./data-folder.ts');
+  const { openDataFolder: open } = await import('./worlds/data-folder.ts');
   const begun = performance.now();
   let isLong = false;
   const telling = setTimeout(() => {
@@ -326,7 +326,7 @@ class TwinProcess {
   }
 
   private async pages(wsdl: (address: string, visit: RequestContext) => string): Promise<Endpoint> {
-    const { createPages } = await import('./http/app.ts');
+    const { createPages } = await import('./pages/app.ts');
     const { host, adminToken, allowedHosts = [], log, startOf } = this.options;
     return createPages({
       version,

@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { asciiLine } from './rules/html.ts';
 

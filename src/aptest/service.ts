@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { memo } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';

@@ -1,5 +1,5 @@
+import { version } from '../package/version.ts';
 import type { Twin } from '../twin.ts';
-import { version } from '../version.ts';
 
 export interface BannerOptions {
   /** How the scenario was named. */

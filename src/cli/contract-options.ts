@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
-import { parseDuration, QuantityProblem } from '../http/quantity.ts';
+import { parseDuration, QuantityProblem } from '../input/quantity.ts';
 import { UsageError } from './terminal.ts';
 
 /** What stands on the command line, unchecked. */

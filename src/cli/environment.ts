@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { UsageError } from './terminal.ts';
 
 const PREFIX = 'TWINTRACK_';

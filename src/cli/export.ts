@@ -2,9 +2,9 @@ import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { sqlExport } from '../aptest/sql-export.ts';
-import { maxYamlBytes } from '../scenario/document.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { sizeText } from '../scenario/progress.ts';
+import { maxYamlBytes } from '../scenario/reading/document.ts';
+import { sizeText } from '../scenario/reading/progress.ts';
 import { productSections } from '../scenario/sections.ts';
 import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
 import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';

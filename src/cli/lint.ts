@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { scriptWarnings } from '../fault-rules/warnings.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { ScenarioError } from '../scenario/problem.ts';
+import { ScenarioError } from '../scenario/reading/problem.ts';
 import { productSections } from '../scenario/sections.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ListenProblem } from '../http/listener.ts';
-import { ScenarioError } from '../scenario/problem.ts';
-import { version } from '../version.ts';
+import { version } from '../package/version.ts';
+import { ScenarioError } from '../scenario/reading/problem.ts';
 import { StoreProblem } from '../world/store/store-problem.ts';
 import { contractCommand } from './contract.ts';
 import { readFlags } from './environment.ts';

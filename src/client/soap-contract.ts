@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { once } from '../memo/memory.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../package/package-root.ts';
 import { readWsdl, type WsdlModel } from '../soap/wsdl-model.ts';
 import { type LoadedWsdl, soapTools } from './strong-soap.ts';
 

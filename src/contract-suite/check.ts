@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 
 /** What a check wants besides a server: it is passed over, with the reason, where that is not there. */
 export const needNames = ['writes', 'second user', 'clock control'] as const;

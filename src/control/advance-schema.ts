@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration, QuantityProblem } from '../http/quantity.ts';
+import { parseDuration, QuantityProblem } from '../input/quantity.ts';
 
 /** A length of time with units, such as `15m`. Gives milliseconds. */
 const lengthSchema = z.string().transform((text, context) => {

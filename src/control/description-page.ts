@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../http/pages.ts';
+import { escapeMarkup } from '../pages/start-page.ts';
 import { curlExample } from './curl-example.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { OpenApiDocument, OpenApiOperation, OpenApiResponse, Parameter, Reference } from './openapi.ts';

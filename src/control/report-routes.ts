@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countParameter } from '../journal/query.ts';
-import { worldReport } from '../worlds/world-report.ts';
+import { worldReport } from '../twin/report.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 
 /** What a test prints when it fails, in whatever language it is written. */

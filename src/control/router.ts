@@ -1,13 +1,13 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { didYouMeanHint } from '../did-you-mean.ts';
 import { BodyProblem, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { problemsText } from '../input/issues.ts';
+import { TwinProblem } from '../input/twin-problem.ts';
 import type { Log } from '../log/log.ts';
-import { problemsText } from '../scenario/issues.ts';
-import { ScenarioError } from '../scenario/problem.ts';
-import { TwinProblem } from '../twin-problem.ts';
+import { ScenarioError } from '../scenario/reading/problem.ts';
 import { NotKept } from '../world/keeper.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
 import { type Controlled, ControlProblem, type ControlRequest, type ControlRoute } from './route.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleSchema } from '../fault-rules/rule-schema.ts';
-import { addedRule, removeRule } from '../fault-rules/twin-rules.ts';
+import { addedRule, removeRule } from '../twin/fault-rules.ts';
 import { shownRuleSchema } from './answer-schemas.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 

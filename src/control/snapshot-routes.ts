@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { differenceReport } from '../snapshots/report.ts';
 import type { Snapshot } from '../snapshots/snapshots.ts';
-import { stateNamed } from '../snapshots/states.ts';
+import { stateNamed } from '../twin/states.ts';
 import { clockStateSchema, differenceReportSchema, snapshotSchema } from './answer-schemas.ts';
 import { shownClock } from './clock-routes.ts';
 import { type ControlRoute, controlRoute } from './route.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseDuration, QuantityProblem } from '../http/quantity.ts';
-import { latestMoment, readMoment } from '../scenario/clock-schema.ts';
+import { latestMoment, readMoment } from '../input/clock-schema.ts';
+import { parseDuration, QuantityProblem } from '../input/quantity.ts';
 import { tableNames } from '../testtrack/rules/table-names.ts';
 import { knownFaults } from './fault-texts.ts';
 

@@ -1,12 +1,12 @@
 import { commandNamed, commands } from '../aptest/commands/index.ts';
 import { accounts } from '../aptest/model/account.ts';
 import { installationScope } from '../aptest/model/installation.ts';
-import { sharedModel } from '../contract/shared-contract.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { TypeRef } from '../soap/wsdl-model.ts';
 import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { World } from '../world/world.ts';
+import { sharedModel } from '../wsdl/shared-contract.ts';
 import { neverComes } from './matching.ts';
 import type { Rule } from './rule-schema.ts';
 import { lockTarget } from './state-actions.ts';

@@ -1,4 +1,4 @@
-import { parseCount, parseDuration, parseSize, QuantityProblem } from './quantity.ts';
+import { parseCount, parseDuration, parseSize, QuantityProblem } from '../input/quantity.ts';
 
 /** One limit or time that a user can set. */
 interface Setting {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Pending } from '../answers/pending.ts';
 import type { Log } from '../log/log.ts';
-import { Pending } from '../pending.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
 import { NotKept } from '../world/keeper.ts';

@@ -1,7 +1,7 @@
-import { plainValue } from '../plain-value.ts';
 import type { Api } from '../runner/call.ts';
-import { hidden, secretsIn, withoutQuotes, withoutSecrets, withoutValueList } from '../secrets.ts';
 import { type Difference, tellChange } from '../snapshots/report.ts';
+import { plainValue } from '../text/plain-value.ts';
+import { hidden, secretsIn, withoutQuotes, withoutSecrets, withoutValueList } from '../text/secrets.ts';
 import type { World } from '../world/world.ts';
 import type { Recorded, RecordedCall } from './journal.ts';
 

@@ -1,5 +1,5 @@
 import { commandNamed, commands } from '../aptest/commands/index.ts';
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { Verification } from './expectation.ts';
 import type { Recorded } from './journal.ts';

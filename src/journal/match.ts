@@ -1,6 +1,6 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
-import { plainValue, shortText } from '../plain-value.ts';
-import { hidden, isSecretName } from '../secrets.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { plainValue, shortText } from '../text/plain-value.ts';
+import { hidden, isSecretName } from '../text/secrets.ts';
 import type { ExpectedCall } from './expectation.ts';
 import type { RecordedCall } from './journal.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { momentSchema } from '../scenario/clock-schema.ts';
+import { momentSchema } from '../input/clock-schema.ts';
 import type { Recorded } from './journal.ts';
 
 /** A whole number as it stands in an address. */

@@ -1,4 +1,4 @@
-import { plainValue, shortText } from '../plain-value.ts';
+import { plainValue, shortText } from '../text/plain-value.ts';
 import { type EntryContext, entryLine, type JournalEntry, shownEntry } from './entry.ts';
 import { type Bounds, boundsOf, boundsText, type ExpectedCall, type Verification } from './expectation.ts';
 import type { Recorded, RecordedCall } from './journal.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scriptSchema } from '../fault-rules/rule-schema.ts';
-import { clockSchema } from './clock-schema.ts';
+import { clockSchema } from '../input/clock-schema.ts';
 import { scenarioFormatVersion } from './format-version.ts';
 import type { Sections } from './section.ts';
 import { stateSchema } from './state/state-schema.ts';

@@ -1,4 +1,4 @@
-import { aptestSection } from './aptest-seed.ts';
+import { aptestSection } from './aptest/seed.ts';
 import { type Sections, section } from './section.ts';
 import { testtrackSchema } from './testtrack/section.ts';
 import { seedTestTrack } from './testtrack/seed.ts';

@@ -1,4 +1,4 @@
-import { isFileContent } from '../plain-value.ts';
+import { isFileContent } from '../text/plain-value.ts';
 import { compareKeys } from '../world/collection.ts';
 import type { Change } from '../world/draft.ts';
 import { changesBetween } from '../world/step-between.ts';

@@ -1,5 +1,5 @@
-import { plainValue, shortText } from '../plain-value.ts';
-import { hidden, isSecretName } from '../secrets.ts';
+import { plainValue, shortText } from '../text/plain-value.ts';
+import { hidden, isSecretName } from '../text/secrets.ts';
 import type { Change } from '../world/draft.ts';
 import type { Key } from '../world/table.ts';
 import type { World } from '../world/world.ts';

@@ -1,6 +1,6 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { TwinProblem } from '../input/twin-problem.ts';
 import type { Runner } from '../runner/runner.ts';
-import { TwinProblem } from '../twin-problem.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';

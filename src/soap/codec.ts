@@ -1,5 +1,5 @@
-import { didYouMean } from '../did-you-mean.ts';
-import { LazyList } from '../lazy-list.ts';
+import { LazyList } from '../answers/lazy-list.ts';
+import { didYouMean } from '../input/did-you-mean.ts';
 import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { operationReaders, type PartAliases } from './decoder.ts';

@@ -1,4 +1,4 @@
-import { isSecretName } from '../secrets.ts';
+import { isSecretName } from '../text/secrets.ts';
 import { emptyValue, invalidValue } from './gsoap-faults.ts';
 import { mixedContent } from './mixed-content.ts';
 import type { DecodeContext, ValueReader } from './references.ts';

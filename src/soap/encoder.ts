@@ -1,4 +1,4 @@
-import { LazyList } from '../lazy-list.ts';
+import { LazyList } from '../answers/lazy-list.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
 import type { SoapVersion } from './soap-fault.ts';
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from './wsdl-model.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScriptedMoment } from '../fault-rules/script.ts';
-import { clockSchema, latestMoment } from '../scenario/clock-schema.ts';
+import { clockSchema, latestMoment } from '../input/clock-schema.ts';
 import { usedLater } from '../testtrack/rules/due.ts';
 import type { ClockChoice, ClockState } from '../world/clock.ts';
 import type { HostedWorld } from './hosted-world.ts';

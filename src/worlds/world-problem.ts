@@ -1,4 +1,4 @@
-import { TwinProblem } from '../twin-problem.ts';
+import { TwinProblem } from '../input/twin-problem.ts';
 
 /** What cannot be done with worlds, in words for whoever asked. */
 export class WorldProblem extends TwinProblem {

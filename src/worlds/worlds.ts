@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../did-you-mean.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { Instant } from '../world/instant.ts';
 import {
   forkOf,

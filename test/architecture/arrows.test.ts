@@ -33,9 +33,9 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'the store is loaded by a twin with a data folder only',
-    from: { path: '^src/', pathNot: '^src/(data-folder\\.ts|world/store/)' },
+    from: { path: '^src/', pathNot: '^src/(worlds/data-folder\\.ts|world/store/)' },
     to: {
-      path: '^src/world/store/(open-store|store|disk)\\.ts$|^src/data-folder\\.ts$|node_modules/lowdb/',
+      path: '^src/world/store/(open-store|store|disk)\\.ts$|^src/worlds/data-folder\\.ts$|node_modules/lowdb/',
       dynamic: false,
       dependencyTypesNot: ['type-only', 'type-import'],
     },
@@ -55,7 +55,7 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     from: { path: '^src/(testtrack|aptest)/(rules|model)/' },
     to: {
       path: [
-        '^src/(http|soap|control|cli|log|scenario|contract)/',
+        '^src/(http|pages|soap|control|cli|log|scenario|wsdl)/',
         'node_modules/(express|multer|saxes|yaml|pino|commander|lowdb|strong-soap)/',
         '^(node:)?(http|https|net|fs|zlib|child_process|worker_threads)(/|$)',
       ],
@@ -64,12 +64,14 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   {
     name: 'the products know neither the edge nor the scenario files',
     from: { path: '^src/(testtrack|aptest)/' },
-    to: { path: ['^src/(http|soap|control|cli|scenario|contract)/', '^src/(twin|index|summary)\\.ts$'] },
+    to: {
+      path: ['^src/(http|pages|soap|control|cli|scenario|wsdl)/', '^src/(twin|index)\\.ts$', '^src/worlds/'],
+    },
   },
   {
     name: 'SOAP knows no product, no state and no HTTP',
     from: { path: '^src/soap/' },
-    to: { path: '^src/(testtrack|aptest|world|runner|http|control|cli|scenario|contract)/' },
+    to: { path: '^src/(testtrack|aptest|world|runner|http|pages|control|cli|scenario|wsdl)/' },
   },
   {
     name: 'nobody below knows the command line or the composition',
@@ -88,14 +90,14 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'Express is loaded with the pages only',
-    from: { path: '^src/', pathNot: ['^src/http/app\\.ts$', '^src/control/router\\.ts$'] },
+    from: { path: '^src/', pathNot: ['^src/pages/app\\.ts$', '^src/control/router\\.ts$'] },
     to: { path: ['node_modules/express/'] },
   },
   {
     name: 'the pages are loaded when they are asked for',
     from: { path: '^src/' },
     to: {
-      path: '^src/(http/app|control/router)\\.ts$',
+      path: '^src/(pages/app|control/router)\\.ts$',
       dynamic: false,
       pathNot: '^src/control/router\\.ts$',
     },
@@ -148,11 +150,11 @@ test('the look-out sees the arrows that are there', () => {
     dependencies.map(({ resolved }) => `${source} → ${resolved}`),
   );
   expect(arrows).toContain('src/worlds/hosted-world.ts → src/testtrack/service.ts');
-  expect(arrows).toContain('src/twin.ts → src/http/app.ts');
+  expect(arrows).toContain('src/twin.ts → src/pages/app.ts');
   expect(arrows.some((arrow) => /^src\/world\/collection\.ts → node_modules\/immutable\//.test(arrow))).toBe(
     true,
   );
-  expect(arrows.some((arrow) => /^src\/http\/app\.ts → node_modules\/(@types\/)?express\//.test(arrow))).toBe(
-    true,
-  );
+  expect(
+    arrows.some((arrow) => /^src\/pages\/app\.ts → node_modules\/(@types\/)?express\//.test(arrow)),
+  ).toBe(true);
 });

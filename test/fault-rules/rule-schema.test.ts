@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ruleSchema } from '../../src/fault-rules/rule-schema.ts';
-import { problemsOf } from '../../src/scenario/issues.ts';
+import { problemsOf } from '../../src/input/issues.ts';
 
 function problems(rule: unknown): string[] {
   const checked = ruleSchema.safeParse(rule);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Pending } from '../../src/pending.ts';
+import { Pending } from '../../src/answers/pending.ts';
 import { type Edge, envelope, soapRequest, startEdge } from '../support/edge.ts';
 import { exchange, RawConnection } from '../support/raw-http.ts';
 

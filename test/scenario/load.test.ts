@@ -12,7 +12,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadScenario } from '../../src/scenario/load.ts';
-import { ScenarioProblem } from '../../src/scenario/problem.ts';
+import { ScenarioProblem } from '../../src/scenario/reading/problem.ts';
 import { type Sections, type SeedContext, section } from '../../src/scenario/section.ts';
 import { table } from '../../src/world/table.ts';
 

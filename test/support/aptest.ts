@@ -4,16 +4,15 @@ import { z } from 'zod';
 import { createApTestPages } from '../../src/aptest/pages/pages.ts';
 import { OpenSuite } from '../../src/aptest/run/open-suite.ts';
 import type { ApTest } from '../../src/aptest/service.ts';
-
-import { apTestPages } from '../../src/http/aptest-pages.ts';
 import type { BodyLimits } from '../../src/http/body.ts';
 import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Listener, listen } from '../../src/http/listener.ts';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
+import { apTestPages } from '../../src/pages/aptest-pages.ts';
 import type { Runner } from '../../src/runner/runner.ts';
-import { aptestSection } from '../../src/scenario/aptest-seed.ts';
+import { aptestSection } from '../../src/scenario/aptest/seed.ts';
 import { type LoadedScenario, loadScenario } from '../../src/scenario/load.ts';
 import { section } from '../../src/scenario/section.ts';
 import { Draft } from '../../src/world/draft.ts';

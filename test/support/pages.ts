@@ -1,5 +1,5 @@
-import { createPages } from '../../src/http/app.ts';
 import { readSettings } from '../../src/http/settings.ts';
+import { createPages } from '../../src/pages/app.ts';
 import type { Runner } from '../../src/runner/runner.ts';
 import { servedWsdl } from '../../src/soap/wsdl-document.ts';
 import { World } from '../../src/world/world.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { LazyList } from '../../src/lazy-list.ts';
+import { LazyList } from '../../src/answers/lazy-list.ts';
 import { Runner } from '../../src/runner/runner.ts';
-import { ScenarioFiles } from '../../src/scenario/files.ts';
+import { ScenarioFiles } from '../../src/scenario/reading/files.ts';
 import { testtrackSchema } from '../../src/scenario/testtrack/section.ts';
 import { seedTestTrack } from '../../src/scenario/testtrack/seed.ts';
 import { readWsdl, type SimpleName } from '../../src/soap/wsdl-model.ts';
@@ -29,7 +29,7 @@ export type TestTrackCalls = {
 
 /**
  * TestTrack without a wire: a world seeded from the section `testtrack` of a scenario, and every operation as a
- * function. For rules; what travels is tested over the wire in test/contract.
+ * function. For rules; what travels is tested over the wire in test/wire.
  */
 export function testTrack(section: object) {
   const draft = new Draft(new World('test'));

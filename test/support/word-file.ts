@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { Pending } from '../../src/pending.ts';
+import { Pending } from '../../src/answers/pending.ts';
 import type { AnyCFile } from '../../src/testtrack/model/contract.generated.ts';
 import { zipEntries } from './zip-file.ts';
 

@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { enabledAccount } from './admission.ts';
 import { list, required, session, text } from './argument.ts';

@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { seededUuid } from '../../world/chance.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { Attachment } from '../model/test-run.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { FileContent } from '../../world/file-content.ts';
 import type { Account } from '../model/account.ts';

@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { TestSet } from '../run/test-set.ts';

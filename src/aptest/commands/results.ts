@@ -1,4 +1,4 @@
-import { documented, inferred, observed } from '../../evidence.ts';
+import { documented, inferred, observed } from '../../evidence/evidence.ts';
 import { errors } from '../errors.ts';
 import { epoch, freeText, prefixed, required, session, testInSession, text } from './argument.ts';
 import { type CommandResult, command, line } from './command.ts';

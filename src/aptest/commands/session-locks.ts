@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { removeSession } from '../run/test-session.ts';
 import { required, session } from './argument.ts';
 import { command, done } from './command.ts';

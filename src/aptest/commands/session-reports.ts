@@ -1,5 +1,5 @@
-import { documented, inferred } from '../../evidence.ts';
-import { LazyList } from '../../lazy-list.ts';
+import { LazyList } from '../../answers/lazy-list.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { memoryBeside } from '../../memo/memory.ts';
 import { errors } from '../errors.ts';
 import { shownName } from '../model/run-head.ts';

@@ -1,4 +1,4 @@
-import { documented, inferred, observed } from '../../evidence.ts';
+import { documented, inferred, observed } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';

@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
 import { joined, parentOf, plainName, trimmedPath } from '../model/names.ts';

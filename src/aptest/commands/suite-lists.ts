@@ -1,4 +1,4 @@
-import { documented, inferred, observed } from '../../evidence.ts';
+import { documented, inferred, observed } from '../../evidence/evidence.ts';
 import { errors } from '../errors.ts';
 import { canRun } from '../model/account.ts';
 import { suites } from '../model/definitions.ts';

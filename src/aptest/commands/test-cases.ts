@@ -1,4 +1,4 @@
-import { documented, inferred } from '../../evidence.ts';
+import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors } from '../errors.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { asText, type FieldValue } from '../model/value.ts';

@@ -1,4 +1,4 @@
-import { LazyList } from '../../lazy-list.ts';
+import { LazyList } from '../../answers/lazy-list.ts';
 import type { CommandResult } from '../commands/command.ts';
 import { asciiLine } from '../rules/html.ts';
 

@@ -9,8 +9,8 @@ import type {
   SetSection,
   SuiteSection,
   TestSection,
-} from '../aptest-schema.ts';
-import { ScenarioProblem } from '../problem.ts';
+} from '../aptest/schema.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 import { Chance } from './chance.ts';
 import type { GenerateSuiteSection } from './counts.ts';

@@ -4,7 +4,7 @@ import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { initialState } from '../../testtrack/rules/workflow.ts';
 import type { Instant } from '../../world/instant.ts';
-import { ScenarioProblem } from '../problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import type { DefectSection } from '../testtrack/defects.ts';
 import type { EventSection } from '../testtrack/parts.ts';
 import type { ProjectSeed } from '../testtrack/project-seed.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defects, requirements, testCases } from '../../testtrack/model/tables.ts';
-import { ScenarioProblem } from '../problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import type { DefectSection } from '../testtrack/defects.ts';
 import type { FolderSection } from '../testtrack/folders.ts';
 import type { ProjectSeed } from '../testtrack/project-seed.ts';

@@ -1,8 +1,7 @@
 import { apTestProblems } from '../../aptest/invariants.ts';
 import { suites } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
-import { didYouMeanHint } from '../../did-you-mean.ts';
-import { tableRegistry, tables } from '../../tables.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { testTrackProblems } from '../../testtrack/invariants.ts';
 import { projects, serverScope } from '../../testtrack/model/tables.ts';
 import { Collection } from '../../world/collection.ts';
@@ -10,7 +9,8 @@ import { type FileContent, fileContent } from '../../world/file-content.ts';
 import { decoded } from '../../world/store/encoding.ts';
 import type { Key, Table } from '../../world/table.ts';
 import type { Path, World } from '../../world/world.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { tableRegistry, tables } from '../../worlds/tables.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { StateSection } from './state-schema.ts';
 
 type Report = (problem: ScenarioProblem) => void;

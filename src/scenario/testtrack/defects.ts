@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { momentSchema } from '../../input/clock-schema.ts';
 import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-record.ts';
 import type { UserRef } from '../../testtrack/model/item-record.ts';
 import { defects, testConfigs } from '../../testtrack/model/tables.ts';
 import type { Instant } from '../../world/instant.ts';
-import { momentSchema } from '../clock-schema.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
+import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';

@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type {
   CustomValue,
   CustomValues,
@@ -18,7 +18,7 @@ import {
 } from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
+import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
 import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { momentSchema } from '../../input/clock-schema.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { requireOrder } from '../../testtrack/kinds/folder-schedule.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../../testtrack/model/folder-record.ts';
 import type { FolderType } from '../../testtrack/model/project-record.ts';
@@ -13,8 +14,7 @@ import {
   nextOrder,
   requireFreePlace,
 } from '../../testtrack/rules/folders.ts';
-import { momentSchema } from '../clock-schema.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { itemShape, resolveItem } from './items.ts';
 import { day, id, name } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed } from './project-seed.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { securityGroups } from '../../testtrack/model/tables.ts';
 import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtrack/model/user-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { name, names, perTable } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 

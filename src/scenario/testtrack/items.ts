@@ -3,7 +3,7 @@ import type { ItemRef } from '../../testtrack/model/link-record.ts';
 import { type AnyRecordTable, recordTables } from '../../testtrack/model/record-tables.ts';
 import { itemTables } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { id, name } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 

@@ -5,7 +5,7 @@ import { serverOf } from '../../testtrack/project-view.ts';
 import { addGlobal } from '../../testtrack/rules/global-users.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
 import type { Draft } from '../../world/draft.ts';
-import type { PathStep } from '../problem.ts';
+import type { PathStep } from '../reading/problem.ts';
 import { name } from './parts.ts';
 import { defined, placed, requireNew } from './project-seed.ts';
 

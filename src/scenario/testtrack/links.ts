@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { momentSchema } from '../../input/clock-schema.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { itemsOf, type LinkedItem, type LinkRecord } from '../../testtrack/model/link-record.ts';
 import type { LinkDefinition } from '../../testtrack/model/project-record.ts';
 import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
-import { momentSchema } from '../clock-schema.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { type ItemReferenceSection, itemShape, itemTableSchema, resolveItem } from './items.ts';
 import { id, name } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';

@@ -5,7 +5,7 @@ import type { ProjectView } from '../../testtrack/project-view.ts';
 import { lockFromOutside } from '../../testtrack/rules/locks.ts';
 import { itemTables, type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
-import { ScenarioProblem } from '../problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { id, name } from './parts.ts';
 import { type ProjectSeed, twice } from './project-seed.ts';
 

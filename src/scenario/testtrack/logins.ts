@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { momentSchema } from '../../input/clock-schema.ts';
 import { areas } from '../../testtrack/model/server-records.ts';
 import { users } from '../../testtrack/model/tables.ts';
 import { serverOf } from '../../testtrack/project-view.ts';
 import { licencesFor, licensedAreas } from '../../testtrack/rules/licences.ts';
 import { idleFrom, openSession } from '../../testtrack/rules/sessions.ts';
-import { momentSchema } from '../clock-schema.ts';
-import { ScenarioProblem } from '../problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { name } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 

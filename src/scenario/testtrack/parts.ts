@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { momentSchema } from '../../input/clock-schema.ts';
 import { assignmentRules, customFieldTypes } from '../../testtrack/model/project-record.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { generatedTypes } from '../../testtrack/rules/workflow.ts';
-import { momentSchema } from '../clock-schema.ts';
 
 export const name = z.string().min(1).max(255);
 export const names = z.array(name);

@@ -5,8 +5,8 @@ import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
 import { ProductFault } from '../../world/product-fault.ts';
-import type { ScenarioFiles } from '../files.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../problem.ts';
+import type { ScenarioFiles } from '../reading/files.ts';
+import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { type ColumnCatalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { listedTables } from '../../testtrack/columns/listed-tables.ts';
 import { orderFrom } from '../../testtrack/columns/record-order.ts';
@@ -7,7 +7,7 @@ import { type ReportRecord, reportAccesses } from '../../testtrack/model/report-
 import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { id, name, names } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 

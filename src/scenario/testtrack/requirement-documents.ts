@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../did-you-mean.ts';
+import { momentSchema } from '../../input/clock-schema.ts';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
 import { requirementDocuments, requirements } from '../../testtrack/model/tables.ts';
 import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
 import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
-import { momentSchema } from '../clock-schema.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';

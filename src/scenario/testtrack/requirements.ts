@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { momentSchema } from '../../input/clock-schema.ts';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
 import { requirements } from '../../testtrack/model/tables.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
-import { momentSchema } from '../clock-schema.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';

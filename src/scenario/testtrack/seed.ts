@@ -14,7 +14,7 @@ import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Draft } from '../../world/draft.ts';
 import { withGenerated } from '../generate/testtrack-items.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 import { seedDefects } from './defects.ts';
 import { seedExportTemplates } from './export-templates.ts';

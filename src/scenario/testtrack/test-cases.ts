@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../../input/clock-schema.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCases, testVariants } from '../../testtrack/model/tables.ts';
 import {
@@ -9,7 +10,6 @@ import {
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
-import { momentSchema } from '../clock-schema.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name, names } from './parts.ts';

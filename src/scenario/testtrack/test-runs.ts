@@ -8,7 +8,7 @@ import { type Combination, runFrom } from '../../testtrack/rules/run-generation.
 import { detailGridView, stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom, customValuesFrom, eventsFrom } from './events.ts';
 import { type ItemPlace, itemsFrom } from './item-seed.ts';
 import { id, name } from './parts.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../testtrack/model/user-record.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
-import { type PathStep, ScenarioProblem } from '../problem.ts';
+import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema, phoneSchema } from './licence-server.ts';
 import { id, name, names } from './parts.ts';

@@ -1,4 +1,4 @@
-import { LazyList } from '../../lazy-list.ts';
+import { LazyList } from '../../answers/lazy-list.ts';
 import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import { textWriter } from '../columns/cells.ts';
 import type { Row } from '../columns/column.ts';

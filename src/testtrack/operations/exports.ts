@@ -1,4 +1,4 @@
-import { Pending } from '../../pending.ts';
+import { Pending } from '../../answers/pending.ts';
 import type { CallContext } from '../call-context.ts';
 import { catalogueFor } from '../columns/catalogue.ts';
 import { LocaleDates } from '../columns/locale-dates.ts';

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../evidence.ts';
-import type { LazyList } from '../../lazy-list.ts';
-import type { Pending } from '../../pending.ts';
+import type { LazyList } from '../../answers/lazy-list.ts';
+import type { Pending } from '../../answers/pending.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import type { CallContext, ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { OperationName, OperationTypes } from '../model/contract.generated.ts';
@@ -10,7 +10,7 @@ import { hasCommand, requireCommand, seesTable } from '../rules/permissions.ts';
 export type Input<N extends OperationName> = OperationTypes[N]['input'];
 export type Output<N extends OperationName> = OperationTypes[N]['output'];
 
-export { documented, type Evidence, inferred, observed } from '../../evidence.ts';
+export { documented, type Evidence, inferred, observed } from '../../evidence/evidence.ts';
 export type { OperationName } from '../model/contract.generated.ts';
 
 /** Something that a call must have before it runs; checked in the order it is listed. */

@@ -1,4 +1,4 @@
-import { LazyList } from '../../lazy-list.ts';
+import { LazyList } from '../../answers/lazy-list.ts';
 import type { CallContext } from '../call-context.ts';
 import { type ColumnCatalogue, catalogueFor } from '../columns/catalogue.ts';
 import { cellWriter } from '../columns/cells.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ScenarioProblem } from '../../../src/scenario/problem.ts';
+import { ScenarioProblem } from '../../../src/scenario/reading/problem.ts';
 import { project } from '../../support/testtrack.ts';
 
 function problemOf(section: object): ScenarioProblem {

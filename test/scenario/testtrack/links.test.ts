@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ScenarioProblem } from '../../../src/scenario/problem.ts';
+import { ScenarioProblem } from '../../../src/scenario/reading/problem.ts';
 import { testtrackSchema } from '../../../src/scenario/testtrack/section.ts';
 import { project } from '../../support/testtrack.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pending } from '../../../src/pending.ts';
+import { Pending } from '../../../src/answers/pending.ts';
 import { SoapFault } from '../../../src/soap/soap-fault.ts';
 import { testTrackProblems } from '../../../src/testtrack/invariants.ts';
 import type { OperationName } from '../../../src/testtrack/model/contract.generated.ts';

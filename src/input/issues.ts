@@ -1,0 +1,194 @@
+import type { z } from 'zod';
+import { type PathStep, pathText } from '../scenario/reading/problem.ts';
+import { didYouMeanHint } from './did-you-mean.ts';
+import { keysOf, schemasAt } from './schema-walk.ts';
+
+/** One thing that is wrong with data that a person wrote. */
+export interface DataProblem {
+  readonly path: readonly PathStep[];
+  /** The path as text; empty for the whole. */
+  readonly where: string;
+  /** Whether the key itself is wrong, not its value. */
+  readonly isKey: boolean;
+  /** What was found and what was expected. */
+  readonly message: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Says in plain words what a schema found wrong: what was there, what was expected, which words are allowed, and
+ * which of them was probably meant.
+ *
+ * @param data what was checked
+ */
+export function problemsOf(error: z.ZodError, schema: z.ZodType, data: unknown): DataProblem[] {
+  return error.issues.flatMap((issue) => problemsOfIssue(issue, { schema, data, above: [] }));
+}
+
+/** The same as one text that ends like a sentence, for whoever gave data without a file. */
+export function problemsText(error: z.ZodError, schema: z.ZodType, data: unknown): string {
+  const problems = problemsOf(error, schema, data).map(({ where, message }) =>
+    where === '' ? message : `${where}: ${message}`,
+  );
+  const text = problems.join('; ');
+  return /[.?]$/.test(text) ? text : `${text}.`;
+}
+
+interface Context {
+  readonly schema: z.ZodType;
+  readonly data: unknown;
+  /** The path of the union or record that the issue is inside of. */
+  readonly above: readonly PathStep[];
+}
+
+function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
+  const path = [...context.above, ...issue.path.map(asStep)];
+  const found = valueAt(context.data, path);
+  const problem = (message: string, at = path, isKey = false): DataProblem => ({
+    path: at,
+    where: pathText(at),
+    isKey,
+    message,
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = keysOf(schemasAt(context.schema, path));
+      return issue.keys.map((key) => problem(unknownKey(key, known), [...path, key], true));
+    }
+    case 'invalid_type':
+      return [
+        problem(
+          found === undefined
+            ? `is missing; expected ${named(issue.expected)}`
+            : typeMessage(found, issue.expected),
+        ),
+      ];
+    case 'invalid_value':
+      return [problem(choiceMessage(found, issue.values.map(String)))];
+    case 'invalid_union': {
+      const options =
+        'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : undefined;
+      if (options) return [problem(choiceMessage(found, options))];
+      return bestBranch(issue.errors, { ...context, above: path }, problem);
+    }
+    case 'invalid_key':
+      return [
+        problem(
+          `is not usable as a key: ${issue.issues.map((inner) => inner.message).join('; ')}`,
+          path,
+          true,
+        ),
+      ];
+    case 'invalid_element':
+      return issue.issues.flatMap((inner) => problemsOfIssue(inner, { ...context, above: path }));
+    case 'too_small':
+      return [
+        problem(
+          `${shownFound(found)}, expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
+        ),
+      ];
+    case 'too_big':
+      return [
+        problem(
+          `${shownFound(found)}, expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit(issue.origin)}`,
+        ),
+      ];
+    case 'invalid_format':
+      return [
+        problem(
+          `${shownFound(found)}, expected ${issue.format === 'regex' ? `a text that matches ${issue.pattern}` : `a text of the form "${issue.format}"`}`,
+        ),
+      ];
+    case 'not_multiple_of':
+      return [problem(`${shownFound(found)}, expected a multiple of ${issue.divisor}`)];
+    default:
+      return [problem(issue.message)];
+  }
+}
+
+/**
+ * Of the ways a value could have been written, the one that was most likely tried: the one whose complaints lie
+ * deepest. When none fits even on the outside, all of them are named.
+ */
+function bestBranch(
+  branches: readonly (readonly Issue[])[],
+  context: Context,
+  problem: (message: string) => DataProblem,
+): DataProblem[] {
+  const isOutside = (issues: readonly Issue[]) =>
+    issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type');
+  const inside = branches.filter((issues) => issues.length > 0 && !isOutside(issues));
+  const [best] = inside.sort((a, b) => a.length - b.length);
+  if (best) return best.flatMap((issue) => problemsOfIssue(issue, context));
+  const expected = branches.flatMap((issues) =>
+    issues.flatMap((issue) => (issue.code === 'invalid_type' ? [named(issue.expected)] : [])),
+  );
+  const found = valueAt(context.data, context.above);
+  const wanted = [...new Set(expected)].join(' or ');
+  return [
+    problem(
+      found === undefined ? `is missing; expected ${wanted}` : `${shownFound(found)}, expected ${wanted}`,
+    ),
+  ];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const list = known.length === 0 ? '' : `; known here: ${known.join(', ')}`;
+  return `is no known key${list}.${didYouMeanHint(key, known)}`.replace(/\.$/, '');
+}
+
+function typeMessage(found: unknown, expected: string): string {
+  return `${shownFound(found)}, expected ${named(expected)}`;
+}
+
+function choiceMessage(found: unknown, allowed: readonly string[]): string {
+  const list = allowed.map((value) => `"${value}"`).join(', ');
+  const expected = allowed.length === 1 ? list : `one of ${list}`;
+  if (found === undefined) return `is missing; expected ${expected}`;
+  const near = typeof found === 'string' ? didYouMeanHint(found, allowed) : '';
+  return `${shownFound(found)}, expected ${expected}${near === '' ? '' : `.${near}`}`;
+}
+
+function shownFound(found: unknown): string {
+  if (Array.isArray(found)) return `found a list of ${found.length}`;
+  if (typeof found === 'object' && found !== null) return 'found a map';
+  const text = typeof found === 'string' ? JSON.stringify(found) : String(found);
+  return `found ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+}
+
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list'],
+  ['tuple', 'a list'],
+  ['object', 'a map'],
+  ['record', 'a map'],
+  ['null', 'nothing'],
+  ['undefined', 'nothing'],
+  ['nonoptional', 'a value'],
+]);
+
+function named(expected: string): string {
+  return typeNames.get(expected) ?? expected;
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' || origin === 'set' ? ' entries' : '';
+}
+
+function asStep(step: PropertyKey): PathStep {
+  return typeof step === 'symbol' ? String(step) : step;
+}
+
+function valueAt(data: unknown, path: readonly PathStep[]): unknown {
+  let value = data;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<PathStep, unknown>)[step];
+  }
+  return value;
+}

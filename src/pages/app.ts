@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { type ApTestPages, createApTestPages } from '../aptest/pages/pages.ts';
+import type { GuardOptions } from '../control/guard.ts';
+import type { Controlled } from '../control/route.ts';
+import { controlRouter } from '../control/router.ts';
+import { controlRoutes } from '../control/routes.ts';
+import type { BodyLimits } from '../http/body.ts';
+import { clientOrigin } from '../http/client-address.ts';
+import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
+import { rpcPathEnd, soapPaths } from '../http/listener.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
+import type { Log } from '../log/log.ts';
+import { invariant } from '../world/invariant.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { apTestPages } from './aptest-pages.ts';
+import { indexPage, type PageEntry, styleSheet } from './start-page.ts';
+
+export interface PagesParts {
+  readonly version: string;
+  readonly log: Log;
+  /** The WSDL of a world with this address in it. */
+  readonly wsdl: (address: string, visit: RequestContext) => string;
+  readonly controlled: Controlled;
+  readonly guard: GuardOptions;
+  readonly limits: BodyLimits;
+}
+
+/** Where the WSDL is found, and the SOAP path that each announces: on Unix installations and on IIS. */
+const wsdlPaths = [
+  ['/ttsoapcgi.wsdl', soapPaths[0]],
+  ['/scripts/ttsoapcgi.wsdl', soapPaths[1]],
+] as const;
+
+/** Everything that people and browsers look at, and the control of the twin; the two products' own paths are not here. */
+export function createPages(parts: PagesParts): Endpoint {
+  const app = express();
+  const known = new WeakMap<IncomingMessage, RequestContext>();
+  const visitOf = (request: IncomingMessage): RequestContext => {
+    const visit = known.get(request);
+    invariant(visit, 'a request comes to the pages by way of the listener');
+    return visit;
+  };
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(safeHeaders);
+  page(app, '/', (request, response) => {
+    response
+      .type('html')
+      .send(indexPage(clientOrigin(request) + visitOf(request).prefix, parts.version, entries));
+  });
+  page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
+  for (const [path, soapPath] of wsdlPaths) {
+    page(app, path, (request, response) => {
+      response
+        .type('text/xml; charset=utf-8')
+        .send(parts.wsdl(clientOrigin(request) + visitOf(request).prefix + soapPath, visitOf(request)));
+    });
+  }
+  const screens = new WeakMap<HostedWorld, ApTestPages>();
+  const screensOf = (request: IncomingMessage): ApTestPages => {
+    const { world } = visitOf(request);
+    const made = screens.get(world) ?? createApTestPages(world.runner);
+    screens.set(world, made);
+    return made;
+  };
+  app.use(apTestPages({ pages: screensOf, visit: visitOf, limits: parts.limits }));
+  app.use(controlRouter({ controlled: parts.controlled, visitOf, guard: parts.guard, log: parts.log }));
+  app.use(notFound);
+  app.use(failed(parts.log));
+  return (request, response, visit) => {
+    known.set(request, visit);
+    request.url = visit.query === '' ? visit.path : `${visit.path}?${visit.query}`;
+    app(request, response);
+  };
+}
+
+const entries: readonly PageEntry[] = [
+  { method: 'GET', path: wsdlPaths[0][0], purpose: 'The WSDL of the TestTrack SOAP SDK' },
+  { method: 'POST', path: soapPaths[0], purpose: 'The TestTrack SOAP SDK' },
+  { method: 'POST', path: soapPaths[1], purpose: 'The same, at the address that IIS installations have' },
+  {
+    method: 'GET',
+    path: rpcPathEnd,
+    purpose: 'rpc.mpl of ApTest Manager (also by POST, and below any folder such as /atm)',
+  },
+  ...controlRoutes,
+];
+
+/** A page that is read only; other methods are told so. */
+function page(app: Express, path: string, handler: RequestHandler): void {
+  app.get(path, handler);
+  app.all(path, (request, response) => {
+    answerText(response, request.method === 'OPTIONS' ? 204 : 405, 'This page can only be read.\n', {
+      Allow: 'GET, HEAD, OPTIONS',
+    });
+  });
+}
+
+/** No script at all, no frames, no guessing of content types: pages show what clients of the twin stored. */
+const safeHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  });
+  next();
+};
+
+const notFound: RequestHandler = (request, response) => {
+  const near = didYouMeanHint(request.path, ['/', ...new Set(entries.map(({ path }) => path))]);
+  answerText(response, 404, `There is nothing at this path.${near} The page at / lists every address.\n`);
+};
+
+function failed(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (status >= 400 && status < 500)
+      return answerText(response, status, 'The request could not be read.\n');
+    log.error('A mistake of ours while answering a page', { error });
+    answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
+  };
+}

@@ -1,0 +1,75 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type FileContent, fileContent } from '../../world/file-content.ts';
+import { type PathStep, ScenarioProblem } from './problem.ts';
+
+/**
+ * The files that a scenario may name: those in the folder of the scenario's own file, and below. A scenario may
+ * come from somebody else, so neither `..` nor a link leads out.
+ */
+export class ScenarioFiles {
+  /** @param folder undefined for a scenario without a file: it may name none */
+  constructor(private readonly folder: string | undefined) {}
+
+  /**
+   * Reads a file that a scenario names.
+   *
+   * @param name relative to the scenario's folder, with `/`
+   * @param at the place in the scenario, for the message
+   * @param maxBytes a larger file is refused
+   * @throws ScenarioProblem
+   */
+  read(name: string, at: readonly PathStep[], maxBytes = 25 * 1024 * 1024): FileContent {
+    const file = this.locate(name, at);
+    const { size } = statSync(file);
+    if (size > maxBytes) {
+      throw new ScenarioProblem(at, `the file "${name}" has ${size} bytes; the limit is ${maxBytes}`);
+    }
+    return fileContent(readFileSync(file));
+  }
+
+  /**
+   * The real path of a file that a scenario names.
+   *
+   * @param from the folder that the name is relative to; the scenario's own without it
+   * @throws ScenarioProblem there is none, or it lies outside
+   */
+  locate(name: string, at: readonly PathStep[], from = this.folder): string {
+    if (this.folder === undefined || from === undefined) {
+      throw new ScenarioProblem(at, `names the file "${name}", but this scenario does not come from a file`);
+    }
+    if (name.includes('\0')) throw new ScenarioProblem(at, 'a file name cannot hold the character NUL');
+    const outside = new ScenarioProblem(
+      at,
+      `the file "${name}" is outside the scenario's folder`,
+      'Copy it into the folder and name it from there.',
+    );
+    const wanted = path.resolve(from, name);
+    if (path.isAbsolute(name) || !isWithin(this.folder, wanted)) throw outside;
+    const real = realPath(wanted);
+    if (real === undefined)
+      throw new ScenarioProblem(at, `there is no file "${name}" in the scenario's folder`);
+    if (!isWithin(this.folder, real)) throw outside;
+    if (!statSync(real).isFile()) throw new ScenarioProblem(at, `"${name}" is not a file`);
+    return real;
+  }
+}
+
+/** `/data-secret` is not within `/data`: the separator counts. */
+function isWithin(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return (
+    relative !== '' &&
+    relative !== '..' &&
+    !relative.startsWith(`..${path.sep}`) &&
+    !path.isAbsolute(relative)
+  );
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
+import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
+import { ScenarioFiles } from './files.ts';
+import { type PathStep, ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
+import { announceFile, type Tell } from './progress.ts';
+
+/** A scenario's data with all that it extends, and the way back to the texts. */
+export interface Sources {
+  /** The scenario's own file name, for messages. */
+  readonly name: string;
+  readonly data: unknown;
+  /** What the schema makes of the data, when the build checked this very text. */
+  readonly checked?: unknown;
+  /** Characters in all texts; 0 for data that a program gave. */
+  readonly size: number;
+  readonly files: ScenarioFiles;
+  positionOf(path: readonly PathStep[], part: 'key' | 'value'): SourcePosition | undefined;
+}
+
+/** Longer chains of `extends` are a mistake. */
+const MAX_FILES = 32;
+
+/**
+ * Reads a scenario file and those it extends. Maps are merged key by key; anything else, lists too, is taken from
+ * the file that extends.
+ *
+ * @param file as the user named it; messages name it so
+ * @param tell told before a large file is read
+ * @throws ScenarioError
+ */
+export function readSources(file: string, tell?: Tell): Sources {
+  const real = existing(file);
+  const files = new ScenarioFiles(path.dirname(real));
+  const documents: SourceDocument[] = [];
+  const data = readExtended({ real, shown: file, chain: [], tell }, files, documents);
+  const [only, ...more] = documents;
+  return {
+    name: file,
+    data,
+    // What extends another file is checked with it.
+    checked: more.length === 0 ? only?.checked : undefined,
+    size: documents.reduce((sum, document) => sum + document.size, 0),
+    files,
+    positionOf: (at, part) => deepest(documents, at)?.positionOf(at, part),
+  };
+}
+
+/** A scenario that a program gives as data: it has no positions, names no files and extends nothing. */
+export function inlineSources(data: unknown): Sources {
+  return {
+    name: 'scenario',
+    data,
+    size: 0,
+    files: new ScenarioFiles(undefined),
+    positionOf: () => undefined,
+  };
+}
+
+interface Opened {
+  readonly real: string;
+  readonly shown: string;
+  /** The real paths of the files that led here. */
+  readonly chain: readonly string[];
+  readonly tell: Tell | undefined;
+}
+
+/** Reads a file and its bases; adds the documents in the order in which they count. */
+function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDocument[]): unknown {
+  const document = readDocument(opened.shown, readText(opened));
+  documents.push(document);
+  const { data } = document;
+  if (!isMap(data) || data.extends === undefined) return data;
+  const isList = Array.isArray(data.extends);
+  const names: unknown[] = isList ? (data.extends as unknown[]) : [data.extends];
+  let base: unknown;
+  for (const [index, name] of names.entries()) {
+    if (typeof name !== 'string') continue; // The schema says so, with the position.
+    const at = isList ? ['extends', index] : ['extends'];
+    try {
+      const next = openBase(name, at, opened, files);
+      if (documents.length >= MAX_FILES)
+        throw new ScenarioProblem(at, `more than ${MAX_FILES} files extend each other`);
+      base = merged(base, readExtended(next, files, documents));
+    } catch (error) {
+      if (!(error instanceof ScenarioProblem)) throw error;
+      const position = document.positionOf(error.path, 'value');
+      throw scenarioError([{ position, file: opened.shown, ...error, message: error.message }]);
+    }
+  }
+  return merged(base, data);
+}
+
+/** @throws ScenarioProblem */
+function openBase(name: string, at: readonly PathStep[], from: Opened, files: ScenarioFiles): Opened {
+  const real = files.locate(name, at, path.dirname(from.real));
+  const chain = [...from.chain, from.real];
+  if (chain.includes(real)) {
+    const circle = [...chain.slice(chain.indexOf(real)), real].map((file) => path.basename(file)).join(' → ');
+    throw new ScenarioProblem(at, `these files extend each other in a circle: ${circle}`);
+  }
+  return { real, shown: path.join(path.dirname(from.shown), name), chain, tell: from.tell };
+}
+
+function merged(base: unknown, own: unknown): unknown {
+  if (!isMap(base) || !isMap(own)) return own;
+  const result: Record<string, unknown> = { ...base };
+  for (const key of Object.keys(own))
+    result[key] = Object.hasOwn(base, key) ? merged(base[key], own[key]) : own[key];
+  return result;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The document that holds most of a path; of equals, the one that counts first. */
+function deepest(documents: readonly SourceDocument[], at: readonly PathStep[]): SourceDocument | undefined {
+  let best: SourceDocument | undefined;
+  let bestDepth = -1;
+  for (const document of documents) {
+    const depth = document.depthOf(at);
+    if (depth > bestDepth) {
+      best = document;
+      bestDepth = depth;
+    }
+  }
+  return best;
+}
+
+function existing(file: string): string {
+  const problem = (message: string) => scenarioError([{ file, path: [], message }]);
+  try {
+    const real = realpathSync(file);
+    if (!statSync(real).isFile()) throw problem('this is not a file');
+    return real;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw problem(`there is no such file.${nearFile(file)}`);
+    if (code === 'EACCES' || code === 'ELOOP') throw problem(`the file cannot be reached (${code})`);
+    throw error;
+  }
+}
+
+function nearFile(file: string): string {
+  try {
+    return didYouMeanHint(path.basename(file), readdirSync(path.dirname(file)));
+  } catch {
+    return '';
+  }
+}
+
+function readText({ real, shown, tell }: Opened): string {
+  const problem = (message: string) => scenarioError([{ file: shown, path: [], message }]);
+  const limit = /\.json$/i.test(real) ? maxJsonBytes : maxYamlBytes;
+  const { size } = statSync(real);
+  if (size > limit) {
+    const remedy =
+      limit === maxJsonBytes ? '' : '; as JSON, in a file that ends in .json, it may have ten times as many';
+    throw problem(`the file has ${size} bytes; the limit is ${limit}${remedy}`);
+  }
+  announceFile(tell, shown, size);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(real);
+  } catch (error) {
+    throw problem(`the file cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  if (!isUtf8(bytes)) throw problem('the file is not text in UTF-8');
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}

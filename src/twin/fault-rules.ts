@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { type Rule, ruleSchema } from '../fault-rules/rule-schema.ts';
+import type { Script, ShownRule } from '../fault-rules/script.ts';
+import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { problemsText } from '../input/issues.ts';
+import { TwinProblem } from '../input/twin-problem.ts';
+
+/** What cannot be done with the rules of a script, in words for whoever asked. */
+export class RuleProblem extends TwinProblem {
+  override readonly name = 'RuleProblem';
+}
+
+/** A rule as it is written in a scenario: when it acts, and the one thing that it does then. */
+export type GivenRule = z.input<typeof ruleSchema>;
+
+/** The script of a world, for whoever holds the twin in the same process. */
+export interface TwinRules {
+  /**
+   * Adds a rule behind those that are there.
+   *
+   * @returns the rule with its name, what it does as a sentence, and `warnings` that say why it can never act
+   * @throws RuleProblem for a rule that makes no sense, or a name that is taken
+   */
+  add(rule: GivenRule): ShownRule;
+  /** The rules in their order, with how many calls met each and how often it acted. */
+  list(): ShownRule[];
+  /** @throws RuleProblem when there is no such rule */
+  remove(name: string): void;
+  /** Takes all rules away, those of the scenario too. @returns how many there were */
+  clear(): number;
+}
+
+/** The rules of a world, for whoever holds the twin in the same process. */
+export function twinRules(script: Script): TwinRules {
+  return {
+    add: (rule) => addedRule(script, checkedRule(rule)),
+    list: () => script.list(),
+    remove: (name) => removeRule(script, name),
+    clear: () => script.clear(),
+  };
+}
+
+/** @throws RuleProblem when the name is taken */
+export function addedRule(script: Script, rule: Rule): ShownRule {
+  const added = script.add(rule);
+  if (added) return added;
+  throw new RuleProblem(
+    'taken',
+    `There is a rule "${rule.name}" already; delete it first or take another name.`,
+  );
+}
+
+/** @throws RuleProblem when there is none of this name */
+export function removeRule(script: Script, name: string): void {
+  if (script.remove(name)) return;
+  const known = script.list().map((rule) => rule.name);
+  throw new RuleProblem('unknown', `There is no rule "${name.slice(0, 100)}".${didYouMeanHint(name, known)}`);
+}
+
+/** @throws RuleProblem */
+function checkedRule(given: unknown): Rule {
+  const checked = ruleSchema.safeParse(given);
+  if (!checked.success) throw new RuleProblem('refused', problemsText(checked.error, ruleSchema, given));
+  // The world freezes what it keeps; what the caller holds must stay as it is.
+  return structuredClone(checked.data);
+}

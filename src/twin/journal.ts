@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { problemsText } from '../input/issues.ts';
+import { type JournalEntry, shownEntry } from '../journal/entry.ts';
+import { type Verification, verificationSchema } from '../journal/expectation.ts';
+import { requireKnownOperations } from '../journal/known-operations.ts';
+import { foundEntries, type JournalQuery, journalQuerySchema } from '../journal/query.ts';
+import { type VerificationFailure, verified } from '../journal/verify.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+
+/** The journal does not show what a test expected; the message says so field by field. */
+export class VerificationError extends Error {
+  override readonly name = 'VerificationError';
+
+  constructor(
+    message: string,
+    readonly failures: readonly VerificationFailure[],
+  ) {
+    super(message);
+  }
+}
+
+/** A question to the journal that makes no sense, such as one with a misspelt name: it would fit every call. */
+export class JournalProblem extends Error {
+  override readonly name = 'JournalProblem';
+}
+
+/** The journal of a world, for whoever holds the twin in the same process. */
+export interface TwinJournal {
+  /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalProblem */
+  entries(query?: JournalQuery): JournalEntry[];
+  /**
+   * Confirms that calls were made.
+   *
+   * @throws VerificationError with the nearest calls and what differed
+   * @throws JournalProblem for what is no expectation
+   * @throws UnknownOperation for an operation that neither product has
+   */
+  verify(verification: Verification): void;
+  /** Forgets the calls. */
+  clear(): void;
+}
+
+/** @param world whose journal it is */
+export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal {
+  const context = () => ({ name, state: runner.world });
+  return {
+    entries: (query = {}) =>
+      foundEntries(journal.entries(), { limit: Number.POSITIVE_INFINITY, ...checkedQuery(query) }).map(
+        (entry) => shownEntry(entry, context()),
+      ),
+    verify: (given) => {
+      const verification = checked(verificationSchema, given);
+      const entries = journal.entries();
+      requireKnownOperations(verification, entries);
+      const { isVerified, report, failures } = verified(entries, verification, context());
+      journal.noteVerification(report);
+      if (!isVerified) throw new VerificationError(report, failures);
+    },
+    clear: () => journal.clear(),
+  };
+}
+
+/** @throws JournalProblem */
+function checked<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new JournalProblem(problemsText(result.error, schema, given));
+}
+
+/** The schema is that of an address, where everything is text. */
+function checkedQuery({ since, until, limit, after, ...rest }: JournalQuery): JournalQuery {
+  const moment = (given: unknown) => (Number.isFinite(given) ? new Date(Number(given)).toISOString() : given);
+  const texts = {
+    since: moment(since),
+    until: moment(until),
+    limit: limit === Number.POSITIVE_INFINITY ? undefined : limit,
+    after,
+  };
+  const said = Object.entries(texts).filter(([, value]) => value !== undefined);
+  const given = Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
+  return checked(journalQuerySchema, { ...rest, ...given });
+}

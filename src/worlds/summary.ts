@@ -1,0 +1,57 @@
+import { type Account, accounts, canRun } from '../aptest/model/account.ts';
+import { suites } from '../aptest/model/definitions.ts';
+import { installationScope, installations } from '../aptest/model/installation.ts';
+import {
+  loginSessions,
+  projectScope,
+  projects,
+  serverScope,
+  serverSettings,
+  users,
+} from '../testtrack/model/tables.ts';
+import type { World } from '../world/world.ts';
+
+/** What a person needs to know of a world to begin: whom to log on as, and where. Only those who may; no passwords. */
+export interface Summary {
+  readonly projects: readonly { readonly name: string; readonly users: readonly string[] }[];
+  /** Who is logged on to TestTrack from the start. */
+  readonly logins: readonly { readonly project: string; readonly user: string; readonly cookie: number }[];
+  readonly suites: readonly string[];
+  readonly accounts: readonly string[];
+  /** The token of rpc.mpl; undefined when none is configured. */
+  readonly rpcToken: string | undefined;
+}
+
+/** Reads a summary off a world. */
+export function summaryOf(world: World): Summary {
+  const named = (records: Iterable<{ readonly name: string }>) => [...records].map(({ name }) => name).sort();
+  const suiteNames = named(world.collection(suites, installationScope).values());
+  const mayCall = (account: Account) =>
+    !account.isDisabled && suiteNames.some((suite) => canRun(account, suite));
+  return {
+    projects: named(world.collection(projects, serverScope).values()).map((name) => ({
+      name,
+      users: world
+        .collection(users, projectScope(name))
+        .sorted()
+        .filter(({ isCustomer, isActive, login }) => !isCustomer && isActive && login !== '')
+        .map((user) => user.login),
+    })),
+    logins: world
+      .collection(loginSessions, serverScope)
+      .sorted()
+      .map(({ cookie, project, userId }) => ({
+        project,
+        user: world.collection(users, projectScope(project)).get(userId)?.login ?? '',
+        cookie,
+      })),
+    suites: suiteNames,
+    accounts: named([...world.collection(accounts, installationScope).values()].filter(mayCall)),
+    rpcToken: world.collection(installations, installationScope).get('installation')?.token || undefined,
+  };
+}
+
+/** Which form of the WSDL the scenario asks for. */
+export function wsdlFormOf(world: World): 'current' | 'legacy' {
+  return world.collection(serverSettings, serverScope).get('server')?.wsdl ?? 'current';
+}

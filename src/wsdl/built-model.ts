@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../package/package-root.ts';
+import type { WsdlModel } from '../soap/wsdl-model.ts';
+import { modelFromJson } from './model-json.ts';
+
+/** The contract's model, as the build wrote it down. Stands in for `model.ts` in `dist` and nowhere else. */
+export function contractModel(): WsdlModel {
+  return modelFromJson(readFileSync(path.join(packageRoot, 'dist', 'contract-model.json'), 'utf8'));
+}

@@ -1,9 +1,0 @@
-import { expect, test } from 'vitest';
-import { contractModel } from '../../src/contract/model.ts';
-import { modelFromJson, modelToJson } from '../../src/contract/model-json.ts';
-
-test('the model that the build writes down is the one that the WSDL gives', () => {
-  const model = contractModel();
-  expect(modelFromJson(modelToJson(model))).toEqual(model);
-  expect(model.operations.size).toBe(162);
-});
