@@ -10,12 +10,11 @@ import { installationScope, installations, suiteScope } from '../../aptest/model
 import { fullId, parentOf, plainName, trimmedPath, uuidKey } from '../../aptest/model/names.ts';
 import { groups } from '../../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../../aptest/model/test-case.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { memo } from '../../memo/memory.ts';
 import { seededUuid } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
 import { withGeneratedSuite } from '../generate/aptest-suite.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { type SeedContext, section } from '../section.ts';
 import {
   type ApTestDefaults,
@@ -79,9 +78,11 @@ function seedAccounts(draft: Draft, users: readonly ApTestUserSection[], context
     }
     for (const suite of Object.keys(account.access)) {
       if (suite === '*' || context.suiteNames.includes(suite)) continue;
-      const hint = didYouMeanHint(suite, context.suiteNames);
       context.report(
-        new ScenarioProblem([...at, 'access', suite], `there is no suite "${suite}".${hint}`.trim()),
+        missing([...at, 'access', suite], `there is no suite "${suite}"`, {
+          name: suite,
+          known: context.suiteNames,
+        }),
       );
     }
     table.put(account);
@@ -245,12 +246,8 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
     uuids.add(uuidKey(uuid));
     for (const field of Object.keys(record.fields ?? {})) {
       if (known.has(field)) continue;
-      const hint = didYouMeanHint(field, known);
       context.report(
-        new ScenarioProblem(
-          [...at, 'fields', field],
-          `the suite has no field "${field}".${hint}`.replace(/\.$/, ''),
-        ),
+        missing([...at, 'fields', field], `the suite has no field "${field}"`, { name: field, known }),
       );
     }
     return {

@@ -11,12 +11,11 @@ import { variableNamed } from '../../aptest/rules/variables.ts';
 import { OpenSuite } from '../../aptest/run/open-suite.ts';
 import { TestSession } from '../../aptest/run/test-session.ts';
 import { TestSet } from '../../aptest/run/test-set.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { seededUuid } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
 import { fileContent } from '../../world/file-content.ts';
 import { ProductFault } from '../../world/product-fault.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 import type { EntrySection, SelectorsSection, SessionSection, SetSection } from './schema.ts';
 
@@ -115,11 +114,10 @@ class SessionSeeder {
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
     const parent = TestSet.at(open, trimmedPath(data.set));
     if (!parent) {
-      const hint = didYouMeanHint(
-        data.set,
-        open.sets.sorted().map(({ path }) => path),
-      );
-      throw new ScenarioProblem([...at, 'set'], `there is no set "${data.set}".${hint}`.replace(/\.$/, ''));
+      throw missing([...at, 'set'], `there is no set "${data.set}"`, {
+        name: data.set,
+        known: open.sets.sorted().map(({ path }) => path),
+      });
     }
     if (data.number !== undefined && open.sessions.get(data.number)) {
       throw new ScenarioProblem([...at, 'number'], `there are two sessions with the number ${data.number}`);
@@ -159,11 +157,10 @@ class SessionSeeder {
     const known = this.suite.results.map(({ code }) => code);
     const { result, note = '', attachment } = entry;
     if (result !== undefined && !known.includes(result) && !session.suite.settings.lenientResultCodes) {
-      const hint = didYouMeanHint(result, known);
-      throw new ScenarioProblem(
-        [...at, 'result'],
-        `the suite has no result code "${result}" (${known.join(', ')}).${hint}`.replace(/\.$/, ''),
-      );
+      throw missing([...at, 'result'], `the suite has no result code "${result}" (${known.join(', ')})`, {
+        name: result,
+        known,
+      });
     }
     const data = this.executionDataOf(entry.data, [...at, 'data']);
     const assignedto =
@@ -193,15 +190,11 @@ class SessionSeeder {
     const table = this.draft.table(accounts, installationScope);
     if (user === undefined) return table.sorted()[0]?.name ?? '';
     if (!table.get(user)) {
-      const hint = didYouMeanHint(
-        user,
-        table.sorted().map(({ name }) => name),
-      );
-      throw new ScenarioProblem(
-        at,
-        `there is no user "${user}".${hint}`.replace(/\.$/, ''),
-        'Users are declared under aptest.users.',
-      );
+      throw missing(at, `there is no user "${user}"`, {
+        name: user,
+        known: table.sorted().map(({ name }) => name),
+        remedy: 'Users are declared under aptest.users.',
+      });
     }
     return user;
   }
@@ -218,18 +211,19 @@ class SessionSeeder {
   private testOf(open: OpenSuite, name: string, at: Place): TestCase {
     const test = open.tests.withPath(name) ?? open.tests.withUuid(name);
     if (test) return test;
-    const hint = didYouMeanHint(
+    throw missing(at, `there is no test "${name}" in the suite`, {
       name,
-      open.tests.ordered.slice(0, 1000).map(({ id }) => id),
-    );
-    throw new ScenarioProblem(at, `there is no test "${name}" in the suite.${hint}`.replace(/\.$/, ''));
+      known: open.tests.ordered.slice(0, 1000).map(({ id }) => id),
+    });
   }
 
   private tidOf(session: TestSession, name: string, at: Place): number {
     const tid = session.tcById(name) ?? session.tcByUUID(name);
     if (tid !== undefined) return tid;
-    const hint = didYouMeanHint(name, session.testList().slice(0, 1000));
-    throw new ScenarioProblem(at, `there is no test "${name}" in the session.${hint}`.replace(/\.$/, ''));
+    throw missing(at, `there is no test "${name}" in the session`, {
+      name,
+      known: session.testList().slice(0, 1000),
+    });
   }
 
   private disabledOf(
@@ -244,14 +238,10 @@ class SessionSeeder {
   private variablesOf(given: FieldValues | undefined, at: Place): FieldValues {
     for (const [name] of Object.entries(given ?? {})) {
       if (variableNamed(this.suite, name)) continue;
-      const hint = didYouMeanHint(
+      throw missing([...at, name], `the suite has no session variable "${name}"`, {
         name,
-        this.suite.variables.map((variable) => variable.name),
-      );
-      throw new ScenarioProblem(
-        [...at, name],
-        `the suite has no session variable "${name}".${hint}`.replace(/\.$/, ''),
-      );
+        known: this.suite.variables.map((variable) => variable.name),
+      });
     }
     return given ?? {};
   }
@@ -261,14 +251,10 @@ class SessionSeeder {
       Object.entries(given ?? {}).map(([name, value]) => {
         const field = executionField(this.suite, name);
         if (field) return [field.name, value];
-        const hint = didYouMeanHint(
+        throw missing([...at, name], `the suite has no execution field "${name}"`, {
           name,
-          this.suite.executionFields.map((each) => each.name),
-        );
-        throw new ScenarioProblem(
-          [...at, name],
-          `the suite has no execution field "${name}".${hint}`.replace(/\.$/, ''),
-        );
+          known: this.suite.executionFields.map((each) => each.name),
+        });
       }),
     );
   }
@@ -281,14 +267,10 @@ class SessionSeeder {
     return Object.fromEntries(
       Object.entries(given ?? {}).map(([name, value]): [string, Selector] => {
         if (!this.suite[fields].some((field) => field.name === name)) {
-          const hint = didYouMeanHint(
+          throw missing([...at, name], `the suite has no field "${name}"`, {
             name,
-            this.suite[fields].map((field) => field.name),
-          );
-          throw new ScenarioProblem(
-            [...at, name],
-            `the suite has no field "${name}".${hint}`.replace(/\.$/, ''),
-          );
+            known: this.suite[fields].map((field) => field.name),
+          });
         }
         if (typeof value === 'string') return [name, { values: [value] }];
         if (Array.isArray(value)) return [name, { values: value }];

@@ -1,3 +1,5 @@
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
+
 /** One step into a scenario: a key of a map, or the place in a list. */
 export type PathStep = string | number;
 
@@ -23,6 +25,32 @@ export class ScenarioProblem extends Error {
   ) {
     super(message);
   }
+}
+
+/** A name that nothing has, and what could have been meant. */
+export interface Missing {
+  readonly name: string;
+  readonly known: Iterable<string>;
+  /** What the known names are, when all of them are to be listed: `Fields`. */
+  readonly listed?: string;
+  /** What else mends it, as a whole sentence. */
+  readonly remedy?: string;
+}
+
+/** Of what could have been meant, so many are listed. */
+const LISTED = 100;
+
+/** The problem of a name that nothing has. @param what says so, without a full stop */
+export function missing(
+  at: readonly PathStep[],
+  what: string,
+  { name, known, listed, remedy }: Missing,
+): ScenarioProblem {
+  const names = [...known];
+  const more = names.length > LISTED ? ` … and ${names.length - LISTED} more` : '';
+  const list = listed && `${listed}: ${names.slice(0, LISTED).join(', ') || 'none'}${more}.`;
+  const near = didYouMeanHint(name, names).trim();
+  return new ScenarioProblem(at, what, [list, near, remedy].filter(Boolean).join(' '));
 }
 
 /** Where something stands; line and column count from 1. */

@@ -1,7 +1,6 @@
 import { apTestProblems } from '../../aptest/invariants.ts';
 import { suites } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { testTrackProblems } from '../../testtrack/invariants.ts';
 import { projects, serverScope } from '../../testtrack/model/tables.ts';
 import { Collection } from '../../world/collection.ts';
@@ -10,7 +9,7 @@ import { decoded } from '../../world/store/encoding.ts';
 import type { Key, Table } from '../../world/table.ts';
 import type { Path, World } from '../../world/world.ts';
 import { tableRegistry, tables } from '../../worlds/tables.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { StateSection } from './state-schema.ts';
 
 type Report = (problem: ScenarioProblem) => void;
@@ -65,7 +64,7 @@ function tableAt(path: string, note: Report): Table<unknown> | undefined {
     const known = scopes.flatMap((each) =>
       (tables[each.split(':', 1)[0] ?? ''] ?? []).map(({ name }) => `${each}/${name}`),
     );
-    note(new ScenarioProblem(at('tables', path), `there is no such table.${didYouMeanHint(path, known)}`));
+    note(missing(at('tables', path), 'there is no such table', { name: path, known }));
     return undefined;
   }
 }
@@ -134,8 +133,7 @@ function scopeProblems(
     const known = isTestTrack ? projectNames : suiteNames;
     if (known.includes(name)) return [];
     const noun = isTestTrack ? 'project' : 'suite';
-    const hint = didYouMeanHint(name, known);
-    return [new ScenarioProblem(at('tables', path), `there is no ${noun} "${name}".${hint}`)];
+    return [missing(at('tables', path), `there is no ${noun} "${name}"`, { name, known })];
   });
 }
 

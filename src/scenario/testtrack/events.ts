@@ -1,4 +1,3 @@
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type {
   CustomValue,
   CustomValues,
@@ -18,7 +17,7 @@ import {
 } from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { type LazyPath, missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
 import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
 
@@ -141,11 +140,7 @@ function unfitting(
 ): ScenarioProblem {
   if (!field) {
     const names = fields.map((known) => known.name);
-    return new ScenarioProblem(
-      at,
-      `there is no custom field "${name}" here`,
-      `Fields: ${names.join(', ') || 'none'}.${didYouMeanHint(name, names)}`,
-    );
+    return missing(at, `there is no custom field "${name}" here`, { name, known: names, listed: 'Fields' });
   }
   const list = field.values.length > 0 ? `Values: ${field.values.join(', ')}.` : '';
   return new ScenarioProblem(at, `"${field.name}" takes ${expectations[field.type]}`, list);

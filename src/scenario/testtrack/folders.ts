@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { requireOrder } from '../../testtrack/kinds/folder-schedule.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../../testtrack/model/folder-record.ts';
 import type { FolderType } from '../../testtrack/model/project-record.ts';
@@ -14,7 +13,7 @@ import {
   nextOrder,
   requireFreePlace,
 } from '../../testtrack/rules/folders.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { itemShape, resolveItem } from './items.ts';
 import { day, id, name } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed } from './project-seed.ts';
@@ -175,11 +174,11 @@ function typeFrom(project: ProjectView, wanted: string | undefined, at: Path): s
   if (wanted === undefined) return defaultFolderType(project);
   if (folderType(project, wanted)) return wanted;
   const names = project.record.folderTypes.map((type) => type.name);
-  throw new ScenarioProblem(
-    at,
-    `there is no folder type "${wanted}"`,
-    `Folder types: ${names.join(', ') || 'none'}.${didYouMeanHint(wanted, names)}`,
-  );
+  throw missing(at, `there is no folder type "${wanted}"`, {
+    name: wanted,
+    known: names,
+    listed: 'Folder types',
+  });
 }
 
 function scheduleFrom(section: z.output<typeof scheduleSchema>): NonNullable<FolderRecord['schedule']> {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { securityGroups } from '../../testtrack/model/tables.ts';
 import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtrack/model/user-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep } from '../reading/problem.ts';
 import { name, names, perTable } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 
@@ -54,11 +53,11 @@ export function groupsFrom(
   for (const [place, group] of wanted.entries()) {
     if (project.table(securityGroups).get(group)) continue;
     const known = project.table(securityGroups).sorted();
-    throw new ScenarioProblem(
-      [...at, place],
-      `there is no group "${group}"`,
-      `Groups: ${known.map((each) => each.name).join(', ')}`,
-    );
+    throw missing([...at, place], `there is no group "${group}"`, {
+      name: group,
+      known: known.map((each) => each.name),
+      listed: 'Groups',
+    });
   }
   return wanted;
 }
@@ -99,9 +98,9 @@ function originalLabel(
   const column = columns.find((each) => each.label === label || each.formerly === label);
   if (column) return column.formerly ?? column.label;
   const labels = columns.map((each) => each.label);
-  throw new ScenarioProblem(
-    at,
-    `there is no field "${label}" in the table "${table}"`,
-    `Fields: ${labels.join(', ')}.${didYouMeanHint(label, labels)}`,
-  );
+  throw missing(at, `there is no field "${label}" in the table "${table}"`, {
+    name: label,
+    known: labels,
+    listed: 'Fields',
+  });
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { itemsOf, type LinkedItem, type LinkRecord } from '../../testtrack/model/link-record.ts';
 import type { LinkDefinition } from '../../testtrack/model/project-record.ts';
 import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { type ItemReferenceSection, itemShape, itemTableSchema, resolveItem } from './items.ts';
 import { id, name } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
@@ -70,11 +69,11 @@ export function testRunIssueLinkFrom(
 ): string {
   const names = definitions.map((definition) => definition.name);
   if (wanted !== undefined && names.includes(wanted)) return wanted;
-  throw new ScenarioProblem(
-    at,
-    `there is no link definition "${wanted ?? ''}"`,
-    `Link definitions: ${names.join(', ')}.${didYouMeanHint(wanted ?? '', names)}`,
-  );
+  throw missing(at, `there is no link definition "${wanted ?? ''}"`, {
+    name: wanted ?? '',
+    known: names,
+    listed: 'Link definitions',
+  });
 }
 
 /** All links of a project, after the items they link. */

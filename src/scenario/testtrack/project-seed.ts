@@ -6,7 +6,7 @@ import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import type { ScenarioFiles } from '../reading/files.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { type LazyPath, missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 
 /**
@@ -95,11 +95,11 @@ function userWith(project: ProjectView, login: string, at: LazyPath): number {
   const found = project.table(users).findBy('login', login.toLowerCase())[0];
   if (found) return found.recordId;
   const known = project.table(users).sorted();
-  throw new ScenarioProblem(
-    at(),
-    `there is no user "${login}" in "${project.record.name}"`,
-    `Users: ${known.map((user) => user.login).join(', ') || 'none'}`,
-  );
+  throw missing(at(), `there is no user "${login}" in "${project.record.name}"`, {
+    name: login,
+    known: known.map((user) => user.login),
+    listed: 'Users',
+  });
 }
 
 /** The empty list of all records that have nothing to list; one for all of them. */

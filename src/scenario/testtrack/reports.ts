@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { type ColumnCatalogue, catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { listedTables } from '../../testtrack/columns/listed-tables.ts';
 import { orderFrom } from '../../testtrack/columns/record-order.ts';
@@ -7,7 +6,7 @@ import { type ReportRecord, reportAccesses } from '../../testtrack/model/report-
 import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { id, name, names } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
@@ -111,11 +110,11 @@ export function everyColumn(seed: ProjectSeed, table: TableName): ColumnCatalogu
 export function requireColumn(catalogue: ColumnCatalogue, table: string, label: string, at: Path): void {
   if (catalogue.column(label)) return;
   const labels = catalogue.columns.map((column) => column.label);
-  throw new ScenarioProblem(
-    at,
-    `the table "${table}" has no column "${label}"`,
-    `Columns: ${labels.join(', ')}.${didYouMeanHint(label, labels)}`,
-  );
+  throw missing(at, `the table "${table}" has no column "${label}"`, {
+    name: label,
+    known: labels,
+    listed: 'Columns',
+  });
 }
 
 function requireFilter({ project }: ProjectSeed, table: string, filter: string, at: Path): void {
@@ -124,11 +123,11 @@ function requireFilter({ project }: ProjectSeed, table: string, filter: string, 
     .table(filters)
     .findBy('table', table)
     .map((each) => each.name);
-  throw new ScenarioProblem(
-    at,
-    `there is no filter "${filter}" for the table "${table}"`,
-    `Filters: ${known.join(', ') || 'none'}.${didYouMeanHint(filter, known)}`,
-  );
+  throw missing(at, `there is no filter "${filter}" for the table "${table}"`, {
+    name: filter,
+    known,
+    listed: 'Filters',
+  });
 }
 
 function queryFrom(seed: ProjectSeed, { table, query }: ReportSection, at: Path): string {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
 import { requirementDocuments, requirements } from '../../testtrack/model/tables.ts';
 import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
 import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';
@@ -142,11 +141,11 @@ function requirementFinder({ project }: ProjectSeed): Find {
       );
     }
     const known = [...byTag.keys()];
-    throw new ScenarioProblem(
-      at,
-      `there is no requirement ${shown}`,
-      `A requirement is named by its number, its tag or its summary. Tags: ${known.slice(0, 20).join(', ') || 'none'}.${didYouMeanHint(String(reference), known)}`,
-    );
+    throw missing(at, `there is no requirement ${shown}`, {
+      name: String(reference),
+      known,
+      listed: 'A requirement is named by its number, its tag or its summary. Tags',
+    });
   };
 }
 

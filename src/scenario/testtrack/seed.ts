@@ -14,7 +14,7 @@ import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Draft } from '../../world/draft.ts';
 import { withGenerated } from '../generate/testtrack-items.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../section.ts';
 import { seedDefects } from './defects.ts';
 import { seedExportTemplates } from './export-templates.ts';
@@ -154,11 +154,11 @@ function workflowFrom(project: ProjectView, section: WorkflowSection, at: readon
     for (const part of ['from', 'to'] as const) {
       for (const [place, state] of (event[part] ?? []).entries()) {
         if (known.has(state)) continue;
-        throw new ScenarioProblem(
-          [...at, 'events', index, part, place],
-          `"${state}" is no state of this workflow`,
-          `States: ${[...known].join(', ')}`,
-        );
+        throw missing([...at, 'events', index, part, place], `"${state}" is no state of this workflow`, {
+          name: state,
+          known,
+          listed: 'States',
+        });
       }
     }
     return {

@@ -9,7 +9,7 @@ import {
 } from '../../testtrack/model/user-record.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema, phoneSchema } from './licence-server.ts';
 import { id, name, names } from './parts.ts';
@@ -145,9 +145,9 @@ function globalFrom(
   const found = known.findBy('login', login.toLowerCase()).find((user) => user.isCustomer === isCustomer);
   if (found) return { ...personOf(found), globalId: found.recordId, isActiveGlobal: found.isActive };
   const logins = known.sorted().filter((user) => user.isCustomer === isCustomer);
-  throw new ScenarioProblem(
-    at,
-    `the licence server has no ${isCustomer ? 'customer' : 'user'} "${login}"`,
-    `testtrack.globalUsers: ${logins.map((user) => user.login).join(', ') || 'none'}`,
-  );
+  throw missing(at, `the licence server has no ${isCustomer ? 'customer' : 'user'} "${login}"`, {
+    name: login,
+    known: logins.map((user) => user.login),
+    listed: 'testtrack.globalUsers',
+  });
 }
