@@ -1,22 +1,22 @@
 /** Twintrack as a library: a twin of TestTrack's SOAP SDK and ApTest's rpc.mpl inside a test process. */
 
 export type { ShownRule } from './fault-rules/script.ts';
-export { ListenProblem } from './http/listener.ts';
+export { ListenError } from './http/listener.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
-export { QuantityProblem } from './input/quantity.ts';
+export { QuantityError } from './input/quantity.ts';
 export type { JournalEntry } from './journal/entry.ts';
 export type { ExpectedCall, Verification } from './journal/expectation.ts';
-export { UnknownOperation } from './journal/known-operations.ts';
+export { UnknownOperationError } from './journal/known-operations.ts';
 export type { FieldMismatch } from './journal/match.ts';
 export type { JournalQuery } from './journal/query.ts';
 export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';
 export { ScenarioError } from './scenario/reading/problem.ts';
 export type { Difference, DifferenceReport } from './snapshots/report.ts';
-export { SnapshotProblem } from './snapshots/snapshots.ts';
+export { SnapshotError } from './snapshots/snapshots.ts';
 export type { GivenClock, TwinClock } from './twin/clock.ts';
-export { type GivenRule, RuleProblem, type TwinRules } from './twin/fault-rules.ts';
-export { JournalProblem, type TwinJournal, VerificationError } from './twin/journal.ts';
+export { FaultRuleError, type GivenRule, type TwinRules } from './twin/fault-rules.ts';
+export { JournalError, type TwinJournal, VerificationError } from './twin/journal.ts';
 export type { ReportOptions } from './twin/report.ts';
 export type { TwinSnapshot } from './twin/snapshots.ts';
 export {
@@ -28,7 +28,7 @@ export {
   type WorldHandle,
 } from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';
-export { StoreProblem } from './world/store/store-problem.ts';
+export { StoreError } from './world/store/store-error.ts';
 export type { NewClock } from './worlds/set-clock.ts';
 export type { Summary } from './worlds/summary.ts';
-export { WorldProblem } from './worlds/world-problem.ts';
+export { WorldError } from './worlds/world-error.ts';

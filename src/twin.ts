@@ -5,8 +5,8 @@ import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
 import {
   type Endpoints,
+  ListenError,
   type Listener,
-  ListenProblem,
   listen,
   rpcPathEnd,
   soapPaths,
@@ -91,7 +91,7 @@ export interface WorldHandle extends TwinStates {
    * Makes another world from this one as it is now.
    *
    * @param options a name alone is enough
-   * @throws WorldProblem for a name that is taken or cannot be one, or when there are too many worlds
+   * @throws WorldError for a name that is taken or cannot be one, or when there are too many worlds
    */
   fork(options?: string | ForkOptions): Promise<ForkedWorld>;
 }
@@ -126,7 +126,7 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
 /**
  * Starts a twin of both products in this process.
  *
- * @throws ScenarioError, SettingsError, ListenProblem, StoreProblem: each with a message for the person who started it
+ * @throws ScenarioError, SettingsError, ListenError, StoreError: each with a message for the person who started it
  */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
@@ -316,7 +316,7 @@ class TwinProcess {
   private async open({ name }: HostedWorld, wanted = 0): Promise<string> {
     const { log, kept } = this.options;
     const listener = await this.listen(name, wanted).catch((error: unknown) => {
-      if (wanted === 0 || !(error instanceof ListenProblem)) throw error;
+      if (wanted === 0 || !(error instanceof ListenError)) throw error;
       log.warn(`The world "${name}" cannot have its port ${wanted} again, so it gets another one`);
       return this.listen(name, 0);
     });

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-  ListenProblem,
-  QuantityProblem,
+  ListenError,
+  QuantityError,
   ScenarioError,
   SettingsError,
   startTwin,
   type Twin,
-  WorldProblem,
+  WorldError,
 } from '../src/index.ts';
 import { envelope } from './support/edge.ts';
 import { tinyScenario } from './support/scenarios.ts';
@@ -58,7 +58,7 @@ describe('the clock', () => {
     expect(twin.clock.now().getTime()).toBe(0);
     twin.reset();
     expect(twin.clock.now().getTime()).toBe(start);
-    expect(() => twin?.clock.advance('soon')).toThrow(QuantityProblem);
+    expect(() => twin?.clock.advance('soon')).toThrow(QuantityError);
   });
 
   test('is the same one that the control routes move', async () => {
@@ -103,7 +103,7 @@ describe('a fork', () => {
   test('cannot have the name of another world', async () => {
     twin = await startTwin({ scenario: tinyScenario });
     await using _fork = await twin.fork('checkout');
-    await expect(twin.fork({ name: 'checkout', listen: false })).rejects.toThrow(WorldProblem);
+    await expect(twin.fork({ name: 'checkout', listen: false })).rejects.toThrow(WorldError);
   });
 
   test('that was dropped stays so at the end of its scope, and leaves another one of its name alone', async () => {
@@ -138,8 +138,8 @@ describe('a start that cannot be is refused with', () => {
     await expect(startTwin({ settings: { maxBody: '10MBB' } })).rejects.toThrow(SettingsError);
   });
 
-  test('ListenProblem', async () => {
+  test('ListenError', async () => {
     twin = await startTwin({ scenario: tinyScenario });
-    await expect(startTwin({ scenario: tinyScenario, port: twin.port })).rejects.toThrow(ListenProblem);
+    await expect(startTwin({ scenario: tinyScenario, port: twin.port })).rejects.toThrow(ListenError);
   });
 });

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
-import { parseDuration, QuantityProblem } from '../input/quantity.ts';
+import { parseDuration, QuantityError } from '../input/quantity.ts';
 import { UsageError } from './terminal.ts';
 
 /** What stands on the command line, unchecked. */
@@ -136,7 +136,7 @@ function durationOf(text: string): number {
   try {
     return parseDuration(text);
   } catch (error) {
-    if (error instanceof QuantityProblem) throw new UsageError(`--timeout: ${error.message}`);
+    if (error instanceof QuantityError) throw new UsageError(`--timeout: ${error.message}`);
     throw error;
   }
 }

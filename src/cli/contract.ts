@@ -68,7 +68,7 @@ async function look(given: ContractOptions, checked: CheckedOptions, terminal: T
     if (error instanceof suite.TestTrackLogonError) {
       throw new UsageError(`The logon was refused: ${error.text}${hintOf(error.hint)}`);
     }
-    if (error instanceof suite.ApTestRefusal) {
+    if (error instanceof suite.ApTestApiError) {
       throw new UsageError(`rpc.mpl refuses the suite: ${error.text}${hintOf(error.hint)}`);
     }
     const isAway =

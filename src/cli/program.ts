@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { ListenProblem } from '../http/listener.ts';
+import { ListenError } from '../http/listener.ts';
 import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
-import { StoreProblem } from '../world/store/store-problem.ts';
+import { StoreError } from '../world/store/store-error.ts';
 import { contractCommand } from './contract.ts';
 import { readFlags } from './environment.ts';
 import { exportCommand } from './export.ts';
@@ -64,7 +64,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
 }
 
 /** What a person has to mend; the message says how. */
-const forPeople = [UsageError, ScenarioError, ListenProblem, StoreProblem];
+const forPeople = [UsageError, ScenarioError, ListenError, StoreError];
 
 /** Says what went wrong in one message. What a person can mend is told without a stack. */
 function explained(error: unknown, terminal: Terminal): number {

@@ -4,7 +4,7 @@ import type { SoapMembers } from './strong-soap.ts';
 import { withoutGuards } from './text-guard.ts';
 
 /** A value of an answer that is not what the contract declares. */
-export class UnreadableAnswer extends Error {}
+export class UnreadableAnswerError extends Error {}
 
 /** strong-soap gives an element without content as undefined, and a nil one as null. */
 type Raw = unknown;
@@ -16,7 +16,7 @@ type Raw = unknown;
  * @param part the declared part of the answer
  * @param value what stands in it
  * @returns the value as the contract's types describe it; undefined when there is none
- * @throws UnreadableAnswer naming the member
+ * @throws UnreadableAnswerError naming the member
  */
 export function answerValue(model: WsdlModel, part: WsdlField, value: Raw): unknown {
   return typed({ model, place: part.name }, part.type, value);
@@ -50,7 +50,7 @@ function simple({ place }: Place, name: SimpleName, value: Raw): unknown {
   if (name === 'date' || name === 'dateTime') return trimmed;
   const read = SIMPLE_TYPES[name].read(trimmed);
   if (read === undefined) {
-    throw new UnreadableAnswer(
+    throw new UnreadableAnswerError(
       `${place} is ${JSON.stringify(trimmed.slice(0, 80))}, expected ${SIMPLE_TYPES[name].expects}`,
     );
   }
@@ -71,7 +71,7 @@ function struct(at: Place, declared: string, value: Raw): unknown {
 /** The type that the element says it has; one that the contract does not know is read as what is declared. */
 function typeOf(model: WsdlModel, declared: string, { $attributes }: SoapMembers): StructType {
   const base = model.structs.get(declared);
-  if (!base) throw new UnreadableAnswer(`the contract has no type ${declared}`);
+  if (!base) throw new UnreadableAnswerError(`the contract has no type ${declared}`);
   const said = ($attributes?.$xsiType as { readonly type?: string } | undefined)?.type;
   return said !== undefined && base.subtypes.includes(said) ? (model.structs.get(said) ?? base) : base;
 }

@@ -33,7 +33,7 @@ import type {
 } from './aptest-types.ts';
 
 /**
- * rpc.mpl of one ApTest installation: a method for each of its 27 commands. All reject with ApTestRefusal when the
+ * rpc.mpl of one ApTest installation: a method for each of its 27 commands. All reject with ApTestApiError when the
  * server refuses, and with ApTestConnectionError when there is no answer that can be read. The forms of most JSON
  * answers are inferred: the manual shows lines of text only.
  */

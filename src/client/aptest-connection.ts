@@ -1,4 +1,4 @@
-import { ApTestConnectionError, ApTestRefusal } from './aptest-errors.ts';
+import { ApTestApiError, ApTestConnectionError } from './aptest-errors.ts';
 import type { WireArguments } from './aptest-form.ts';
 import { withUsualPath } from './usual-path.ts';
 
@@ -38,7 +38,7 @@ export class ApTestConnection {
 
   /**
    * @returns the `data` of the answer
-   * @throws ApTestRefusal, ApTestConnectionError
+   * @throws ApTestApiError, ApTestConnectionError
    */
   async send(command: string, args: WireArguments, file?: { content: Blob; name: string }): Promise<unknown> {
     const { token, username, suite } = this.#options;
@@ -54,7 +54,7 @@ export class ApTestConnection {
     const { code, data } = await this.#read(command, response);
     if (code === 0) return data;
     const hint = response.headers.get('x-twintrack-hint') ?? undefined;
-    throw new ApTestRefusal({
+    throw new ApTestApiError({
       command,
       code,
       text: typeof data === 'string' ? data : JSON.stringify(data),

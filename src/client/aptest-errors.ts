@@ -18,8 +18,8 @@ export class ApTestConnectionError extends ApTestError {
 }
 
 /** The server refused the command. */
-export class ApTestRefusal extends ApTestError {
-  override readonly name = 'ApTestRefusal';
+export class ApTestApiError extends ApTestError {
+  override readonly name = 'ApTestApiError';
   readonly command: string;
   /** The return code; 1 is the only one known (documented). */
   readonly code: number;

@@ -38,7 +38,7 @@ export function editLockFailed(asked: object): boolean {
 /**
  * Leaves the work of `editing` or `run` without saving.
  *
- * @throws EditLeft always: that is how the work ends; TypeError for something that is not being edited
+ * @throws EditLeftError always: that is how the work ends; TypeError for something that is not being edited
  */
 export function leaveEdit(asked: object): never {
   const scope = scopeOf(asked);

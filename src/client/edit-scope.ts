@@ -138,7 +138,7 @@ export class EditScope<R> implements AsyncDisposable {
     } catch (error) {
       // The reason comes first: a lock that cannot be given back ends by itself.
       await this.cancel().catch(() => {});
-      if (error instanceof EditLeft && error.scope === this) return this;
+      if (error instanceof EditLeftError && error.scope === this) return this;
       this.#error ??= error;
       throw error;
     }
@@ -147,7 +147,7 @@ export class EditScope<R> implements AsyncDisposable {
 
   /** Ends the work of `run` (or `editing`) here and now: nothing is saved, the lock is given back, nobody is told. */
   leave(): never {
-    throw new EditLeft(this);
+    throw new EditLeftError(this);
   }
 
   /** At the end of an `await using` block: what was not saved is cancelled. */
@@ -157,8 +157,8 @@ export class EditScope<R> implements AsyncDisposable {
 }
 
 /** What `leave` throws. Seen by a caller only when it was called outside of `run` and `editing`. */
-export class EditLeft extends TestTrackError {
-  override readonly name = 'EditLeft';
+export class EditLeftError extends TestTrackError {
+  override readonly name = 'EditLeftError';
   readonly scope: object;
 
   constructor(scope: object) {

@@ -2,11 +2,11 @@
 export type * from '../testtrack/model/contract.generated.ts';
 export { ApTestClient } from './aptest-client.ts';
 export type { ApTestOptions } from './aptest-connection.ts';
-export { ApTestConnectionError, ApTestError, ApTestRefusal } from './aptest-errors.ts';
+export { ApTestApiError, ApTestConnectionError, ApTestError } from './aptest-errors.ts';
 export type { WireArguments } from './aptest-form.ts';
 export type * from './aptest-types.ts';
 export { editLockFailed, hasErrored, haveEditLock, leaveEdit, wasSaved } from './edit-questions.ts';
-export { EditLeft, type EditOptions, EditScope, type EditState } from './edit-scope.ts';
+export { EditLeftError, type EditOptions, EditScope, type EditState } from './edit-scope.ts';
 export type { GivenParts, OperationParts, SessionOperationName } from './operation-methods.ts';
 export type { FamilyName, SavableRecord } from './record-families.ts';
 export { TestTrackClient } from './testtrack-client.ts';

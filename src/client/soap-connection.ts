@@ -1,10 +1,10 @@
 import type { OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
-import { answerValue, UnreadableAnswer } from './answer-values.ts';
+import { answerValue, UnreadableAnswerError } from './answer-values.ts';
 import { requestValues } from './request-values.ts';
 import type { SoapContract } from './soap-contract.ts';
 import {
   type HttpResponse,
-  NotSoap,
+  NotSoapError,
   type SoapLibraryClient,
   type SoapMembers,
   soapTools,
@@ -70,7 +70,7 @@ export class SoapConnection {
       const value = answerValue(this.contract.model, part, members[part.name]);
       if (Object.hasOwn(members, part.name) && value !== undefined) return value;
     } catch (error) {
-      if (!(error instanceof UnreadableAnswer)) throw error;
+      if (!(error instanceof UnreadableAnswerError)) throw error;
       throw this.#connectionError(`${name} was answered with something unreadable: ${error.message}`, error);
     }
     // A list without entries may be left out by a server, or be nil (observed in clients).
@@ -94,7 +94,7 @@ export class SoapConnection {
 
   #connectionError(message: string, cause?: Error): TestTrackConnectionError {
     const { response } = (cause ?? {}) as { readonly response?: HttpResponse };
-    const status = cause instanceof NotSoap ? cause.status : response?.statusCode;
+    const status = cause instanceof NotSoapError ? cause.status : response?.statusCode;
     return new TestTrackConnectionError(message, { url: this.settings.endpoint, status, cause });
   }
 }

@@ -52,7 +52,7 @@ interface HttpClient {
 }
 
 /** The answer of something that is no SOAP server: an error page of a proxy, for one. */
-export class NotSoap extends Error {
+export class NotSoapError extends Error {
   readonly status: number | undefined;
 
   constructor(status: number | undefined, body: string) {
@@ -98,7 +98,8 @@ function toolsOf({ WSDL, Client, XMLHandler, HttpClient }: SoapLibrary): SoapToo
     ): unknown {
       const answered: Answered = (error, response, body = '') => {
         if (error) done(error);
-        else if (!/<(?:[^\s<>:/]+:)?Envelope[\s>]/.test(body)) done(new NotSoap(response?.statusCode, body));
+        else if (!/<(?:[^\s<>:/]+:)?Envelope[\s>]/.test(body))
+          done(new NotSoapError(response?.statusCode, body));
         else done(null, response, guardTexts(body));
       };
       return super.request(url, data, answered, headers, options);

@@ -1,5 +1,5 @@
 import type { ApTestClient, NewSession, WireArguments } from '../client/index.ts';
-import { Skipped } from './check.ts';
+import { SkippedError } from './check.ts';
 import type { Cleanup } from './cleanup.ts';
 
 /** The suite of a server that is looked at. */
@@ -70,7 +70,8 @@ export class ApTestBench {
   /** The paths of the tests, of which a check needs so many. */
   async testNames(least = 1): Promise<string[]> {
     const names = await this.at.getTestsSuiteByname();
-    if (names.length < least) throw new Skipped(`the suite has ${names.length} tests, ${least} are needed`);
+    if (names.length < least)
+      throw new SkippedError(`the suite has ${names.length} tests, ${least} are needed`);
     return names;
   }
 
@@ -81,7 +82,7 @@ export class ApTestBench {
       .filter(([, count]) => count !== numtests)
       .map(([code]) => code);
     if (codes.length < least)
-      throw new Skipped(`the suite has ${codes.length} result codes, ${least} are needed`);
+      throw new SkippedError(`the suite has ${codes.length} result codes, ${least} are needed`);
     return codes;
   }
 

@@ -10,7 +10,7 @@ export interface Check<Bench> {
   readonly name: string;
   readonly evidence: Evidence['kind'];
   readonly needs: readonly CheckNeed[];
-  /** @throws Difference, Skipped; any other error is judged by the runner */
+  /** @throws DifferenceError, SkippedError; any other error is judged by the runner */
   readonly run: (bench: Bench) => Promise<void>;
 }
 
@@ -40,8 +40,8 @@ export function checksOf<Bench>() {
 }
 
 /** The server does something else than the twin. */
-export class Difference extends Error {
-  override readonly name = 'Difference';
+export class DifferenceError extends Error {
+  override readonly name = 'DifferenceError';
   readonly what: string;
   readonly expected: string;
   readonly got: string;
@@ -55,6 +55,6 @@ export class Difference extends Error {
 }
 
 /** The check cannot be made here: something that it needs is not in this project or suite. */
-export class Skipped extends Error {
-  override readonly name = 'Skipped';
+export class SkippedError extends Error {
+  override readonly name = 'SkippedError';
 }

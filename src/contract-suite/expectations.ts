@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ApTestRefusal, TestTrackApiError } from '../client/index.ts';
-import { Difference } from './check.ts';
+import { ApTestApiError, TestTrackApiError } from '../client/index.ts';
+import { DifferenceError } from './check.ts';
 
-/** @throws Difference when the two are not the same through and through */
+/** @throws DifferenceError when the two are not the same through and through */
 export function expectEqual(what: string, got: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(got, expected)) throw new Difference(what, shown(expected), shown(got));
+  if (!isDeepStrictEqual(got, expected)) throw new DifferenceError(what, shown(expected), shown(got));
 }
 
-/** @throws Difference when it does not hold */
+/** @throws DifferenceError when it does not hold */
 export function expectThat(what: string, holds: boolean, expected: string, got: unknown): void {
-  if (!holds) throw new Difference(what, expected, shown(got));
+  if (!holds) throw new DifferenceError(what, expected, shown(got));
 }
 
-/** @throws Difference when one of the entries is not in the list */
+/** @throws DifferenceError when one of the entries is not in the list */
 export function expectContains(what: string, list: readonly unknown[], ...entries: readonly unknown[]): void {
   const missing = entries.filter((entry) => !list.some((each) => isDeepStrictEqual(each, entry)));
-  if (missing.length > 0) throw new Difference(what, `with ${missing.map(shown).join(', ')}`, shown(list));
+  if (missing.length > 0)
+    throw new DifferenceError(what, `with ${missing.map(shown).join(', ')}`, shown(list));
 }
 
 /** How a fault is expected. */
@@ -28,7 +29,7 @@ export interface ExpectedFault {
 /**
  * Awaits a call that has to be answered with a fault.
  *
- * @throws Difference when it is not, or the fault is another one; any error that is no fault
+ * @throws DifferenceError when it is not, or the fault is another one; any error that is no fault
  */
 export async function expectFault(
   what: string,
@@ -43,13 +44,13 @@ export async function expectFault(
     (fault.number === undefined || number === fault.number) &&
     (fault.text === undefined || text === fault.text) &&
     (fault.code === undefined || code.endsWith(fault.code));
-  if (!isSame) throw new Difference(what, expected, faultText(error));
+  if (!isSame) throw new DifferenceError(what, expected, faultText(error));
 }
 
 /** The same for a command of rpc.mpl, which has one code and no documented texts. */
-export async function expectRefusal(what: string, call: Promise<unknown>): Promise<ApTestRefusal> {
+export async function expectRefusal(what: string, call: Promise<unknown>): Promise<ApTestApiError> {
   const error = await refusalOf(what, call, 'a refusal with code 1');
-  if (!(error instanceof ApTestRefusal)) throw error;
+  if (!(error instanceof ApTestApiError)) throw error;
   expectEqual(`${what}: the code`, error.code, 1);
   expectThat(`${what}: the message`, error.text.trim() !== '', 'a text that explains it', error.text);
   return error;
@@ -62,7 +63,7 @@ async function refusalOf(what: string, call: Promise<unknown>, expected: string)
   } catch (error) {
     return error;
   }
-  throw new Difference(what, expected, `the answer ${shown(value)}`);
+  throw new DifferenceError(what, expected, `the answer ${shown(value)}`);
 }
 
 /** A fault in words. */

@@ -1,8 +1,8 @@
 /** The contract suite: what is known of both products, to be held against any server. */
 export {
+  ApTestApiError,
   ApTestClient,
   ApTestConnectionError,
-  ApTestRefusal,
   TestTrackClient,
   TestTrackConnectionError,
   TestTrackLogonError,

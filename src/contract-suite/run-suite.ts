@@ -1,13 +1,13 @@
 import {
+  ApTestApiError,
   ApTestConnectionError,
-  ApTestRefusal,
   TestTrackApiError,
   TestTrackClient,
   TestTrackConnectionError,
 } from '../client/index.ts';
 import { apTestChecks, testTrackChecks } from './all-checks.ts';
 import { ApTestBench, type ApTestTarget } from './aptest-bench.ts';
-import { type Check, type CheckGroup, type CheckNeed, Difference, Skipped } from './check.ts';
+import { type Check, type CheckGroup, type CheckNeed, DifferenceError, SkippedError } from './check.ts';
 import { Cleanup } from './cleanup.ts';
 import { faultText } from './expectations.ts';
 import type { ApiName, CheckOutcome, CheckReport, SuiteReport } from './report.ts';
@@ -40,7 +40,7 @@ const missing: Readonly<Record<CheckNeed, string>> = {
  * Looks at a server for everything that is known of it. Checks that only read come first, then those that write, and
  * last those that move the clock. Each cleans up after itself before the next one begins.
  *
- * @throws TestTrackLogonError, TestTrackConnectionError when not even a first session can be opened; ApTestRefusal,
+ * @throws TestTrackLogonError, TestTrackConnectionError when not even a first session can be opened; ApTestApiError,
  *   ApTestConnectionError when not even the sets of the suite can be listed
  */
 export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
@@ -151,16 +151,16 @@ function innermost(error: unknown): unknown {
 }
 
 function judged(error: unknown): CheckOutcome {
-  if (error instanceof Difference) {
+  if (error instanceof DifferenceError) {
     const { what, expected, got } = error;
     return { kind: 'differs', what, expected, got };
   }
-  if (error instanceof Skipped) return { kind: 'skipped', reason: error.message };
+  if (error instanceof SkippedError) return { kind: 'skipped', reason: error.message };
   if (error instanceof TestTrackApiError) {
     if (error.number === 5) return { kind: 'skipped', reason: `the user may not do it: ${error.message}` };
     return { kind: 'differs', what: error.operation, expected: 'an answer', got: faultText(error) };
   }
-  if (error instanceof ApTestRefusal) {
+  if (error instanceof ApTestApiError) {
     return {
       kind: 'differs',
       what: error.command,

@@ -6,7 +6,7 @@ import {
   TestTrackClient,
   type TestTrackServer,
 } from '../client/index.ts';
-import { Skipped } from './check.ts';
+import { SkippedError } from './check.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { ClockControl } from './clock-control.ts';
 
@@ -54,7 +54,7 @@ export class TestTrackBench {
   /** The clock; checks that need one are passed over without it. */
   get clock(): ClockControl {
     const { clock } = this.target;
-    if (!clock) throw new Skipped('there is no clock to move');
+    if (!clock) throw new SkippedError('there is no clock to move');
     return clock;
   }
 
@@ -69,7 +69,7 @@ export class TestTrackBench {
   /** Opens a session of the second user. */
   async openSecondUser(): Promise<TestTrackClient> {
     const { secondUser } = this.target;
-    if (!secondUser) throw new Skipped('there is no second user');
+    if (!secondUser) throw new SkippedError('there is no second user');
     return this.openSession(secondUser);
   }
 
@@ -100,7 +100,7 @@ export class TestTrackBench {
       return await this.tryAdd(what, calls);
     } catch (error) {
       if (!(error instanceof TestTrackApiError && error.number === 23)) throw error;
-      throw new Skipped(`the project refuses a plain ${what}: ${error.text}`);
+      throw new SkippedError(`the project refuses a plain ${what}: ${error.text}`);
     }
   }
 
@@ -121,14 +121,14 @@ export class TestTrackBench {
   /** The first value of a list of the project. */
   async firstValue(tablename: string, fieldname: string): Promise<string> {
     const [first] = await this.tt.getDropdownFieldValuesForTable({ tablename, fieldname });
-    if (!first?.value) throw new Skipped(`the list ${fieldname} of ${tablename} has no values`);
+    if (!first?.value) throw new SkippedError(`the list ${fieldname} of ${tablename} has no values`);
     return first.value;
   }
 
   /** The number of a defect. Projects that number by hand have none. */
   async numberOf(recordID: Long): Promise<Long> {
     const { defectnumber = 0 } = await this.tt.getDefectByRecordID({ recordID });
-    if (defectnumber === 0) throw new Skipped('the project does not number its defects');
+    if (defectnumber === 0) throw new SkippedError('the project does not number its defects');
     return defectnumber;
   }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { parseDuration, QuantityProblem } from '../input/quantity.ts';
+import { parseDuration, QuantityError } from '../input/quantity.ts';
 
 /** A length of time with units, such as `15m`. Gives milliseconds. */
 const lengthSchema = z.string().transform((text, context) => {
   try {
     return parseDuration(text);
   } catch (error) {
-    if (!(error instanceof QuantityProblem)) throw error;
+    if (!(error instanceof QuantityError)) throw error;
     context.issues.push({ code: 'custom', input: text, message: error.message });
     return z.NEVER;
   }

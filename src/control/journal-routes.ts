@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
-import { requireKnownOperations, UnknownOperation } from '../journal/known-operations.ts';
+import { requireKnownOperations, UnknownOperationError } from '../journal/known-operations.ts';
 import { foundEntries, journalQuerySchema } from '../journal/query.ts';
 import { verified } from '../journal/verify.ts';
 import { journalEntrySchema, verificationFailureSchema } from './answer-schemas.ts';
-import { ControlProblem, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
+import { ControlError, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
 
 const found = z.array(z.int()).describe('How many calls fit each expectation');
 
@@ -85,12 +85,12 @@ function verify({ world, input }: ControlRequest<Verification>) {
   try {
     requireKnownOperations(input, entries);
   } catch (error) {
-    if (error instanceof UnknownOperation) throw new ControlProblem(400, error.message);
+    if (error instanceof UnknownOperationError) throw new ControlError(400, error.message);
     throw error;
   }
   const result = verified(entries, input, { name: world.name, state: world.runner.world });
   const { isVerified, failures, report } = result;
   world.journal.noteVerification(report);
   if (isVerified) return { isVerified, found: result.found };
-  throw new ControlProblem(409, report, { isVerified, found: result.found, failures });
+  throw new ControlError(409, report, { isVerified, found: result.found, failures });
 }

@@ -79,7 +79,7 @@ export interface ControlRoute {
   readonly refusals?: Readonly<Partial<Record<RefusalStatus, DeclaredRefusal>>>;
   /** Headers of the answer besides those that all have. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** @throws ControlProblem for a request that makes no sense now */
+  /** @throws ControlError for a request that makes no sense now */
   readonly run: (request: ControlRequest) => unknown;
 }
 
@@ -91,8 +91,8 @@ export interface RouteGroup {
 }
 
 /** A control request that is well written, but cannot be done. */
-export class ControlProblem extends Error {
-  override readonly name = 'ControlProblem';
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
 
   constructor(
     readonly status: RefusalStatus,

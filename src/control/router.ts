@@ -1,16 +1,16 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { BodyProblem, readBody } from '../http/body.ts';
+import { BodyError, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
-import { TwinProblem } from '../input/twin-problem.ts';
+import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
-import { NotKept } from '../world/keeper.ts';
+import { NotKeptError } from '../world/keeper.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
-import { type Controlled, ControlProblem, type ControlRequest, type ControlRoute } from './route.ts';
+import { ControlError, type Controlled, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
 
 const ROOT = '/__admin';
@@ -100,7 +100,7 @@ async function answer(
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) throw error;
-    const details = error instanceof ControlProblem ? error.details : {};
+    const details = error instanceof ControlError ? error.details : {};
     response.status(status).json({ error: (error as Error).message, ...details });
   }
 }
@@ -128,28 +128,28 @@ const problemStatus = { unknown: 404, taken: 409, refused: 400 } as const;
 
 /** The status of a refusal; undefined for a mistake of ours. */
 function statusOf(error: unknown): number | undefined {
-  if (error instanceof ControlProblem || error instanceof BodyProblem) return error.status;
-  if (error instanceof TwinProblem) return problemStatus[error.kind];
-  if (error instanceof NotKept) return 500;
+  if (error instanceof ControlError || error instanceof BodyError) return error.status;
+  if (error instanceof TwinError) return problemStatus[error.kind];
+  if (error instanceof NotKeptError) return 500;
   return error instanceof ScenarioError ? 400 : undefined;
 }
 
 const noQuery = z.strictObject({});
 
-/** @throws ControlProblem */
+/** @throws ControlError */
 function queryOf(route: ControlRoute, text: string): Record<string, unknown> {
   const given = new URLSearchParams(text);
   const names = [...given.keys()];
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new ControlProblem(400, `"${twice.slice(0, 100)}" is given more than once.`);
+  if (twice !== undefined) throw new ControlError(400, `"${twice.slice(0, 100)}" is given more than once.`);
   const schema = route.query ?? noQuery;
   const data = Object.fromEntries(given);
   const checked = schema.safeParse(data);
   if (checked.success) return checked.data;
-  throw new ControlProblem(400, problemsText(checked.error, schema, data));
+  throw new ControlError(400, problemsText(checked.error, schema, data));
 }
 
-/** @throws ControlProblem, BodyProblem */
+/** @throws ControlError, BodyError */
 async function inputOf(route: ControlRoute, request: Request): Promise<unknown> {
   if (!route.input) return undefined;
   const { body: example } = route.example ?? {};
@@ -157,15 +157,15 @@ async function inputOf(route: ControlRoute, request: Request): Promise<unknown> 
   const body = (await readBody(request, bodyLimits)).toString('utf8');
   if (body.trim() === '') {
     if (route.input.safeParse(undefined).success) return undefined;
-    throw new ControlProblem(400, `A JSON body is expected.${remedy}`);
+    throw new ControlError(400, `A JSON body is expected.${remedy}`);
   }
   let data: unknown;
   try {
     data = JSON.parse(body);
   } catch (error) {
-    throw new ControlProblem(400, `The body is not JSON (${(error as Error).message}).${remedy}`);
+    throw new ControlError(400, `The body is not JSON (${(error as Error).message}).${remedy}`);
   }
   const checked = route.input.safeParse(data);
   if (checked.success) return checked.data;
-  throw new ControlProblem(400, problemsText(checked.error, route.input, data) + remedy);
+  throw new ControlError(400, problemsText(checked.error, route.input, data) + remedy);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { latestMoment, readMoment } from '../input/clock-schema.ts';
-import { parseDuration, QuantityProblem } from '../input/quantity.ts';
+import { parseDuration, QuantityError } from '../input/quantity.ts';
 import { tableNames } from '../testtrack/rules/table-names.ts';
 import { knownFaults } from './fault-texts.ts';
 
@@ -14,7 +14,7 @@ function lengthOf(text: string, note: (message: string) => void): number | undef
   try {
     return parseDuration(text);
   } catch (error) {
-    if (!(error instanceof QuantityProblem)) throw error;
+    if (!(error instanceof QuantityError)) throw error;
     note(error.message);
     return undefined;
   }

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzip } from 'node:zlib';
 
 /** Why a request's body cannot be used, in words for the person who sent it. */
-export class BodyProblem extends Error {
-  override readonly name = 'BodyProblem';
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
 
   /**
    * @param status the HTTP status that says so
@@ -26,7 +26,7 @@ export interface BodyLimits {
 }
 
 /** Is called exactly once: with a problem, or with the whole body (unpacked). */
-export type BodyReceiver = (problem: BodyProblem | undefined, body: Buffer) => void;
+export type BodyReceiver = (problem: BodyError | undefined, body: Buffer) => void;
 
 const EMPTY: Buffer = Buffer.alloc(0);
 
@@ -49,7 +49,7 @@ export function receiveBody(request: IncomingMessage, limits: BodyLimits, done: 
   } else {
     request.resume();
     done(
-      new BodyProblem(
+      new BodyError(
         415,
         `Content-Encoding "${encoding}" is not understood. Send the body as it is, or gzip.`,
       ),
@@ -61,7 +61,7 @@ export function receiveBody(request: IncomingMessage, limits: BodyLimits, done: 
 /**
  * Reads the body of a request.
  *
- * @throws BodyProblem
+ * @throws BodyError
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -131,7 +131,7 @@ function collect(request: IncomingMessage, maxBody: number, receiver: BodyReceiv
   request.on('close', () => {
     // Every request closes in the end: making the problem, with its stack, is for those that were not read.
     if (isDone) return;
-    done(new BodyProblem(400, 'The connection ended before the whole body came.', true), EMPTY);
+    done(new BodyError(400, 'The connection ended before the whole body came.', true), EMPTY);
   });
 }
 
@@ -149,16 +149,16 @@ function unpack(packed: Buffer, limits: BodyLimits, done: BodyReceiver): void {
     if (!error) {
       done(undefined, body);
     } else if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') {
-      done(new BodyProblem(400, 'The body is announced as gzip, but cannot be unpacked.'), EMPTY);
+      done(new BodyError(400, 'The body is announced as gzip, but cannot be unpacked.'), EMPTY);
     } else if (byRatio < limits.maxBody) {
       const text = `The gzip body unpacks to more than ${limits.gzipRatio} times its size (setting gzipRatio).`;
-      done(new BodyProblem(413, text), EMPTY);
+      done(new BodyError(413, text), EMPTY);
     } else {
       done(tooLarge(limits.maxBody), EMPTY);
     }
   });
 }
 
-function tooLarge(maxBody: number): BodyProblem {
-  return new BodyProblem(413, `The request body is over the limit of ${maxBody} bytes (setting maxBody).`);
+function tooLarge(maxBody: number): BodyError {
+  return new BodyError(413, `The request body is over the limit of ${maxBody} bytes (setting maxBody).`);
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
-import { WorldProblem } from '../worlds/world-problem.ts';
+import { WorldError } from '../worlds/world-error.ts';
 import { announcesTooMuch } from './body.ts';
 import { urlHost } from './client-address.ts';
 import { Connections } from './closing.ts';
@@ -23,7 +23,7 @@ export interface Endpoints {
   /**
    * Finds the world that a request is for.
    *
-   * @throws WorldProblem when it names one that is not there
+   * @throws WorldError when it names one that is not there
    */
   readonly visit: (request: IncomingMessage, url: RequestUrl) => RequestContext;
   /** The TestTrack CGI. */
@@ -55,8 +55,8 @@ export interface Listener {
 }
 
 /** Why the twin cannot listen, in words for the person who started it. */
-export class ListenProblem extends Error {
-  override readonly name = 'ListenProblem';
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
 }
 
 /** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
@@ -72,11 +72,11 @@ const SLOW_CHECK_MS = 1000;
  * Opens the one port of a twin. SOAP calls and rpc.mpl requests go straight to their endpoints, everything else
  * through the pages (Express), which cost several times as much per request.
  *
- * @throws ListenProblem the address cannot be used
+ * @throws ListenError the address cannot be used
  */
 export async function listen(endpoints: Endpoints, options: ListenerOptions): Promise<Listener> {
   const { settings, log } = options;
-  if (options.host === '') throw new ListenProblem('The host is empty. Use 127.0.0.1 for this machine only.');
+  if (options.host === '') throw new ListenError('The host is empty. Use 127.0.0.1 for this machine only.');
   const server = createServer({
     maxHeaderSize: settings.maxHeaders,
     headersTimeout: Math.min(settings.headersTimeout, settings.bodyTimeout),
@@ -141,7 +141,7 @@ function dispatcher(
       pages ??= endpoints.pages();
       pages.then((endpoint) => endpoint(request, response, visit)).catch(failed);
     } catch (error) {
-      if (!(error instanceof WorldProblem)) return failed(error);
+      if (!(error instanceof WorldError)) return failed(error);
       request.resume();
       answerNoWorld(response, target, error.message);
     }
@@ -233,15 +233,15 @@ function opened(server: Server, { host, port, log }: ListenerOptions): Promise<v
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new ListenProblem(
+      return new ListenError(
         `Port ${port} on ${host} is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
       );
     case 'EACCES':
-      return new ListenProblem(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
+      return new ListenError(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new ListenProblem(
+      return new ListenError(
         `"${host}" is no address of this machine. Use 127.0.0.1 for this machine only, 0.0.0.0 for all addresses.`,
       );
     default:

@@ -4,16 +4,16 @@ import { type RpcResponse, refusalAnswer } from '../aptest/rpc/answer.ts';
 import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
 import { type ApTest, callOfRequest, type RpcRequest, refusedCall, wantsJson } from '../aptest/service.ts';
 import type { Log } from '../log/log.ts';
-import { NotKept } from '../world/keeper.ts';
+import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
+import { type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendPieces } from './pieces.ts';
 import { noteUnread } from './unread.ts';
-import { type MultipartForm, type UploadLimits, UploadProblem, uploadReader } from './upload.ts';
+import { type MultipartForm, UploadError, type UploadLimits, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
   readonly service: (visit: RequestContext) => ApTest;
@@ -108,7 +108,7 @@ function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcReq
     refuse: (error) => {
       const answer = refusedCall(request, error instanceof ProductFault ? error : errors.internal());
       if (error instanceof ProductFault) send(parts, exchange, answer);
-      else if (error instanceof NotKept) send(parts, exchange, { ...answer, hint: error.message });
+      else if (error instanceof NotKeptError) send(parts, exchange, { ...answer, hint: error.message });
       else send(parts, exchange, { ...answer, problem: error });
     },
   });
@@ -117,7 +117,7 @@ function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcReq
 /** A form that cannot be read is refused like any call; nothing of it was kept. */
 function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknown): void {
   const { response } = exchange;
-  if (!(error instanceof UploadProblem)) {
+  if (!(error instanceof UploadError)) {
     parts.log.error('A mistake of ours in an upload', { error });
     if (response.headersSent) response.destroy();
     else refuse(parts, exchange, errors.internal());
@@ -178,7 +178,7 @@ const LONGEST_SAID = 300;
 function refuseBody(
   parts: RpcEndpointParts,
   { request, response, visit }: Exchange,
-  problem: BodyProblem,
+  problem: BodyError,
 ): void {
   if (problem.isGone) return void response.destroy();
   parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });

@@ -1,4 +1,4 @@
-import { parseCount, parseDuration, parseSize, QuantityProblem } from '../input/quantity.ts';
+import { parseCount, parseDuration, parseSize, QuantityError } from '../input/quantity.ts';
 
 /** One limit or time that a user can set. */
 interface Setting {
@@ -84,7 +84,7 @@ export function readSettings(
     try {
       settings[name] = readSetting(settingsTable[name], given[name] ?? formerlyGiven(given, name));
     } catch (error) {
-      if (!(error instanceof QuantityProblem)) throw error;
+      if (!(error instanceof QuantityError)) throw error;
       problems.push(`${nameOf(name)}: ${error.message} (${settingsTable[name].meaning})`);
     }
   }
@@ -112,5 +112,5 @@ function readSetting({ kind, default: initial, least = 1 }: Setting, given: stri
   const value = typeof given === 'number' ? given : parsers[kind](given ?? initial, least);
   // No limit of a connection may be zero: Node takes a zero for "no limit".
   if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new QuantityProblem(`"${given}" is too small or not a whole number.`);
+  throw new QuantityError(`"${given}" is too small or not a whole number.`);
 }

@@ -3,9 +3,9 @@ import { Pending } from '../answers/pending.ts';
 import type { Log } from '../log/log.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
-import { NotKept } from '../world/keeper.ts';
+import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { type BodyLimits, type BodyProblem, endAfterRest, receiveBody } from './body.ts';
+import { type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -152,9 +152,9 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   }
   const isRefusal = error instanceof ProductFault;
   const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
-  const hint = error instanceof NotKept ? error.message : usualHint;
+  const hint = error instanceof NotKeptError ? error.message : usualHint;
   if (isRefusal) log.info(`${operation} refused with ${code}: ${text}`, { hint });
-  else if (error instanceof NotKept) log.warn(`${operation} answered with ${code}: ${text}`, { hint });
+  else if (error instanceof NotKeptError) log.warn(`${operation} answered with ${code}: ${text}`, { hint });
   else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { error });
   const version = call?.version ?? '1.1';
   const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
@@ -169,7 +169,7 @@ function statusOf({ version, code }: SoapFault): number {
 function refuseBody(
   parts: SoapEndpointParts,
   { request, response, visit }: Exchange,
-  problem: BodyProblem,
+  problem: BodyError,
 ): void {
   if (problem.isGone) {
     parts.log.debug('A client went away before its request was whole');

@@ -18,8 +18,8 @@ export interface UploadLimits {
 }
 
 /** Why a form cannot be read, in words for the person who sent it. */
-export class UploadProblem extends Error {
-  override readonly name = 'UploadProblem';
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
 
   /** @param isGone the client is gone, so that there is nobody to answer */
   constructor(
@@ -45,7 +45,7 @@ type Reader = (request: IncomingMessage, response: ServerResponse) => Promise<Mu
  * Makes a reader of uploads. Files are held in memory and never written anywhere, so a dropped upload leaves
  * nothing behind. Multer is loaded with the first upload: it costs time, and most twins never see one.
  *
- * @returns a function whose promise rejects with an UploadProblem
+ * @returns a function whose promise rejects with an UploadError
  */
 export function uploadReader(limits: UploadLimits): Reader {
   let middleware: Promise<Middleware> | undefined;
@@ -96,7 +96,7 @@ function readForm({ request, response, multer, limits }: Reading): Promise<Multi
       if (received <= total) return;
       request.unpipe();
       request.resume();
-      reject(new UploadProblem(`the form has more than ${total} bytes`));
+      reject(new UploadError(`the form has more than ${total} bytes`));
     });
     const express = request as unknown as ExpressRequest;
     multer(express, response as unknown as ExpressResponse, (error?: unknown) => {
@@ -115,13 +115,13 @@ function fileOf({ files }: ExpressRequest): Pick<MultipartForm, 'file'> {
   return file ? { file: { name: file.originalname, content: fileContent(file.buffer) } } : {};
 }
 
-function problemOf(error: unknown, request: IncomingMessage, { maxUpload }: UploadLimits): UploadProblem {
+function problemOf(error: unknown, request: IncomingMessage, { maxUpload }: UploadLimits): UploadError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   const isGone = request.destroyed && !request.complete;
   if (code === 'LIMIT_FILE_SIZE') {
-    return new UploadProblem(`the file has more than ${maxUpload} bytes (setting maxUpload)`, isGone);
+    return new UploadError(`the file has more than ${maxUpload} bytes (setting maxUpload)`, isGone);
   }
-  return new UploadProblem(error instanceof Error ? error.message : 'the form is not readable', isGone);
+  return new UploadError(error instanceof Error ? error.message : 'the form is not readable', isGone);
 }
 
 /** Multer nests names with brackets; the product knows no nesting, so they are written flat again. */

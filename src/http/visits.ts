@@ -12,7 +12,7 @@ const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
  * header, or the world that the port belongs to (for clients that cannot even be given a path).
  *
  * @param own the world of the port
- * @returns a function that throws WorldProblem for a world that is not there
+ * @returns a function that throws WorldError for a world that is not there
  */
 export function visits(
   worlds: Worlds,

@@ -6,7 +6,7 @@ import type { HostedWorld } from '../worlds/hosted-world.ts';
  * when nothing is on its way.
  *
  * @param send what it throws goes to `refuse`, but only when it had to wait
- * @param refuse is given `NotKept` when it was lost and undone
+ * @param refuse is given `NotKeptError` when it was lost and undone
  */
 export function whenKept({ runner }: HostedWorld, send: () => void, refuse: (error: unknown) => void): void {
   const kept = runner.kept();

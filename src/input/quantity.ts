@@ -1,6 +1,6 @@
 /** What is wrong with a quantity that a person wrote; the caller adds where it stood. */
-export class QuantityProblem extends Error {
-  override readonly name = 'QuantityProblem';
+export class QuantityError extends Error {
+  override readonly name = 'QuantityError';
 }
 
 const SIZE = /^(\d+(?:\.\d+)?)\s*(b|kb|kib|mb|mib|gb|gib)?$/i;
@@ -18,13 +18,13 @@ const SIZE_UNITS: ReadonlyMap<string, number> = new Map([
  * Reads a size such as `10MB`, `64 kB` or `1048576`. Units are powers of 1024 whatever their spelling.
  *
  * @returns whole bytes, at least 1
- * @throws QuantityProblem
+ * @throws QuantityError
  */
 export function parseSize(text: string): number {
   const [, digits = '', unit = 'b'] = SIZE.exec(text.trim()) ?? [];
   const bytes = Math.round(Number(digits) * (SIZE_UNITS.get(unit.toLowerCase()) ?? Number.NaN));
   if (digits === '' || !Number.isSafeInteger(bytes) || bytes < 1) {
-    throw new QuantityProblem(`"${text}" is not a size. Write a number with B, kB, MB or GB, such as 10MB.`);
+    throw new QuantityError(`"${text}" is not a size. Write a number with B, kB, MB or GB, such as 10MB.`);
   }
   return bytes;
 }
@@ -47,7 +47,7 @@ const LONGEST_MS = 10_000 * 366 * 86_400_000;
  * guess whether `10` meant seconds.
  *
  * @returns whole milliseconds
- * @throws QuantityProblem
+ * @throws QuantityError
  */
 export function parseDuration(text: string): number {
   const trimmed = text.trim();
@@ -56,7 +56,7 @@ export function parseDuration(text: string): number {
     milliseconds += Number(digits) * (DURATION_UNITS.get(unit.toLowerCase()) ?? Number.NaN);
   }
   if (!(milliseconds <= LONGEST_MS)) {
-    throw new QuantityProblem(
+    throw new QuantityError(
       `"${text}" is not a length of time. Write numbers with ms, s, m, h or d, such as 15m or 1h30m.`,
     );
   }
@@ -67,11 +67,11 @@ export function parseDuration(text: string): number {
  * Reads a whole number such as `100` or `100000`.
  *
  * @param least 0 where none at all makes sense, 1 elsewhere
- * @throws QuantityProblem
+ * @throws QuantityError
  */
 export function parseCount(text: string, least: 0 | 1 = 1): number {
   const count = /^\d{1,15}$/.test(text.trim()) ? Number(text) : -1;
   if (count >= least) return count;
   const wanted = least === 0 ? 'a whole number' : 'a whole number above zero';
-  throw new QuantityProblem(`"${text}" is not a count. Write ${wanted}.`);
+  throw new QuantityError(`"${text}" is not a count. Write ${wanted}.`);
 }

@@ -59,7 +59,7 @@ export class Runner implements Keepable {
    * Whether everything a call could have seen or done up to now is kept: to be asked before its answer goes out.
    *
    * @returns undefined when it is, or nobody keeps anything; otherwise a promise of it that may be rejected with
-   * `NotKept`, after the world was taken back
+   * `NotKeptError`, after the world was taken back
    */
   kept(): Promise<void> | undefined {
     return this.keeper?.kept();

@@ -1,13 +1,13 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
-import { TwinProblem } from '../input/twin-problem.ts';
+import { TwinError } from '../input/twin-error.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
 
 /** What cannot be done with snapshots, in words for whoever asked. */
-export class SnapshotProblem extends TwinProblem {
-  override readonly name = 'SnapshotProblem';
+export class SnapshotError extends TwinError {
+  override readonly name = 'SnapshotError';
 }
 
 /** A named restore point: a reference to the state, and how the clock ran. */
@@ -44,23 +44,23 @@ export class Snapshots {
    * Remembers the state and the clock as they are now.
    *
    * @param name given when the caller has none in mind
-   * @throws SnapshotProblem for a name that is taken or cannot be one, or when there are too many
+   * @throws SnapshotError for a name that is taken or cannot be one, or when there are too many
    */
   take(name: string = this.freeName()): Snapshot {
     if (!namePattern.test(name) || (namedStates as readonly string[]).includes(name)) {
-      throw new SnapshotProblem(
+      throw new SnapshotError(
         'refused',
         `"${name.slice(0, 64)}" cannot be the name of a snapshot: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit; "seed" and "now" have a meaning of their own.`,
       );
     }
     if (this.taken.has(name)) {
-      throw new SnapshotProblem(
+      throw new SnapshotError(
         'taken',
         `There is a snapshot "${name}" already; drop it first or take another name.`,
       );
     }
     if (this.taken.size >= this.most) {
-      throw new SnapshotProblem(
+      throw new SnapshotError(
         'refused',
         `There are ${this.most} snapshots already; drop some first (setting maxSnapshots).`,
       );
@@ -75,7 +75,7 @@ export class Snapshots {
     return this.taken.get(name);
   }
 
-  /** @throws SnapshotProblem when there is none of this name */
+  /** @throws SnapshotError when there is none of this name */
   require(name: string): Snapshot {
     const found = this.taken.get(name);
     if (found) return found;
@@ -83,10 +83,10 @@ export class Snapshots {
       this.taken.size === 0
         ? ' There are none; take one with POST /__admin/snapshots.'
         : didYouMeanHint(name, this.taken.keys());
-    throw new SnapshotProblem('unknown', `There is no snapshot "${name.slice(0, 64)}".${remedy}`);
+    throw new SnapshotError('unknown', `There is no snapshot "${name.slice(0, 64)}".${remedy}`);
   }
 
-  /** Brings state and clock back to what they were; later snapshots stay. @throws SnapshotProblem */
+  /** Brings state and clock back to what they were; later snapshots stay. @throws SnapshotError */
   restore(name: string): Snapshot {
     const snapshot = this.require(name);
     this.runner.restore(snapshot.world);
@@ -94,7 +94,7 @@ export class Snapshots {
     return snapshot;
   }
 
-  /** @throws SnapshotProblem */
+  /** @throws SnapshotError */
   drop(name: string): void {
     this.require(name);
     this.taken.delete(name);

@@ -15,7 +15,7 @@ import type { WsdlModel } from './wsdl-model.ts';
 import { namespaceOf, type XmlNode } from './xml-node.ts';
 import { readTree } from './xml-reader.ts';
 
-export { AnswerMismatch } from './encoder.ts';
+export { AnswerMismatchError } from './encoder.ts';
 export type { WrittenFault } from './envelope-writer.ts';
 export { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
 
@@ -40,7 +40,7 @@ export interface SoapCodec {
   readRequest(xml: string): SoapRequest;
   /**
    * The whole envelope on one line, in UTF-8. A frozen result is encoded once and remembered by identity.
-   * @throws AnswerMismatch when the result is not what the contract declares
+   * @throws AnswerMismatchError when the result is not what the contract declares
    */
   writeAnswer(operation: string, result: unknown, version?: SoapVersion): Buffer;
   /**

@@ -3,7 +3,7 @@ import { SIMPLE_TYPES } from './simple-types.ts';
 import type { SoapVersion } from './soap-fault.ts';
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from './wsdl-model.ts';
 
-/** Writes one whole element; nothing at all for an absent value. Throws AnswerMismatch. */
+/** Writes one whole element; nothing at all for an absent value. Throws AnswerMismatchError. */
 export interface ElementWriter {
   (value: unknown): string;
   /** Writes it piece by piece; there for what can hold a list that is made while it is written. */
@@ -11,8 +11,8 @@ export interface ElementWriter {
 }
 
 /** A result that the contract does not allow: a fault of ours, found before it reaches a client. */
-export class AnswerMismatch extends TypeError {
-  override readonly name = 'AnswerMismatch';
+export class AnswerMismatchError extends TypeError {
+  override readonly name = 'AnswerMismatchError';
 }
 
 interface Content {
@@ -52,7 +52,7 @@ class TypeWriters {
     return this.#element(output, `${name}Response.${output.name}`);
   }
 
-  /** @param place what an AnswerMismatch names */
+  /** @param place what an AnswerMismatchError names */
   #element({ name, type }: Pick<WsdlField, 'name' | 'type'>, place: string): ElementWriter {
     switch (type.kind) {
       case 'simple':
@@ -77,11 +77,13 @@ class TypeWriters {
     const writeAll: ElementWriter = (value) => {
       if (value === undefined || value === null) return '';
       if (value instanceof LazyList) return [...pieces(value)].join('');
-      if (!Array.isArray(value)) throw new AnswerMismatch(`${place}: expected an array, got ${typeof value}`);
+      if (!Array.isArray(value))
+        throw new AnswerMismatchError(`${place}: expected an array, got ${typeof value}`);
       if (value.length === 0) return empty;
       let text = start + value.length + afterLength;
       for (const each of value) {
-        if (each === undefined || each === null) throw new AnswerMismatch(`${place}: an item is missing`);
+        if (each === undefined || each === null)
+          throw new AnswerMismatchError(`${place}: an item is missing`);
         text += writeItem(each);
       }
       return text + end;
@@ -95,7 +97,7 @@ class TypeWriters {
         yield writeItem(each);
       }
       if (count !== value.length)
-        throw new AnswerMismatch(`${place}: ${count} items instead of ${value.length}`);
+        throw new AnswerMismatchError(`${place}: ${count} items instead of ${value.length}`);
       yield end;
     };
     writeAll.pieces = pieces;
@@ -115,11 +117,11 @@ class TypeWriters {
         return start + only.write((value as Readonly<Record<string, unknown>>)[only.name]) + end;
       }
       if (typeof value !== 'object')
-        throw new AnswerMismatch(`${place}: expected an object, got ${typeof value}`);
+        throw new AnswerMismatchError(`${place}: expected an object, got ${typeof value}`);
       const { $type } = value as { $type?: unknown };
       if ($type === undefined || $type === typeName) return start + writeMembers(declared, value) + end;
       if (typeof $type !== 'string' || !declared.subtypes.has($type)) {
-        throw new AnswerMismatch(`${place}: ${String($type)} is no kind of ${typeName}`);
+        throw new AnswerMismatchError(`${place}: ${String($type)} is no kind of ${typeName}`);
       }
       return `<${name} xsi:type="ttns:${$type}">${writeMembers(this.#content($type), value)}${end}`;
     };
@@ -176,7 +178,7 @@ function simpleElement(name: string, write: (value: unknown) => string, place: s
     try {
       return start + write(value) + end;
     } catch (error) {
-      throw new AnswerMismatch(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new AnswerMismatchError(`${place}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 }

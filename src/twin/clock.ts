@@ -4,7 +4,7 @@ import { parseDuration } from '../input/quantity.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { advanceClock, type NewClock, newClockSchema, setClock } from '../worlds/set-clock.ts';
-import { WorldProblem } from '../worlds/world-problem.ts';
+import { WorldError } from '../worlds/world-error.ts';
 
 /** How a clock is to run, as a test writes it: `now` as a moment in ISO 8601, a `Date`, or milliseconds since 1970. */
 export interface GivenClock extends Omit<NewClock, 'now'> {
@@ -20,7 +20,7 @@ export interface TwinClock {
   /**
    * Chooses a mode; see `ClockChoice`.
    *
-   * @throws WorldProblem it makes no sense, or the clock would go back behind the last use of a session, and
+   * @throws WorldError it makes no sense, or the clock would go back behind the last use of a session, and
    * `backwards` does not ask for it
    */
   set(choice: GivenClock): ClockState;
@@ -28,7 +28,7 @@ export interface TwinClock {
    * Moves it forward, in any mode.
    *
    * @param by such as `15m`, or milliseconds
-   * @throws QuantityProblem for what is no length of time; WorldProblem it would go back, or beyond the year 9999
+   * @throws QuantityError for what is no length of time; WorldError it would go back, or beyond the year 9999
    */
   advance(by: string | number): ClockState;
 }
@@ -49,7 +49,7 @@ function checkedClock(choice: GivenClock): NewClock {
   const given = now === undefined ? rest : { ...rest, now: typeof now === 'string' ? now : isoOf(now) };
   const checked = newClockSchema.safeParse(given);
   if (checked.success) return checked.data;
-  throw new WorldProblem('refused', problemsText(checked.error satisfies z.ZodError, newClockSchema, given));
+  throw new WorldError('refused', problemsText(checked.error satisfies z.ZodError, newClockSchema, given));
 }
 
 function isoOf(moment: number | Date): string {
@@ -61,7 +61,7 @@ function isoOf(moment: number | Date): string {
 function lengthOf(by: string | number): number {
   const length = typeof by === 'number' ? by : parseDuration(by);
   if (!Number.isFinite(length) || length < 0) {
-    throw new WorldProblem('refused', `A clock is advanced by 0 or more milliseconds, not by ${by}.`);
+    throw new WorldError('refused', `A clock is advanced by 0 or more milliseconds, not by ${by}.`);
   }
   return Math.floor(length);
 }

@@ -3,11 +3,11 @@ import { type Rule, ruleSchema } from '../fault-rules/rule-schema.ts';
 import type { Script, ShownRule } from '../fault-rules/script.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
-import { TwinProblem } from '../input/twin-problem.ts';
+import { TwinError } from '../input/twin-error.ts';
 
 /** What cannot be done with the rules of a script, in words for whoever asked. */
-export class RuleProblem extends TwinProblem {
-  override readonly name = 'RuleProblem';
+export class FaultRuleError extends TwinError {
+  override readonly name = 'FaultRuleError';
 }
 
 /** A rule as it is written in a scenario: when it acts, and the one thing that it does then. */
@@ -19,12 +19,12 @@ export interface TwinRules {
    * Adds a rule behind those that are there.
    *
    * @returns the rule with its name, what it does as a sentence, and `warnings` that say why it can never act
-   * @throws RuleProblem for a rule that makes no sense, or a name that is taken
+   * @throws FaultRuleError for a rule that makes no sense, or a name that is taken
    */
   add(rule: GivenRule): ShownRule;
   /** The rules in their order, with how many calls met each and how often it acted. */
   list(): ShownRule[];
-  /** @throws RuleProblem when there is no such rule */
+  /** @throws FaultRuleError when there is no such rule */
   remove(name: string): void;
   /** Takes all rules away, those of the scenario too. @returns how many there were */
   clear(): number;
@@ -40,27 +40,30 @@ export function twinRules(script: Script): TwinRules {
   };
 }
 
-/** @throws RuleProblem when the name is taken */
+/** @throws FaultRuleError when the name is taken */
 export function addedRule(script: Script, rule: Rule): ShownRule {
   const added = script.add(rule);
   if (added) return added;
-  throw new RuleProblem(
+  throw new FaultRuleError(
     'taken',
     `There is a rule "${rule.name}" already; delete it first or take another name.`,
   );
 }
 
-/** @throws RuleProblem when there is none of this name */
+/** @throws FaultRuleError when there is none of this name */
 export function removeRule(script: Script, name: string): void {
   if (script.remove(name)) return;
   const known = script.list().map((rule) => rule.name);
-  throw new RuleProblem('unknown', `There is no rule "${name.slice(0, 100)}".${didYouMeanHint(name, known)}`);
+  throw new FaultRuleError(
+    'unknown',
+    `There is no rule "${name.slice(0, 100)}".${didYouMeanHint(name, known)}`,
+  );
 }
 
-/** @throws RuleProblem */
+/** @throws FaultRuleError */
 function checkedRule(given: unknown): Rule {
   const checked = ruleSchema.safeParse(given);
-  if (!checked.success) throw new RuleProblem('refused', problemsText(checked.error, ruleSchema, given));
+  if (!checked.success) throw new FaultRuleError('refused', problemsText(checked.error, ruleSchema, given));
   // The world freezes what it keeps; what the caller holds must stay as it is.
   return structuredClone(checked.data);
 }

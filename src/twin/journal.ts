@@ -20,20 +20,20 @@ export class VerificationError extends Error {
 }
 
 /** A question to the journal that makes no sense, such as one with a misspelt name: it would fit every call. */
-export class JournalProblem extends Error {
-  override readonly name = 'JournalProblem';
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
 }
 
 /** The journal of a world, for whoever holds the twin in the same process. */
 export interface TwinJournal {
-  /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalProblem */
+  /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalError */
   entries(query?: JournalQuery): JournalEntry[];
   /**
    * Confirms that calls were made.
    *
    * @throws VerificationError with the nearest calls and what differed
-   * @throws JournalProblem for what is no expectation
-   * @throws UnknownOperation for an operation that neither product has
+   * @throws JournalError for what is no expectation
+   * @throws UnknownOperationError for an operation that neither product has
    */
   verify(verification: Verification): void;
   /** Forgets the calls. */
@@ -60,11 +60,11 @@ export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal
   };
 }
 
-/** @throws JournalProblem */
+/** @throws JournalError */
 function checked<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw new JournalProblem(problemsText(result.error, schema, given));
+  throw new JournalError(problemsText(result.error, schema, given));
 }
 
 /** The schema is that of an address, where everything is text. */

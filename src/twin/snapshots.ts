@@ -6,7 +6,7 @@ import { stateNamed } from './states.ts';
 /** A restore point, for whoever holds the twin in the same process. */
 export interface TwinSnapshot {
   readonly name: string;
-  /** Brings state and clock back. @throws SnapshotProblem when it was dropped */
+  /** Brings state and clock back. @throws SnapshotError when it was dropped */
   restore(): void;
   /** Forgets it. It can be neither restored nor compared then. */
   drop(): void;
@@ -17,13 +17,13 @@ export interface TwinStates {
   /**
    * Remembers state and clock as they are now.
    *
-   * @throws SnapshotProblem for a name that is taken or cannot be one
+   * @throws SnapshotError for a name that is taken or cannot be one
    */
   snapshot(name?: string): TwinSnapshot;
   /**
    * Says what is different between two states: `seed`, `now`, a snapshot or another world.
    *
-   * @throws SnapshotProblem for a state that is not there
+   * @throws SnapshotError for a state that is not there
    */
   diff(from?: string, to?: string): DifferenceReport;
 }

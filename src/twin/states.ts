@@ -1,13 +1,13 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { NamedState } from '../snapshots/report.ts';
-import { namedStates, SnapshotProblem } from '../snapshots/snapshots.ts';
+import { namedStates, SnapshotError } from '../snapshots/snapshots.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
 /**
  * The state that a name stands for: `seed`, `now`, a snapshot of this world, or another world as it is now.
  *
- * @throws SnapshotProblem when it stands for none
+ * @throws SnapshotError when it stands for none
  */
 export function stateNamed(name: string, world: HostedWorld, worlds: Worlds): NamedState {
   if (name === 'now') return { name, world: world.runner.world };
@@ -20,7 +20,7 @@ export function stateNamed(name: string, world: HostedWorld, worlds: Worlds): Na
   const known = [...namedStates, ...world.snapshots.list(), ...others].map((each) =>
     typeof each === 'string' ? each : each.name,
   );
-  throw new SnapshotProblem(
+  throw new SnapshotError(
     'unknown',
     `There is no state "${name.slice(0, 64)}".${didYouMeanHint(name, known)} Known are ${known.slice(0, 20).join(', ')}.`,
   );

@@ -1,5 +1,5 @@
 import { test as base, type TestAPI } from 'vitest';
-import { type ForkedWorld, startTwin, type Twin, type TwinOptions, WorldProblem } from '../index.ts';
+import { type ForkedWorld, startTwin, type Twin, type TwinOptions, WorldError } from '../index.ts';
 
 /** How the twin of a test file is started, and what its tests get. */
 export interface TwinTestOptions extends TwinOptions {
@@ -58,7 +58,7 @@ async function drop(world: ForkedWorld): Promise<void> {
   try {
     await world.drop();
   } catch (error) {
-    if (!(error instanceof WorldProblem && error.kind === 'unknown')) throw error;
+    if (!(error instanceof WorldError && error.kind === 'unknown')) throw error;
   }
 }
 

@@ -25,7 +25,7 @@ export interface Keeper {
   /**
    * Whether everything that was told so far is kept.
    *
-   * @returns undefined when it is; otherwise a promise of it, which is rejected with `NotKept` when that failed and
+   * @returns undefined when it is; otherwise a promise of it, which is rejected with `NotKeptError` when that failed and
    * the world was taken back to what is kept
    */
   kept(): Promise<void> | undefined;
@@ -40,6 +40,6 @@ export interface Keepable {
 }
 
 /** What was done could not be kept, so it was undone. The message is for the log and the hint, not for the wire. */
-export class NotKept extends Error {
-  override readonly name = 'NotKept';
+export class NotKeptError extends Error {
+  override readonly name = 'NotKeptError';
 }

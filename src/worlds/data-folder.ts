@@ -7,7 +7,7 @@ import { tables } from './tables.ts';
  * Opens a folder that keeps the worlds of a twin. It is a file of its own because it is loaded only by a twin that has
  * such a folder.
  *
- * @throws StoreProblem the folder cannot be used, or its state cannot be read; whatever `seed` throws
+ * @throws StoreError the folder cannot be used, or its state cannot be read; whatever `seed` throws
  */
 export function openDataFolder(
   folder: string,

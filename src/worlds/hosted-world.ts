@@ -48,9 +48,9 @@ export interface KeptWorld {
 
 /** Keeps the worlds that are made while the twin runs beyond this process. */
 export interface WorldKeeping {
-  /** @throws NotKept it cannot be kept; it is then not made */
+  /** @throws NotKeptError it cannot be kept; it is then not made */
   begin(made: WorldStart & { readonly name: string; readonly madeAt: Instant }): Promise<KeptWorld>;
-  /** @throws NotKept it may come back */
+  /** @throws NotKeptError it may come back */
   drop(name: string): Promise<void>;
 }
 

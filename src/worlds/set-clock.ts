@@ -4,7 +4,7 @@ import { clockSchema, latestMoment } from '../input/clock-schema.ts';
 import { usedLater } from '../testtrack/rules/due.ts';
 import type { ClockChoice, ClockState } from '../world/clock.ts';
 import type { HostedWorld } from './hosted-world.ts';
-import { WorldProblem } from './world-problem.ts';
+import { WorldError } from './world-error.ts';
 
 /** How a clock is to run from now on. */
 export interface NewClock extends ClockChoice {
@@ -26,7 +26,7 @@ const named = 3;
 /**
  * Sets the clock of a world and lets happen what falls due by it.
  *
- * @throws WorldProblem it would go back behind the last use of a session, which would then not end, nor its locks, until
+ * @throws WorldError it would go back behind the last use of a session, which would then not end, nor its locks, until
  * the clock has come back to that use and their usual time has passed; nothing was changed
  */
 export function setClock({ runner, script }: HostedWorld, { backwards, ...choice }: NewClock): ClockState {
@@ -37,7 +37,7 @@ export function setClock({ runner, script }: HostedWorld, { backwards, ...choice
   if (held.length > 0) {
     const rest = held.length > named ? ` and ${held.length - named} more` : '';
     const [before, after] = [shown, next].map((moment) => new Date(moment).toISOString());
-    throw new WorldProblem(
+    throw new WorldError(
       'refused',
       `The clock shows ${before} and cannot go back to ${after}: ${held.slice(0, named).join('; ')}${rest}. Set it before anybody logs on, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.`,
     );
@@ -57,11 +57,11 @@ export interface Advanced {
 /**
  * Moves the clock of a world forward, in any mode, and lets happen what falls due by it.
  *
- * @throws WorldProblem it would go beyond the last moment that can be written; nothing was changed
+ * @throws WorldError it would go beyond the last moment that can be written; nothing was changed
  */
 export function advanceClock({ runner: { clock }, script }: HostedWorld, milliseconds: number): Advanced {
   if (clock.now() + milliseconds > latestMoment) {
-    throw new WorldProblem('refused', 'The clock cannot go beyond the year 9999.');
+    throw new WorldError('refused', 'The clock cannot go beyond the year 9999.');
   }
   script.settle();
   const begun = script.beginnings();

@@ -8,7 +8,7 @@ import {
   type WorldKeeping,
   type WorldStart,
 } from './hosted-world.ts';
-import { WorldProblem } from './world-problem.ts';
+import { WorldError } from './world-error.ts';
 
 /** The world that answers where no other is named: the one the twin was started with. */
 export const mainWorld = 'main';
@@ -66,7 +66,7 @@ export class Worlds {
   /**
    * The world of this name, which counts as used now.
    *
-   * @throws WorldProblem when there is none, or no longer
+   * @throws WorldError when there is none, or no longer
    */
   require(name: string): HostedWorld {
     const entry = this.entries.get(name);
@@ -74,7 +74,7 @@ export class Worlds {
     if (!entry || this.isIdle(entry, now)) {
       this.endIdle();
       const near = didYouMeanHint(name, this.entries.keys());
-      throw new WorldProblem(
+      throw new WorldError(
         'unknown',
         `There is no world "${name.slice(0, 64)}".${near} It was never made, was dropped, or ended after ${lengthText(this.options.idleMs)} without a request. Make one with POST /__admin/worlds.`,
       );
@@ -94,7 +94,7 @@ export class Worlds {
    *
    * @param name given when the caller has none in mind
    * @param start what it begins from; a fork of the main world by default
-   * @throws WorldProblem for a name that is taken or no name, or when there are too many; NotKept
+   * @throws WorldError for a name that is taken or no name, or when there are too many; NotKeptError
    */
   async make(wish: { name?: string | undefined; start?: WorldStart | undefined } = {}): Promise<HostedWorld> {
     const { start = forkOf(this.main) } = wish;
@@ -115,24 +115,24 @@ export class Worlds {
     return this.put(name, start);
   }
 
-  /** @throws WorldProblem */
+  /** @throws WorldError */
   private nameFor(name: string | undefined): string {
     this.endIdle();
     if (this.entries.size + this.coming.size >= this.options.most) {
-      throw new WorldProblem(
+      throw new WorldError(
         'refused',
         `There are ${this.options.most} worlds already; drop some first (setting maxWorlds).`,
       );
     }
     const wanted = name ?? this.freeName();
     if (!namePattern.test(wanted)) {
-      throw new WorldProblem(
+      throw new WorldError(
         'refused',
         `"${wanted.slice(0, 64)}" cannot be the name of a world: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.`,
       );
     }
     if (this.isTaken(wanted)) {
-      throw new WorldProblem(
+      throw new WorldError(
         'taken',
         `There is a world "${wanted}" already; drop it first or take another name.`,
       );
@@ -150,10 +150,9 @@ export class Worlds {
     return this.entries.get(name)?.doors[0]?.url;
   }
 
-  /** @throws WorldProblem for the main world, or one that is not there; NotKept it may come back with a restart */
+  /** @throws WorldError for the main world, or one that is not there; NotKeptError it may come back with a restart */
   async drop(name: string): Promise<void> {
-    if (name === mainWorld)
-      throw new WorldProblem('refused', 'The main world stays as long as the twin runs.');
+    if (name === mainWorld) throw new WorldError('refused', 'The main world stays as long as the twin runs.');
     this.require(name);
     await this.forget(name);
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../src/aptest/commands/index.ts';
-import { ApTestClient, ApTestConnectionError, ApTestRefusal } from '../../src/client/index.ts';
+import { ApTestApiError, ApTestClient, ApTestConnectionError } from '../../src/client/index.ts';
 import { startTwin } from '../../src/index.ts';
 import { smallSection, startSeconds } from '../support/aptest.ts';
 
@@ -206,16 +206,16 @@ describe('results', () => {
 });
 
 describe('errors', () => {
-  test('a refusal is an ApTestRefusal with the message of the server', async () => {
+  test('a refusal is an ApTestApiError with the message of the server', async () => {
     const error = await errorOf(at.lockSession({ session: 99 }));
-    expect(error).toBeInstanceOf(ApTestRefusal);
+    expect(error).toBeInstanceOf(ApTestApiError);
     expect(error).toMatchObject({
       command: 'lockSession',
       code: 1,
       text: 'No such session: 99 (argument sessNum)',
       hint: expect.stringContaining('getSessionList'),
     });
-    expect(await errorOf(at.with({ token: 'wrong' }).getSuiteList())).toBeInstanceOf(ApTestRefusal);
+    expect(await errorOf(at.with({ token: 'wrong' }).getSuiteList())).toBeInstanceOf(ApTestApiError);
   });
 
   test('a server that is not there is an ApTestConnectionError', async () => {
@@ -232,8 +232,8 @@ describe('errors', () => {
   test.each([
     ['an error page', 502, '<html>Bad gateway</html>', ApTestConnectionError],
     ['JSON of something else', 200, '{"ok":true}', ApTestConnectionError],
-    ['a refusal as text', 200, '1\nNo such suite\n', ApTestRefusal],
-    ['a refusal in words', 200, '{"result":"failure","data":"No such suite"}', ApTestRefusal],
+    ['a refusal as text', 200, '1\nNo such suite\n', ApTestApiError],
+    ['a refusal in words', 200, '{"result":"failure","data":"No such suite"}', ApTestApiError],
   ])('%s is told apart', async (_, status, body, kind) => {
     const server = createServer((_request, response) => response.writeHead(status).end(body)).listen(0);
     const { port } = server.address() as AddressInfo;

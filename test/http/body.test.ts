@@ -2,14 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BodyProblem, readBody } from '../../src/http/body.ts';
+import { type BodyError, readBody } from '../../src/http/body.ts';
 import { exchange, RawConnection } from '../support/raw-http.ts';
 
 const limits = { maxBody: 1000, gzipRatio: 100 };
 let server: Server;
 let port: number;
-let lastProblem: Promise<BodyProblem>;
-let noteProblem: (problem: BodyProblem) => void;
+let lastProblem: Promise<BodyError>;
+let noteProblem: (problem: BodyError) => void;
 
 beforeAll(async () => {
   lastProblem = new Promise((resolve) => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
     const packedLimits = request.url === '/large' ? { maxBody: 10_000_000, gzipRatio: 100 } : limits;
     readBody(request, packedLimits).then(
       (body) => response.end(`read ${body.length} ${body.toString('latin1').slice(0, 20)}`),
-      (problem: BodyProblem) => {
+      (problem: BodyError) => {
         if (problem.isGone) noteProblem(problem);
         response.writeHead(problem.status).end(problem.message);
       },

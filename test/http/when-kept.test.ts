@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
 import { readSettings } from '../../src/http/settings.ts';
-import { type Keeper, NotKept } from '../../src/world/keeper.ts';
+import { type Keeper, NotKeptError } from '../../src/world/keeper.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
 import { table } from '../../src/world/table.ts';
 import { World } from '../../src/world/world.ts';
@@ -20,7 +20,7 @@ class SlowKeeper implements Keeper {
   step(): void {
     this.waiting = new Promise((resolve, reject) => {
       this.through = resolve;
-      this.lose = (reason) => reject(new NotKept(reason));
+      this.lose = (reason) => reject(new NotKeptError(reason));
     });
     this.waiting.catch(() => {});
   }

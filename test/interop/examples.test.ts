@@ -16,7 +16,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/index.ts';
-import { type Command, ProgramFailure, runProgram } from './run-program.ts';
+import { type Command, ProgramError, runProgram } from './run-program.ts';
 
 /** The programs of `examples/`, run as their readers would run them: once as they stand, once with a wrong expectation. */
 
@@ -110,8 +110,8 @@ describe.each(examples)('the example for $name', ({ name, prepare, success, wron
       text.replace(wrong.from, () => wrong.to),
     );
     const failure = await run(await prepare(copy)).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ProgramFailure);
-    const { output } = failure as ProgramFailure;
+    expect(failure).toBeInstanceOf(ProgramError);
+    const { output } = failure as ProgramError;
     expect(output).toMatch(/World "[\w-]+": [2-9] calls:\n/);
     expect(output).toMatch(/#2 \w+ by \w+ at /);
     expect(output).toContain('Nearest calls:');

@@ -10,8 +10,8 @@ export const programPath = (name: string) => fileURLToPath(new URL(`programs/${n
 const LIMIT_MS = 120_000;
 
 /** A program that ended with an error. */
-export class ProgramFailure extends Error {
-  override readonly name = 'ProgramFailure';
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
 
   constructor(
     message: string,
@@ -27,7 +27,7 @@ export class ProgramFailure extends Error {
  *
  * @param input what it reads on its standard input
  * @returns what it wrote to its standard output
- * @throws ProgramFailure with what it wrote to both outputs, when it fails or takes over two minutes
+ * @throws ProgramError with what it wrote to both outputs, when it fails or takes over two minutes
  */
 export function runProgram(
   [program, ...args]: Command,
@@ -50,7 +50,7 @@ export function runProgram(
       if (code === 0) return resolve(text);
       const ending = signal ?? `code ${code}`;
       const problems = Buffer.concat(err).toString('utf8');
-      reject(new ProgramFailure(`${program} ended with ${ending}:\n${shortened(problems || text)}`, text));
+      reject(new ProgramError(`${program} ended with ${ending}:\n${shortened(problems || text)}`, text));
     });
     child.stdin.end(input);
   });

@@ -4,7 +4,7 @@ import { type Log, startTwin, type Twin } from '../../src/index.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
 import type { Client, Topic } from './client.ts';
 import { changed, type DefectView, original, saved, viewOf, wanted } from './expected.ts';
-import { ProgramFailure, runProgram } from './run-program.ts';
+import { ProgramError, runProgram } from './run-program.ts';
 
 export const scenario = fileURLToPath(new URL('scenario.yaml', import.meta.url));
 
@@ -41,7 +41,7 @@ export function tellsTheStory(client: Client): void {
         seen = stepsOf(await runProgram(await client.prepare(twin.url), { input: JSON.stringify(wanted) }));
       } catch (error) {
         // What it saw before it failed still counts; the tests of what comes after tell the reason.
-        if (error instanceof ProgramFailure) seen = stepsOf(error.output);
+        if (error instanceof ProgramError) seen = stepsOf(error.output);
         failure = error;
       }
       held = await defect11(soapClient(twin.soapUrl));

@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
-  JournalProblem,
+  JournalError,
   type JournalQuery,
   startTwin,
   type Verification,
-  WorldProblem,
+  WorldError,
 } from '../../src/index.ts';
 import { tinyScenario } from '../support/scenarios.ts';
 
@@ -30,12 +30,12 @@ describe('a clock', () => {
     { mode: 'scaled', rate: -1 },
     { mode: 'frozen', rate: 2 },
   ] as const)('is not set to %o, and stands as it stood', (choice) => {
-    expect(() => twin.clock.set(choice)).toThrow(WorldProblem);
+    expect(() => twin.clock.set(choice)).toThrow(WorldError);
     expect(twin.clock.now().toISOString()).toBe('2026-03-02T15:00:00.000Z');
   });
 
   test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e15])('is not advanced by %s', (by) => {
-    expect(() => twin.clock.advance(by)).toThrow(WorldProblem);
+    expect(() => twin.clock.advance(by)).toThrow(WorldError);
     expect(twin.clock.now().toISOString()).toBe('2026-03-02T15:00:00.000Z');
   });
 });
@@ -47,14 +47,14 @@ describe('a journal', () => {
   test.each(['{"calls":[{"operaton":"getDefect"}]}', '{"calls":[]}', '{}'])(
     'is not asked to verify %s',
     (json) => {
-      expect(() => twin.journal.verify(written<Verification>(json))).toThrow(JournalProblem);
+      expect(() => twin.journal.verify(written<Verification>(json))).toThrow(JournalError);
     },
   );
 
   test.each(['{"operaton":"getDefect"}', '{"since":"now"}', '{"limit":-1}'])(
     'is not asked for %s',
     (json) => {
-      expect(() => twin.journal.entries(written<JournalQuery>(json))).toThrow(JournalProblem);
+      expect(() => twin.journal.entries(written<JournalQuery>(json))).toThrow(JournalError);
     },
   );
 

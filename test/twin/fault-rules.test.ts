@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { RuleProblem, startTwin } from '../../src/index.ts';
+import { FaultRuleError, startTwin } from '../../src/index.ts';
 import { tinyScenario } from '../support/scenarios.ts';
 import { soapCall } from '../support/soap-client.ts';
 
@@ -68,14 +68,14 @@ describe('rules of a twin in the same process', () => {
   test('that make no sense are refused in the words of POST /__admin/rules, and nothing changes', async () => {
     const wrong = { when: { operation: 'saveDefect', cal: 3 }, do: { fault: 22, busy: true } };
     const add = () => twin.rules.add(wrong as Parameters<typeof twin.rules.add>[0]);
-    expect(add).toThrow(RuleProblem);
+    expect(add).toThrow(FaultRuleError);
     const { status, error } = await viaHttp(wrong);
     expect(status).toBe(400);
     let said = '';
     try {
       add();
     } catch (problem) {
-      said = (problem as RuleProblem).message;
+      said = (problem as FaultRuleError).message;
     }
     expect(said).toContain('when.cal: is no known key');
     expect(error.startsWith(said)).toBe(true);

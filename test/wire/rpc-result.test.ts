@@ -42,7 +42,7 @@ describe('result', () => {
     const reply = await record({ id: 'A.dir/One.bts', note: 'Fixed' });
     expect(reply.lines[0]).toContain('<span class="result">note</span> <span class="text">Fixed</span>');
     expect(await status()).toBe('numtests=3;pass=0;untested=3;fail=0');
-    expect(session().noteEntries(0)).toHaveLength(1);
+    expect(session().notesOfTest(0)).toHaveLength(1);
     expect(session().lastTest()).toBeUndefined();
   });
 
@@ -61,7 +61,7 @@ describe('result', () => {
   test('a change of execution data alone adds no entry to the note', async () => {
     const reply = await record({ tid: '1', EXECDATA_prid: '42', note: '' });
     expect(reply.code).toBe('0');
-    expect(session().noteEntries(1)).toEqual([]);
+    expect(session().notesOfTest(1)).toEqual([]);
   });
 
   test('finds the test by uuid, id or tid, in this order', async () => {

@@ -21,14 +21,14 @@ const written = (given: unknown): string =>
   typeof given === 'string' ? given.trim() : typeof given === 'number' ? String(given) : '';
 
 /** Any text; a number is its digits. */
-export const text: ValueKind<string> = {
+export const textKind: ValueKind<string> = {
   name: 'a text',
   read: (given) =>
     typeof given === 'number' ? String(given) : typeof given === 'string' ? given : undefined,
 };
 
 /** True and false, as 1 and 0 too; an empty text is false. */
-export const truth: ValueKind<boolean> = {
+export const truthKind: ValueKind<boolean> = {
   name: 'a boolean, 0 or 1',
   read: (given) => {
     if (given === true || given === 1 || given === '1') return true;
@@ -37,13 +37,13 @@ export const truth: ValueKind<boolean> = {
 };
 
 /** A whole number from 0. */
-export const count: ValueKind<number> = {
+export const countKind: ValueKind<number> = {
   name: 'a whole number from 0',
   read: (given) => (/^\d{1,9}$/.test(written(given)) ? Number(written(given)) : undefined),
 };
 
 /** A point in time; none is beyond what a date can hold. */
-export const epoch: ValueKind<Seconds> = {
+export const epochKind: ValueKind<Seconds> = {
   name: 'a date in seconds since the epoch',
   read: (given) => {
     const digits = written(given);
@@ -52,7 +52,7 @@ export const epoch: ValueKind<Seconds> = {
 };
 
 /** One of a few words or numbers. */
-export function oneOf<const W extends string | number>(words: readonly W[]): ValueKind<W> {
+export function oneOfKind<const W extends string | number>(words: readonly W[]): ValueKind<W> {
   return {
     name: `one of ${words.join(', ')}`,
     read: (given) => words.find((word) => String(word) === written(given)),
@@ -60,16 +60,16 @@ export function oneOf<const W extends string | number>(words: readonly W[]): Val
 }
 
 /** An "on time" tolerance. */
-export const onTimeWindow = oneOf(windowSeconds);
+export const onTimeWindowKind = oneOfKind(windowSeconds);
 
 /** How a user steps through the tests. */
-export const runMode = oneOf(runModes);
+export const runModeKind = oneOfKind(runModes);
 
 /** 0 unlocked, 1 locked, 2 super-locked. */
-export const lockLevel: ValueKind<LockLevel> = oneOf([0, 1, 2]);
+export const lockLevelKind: ValueKind<LockLevel> = oneOfKind([0, 1, 2]);
 
 /** Texts by name. */
-export const textsByName: ValueKind<Readonly<Record<string, string>>> = {
+export const textsByNameKind: ValueKind<Readonly<Record<string, string>>> = {
   name: 'texts by name',
   read: (given) => (isTexts(given) ? given : undefined),
 };

@@ -40,7 +40,7 @@ export function note(
   if (text !== undefined) {
     addNote(state, tid, { text, result, clocktime, stafftime, ...(isImported ? { isImported } : {}) });
   }
-  return noteEntries(state, tid)
+  return notesOfTest(state, tid)
     .map((entry) => noteFragment(entry, state.linkBase))
     .join('');
 }
@@ -64,7 +64,7 @@ export function addNote(state: RunState, tid: number, note: NewNote): NoteEntry 
 }
 
 /** The entries of a test's note, oldest first. */
-export function noteEntries(state: RunState, tid: number): NoteEntry[] {
+export function notesOfTest(state: RunState, tid: number): NoteEntry[] {
   const run = state.runAt(tid);
   if (!run) return [];
   return Array.from({ length: run.entries }, (_, at) => state.store.entry(run.uuid, at + 1)).filter(
@@ -74,14 +74,14 @@ export function noteEntries(state: RunState, tid: number): NoteEntry[] {
 
 /** The words of the latest entry, as HTML or as flat text. */
 export function noteText(state: RunState, tid: number, asFlatText = false): string {
-  const entry = noteEntries(state, tid).at(-1);
+  const entry = notesOfTest(state, tid).at(-1);
   if (!entry) return '';
   return asFlatText ? entry.text : noteBody(entry, state.linkBase);
 }
 
 /** The words of all entries. The manual describes it as it does noteText; the name says all (inferred). */
 export function notesText(state: RunState, tid: number, asFlatText = false): string {
-  return noteEntries(state, tid)
+  return notesOfTest(state, tid)
     .map((entry) => (asFlatText ? entry.text : noteBody(entry, state.linkBase)))
     .join(asFlatText ? '\n' : '<br>');
 }

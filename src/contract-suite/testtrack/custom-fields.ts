@@ -1,5 +1,5 @@
 import type { AnyCField } from '../../client/index.ts';
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectEqual, expectThat } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
@@ -62,7 +62,7 @@ export const customFieldChecks: CheckGroup<TestTrackBench> = {
           const field = withValue(definition);
           return field ? [field] : [];
         });
-        if (filled.length === 0) throw new Skipped('defects of this project have no custom fields');
+        if (filled.length === 0) throw new SkippedError('defects of this project have no custom fields');
         const recordID = await bench.addDefect();
         await bench.tt.editing(bench.tt.editDefectByRecordID({ recordID }), (defect) => {
           const mine = new Map(filled.map((field) => [field.name, field]));

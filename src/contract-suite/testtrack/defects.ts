@@ -1,5 +1,5 @@
 import type { CDefect } from '../../client/index.ts';
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectEqual, expectFault, expectThat } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
@@ -165,7 +165,8 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
           ({ name }) => name === 'Fix',
         );
         const states = (definition?.resultingStateValues ?? []).map(({ value }) => value);
-        if (states.length === 0) throw new Skipped('the workflow has no event Fix with a resulting state');
+        if (states.length === 0)
+          throw new SkippedError('the workflow has no event Fix with a resulting state');
         const date = (await bench.tt.getDefectByRecordID({ recordID: await bench.addDefect() }))
           .datetimecreated;
         const event = { recordid: 0, name: 'Fix', eventaddorder: 1, resultingstate: states[0], date };

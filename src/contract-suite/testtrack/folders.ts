@@ -1,5 +1,5 @@
 import type { Long } from '../../client/index.ts';
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectEqual } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 import { treeShape } from './tree-shape.ts';
@@ -95,7 +95,7 @@ export const folderChecks: CheckGroup<TestTrackBench> = {
 async function addFolder(bench: TestTrackBench, parent?: string): Promise<{ path: string; recordID: Long }> {
   const { tt } = bench;
   const [type] = await tt.getFolderTypeList();
-  if (!type) throw new Skipped('the project has no folder type');
+  if (!type) throw new SkippedError('the project has no folder type');
   const name = bench.unique('folder');
   const path = `${parent ?? (await tt.getRootPublicFolderPath())}/${name}`;
   const pFolder = { name, path, foldertypename: type.name, ispublic: true };

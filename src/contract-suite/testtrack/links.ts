@@ -1,4 +1,4 @@
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectEqual, expectFault } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
@@ -15,7 +15,7 @@ export const linkChecks: CheckGroup<TestTrackBench> = {
         const linkDefinitionName = 'Related Items';
         const definitions = (await tt.GetLinkDefinitionValues()).map(({ value }) => value);
         if (!definitions.includes(linkDefinitionName))
-          throw new Skipped(`there is no link definition ${linkDefinitionName}`);
+          throw new SkippedError(`there is no link definition ${linkDefinitionName}`);
         const ids = [await bench.addDefect(), await bench.addDefect()];
         const childList = ids.map((entityID) => ({ tablename: 'Defect', entityID }));
         const linkID = await bench.addItem('link', {

@@ -1,4 +1,4 @@
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectContains, expectEqual, expectFault, expectThat } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
@@ -107,7 +107,7 @@ export const logonChecks: CheckGroup<TestTrackBench> = {
       const found = projects.find(({ database }) => database?.name === credentials.project);
       const options = (found?.options ?? []).map(({ name }) => name);
       if (!['TestTrack Pro', 'TestTrack RM'].every((area) => options.includes(area))) {
-        throw new Skipped('the project does not offer both issues and requirements');
+        throw new SkippedError('the project does not offer both issues and requirements');
       }
       const session = await bench.openSession({ options: ['TestTrack RM'] });
       await expectFault('a defect', session.getDefect({ defectNumber: 1 }), { number: 5 });

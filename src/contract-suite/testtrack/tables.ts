@@ -1,5 +1,5 @@
 import type { TestTrackClient } from '../../client/index.ts';
-import { type CheckGroup, checksOf, Skipped } from '../check.ts';
+import { type CheckGroup, checksOf, SkippedError } from '../check.ts';
 import { expectContains, expectEqual, expectFault, expectThat } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
@@ -92,7 +92,7 @@ export const tableChecks: CheckGroup<TestTrackBench> = {
       const fields = await tt.getDropdownFieldForTable({ tablename: 'Defect' });
       expectContains('the columns', names, ...fields.map(({ name }) => name));
       const fieldname = fields.find(({ name }) => name === 'Priority')?.name;
-      if (fieldname === undefined) throw new Skipped('the project has renamed the field Priority');
+      if (fieldname === undefined) throw new SkippedError('the project has renamed the field Priority');
       const values = await tt.getDropdownFieldValuesForTable({ tablename: 'Defect', fieldname });
       expectThat(
         'the priorities',
@@ -173,6 +173,6 @@ async function numbersOf(tt: TestTrackClient, query: string): Promise<(string | 
 async function someNumber(tt: TestTrackClient): Promise<string> {
   const list = await tt.getRecordListForTable({ tablename: 'Defect', columnlist: columns('Number') });
   const number = list.records?.[0]?.row?.[0]?.value;
-  if (number === undefined || number === '0') throw new Skipped('the project has no numbered defects');
+  if (number === undefined || number === '0') throw new SkippedError('the project has no numbered defects');
   return number;
 }

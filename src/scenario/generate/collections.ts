@@ -1,4 +1,4 @@
-import { defects, requirements, testCases } from '../../testtrack/model/tables.ts';
+import { defects, requirementRecords, testCaseRecords } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import type { FolderSection } from '../testtrack/folders.ts';
 import type { RequirementDocumentSection, TreeNodeSection } from '../testtrack/requirement-documents.ts';
@@ -62,8 +62,8 @@ function itemsOf(project: ProjectView): FolderItem[] {
     records.map(({ recordId }) => ({ table, recordId }));
   return [
     ...refs('Defect', project.table(defects).sorted()),
-    ...refs('Test Case', project.table(testCases).sorted()),
-    ...refs('Requirement', project.table(requirements).sorted()),
+    ...refs('Test Case', project.table(testCaseRecords).sorted()),
+    ...refs('Requirement', project.table(requirementRecords).sorted()),
   ];
 }
 

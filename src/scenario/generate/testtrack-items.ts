@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defects, requirements, testCases } from '../../testtrack/model/tables.ts';
+import { defects, requirementRecords, testCaseRecords } from '../../testtrack/model/tables.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
 import type { DefectSection } from '../testtrack/defects.ts';
 import type { FolderSection } from '../testtrack/folders.ts';
@@ -119,7 +119,7 @@ class GeneratedLists {
     if (!this.source.wanted.testRuns) return yield* written ?? [];
     const by = project.record.autoNumbers ? 'testCase' : 'testCaseRecordId';
     const ids = project
-      .table(testCases)
+      .table(testCaseRecords)
       .sorted()
       .map(({ number, recordId }) => (by === 'testCase' ? number : recordId));
     if (ids.length === 0) {
@@ -132,7 +132,7 @@ class GeneratedLists {
     written: Iterable<RequirementDocumentSection> | undefined,
   ): Generator<RequirementDocumentSection> {
     const numbers = this.numbers(this.source.wanted.requirementDocuments, () =>
-      this.seed.project.table(requirements).sorted(),
+      this.seed.project.table(requirementRecords).sorted(),
     );
     yield* this.of('requirementDocuments', written, (maker) => requirementDocument(maker, numbers()));
   }

@@ -28,7 +28,7 @@ export function findJsonMistake(text: string): JsonMistake {
     reader.blanks();
     if (reader.at < text.length) reader.fail('nothing more was expected after the end');
   } catch (error) {
-    if (error instanceof MistakeFound)
+    if (error instanceof JsonProblem)
       return { offset: Math.min(error.offset, text.length), message: error.message };
     throw error;
   }
@@ -48,7 +48,7 @@ export function findJsonPath(text: string, path: readonly PathStep[]): JsonPlace
   return place;
 }
 
-class MistakeFound extends Error {
+class JsonProblem extends Error {
   constructor(
     readonly offset: number,
     message: string,
@@ -67,7 +67,7 @@ class JsonReader {
   constructor(private readonly text: string) {}
 
   fail(message: string): never {
-    throw new MistakeFound(this.at, message);
+    throw new JsonProblem(this.at, message);
   }
 
   blanks(): void {

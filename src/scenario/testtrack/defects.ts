@@ -7,28 +7,28 @@ import type { Instant } from '../../world/instant.ts';
 import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
+import { customValuesSchema, daySchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 const reportedBySchema = z.strictObject({
-  foundBy: name.optional(),
-  dateFound: day.optional(),
+  foundBy: nameSchema.optional(),
+  dateFound: daySchema.optional(),
   contactInfo: z.string().optional(),
   foundInVersion: z.string().optional(),
   description: richTextSchema.optional(),
   reproduced: z.string().optional(),
   stepsToReproduce: richTextSchema.optional(),
-  testConfig: name.optional(),
+  testConfig: nameSchema.optional(),
   otherEnvironment: richTextSchema.optional(),
   attachments: z.array(fileSchema).optional(),
 });
 
 /** A defect in a scenario. */
 export const defectSchema = z.strictObject({
-  recordId: id.optional(),
-  number: id.optional(),
-  summary: name,
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  summary: nameSchema,
   type: z.string().optional(),
   priority: z.string().optional(),
   disposition: z.string().optional(),
@@ -37,9 +37,9 @@ export const defectSchema = z.strictObject({
   severity: z.string().optional(),
   reference: z.string().optional(),
   workaround: richTextSchema.optional(),
-  enteredBy: name.optional(),
-  dateEntered: day.optional(),
-  createdBy: name.optional(),
+  enteredBy: nameSchema.optional(),
+  dateEntered: daySchema.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
   storyPoints: z.int().optional(),
   /** Short for the description of the first report. */

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { type ExportTemplateRecord, exportLayouts } from '../../testtrack/model/export-template-record.ts';
 import { exportTemplates } from '../../testtrack/model/tables.ts';
 import { itemTableSchema } from './items.ts';
-import { id, name, names } from './parts.ts';
+import { idSchema, nameSchema, namesSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, requireNew } from './project-seed.ts';
 import { everyColumn, requireColumn } from './reports.ts';
 
 const common = {
-  recordId: id.optional(),
-  name,
+  recordId: idSchema.optional(),
+  name: nameSchema,
   /** The title of its documents; the name without it. */
-  heading: name.optional(),
+  heading: nameSchema.optional(),
   /** The columns of the table that are shown of each record. */
-  fields: names.min(1),
+  fields: namesSchema.min(1),
 };
 const ofTable = {
   ...common,
   table: itemTableSchema,
   layout: z.enum(exportLayouts).optional(),
-  groupBy: name.optional(),
+  groupBy: nameSchema.optional(),
 };
 
 /** An export template in a scenario: made for records, for requirement documents or for folders. */

@@ -5,12 +5,12 @@ import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { adminLock as adminLocked } from '../../testtrack/rules/admin-lock.ts';
 import { lockFromOutside } from '../../testtrack/rules/locks.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
-import { name, perTable } from './parts.ts';
+import { nameSchema, perTable } from './parts.ts';
 import { type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 /** A filter in a scenario: its query in the JSON query language, as text or as the object itself. */
 const filterSchema = z.strictObject({
-  name,
+  name: nameSchema,
   query: z.union([z.string().min(1), z.record(z.string(), z.json())]),
   /** Whether it asks its user for values each time, and so cannot be used by SOAP. */
   isInteractive: z.boolean().optional(),
@@ -20,7 +20,7 @@ export const filtersSchema = perTable(z.array(filterSchema));
 export type FilterSection = z.output<typeof filtersSchema>;
 
 /** Who holds the administration lock from the start, as somebody in the dialogs of the administration would. */
-export const adminLockSchema = z.strictObject({ by: name, minutes: z.number().positive().optional() });
+export const adminLockSchema = z.strictObject({ by: nameSchema, minutes: z.number().positive().optional() });
 export type AdminLockSection = z.output<typeof adminLockSchema>;
 
 /**

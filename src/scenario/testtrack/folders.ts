@@ -15,13 +15,13 @@ import {
 } from '../../testtrack/rules/folders.ts';
 import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { itemShape, resolveItem } from './items.ts';
-import { day, id, name } from './parts.ts';
+import { daySchema, idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A folder type in a scenario. */
 export const folderTypeSchema = z.strictObject({
-  name,
+  name: nameSchema,
   description: z.string().optional(),
   allowsWebView: z.boolean().optional(),
   allowsDetails: z.boolean().optional(),
@@ -32,8 +32,8 @@ export const folderTypeSchema = z.strictObject({
 });
 
 const scheduleSchema = z.strictObject({
-  start: day.optional(),
-  end: day.optional(),
+  start: daySchema.optional(),
+  end: daySchema.optional(),
   includesWeekends: z.boolean().optional(),
   nonWorkingDays: z.int().nonnegative().optional(),
   hoursPerDay: z.number().nonnegative().optional(),
@@ -43,15 +43,15 @@ const scheduleSchema = z.strictObject({
 });
 
 const folderShape = {
-  recordId: id.optional(),
-  name,
-  type: name.optional(),
+  recordId: idSchema.optional(),
+  name: nameSchema,
+  type: nameSchema.optional(),
   description: z.string().optional(),
   webView: z.string().optional(),
   notes: richTextSchema.optional(),
   taskBoard: z.string().optional(),
   schedule: scheduleSchema.optional(),
-  createdBy: name.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
   /** The items in the folder, by rank. */
   items: z.array(z.strictObject(itemShape)).optional(),
@@ -71,7 +71,7 @@ const subfolderSchema: z.ZodType<SubfolderSection> = z.strictObject({
 /** A folder in a scenario: public, or private to the user it names. */
 export const folderSchema = z.strictObject({
   ...folderShape,
-  privateTo: name.optional(),
+  privateTo: nameSchema.optional(),
   folders: z.array(subfolderSchema).optional(),
 });
 

@@ -5,20 +5,20 @@ import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtr
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import { missing, type PathStep } from '../reading/problem.ts';
-import { name, names, perTable } from './parts.ts';
+import { nameSchema, namesSchema, perTable } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 
 const right = z.enum(fieldRightNames);
 
 /** A security group in a scenario. */
 export const groupSchema = z.strictObject({
-  name,
-  commands: z.union([z.literal('all'), names]),
+  name: nameSchema,
+  commands: z.union([z.literal('all'), namesSchema]),
   allowsSoap: z.boolean().optional(),
   hiddenTables: z.array(z.enum(tableNames)).optional(),
   /** By table and field; one right, or one for adding and one for afterwards. */
   fields: perTable(
-    z.record(name, z.union([right, z.strictObject({ add: right.optional(), edit: right.optional() })])),
+    z.record(nameSchema, z.union([right, z.strictObject({ add: right.optional(), edit: right.optional() })])),
   ).optional(),
 });
 

@@ -4,7 +4,7 @@ import { type AnyRecordTable, recordTables } from '../../testtrack/model/record-
 import { itemTables } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
 import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import { id, name } from './parts.ts';
+import { idSchema, nameSchema } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 
 /** The tables whose items can be linked and be in folders. */
@@ -13,9 +13,9 @@ export const itemTableSchema = z.enum(itemTables);
 /** How a scenario names an item that it declares elsewhere. */
 export const itemShape = {
   table: itemTableSchema,
-  recordId: id.optional(),
-  number: id.optional(),
-  summary: name.optional(),
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  summary: nameSchema.optional(),
 };
 
 const itemSchema = z.strictObject(itemShape);

@@ -6,7 +6,7 @@ import { addGlobal } from '../../testtrack/rules/global-users.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { PathStep } from '../reading/problem.ts';
-import { name } from './parts.ts';
+import { nameSchema } from './parts.ts';
 import { defined, placed, requireNew } from './project-seed.ts';
 
 /** What a licence is for, as the product calls it. */
@@ -20,7 +20,7 @@ const purposes = {
 
 /** Licences of one name in a scenario. */
 export const licencePoolSchema = z.strictObject({
-  name,
+  name: nameSchema,
   for: z.enum(Object.keys(purposes) as (keyof typeof purposes)[]),
   kind: z.enum(['floating', 'named']).optional(),
   total: z.int().nonnegative(),
@@ -28,8 +28,8 @@ export const licencePoolSchema = z.strictObject({
 
 /** The licences of somebody, by name. */
 export const licencesSchema = z.strictObject(
-  Object.fromEntries(licenceKinds.map((kind) => [kind, name.optional()])) as {
-    [K in (typeof licenceKinds)[number]]: z.ZodOptional<typeof name>;
+  Object.fromEntries(licenceKinds.map((kind) => [kind, nameSchema.optional()])) as {
+    [K in (typeof licenceKinds)[number]]: z.ZodOptional<typeof nameSchema>;
   },
 );
 
@@ -37,11 +37,11 @@ export const phoneSchema = z.strictObject({ type: z.string(), number: z.string()
 
 /** A user or customer of the licence server in a scenario. */
 export const globalUserSchema = z.strictObject({
-  login: name,
+  login: nameSchema,
   password: z.string().optional(),
   first: z.string().optional(),
   middle: z.string().optional(),
-  last: name,
+  last: nameSchema,
   isActive: z.boolean().optional(),
   isCustomer: z.boolean().optional(),
   company: z.string().optional(),

@@ -6,13 +6,13 @@ import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
 import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { type ItemReferenceSection, itemShape, itemTableSchema, resolveItem } from './items.ts';
-import { id, name } from './parts.ts';
+import { idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 /** A link definition in a scenario. */
 export const linkDefinitionSchema = z
   .strictObject({
-    name,
+    name: nameSchema,
     kind: z.enum(['peer', 'parent/child']),
     /** The tables of the parent; only for parent/child. */
     parents: z.array(itemTableSchema).min(1).optional(),
@@ -32,12 +32,12 @@ type LinkedItemSection = ItemReferenceSection & { readonly isSuspect?: boolean |
 
 /** A link between items of a scenario. */
 export const linkSchema = z.strictObject({
-  recordId: id.optional(),
-  definition: name,
+  recordId: idSchema.optional(),
+  definition: nameSchema,
   comment: z.string().optional(),
   parent: linkedItemSchema.optional(),
   children: z.array(linkedItemSchema).min(1),
-  createdBy: name.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
 });
 

@@ -6,15 +6,15 @@ import { lockFromOutside } from '../../testtrack/rules/locks.ts';
 import { itemTables, type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
-import { id, name } from './parts.ts';
+import { idSchema, nameSchema } from './parts.ts';
 import { type ProjectSeed, twice } from './project-seed.ts';
 
 /** A lock that somebody holds from the start. */
 export const lockSchema = z.strictObject({
   table: z.enum(tableNames).optional(),
-  recordId: id.optional(),
-  number: id.optional(),
-  by: name,
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  by: nameSchema,
   minutes: z.number().positive().optional(),
 });
 

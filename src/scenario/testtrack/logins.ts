@@ -6,13 +6,13 @@ import { serverOf } from '../../testtrack/project-view.ts';
 import { licencesFor, licensedAreas } from '../../testtrack/rules/licences.ts';
 import { idleFrom, openSession } from '../../testtrack/rules/sessions.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
-import { name } from './parts.ts';
+import { nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 
 /** Somebody who is logged on from the start. */
 export const loginSchema = z
   .strictObject({
-    user: name,
+    user: nameSchema,
     /** What the session opens; by default every area that the user has a licence for. */
     areas: z.array(z.enum(areas)).min(1, 'a session opens at least one area').optional(),
     /** When the session was last used; by default at the moment the scenario starts. */

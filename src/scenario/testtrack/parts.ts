@@ -4,20 +4,20 @@ import { assignmentRules, customFieldTypes } from '../../testtrack/model/project
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import { generatedTypes } from '../../testtrack/rules/workflow.ts';
 
-export const name = z.string().min(1).max(255);
-export const names = z.array(name);
-export const id = z.int().positive();
-export const day = z.iso.date('a day is written 2026-01-31');
+export const nameSchema = z.string().min(1).max(255);
+export const namesSchema = z.array(nameSchema);
+export const idSchema = z.int().positive();
+export const daySchema = z.iso.date('a day is written 2026-01-31');
 /** A map with something for each kind of record, by the names of the tables. */
 export const perTable = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(tableNames), schema);
 
 export const fileSchema = z
   .strictObject({
-    name,
+    name: nameSchema,
     text: z.string().optional(),
     base64: z.base64().optional(),
     /** A path beside the scenario file. */
-    file: name.optional(),
+    file: nameSchema.optional(),
     type: z.enum(['Standard', 'Script', 'Run Result']).optional(),
     scriptOrder: z.int().optional(),
     scriptState: z.string().optional(),
@@ -30,9 +30,9 @@ export const fileSchema = z
   );
 
 export const customFieldSchema = z.strictObject({
-  name,
+  name: nameSchema,
   type: z.enum(customFieldTypes),
-  values: names.optional(),
+  values: namesSchema.optional(),
   isRequired: z.boolean().optional(),
   /** What queries may call it between percent signs. */
   code: z
@@ -45,8 +45,8 @@ const customValueSchema = z.union([
   z.string(),
   z.number(),
   z.boolean(),
-  names,
-  z.strictObject({ amount: z.number(), unit: name }),
+  namesSchema,
+  z.strictObject({ amount: z.number(), unit: nameSchema }),
 ]);
 export const customValuesSchema = z.record(z.string(), customValueSchema);
 
@@ -54,7 +54,7 @@ export const workflowSchema = z.strictObject({
   states: z
     .array(
       z.strictObject({
-        name,
+        name: nameSchema,
         isOpen: z.boolean().optional(),
         locksItem: z.boolean().optional(),
         assignmentRule: z.enum(assignmentRules).optional(),
@@ -64,9 +64,9 @@ export const workflowSchema = z.strictObject({
     .min(1, 'a workflow has at least one state; the first is where items start'),
   events: z.array(
     z.strictObject({
-      name,
-      from: names.optional(),
-      to: names.optional(),
+      name: nameSchema,
+      from: namesSchema.optional(),
+      to: namesSchema.optional(),
       assigns: z.boolean().optional(),
       hours: z.enum(['none', 'estimate', 'work']).optional(),
       hasAttachments: z.boolean().optional(),
@@ -79,20 +79,20 @@ export const workflowSchema = z.strictObject({
 });
 
 export const eventSchema = z.strictObject({
-  recordId: id.optional(),
-  name,
-  user: name.optional(),
+  recordId: idSchema.optional(),
+  name: nameSchema,
+  user: nameSchema.optional(),
   at: momentSchema.optional(),
   notes: z.string().optional(),
-  assignTo: z.union([name, names]).optional(),
+  assignTo: z.union([nameSchema, namesSchema]).optional(),
   resultingState: z.string().optional(),
   hours: z.number().optional(),
   releaseNotesVersion: z.string().optional(),
   /** The record ID of the event that this one answers. */
-  parentEvent: id.optional(),
-  overrideUser: name.optional(),
+  parentEvent: idSchema.optional(),
+  overrideUser: nameSchema.optional(),
   generatedType: z.enum(generatedTypes).optional(),
-  generatedBy: name.optional(),
+  generatedBy: nameSchema.optional(),
   fields: customValuesSchema.optional(),
   attachments: z.array(fileSchema).optional(),
 });

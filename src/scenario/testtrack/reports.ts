@@ -7,32 +7,32 @@ import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import { id, name, names } from './parts.ts';
+import { idSchema, nameSchema, namesSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 const common = {
-  recordId: id.optional(),
-  name,
-  title: name.optional(),
+  recordId: idSchema.optional(),
+  name: nameSchema,
+  title: nameSchema.optional(),
   /** The table whose records it shows. */
   table: z.enum(tableNames),
-  owner: name.optional(),
+  owner: nameSchema.optional(),
   access: z.enum(reportAccesses).optional(),
   /** What kind of records it shows, in the words of the product. */
-  contains: name.optional(),
-  filter: name.optional(),
+  contains: nameSchema.optional(),
+  filter: nameSchema.optional(),
   /** In the JSON query language, as text or as the object itself. */
   query: z.union([z.string().min(1), z.record(z.string(), z.json())]).optional(),
 };
 const typeOf = <T extends ReportRecord['type']>(type: T) => z.literal(type);
-const columns = names.min(1);
-const sortOrder = name.optional();
+const columns = namesSchema.min(1);
+const sortOrder = nameSchema.optional();
 
 /** A report in a scenario. */
 export const reportSchema = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: typeOf('list'), columns, sortOrder, groupBy: name.optional() }),
+  z.strictObject({ ...common, type: typeOf('list'), columns, sortOrder, groupBy: nameSchema.optional() }),
   z.strictObject({ ...common, type: typeOf('detail'), columns: columns.optional(), sortOrder }),
-  z.strictObject({ ...common, type: typeOf('distribution'), groupBy: name }),
+  z.strictObject({ ...common, type: typeOf('distribution'), groupBy: nameSchema }),
   z.strictObject({ ...common, type: typeOf('live chart') }),
 ]);
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
-import { requirementDocuments, requirements } from '../../testtrack/model/tables.ts';
+import { requirementDocuments, requirementRecords } from '../../testtrack/model/tables.ts';
 import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
 import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
 import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, eventSchema, fileSchema, id, name } from './parts.ts';
+import { customValuesSchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
@@ -18,7 +18,7 @@ export type TreeNodeSection =
   | number
   | { requirement: string | number; children?: TreeNodeSection[] | undefined };
 
-const referenceSchema = z.union([id, name]);
+const referenceSchema = z.union([idSchema, nameSchema]);
 const treeNodeSchema: z.ZodType<TreeNodeSection> = z.lazy(() =>
   z.union([
     referenceSchema,
@@ -27,19 +27,19 @@ const treeNodeSchema: z.ZodType<TreeNodeSection> = z.lazy(() =>
 );
 
 const snapshotSchema = z.strictObject({
-  label: name,
+  label: nameSchema,
   comment: z.string().optional(),
-  by: name.optional(),
+  by: nameSchema.optional(),
   at: momentSchema.optional(),
 });
 
 /** A requirement document in a scenario. */
 export const requirementDocumentSchema = z.strictObject({
-  recordId: id.optional(),
-  number: id.optional(),
-  name,
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  name: nameSchema,
   description: richTextSchema.optional(),
-  createdBy: name.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
   storyPoints: z.int().optional(),
   events: z.array(eventSchema).optional(),
@@ -117,7 +117,7 @@ function seedTree(
 
 /** Finds the requirement that a tree names: a number is its number, a text its tag or else its summary. */
 function requirementFinder({ project }: ProjectSeed): Find {
-  const records = project.table(requirements);
+  const records = project.table(requirementRecords);
   const byTag = new Map<string, number>();
   for (const requirement of records.sorted()) {
     const tag = tagOf(project, requirement);

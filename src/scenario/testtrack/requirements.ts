@@ -1,32 +1,32 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
-import { requirements } from '../../testtrack/model/tables.ts';
+import { requirementRecords } from '../../testtrack/model/tables.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, day, eventSchema, fileSchema, id, name } from './parts.ts';
+import { customValuesSchema, daySchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A requirement type: its name and what stands around the number in the tags of its requirements. */
 export const requirementTypeSchema = z.strictObject({
-  name,
+  name: nameSchema,
   tagPrefix: z.string().max(32).optional(),
   tagSuffix: z.string().max(32).optional(),
 });
 
 /** A requirement in a scenario. */
 export const requirementSchema = z.strictObject({
-  recordId: id.optional(),
-  number: id.optional(),
-  type: name,
-  summary: name,
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  type: nameSchema,
+  summary: nameSchema,
   importance: z.string().optional(),
   description: richTextSchema.optional(),
-  enteredBy: name.optional(),
-  dateEntered: day.optional(),
-  createdBy: name.optional(),
+  enteredBy: nameSchema.optional(),
+  dateEntered: daySchema.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
   storyPoints: z.int().optional(),
   events: z.array(eventSchema).optional(),
@@ -47,7 +47,7 @@ export function seedRequirements(
   const records = itemsFrom(seed, section.requirements, named, (requirement, place) =>
     requirementFrom(seed, requirement, place),
   );
-  seed.project.table(requirements).fill(records);
+  seed.project.table(requirementRecords).fill(records);
 }
 
 /**

@@ -12,7 +12,7 @@ import { globalUserSchema, licencePoolSchema } from './licence-server.ts';
 import { linkDefinitionSchema, linkSchema } from './links.ts';
 import { lockSchema } from './locks.ts';
 import { loginSchema } from './logins.ts';
-import { customFieldSchema, id, name, names, perTable, workflowSchema } from './parts.ts';
+import { customFieldSchema, idSchema, nameSchema, namesSchema, perTable, workflowSchema } from './parts.ts';
 import { reportSchema } from './reports.ts';
 import { requirementDocumentSchema } from './requirement-documents.ts';
 import { requirementSchema, requirementTypeSchema } from './requirements.ts';
@@ -22,8 +22,8 @@ import { testRunSchema } from './test-runs.ts';
 import { customerSchema, userSchema } from './users.ts';
 
 const testConfigSchema = z.strictObject({
-  recordId: id.optional(),
-  name,
+  recordId: idSchema.optional(),
+  name: nameSchema,
   computerModel: z.string().optional(),
   computerBrand: z.string().optional(),
   cpuType: z.string().optional(),
@@ -35,21 +35,21 @@ const testConfigSchema = z.strictObject({
 /** What `data/defaults` can say about every project, and each project about itself. */
 const projectSettingsShape = {
   groups: z.array(groupSchema).optional(),
-  lists: perTable(z.record(name, names)).optional(),
+  lists: perTable(z.record(nameSchema, namesSchema)).optional(),
   customFields: perTable(z.array(customFieldSchema)).optional(),
   workflows: perTable(workflowSchema).optional(),
-  requiredFields: perTable(names).optional(),
-  renamedFields: perTable(z.record(name, name)).optional(),
+  requiredFields: perTable(namesSchema).optional(),
+  renamedFields: perTable(z.record(nameSchema, nameSchema)).optional(),
   filters: filtersSchema.optional(),
   requirementTypes: z.array(requirementTypeSchema).optional(),
   linkDefinitions: z.array(linkDefinitionSchema).optional(),
   /** The definition that links an issue to the test run it was raised from. */
-  testRunIssueLink: name.optional(),
+  testRunIssueLink: nameSchema.optional(),
   folderTypes: z.array(folderTypeSchema).optional(),
 };
 
 const projectSchema = z.strictObject({
-  name,
+  name: nameSchema,
   options: z.array(z.enum(areas)).optional(),
   autoNumbers: z.boolean().optional(),
   ...projectSettingsShape,
@@ -75,8 +75,8 @@ const projectSchema = z.strictObject({
 });
 
 const serverShape = {
-  version: name,
-  cgiVersion: name,
+  version: nameSchema,
+  cgiVersion: nameSchema,
   timeZone: z.string().refine(isZone, { message: 'not a time zone; write one like Europe/Berlin or UTC' }),
   locale: z.string().refine(isLocale, { message: 'not a locale; write one like en-US or de-DE' }),
   inactivityMinutes: z.number().positive(),

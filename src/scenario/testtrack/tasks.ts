@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import { day, id, name } from './parts.ts';
+import { daySchema, idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 /** A task of the Workbook in a scenario. */
 export const taskSchema = z.strictObject({
-  recordId: id.optional(),
-  summary: name,
+  recordId: idSchema.optional(),
+  summary: nameSchema,
   description: z.string().optional(),
   status: z.enum(taskStatuses).optional(),
   priority: z.string().optional(),
-  dateDue: day.optional(),
-  dateAssigned: day.optional(),
+  dateDue: daySchema.optional(),
+  dateAssigned: daySchema.optional(),
   versionDue: z.string().optional(),
-  assignedTo: name.optional(),
-  assignedBy: name.optional(),
+  assignedTo: nameSchema.optional(),
+  assignedBy: nameSchema.optional(),
   /** The number of the defect it is about. */
-  defect: id.optional(),
+  defect: idSchema.optional(),
 });
 
 export type TaskSection = z.output<typeof taskSchema>;

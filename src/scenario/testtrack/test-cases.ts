@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
-import { testCases, testVariants } from '../../testtrack/model/tables.ts';
+import { testCaseRecords, testVariants } from '../../testtrack/model/tables.ts';
 import {
   type TestCaseRecord,
   type VariantValues,
@@ -12,10 +12,14 @@ import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, eventSchema, fileSchema, id, name, names } from './parts.ts';
+import { customValuesSchema, eventSchema, fileSchema, idSchema, nameSchema, namesSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 
-const variantSchema = z.strictObject({ name, type: z.enum(variantTypes).optional(), values: names });
+const variantSchema = z.strictObject({
+  name: nameSchema,
+  type: z.enum(variantTypes).optional(),
+  values: namesSchema,
+});
 
 /** What a test case and a test run can say alike. */
 export const testContentsShape = {
@@ -24,7 +28,7 @@ export const testContentsShape = {
   estimatedTime: z.string().optional(),
   /** Lines with the product's markup codes, as one text or as a list of lines. */
   steps: z.union([z.string(), z.array(z.string())]).optional(),
-  createdBy: name.optional(),
+  createdBy: nameSchema.optional(),
   createdAt: momentSchema.optional(),
   storyPoints: z.int().optional(),
   events: z.array(eventSchema).optional(),
@@ -34,9 +38,9 @@ export const testContentsShape = {
 
 /** A test case in a scenario. */
 export const testCaseSchema = z.strictObject({
-  recordId: id.optional(),
-  number: id.optional(),
-  summary: name,
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
+  summary: nameSchema,
   ...testContentsShape,
   runStepsMode: z.enum(stepsModes).optional(),
   variants: z.array(variantSchema).optional(),
@@ -66,7 +70,7 @@ export function seedTestCases(
   const records = itemsFrom(seed, section.testCases, named, (testCase, place) =>
     testCaseFrom(seed, testCase, place),
   );
-  project.table(testCases).fill(records);
+  project.table(testCaseRecords).fill(records);
   for (const [index, record] of records.entries()) {
     placed(
       () => [...at, 'testCases', index, 'steps'],

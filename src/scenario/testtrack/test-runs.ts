@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
-import { testCases, testRuns } from '../../testtrack/model/tables.ts';
+import { testCaseRecords, testRunRecords } from '../../testtrack/model/tables.ts';
 import type { TestCaseRecord } from '../../testtrack/model/test-case-record.ts';
 import type { TestRunRecord } from '../../testtrack/model/test-run-record.ts';
 import { plainText } from '../../testtrack/rules/rich-text.ts';
@@ -11,23 +11,23 @@ import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom, customValuesFrom, eventsFrom } from './events.ts';
 import { type ItemPlace, itemsFrom } from './item-seed.ts';
-import { id, name } from './parts.ts';
+import { idSchema, nameSchema } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 import { stepsFrom, testContentsShape } from './test-cases.ts';
 
 /** A test run in a scenario: what it does not say comes from its test case. */
 export const testRunSchema = z.strictObject({
-  recordId: id.optional(),
-  number: id.optional(),
+  recordId: idSchema.optional(),
+  number: idSchema.optional(),
   /** The number of the test case it was generated from, … */
-  testCase: id.optional(),
+  testCase: idSchema.optional(),
   /** … or its record ID, where cases have no numbers. */
-  testCaseRecordId: id.optional(),
-  summary: name.optional(),
+  testCaseRecordId: idSchema.optional(),
+  summary: nameSchema.optional(),
   ...testContentsShape,
-  set: name.optional(),
+  set: nameSchema.optional(),
   /** One value of each variant, by the variant's name. */
-  variants: z.record(name, name).optional(),
+  variants: z.record(nameSchema, nameSchema).optional(),
   stepsMode: z.enum([...stepsModes, detailGridView]).optional(),
   problemStatement: z.string().optional(),
 });
@@ -44,7 +44,7 @@ export function seedTestRuns(
 ): void {
   const named = { key: 'testRuns', counter: 'test-run', noun: 'test run' };
   const records = itemsFrom(seed, section.testRuns, named, (run, place) => testRunFrom(seed, run, place));
-  seed.project.table(testRuns).fill(records);
+  seed.project.table(testRunRecords).fill(records);
 }
 
 function testRunFrom(
@@ -103,7 +103,7 @@ function testRunFrom(
 
 /** @throws ScenarioProblem when the run names no test case of the project */
 function caseOf({ project }: ProjectSeed, section: TestRunSection, at: Path): TestCaseRecord {
-  const table = project.table(testCases);
+  const table = project.table(testCaseRecords);
   const { testCase: number, testCaseRecordId } = section;
   const found =
     testCaseRecordId !== undefined

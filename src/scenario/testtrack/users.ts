@@ -12,16 +12,16 @@ import { requireAssignable, usualLicences } from '../../testtrack/rules/licences
 import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema, phoneSchema } from './licence-server.ts';
-import { id, name, names } from './parts.ts';
+import { idSchema, nameSchema, namesSchema } from './parts.ts';
 import { claimNumber, defined, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 const personShape = {
-  recordId: id.optional(),
+  recordId: idSchema.optional(),
   password: z.string().optional(),
   first: z.string().optional(),
   middle: z.string().optional(),
-  last: name,
-  groups: names.optional(),
+  last: nameSchema,
+  groups: namesSchema.optional(),
   isActive: z.boolean().optional(),
   /** Whether the licence server's user of this login says who this is. */
   isGlobal: z.boolean().optional(),
@@ -36,14 +36,14 @@ const personShape = {
   notes: z.string().optional(),
   isBetaSite: z.boolean().optional(),
   licences: licencesSchema.optional(),
-  testConfig: name.optional(),
+  testConfig: nameSchema.optional(),
 };
 
 /** A user in a scenario. */
-export const userSchema = z.strictObject({ login: name, ...personShape });
+export const userSchema = z.strictObject({ login: nameSchema, ...personShape });
 
 /** A customer in a scenario: mostly somebody who never logs on. */
-export const customerSchema = z.strictObject({ login: name.optional(), ...personShape });
+export const customerSchema = z.strictObject({ login: nameSchema.optional(), ...personShape });
 
 export type UserSection = z.output<typeof userSchema>;
 export type CustomerSection = z.output<typeof customerSchema>;

@@ -6,7 +6,7 @@ import { fromWireDateTime } from '../rules/zone.ts';
 import type { View } from '../view.ts';
 import type { Column, Row, ValueList } from './column.ts';
 import { type ColumnProvider, labels, type TableSource } from './provider.ts';
-import { dropdownList, groupList, userList } from './value-lists.ts';
+import { dropdownList, groupList, usersToChoose } from './value-lists.ts';
 
 type AnyMember = Member<Row, unknown>;
 
@@ -66,7 +66,7 @@ export function columnOf(
       return {
         kind: 'user',
         ...named,
-        list: userList,
+        list: usersToChoose,
         value: (record, view) => userOf(member, record, view),
       };
     case 'state':

@@ -19,7 +19,7 @@ export function dropdownList(table: string, field: string): ValueList {
 }
 
 /** The people who can stand in a user field, by name. [documented that they are offered; order inferred] */
-export const userList: ValueList = {
+export const usersToChoose: ValueList = {
   isField: true,
   values: ({ project, nameFormat }) =>
     [...project.table(users).values()]

@@ -8,7 +8,7 @@ import { memberKinds } from '../lifecycle/value-members.ts';
 import type { AnyCVersionInfo, CRequirement } from '../model/contract.generated.ts';
 import type { Stamp } from '../model/item-record.ts';
 import type { RequirementRecord } from '../model/requirement-record.ts';
-import { requirementDocuments, requirements } from '../model/tables.ts';
+import { requirementDocuments, requirementRecords } from '../model/tables.ts';
 import { documentsOf, leaveDocuments } from '../rules/document-trees.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { changeTypeCommand, tagOf, typeField } from '../rules/requirement-types.ts';
@@ -56,14 +56,14 @@ const members: Members<RequirementRecord, CRequirement> = {
 /** Requirements. */
 export const requirementFamily: Family<RequirementRecord, CRequirement> = {
   table,
-  records: requirements,
+  records: requirementRecords,
   members,
   area: 'TestTrack RM',
   commandNoun: 'Requirements',
   // Type and summary are documented; that somebody must have entered it is inferred from defects.
   required: [typeField.field, 'Summary', 'Entered by'],
   blank: blankRequirement,
-  find: byNumberOrSummary(requirements, {
+  find: byNumberOrSummary(requirementRecords, {
     noun: 'requirement',
     numberPart: 'requirementNumber',
     summaryPart: 'summary',

@@ -6,7 +6,7 @@ import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Members } from '../lifecycle/member.ts';
 import { deleteRecord } from '../lifecycle/records.ts';
 import type { CTestCase } from '../model/contract.generated.ts';
-import { testCases, testRuns, testVariants } from '../model/tables.ts';
+import { testCaseRecords, testRunRecords, testVariants } from '../model/tables.ts';
 import type { TestCaseRecord } from '../model/test-case-record.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { stepsModes } from '../rules/steps-modes.ts';
@@ -36,14 +36,14 @@ const members: Members<TestCaseRecord, CTestCase> = {
 /** Test cases. */
 export const testCaseFamily: Family<TestCaseRecord, CTestCase> = {
   table: testCaseTable,
-  records: testCases,
+  records: testCaseRecords,
   members,
   area: 'TestTrack TCM',
   commandNoun: 'Test Cases',
   shows: [testVariants],
   required: ['Summary'],
   blank: blankTestCase,
-  find: byNumberOrSummary(testCases, {
+  find: byNumberOrSummary(testCaseRecords, {
     noun: 'test case',
     numberPart: 'testCaseNumber',
     summaryPart: 'summary',
@@ -67,7 +67,7 @@ export const testCaseFamily: Family<TestCaseRecord, CTestCase> = {
  * @throws fault 5 without the command to delete runs, 22 while anybody edits one
  */
 function deleteRunsOf({ recordId }: TestCaseRecord, context: CallContext): void {
-  const runs = context.project.table(testRuns).findBy('testCase', recordId);
+  const runs = context.project.table(testRunRecords).findBy('testCase', recordId);
   if (runs.length > 0) requireCommand(context.project, context.user, `Delete ${testRunFamily.commandNoun}`);
   for (const run of runs) deleteRecord(testRunFamily, context, { record: run, input: {} });
 }

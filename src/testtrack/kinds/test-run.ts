@@ -5,7 +5,7 @@ import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Members, Mutable } from '../lifecycle/member.ts';
 import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
 import type { CTestRun } from '../model/contract.generated.ts';
-import { testRuns, testVariants } from '../model/tables.ts';
+import { testRunRecords, testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import { detailGridView, stepsModes } from '../rules/steps-modes.ts';
 import { requireSoundSteps, stepLines } from '../rules/test-steps.ts';
@@ -38,7 +38,7 @@ const members: Members<TestRunRecord, CTestRun> = {
 /** Test runs. None is ever added by a client: they are generated from test cases. [documented] */
 export const testRunFamily: Family<TestRunRecord, CTestRun> = {
   table: testRunTable,
-  records: testRuns,
+  records: testRunRecords,
   members,
   area: 'TestTrack TCM',
   commandNoun: 'Test Runs',
@@ -47,7 +47,7 @@ export const testRunFamily: Family<TestRunRecord, CTestRun> = {
   blank: () => {
     throw faults.notAllowed('Test runs are generated from test cases: call generateTestRuns.');
   },
-  find: byNumberOrSummary(testRuns, {
+  find: byNumberOrSummary(testRunRecords, {
     noun: 'test run',
     numberPart: 'testRunNumber',
     summaryPart: 'summary',

@@ -135,7 +135,7 @@ export const testVariants = table('test-variants', {
   indexes: { name: (variant: TestVariantRecord) => variant.name },
 });
 
-export const testCases = table('test-cases', {
+export const testCaseRecords = table('test-cases', {
   key: (testCase: TestCaseRecord) => testCase.recordId,
   indexes: {
     number: (testCase: TestCaseRecord) => testCase.number || undefined,
@@ -143,7 +143,7 @@ export const testCases = table('test-cases', {
   },
 });
 
-export const testRuns = table('test-runs', {
+export const testRunRecords = table('test-runs', {
   key: (run: TestRunRecord) => run.recordId,
   indexes: {
     number: (run: TestRunRecord) => run.number || undefined,
@@ -157,7 +157,7 @@ export const links = table('links', {
   indexes: { item: (link: LinkRecord) => itemsOf(link).map(itemKey) },
 });
 
-export const requirements = table('requirements', {
+export const requirementRecords = table('requirements', {
   key: (requirement: RequirementRecord) => requirement.recordId,
   indexes: {
     number: (requirement: RequirementRecord) => requirement.number || undefined,

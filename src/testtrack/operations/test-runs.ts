@@ -7,7 +7,7 @@ import { requireVariant, requireVariantValue } from '../kinds/test-variants.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { requireRecord, wireOf } from '../lifecycle/records.ts';
 import type { AnyCTestRunVariantField, CBatchTestRunResult, Long } from '../model/contract.generated.ts';
-import { testRuns } from '../model/tables.ts';
+import { testRunRecords } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import type { ProjectView } from '../project-view.ts';
@@ -128,7 +128,7 @@ function generate(
   requireReadyCase(project, testCase);
   requireNoneExcluded(testCase, chosen);
   const created = { at: now, by: session.userId };
-  const table = project.table(testRuns);
+  const table = project.table(testRunRecords);
   return combinations.map((combination) =>
     table.put(
       runFrom(project, testCase, {

@@ -4,7 +4,7 @@ import { personName } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** What stands for whoever asks, in filters that several people use. [inferred] */
-export const currentUser = '<current user>';
+export const currentUserTerm = '<current user>';
 
 /**
  * Everybody a query can mean by a name: written in either display format and in any case, or `uid:<record ID>`.

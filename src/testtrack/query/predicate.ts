@@ -6,7 +6,7 @@ import type { UserRef } from '../model/item-record.ts';
 import type { View } from '../view.ts';
 import type { Condition, EventScope, Query, Test } from './ast.ts';
 import { type DayRange, daysOfPeriod, momentRange } from './calendar.ts';
-import { currentUser, peopleNamed } from './people.ts';
+import { currentUserTerm, peopleNamed } from './people.ts';
 import { holdsList, holdsOne, holdsText, holdsVersion } from './term-tests.ts';
 
 /** Whether a record fulfils a query. */
@@ -168,7 +168,7 @@ function termsOf(test: Test): Extract<Test, { is: 'terms' }> {
 }
 
 function people({ view, user }: QueryContext): (term: string) => readonly UserRef[] {
-  return (term) => (term.toLowerCase() === currentUser ? [user] : peopleNamed(view.project, term));
+  return (term) => (term.toLowerCase() === currentUserTerm ? [user] : peopleNamed(view.project, term));
 }
 
 /** A folder is meant by its path, the first separator left out or not, or by its name alone. [inferred] */

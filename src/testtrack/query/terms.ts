@@ -3,7 +3,7 @@ import { recordIdLabel } from '../columns/member-columns.ts';
 import type { View } from '../view.ts';
 import { type EventScope, eventScopes, type TermMode, type Test, termModes } from './ast.ts';
 import { isDay, isMoment, periodNamed, periodNames } from './calendar.ts';
-import { currentUser, peopleNamed } from './people.ts';
+import { currentUserTerm, peopleNamed } from './people.ts';
 import { isObject, numberFrom, type TextEntry, type TextValue } from './query-text.ts';
 import { longestPattern } from './wildcard.ts';
 
@@ -247,10 +247,10 @@ function requireKnown(column: Column, term: string, view: View): void {
     }
     case 'user':
     case 'users':
-      if (term.toLowerCase() === currentUser || peopleNamed(view.project, term).length > 0) return;
+      if (term.toLowerCase() === currentUserTerm || peopleNamed(view.project, term).length > 0) return;
       throw new FieldProblem(
         `names nobody by ${shown(term)}`,
-        `Write a user as "Last, First Middle", as uid:<record ID>, or ${currentUser}.`,
+        `Write a user as "Last, First Middle", as uid:<record ID>, or ${currentUserTerm}.`,
       );
     default:
   }

@@ -2,7 +2,7 @@ import { invariant } from '../../world/invariant.ts';
 import type { Stamp } from '../model/item-record.ts';
 import type { RequirementDocumentRecord, SnapshotRecord } from '../model/requirement-document-record.ts';
 import type { RequirementRecord } from '../model/requirement-record.ts';
-import { documentSnapshots, requirements, snapshotKey } from '../model/tables.ts';
+import { documentSnapshots, requirementRecords, snapshotKey } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { outlineOf, withOutlineNumbers } from './document-trees.ts';
 
@@ -30,7 +30,7 @@ export function snapshotsOf(project: ProjectView, documentId: number): SnapshotR
 /** What is in a document now. */
 export function contentOf(project: ProjectView, document: RequirementDocumentRecord): DocumentContent {
   const entries = outlineOf(project, document.recordId).map(({ requirementId, parentId, outlineNumber }) => {
-    const requirement = project.table(requirements).get(requirementId);
+    const requirement = project.table(requirementRecords).get(requirementId);
     invariant(requirement, 'a requirement that is deleted leaves its documents');
     return { requirement, parentId, outlineNumber };
   });

@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
 import type { CustomValues, SourceFile, Stamp, StoredAttachment } from '../model/item-record.ts';
-import { testCases, testVariants } from '../model/tables.ts';
+import { testCaseRecords, testVariants } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import type { ProjectView } from '../project-view.ts';
@@ -145,7 +145,7 @@ function runSteps(project: ProjectView, testCase: TestCaseRecord, copies: FileCo
           return mapFiles(line, (file) => copies.idOf(file, owner));
         case 'shared': {
           // That the steps of a shared case stand in the run is inferred; a case that is gone leaves its line.
-          const shared = project.table(testCases).get(sharedCaseId(line));
+          const shared = project.table(testCaseRecords).get(sharedCaseId(line));
           return shared && !open.has(shared.recordId) ? trimEnd(stepsOf(shared)) : line;
         }
         default:

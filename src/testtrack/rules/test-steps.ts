@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
 import type { SourceFile, StoredAttachment } from '../model/item-record.ts';
-import { testCases } from '../model/tables.ts';
+import { testCaseRecords } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 
 /** What a line of steps is, by the code it starts with. [documented] Codes of run results (`~ ? %`) count as text. */
@@ -161,7 +161,7 @@ function requireSharedCase(
   { selfId, seen }: { selfId: number; seen: Set<number> },
   refuse: Refuse,
 ): void {
-  const table = project.table(testCases);
+  const table = project.table(testCaseRecords);
   if (!table.get(recordId)) {
     throw refuse(
       `there is no test case with the record ID ${recordId}. Behind "@" stands the record ID, not the number.`,

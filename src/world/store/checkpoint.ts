@@ -7,7 +7,7 @@ import type { Contents } from './contents.ts';
 import { type Disk, synced } from './disk.ts';
 import { checkedEntry, type Entry, goneText, putText } from './entries.ts';
 import { partName } from './names.ts';
-import { Damage, StoreProblem } from './store-problem.ts';
+import { CorruptDataError, StoreError } from './store-error.ts';
 
 /** The keys that may differ between two worlds, by collection. */
 export type Touched = ReadonlyMap<Path, ReadonlySet<Key>>;
@@ -121,7 +121,7 @@ async function writePart(
  * Reads a checkpoint.
  *
  * @param onEntry gets each record, in the order in which they were written
- * @throws Damage a part is not what was written
+ * @throws CorruptDataError a part is not what was written
  */
 export async function readCheckpoint(
   disk: Disk,
@@ -152,35 +152,40 @@ interface Part {
 /** Parts that are read while others are made use of, so that nobody waits for the disk. */
 const AHEAD = 4;
 
-/** @throws Damage */
+/** @throws CorruptDataError */
 async function readPart(disk: Disk, file: string, info: PartInfo): Promise<Part> {
   const database = disk.database<readonly unknown[] | null>(file, null, {
     parse: (text) => parsedPart(file, text, info),
     stringify: JSON.stringify,
   });
   await database.read();
-  if (!database.data) throw new Damage(file, 0, 'it is not there');
+  if (!database.data) throw new CorruptDataError(file, 0, 'it is not there');
   return { file, values: database.data };
 }
 
-/** @throws Damage */
+/** @throws CorruptDataError */
 function applyPart({ file, values }: Part, onEntry: (entry: Entry) => void): void {
   for (const value of values) {
     try {
       onEntry(checkedEntry(value));
     } catch (error) {
-      if (error instanceof Damage || error instanceof StoreProblem) throw error;
-      throw new Damage(file, 0, error instanceof Error ? error.message : String(error));
+      if (error instanceof CorruptDataError || error instanceof StoreError) throw error;
+      throw new CorruptDataError(file, 0, error instanceof Error ? error.message : String(error));
     }
   }
 }
 
-/** @throws Damage */
+/** @throws CorruptDataError */
 function parsedPart(file: string, text: string, part: PartInfo): readonly unknown[] {
   if (Buffer.byteLength(text) !== part.size) {
-    throw new Damage(file, wholeUntil(text), `it has ${Buffer.byteLength(text)} bytes, and had ${part.size}`);
+    throw new CorruptDataError(
+      file,
+      wholeUntil(text),
+      `it has ${Buffer.byteLength(text)} bytes, and had ${part.size}`,
+    );
   }
-  if (checksum(text) !== part.checksum) throw new Damage(file, wholeUntil(text), 'the checksum is wrong');
+  if (checksum(text) !== part.checksum)
+    throw new CorruptDataError(file, wholeUntil(text), 'the checksum is wrong');
   return JSON.parse(text) as readonly unknown[];
 }
 

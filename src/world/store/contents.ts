@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { FileContent } from '../file-content.ts';
 import { type Disk, synced, writeWhole } from './disk.ts';
 import { contentsFolder, isDraft } from './names.ts';
-import { Damage } from './store-problem.ts';
+import { CorruptDataError } from './store-error.ts';
 
 /** Where the contents of files come from when a state is read. */
 export interface FileSource {
-  /** @throws Damage it is not there, or not what it was */
+  /** @throws CorruptDataError it is not there, or not what it was */
   load(sha256: string, size: number): FileContent;
 }
 
@@ -33,7 +33,8 @@ export class Contents implements FileSource {
     const file = path.join(this.folder, path.basename(sha256));
     const content: FileContent = { sha256, size, bytes: bytesOf(file) };
     const found = createHash('sha256').update(content.bytes).digest('hex');
-    if (found !== sha256) throw new Damage(file, 0, 'the content does not fit the name, which is its hash');
+    if (found !== sha256)
+      throw new CorruptDataError(file, 0, 'the content does not fit the name, which is its hash');
     this.read.set(sha256, content);
     this.kept.add(sha256);
     return content;
@@ -69,7 +70,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Damage(file, 0, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new CorruptDataError(file, 0, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

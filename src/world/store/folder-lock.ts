@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Disk } from './disk.ts';
 import { lockName } from './names.ts';
-import { StoreProblem } from './store-problem.ts';
+import { StoreError } from './store-error.ts';
 
 /** Who holds a folder. */
 interface Holder {
@@ -33,7 +33,7 @@ export class FolderLock {
   /**
    * Takes a folder. A lock whose process is gone does not count.
    *
-   * @throws StoreProblem the folder is in use
+   * @throws StoreError the folder is in use
    */
   static async take(disk: Disk, folder: string): Promise<FolderLock> {
     const file = path.join(folder, lockName);
@@ -71,7 +71,7 @@ interface Found {
  * the lock that the first one has just put in its place.
  *
  * @param judge is given the time by the file system, in milliseconds
- * @throws StoreProblem another process is at it
+ * @throws StoreError another process is at it
  */
 async function alone(
   { disk, file, folder, own }: Found,
@@ -101,8 +101,8 @@ async function timeOf(disk: Disk, file: string, own: Holder): Promise<number> {
   return made?.signAt ?? 0;
 }
 
-function takenJustNow(folder: string): StoreProblem {
-  return new StoreProblem(`The data folder ${folder} is being taken by another process at this moment.`);
+function takenJustNow(folder: string): StoreError {
+  return new StoreError(`The data folder ${folder} is being taken by another process at this moment.`);
 }
 
 const lockText = (own: Holder): string => `${JSON.stringify(own)}\n`;
@@ -123,13 +123,13 @@ async function created(disk: Disk, file: string, own: Holder): Promise<boolean> 
   return true;
 }
 
-/** @throws StoreProblem the holder lives */
+/** @throws StoreError the holder lives */
 async function removeIfDead({ disk, file, folder, own }: Found, now: number): Promise<void> {
   const read = await readHolder(disk, file);
   if (!read) return;
   const { holder, signAt } = read;
   const inUse = (more: string) =>
-    new StoreProblem(
+    new StoreError(
       `The data folder ${folder} is in use by process ${holder?.pid ?? 'unknown'}${more} End that twin first, or choose another folder with --data.`,
     );
   if (!holder || holder.host !== own.host) {

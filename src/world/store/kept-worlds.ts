@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { ClockChoice } from '../clock.ts';
 import type { Instant } from '../instant.ts';
-import { NotKept } from '../keeper.ts';
+import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
 import { type Disk, localDisk, synced } from './disk.ts';
 import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
 import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
 import type { Store, StoreLog } from './store.ts';
-import { problemOf, StoreProblem } from './store-problem.ts';
+import { problemOf, StoreError } from './store-error.ts';
 
 /** What is known of a world besides its state. */
 export interface WorldNote {
@@ -61,7 +61,7 @@ export class KeptWorlds implements AsyncDisposable {
    * Opens a data folder, which is made when it is not there. A world that cannot be read is told as an error and left
    * as it is; the main one has to be readable.
    *
-   * @throws StoreProblem the folder cannot be used, or the state of the main world cannot be read; whatever `seed` throws
+   * @throws StoreError the folder cannot be used, or the state of the main world cannot be read; whatever `seed` throws
    */
   static async open(folder: string, options: StoreOptions): Promise<KeptWorlds> {
     const worlds = new KeptWorlds(await openStore(folder, options), folder, options);
@@ -82,7 +82,7 @@ export class KeptWorlds implements AsyncDisposable {
   /**
    * Keeps one more world.
    *
-   * @throws NotKept it could not be written; nothing is left of it
+   * @throws NotKeptError it could not be written; nothing is left of it
    */
   async begin({ name, madeAt, world, clock, from }: NewWorld): Promise<Store> {
     const source = from === undefined ? undefined : this.originOf(world, from);
@@ -110,7 +110,7 @@ export class KeptWorlds implements AsyncDisposable {
     }
   }
 
-  /** Notes the port of a world, so that it gets the same one again. @throws NotKept */
+  /** Notes the port of a world, so that it gets the same one again. @throws NotKeptError */
   async notePort(name: string, port: number): Promise<void> {
     const kept = this.others.get(name);
     if (!kept || kept.note.port === port) return;
@@ -122,7 +122,7 @@ export class KeptWorlds implements AsyncDisposable {
     }
   }
 
-  /** Forgets a world for good. @throws NotKept it may be there again after a restart */
+  /** Forgets a world for good. @throws NotKeptError it may be there again after a restart */
   async drop(name: string): Promise<void> {
     const kept = this.others.get(name);
     if (!kept) return;
@@ -181,10 +181,10 @@ export class KeptWorlds implements AsyncDisposable {
     return this.disk.database<WorldNote>(path.join(folder, noteName), note).write();
   }
 
-  private failed(what: string, error: unknown): NotKept {
+  private failed(what: string, error: unknown): NotKeptError {
     const reason = error instanceof Error ? error.message : String(error);
     this.options.log.error(`${what}: ${reason}`, { error });
-    return new NotKept(`${what}: ${reason}`);
+    return new NotKeptError(`${what}: ${reason}`);
   }
 
   private async readAll(): Promise<void> {
@@ -224,14 +224,14 @@ export class KeptWorlds implements AsyncDisposable {
         return undefined;
       }
       const note = await this.readNote(folder);
-      if (!note) throw new StoreProblem(`${noteName}, which says what it is called, is missing or damaged`);
+      if (!note) throw new StoreError(`${noteName}, which says what it is called, is missing or damaged`);
       const store = await this.open(folder, () => {
-        throw new StoreProblem('it holds no state');
+        throw new StoreError('it holds no state');
       });
       return { folder, store, note };
     } catch (error) {
       const problem = problemOf(error, folder);
-      if (!(problem instanceof StoreProblem)) throw error;
+      if (!(problem instanceof StoreError)) throw error;
       this.left(folder, problem.message);
       return undefined;
     }

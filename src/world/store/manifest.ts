@@ -5,7 +5,7 @@ import { checksum } from './checksum.ts';
 import { type Disk, synced } from './disk.ts';
 import { formatVersion } from './format.ts';
 import { manifestName } from './names.ts';
-import { Damage } from './store-problem.ts';
+import { CorruptDataError } from './store-error.ts';
 
 /** How a data folder says what it is. */
 const formatName = 'twintrack state';
@@ -54,7 +54,7 @@ export async function writeManifest(
 /**
  * Reads a manifest, of whatever version.
  *
- * @throws Damage it is not what was written
+ * @throws CorruptDataError it is not what was written
  */
 export async function readManifest(disk: Disk, root: string, generation: number): Promise<Manifest> {
   const file = path.join(root, manifestName(generation));
@@ -63,11 +63,12 @@ export async function readManifest(disk: Disk, root: string, generation: number)
     await database.read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Damage(file, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0), error.message);
+    throw new CorruptDataError(file, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0), error.message);
   }
   const { checksum: noted, ...manifest } = database.data ?? { format: '', checksum: '' };
-  if (manifest.format !== formatName) throw new Damage(file, 0, 'it does not describe a state');
-  if (noted !== checksum(JSON.stringify(manifest))) throw new Damage(file, 0, 'the checksum is wrong');
+  if (manifest.format !== formatName) throw new CorruptDataError(file, 0, 'it does not describe a state');
+  if (noted !== checksum(JSON.stringify(manifest)))
+    throw new CorruptDataError(file, 0, 'the checksum is wrong');
   const read = manifest as Manifest | ManifestOfFormat1;
   return isOfFormat1(read) ? renamed(read) : read;
 }

@@ -22,7 +22,7 @@ import {
   type SeedBase,
 } from './recovery.ts';
 import { Store, type StoreLog, type StoreParts } from './store.ts';
-import { problemOf } from './store-problem.ts';
+import { problemOf } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
 import { WriteAheadLog } from './wal.ts';
@@ -72,7 +72,7 @@ const guardedElsewhere: Guard = { release: async () => {} };
 /**
  * Opens a data folder, which is made when it is not there: goes on with the state in it, or begins with the seed.
  *
- * @throws StoreProblem the folder cannot be used, or its state cannot be read; whatever `seed` throws
+ * @throws StoreError the folder cannot be used, or its state cannot be read; whatever `seed` throws
  */
 export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
   const { disk = localDisk } = options;

@@ -5,7 +5,7 @@ import type { FileSource } from './contents.ts';
 import { decoded } from './encoding.ts';
 import type { Entry } from './entries.ts';
 import type { Migration } from './format.ts';
-import { StoreProblem } from './store-problem.ts';
+import { StoreError } from './store-error.ts';
 import type { TableRegistry } from './table-registry.ts';
 
 export interface RebuildParts {
@@ -78,7 +78,7 @@ export class Rebuild {
     return this.base.withCollections(collections, this.counters);
   }
 
-  /** @throws StoreProblem there is no such table: this is no damage, and nothing is to be set aside for it */
+  /** @throws StoreError there is no such table: this is no damage, and nothing is to be set aside for it */
   private tableOf(path: Path): Table<unknown> {
     const known = this.found.get(path);
     if (known) return known;
@@ -87,7 +87,7 @@ export class Rebuild {
       this.found.set(path, table);
       return table;
     } catch {
-      throw new StoreProblem(
+      throw new StoreError(
         `The state holds records of "${path}", which this version of Twintrack does not know. Use the version that wrote it, or start once with --fresh, which moves the state aside.`,
       );
     }

@@ -8,7 +8,7 @@ import { formatVersion, type Migration, migrationsFrom } from './format.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Kind, kindOf, walName } from './names.ts';
 import { Rebuild } from './rebuild.ts';
-import { Damage, StoreProblem } from './store-problem.ts';
+import { CorruptDataError, StoreError } from './store-error.ts';
 import type { TableRegistry } from './table-registry.ts';
 import { checkedHead, checkedRecord, readWalLines, type WalRecord } from './wal-lines.ts';
 
@@ -88,22 +88,22 @@ export function generationsIn(names: readonly string[]): Generations {
  * Reads the state of a folder: the newest checkpoint that is whole, and every whole record of the logs behind it.
  * A checkpoint that is damaged is not needed as long as the one before it is there with its logs.
  *
- * @throws StoreProblem there is a state, but it cannot be read
+ * @throws StoreError there is a state, but it cannot be read
  */
 export async function recovered(opening: Opening, { manifests, wals }: Generations): Promise<Recovered> {
-  const damages: Damage[] = [];
+  const damages: CorruptDataError[] = [];
   for (const generation of [...manifests].reverse()) {
     try {
       const state = await stateOf(opening, generation, wals);
       for (const damage of damages) await setAside(opening, damage);
       return { ...state, isDamaged: state.isDamaged || damages.length > 0 };
     } catch (error) {
-      if (!(error instanceof Damage)) throw error;
+      if (!(error instanceof CorruptDataError)) throw error;
       damages.push(error);
     }
   }
   const reason = damages[0]?.message ?? 'its manifest is missing';
-  throw new StoreProblem(
+  throw new StoreError(
     `The state in the data folder ${opening.root} cannot be read: ${reason}. Nothing was changed. ${opening.remedy}`,
   );
 }
@@ -154,25 +154,25 @@ async function stateOf(opening: Opening, generation: number, wals: readonly WalF
   };
 }
 
-/** @throws StoreProblem the seed is on top of one that is not here */
+/** @throws StoreError the seed is on top of one that is not here */
 function baseOf({ root, base, remedy }: Opening, { seed }: Manifest): World | undefined {
   if (seed.base === undefined) return undefined;
   if (seed.base === base?.id) return base.world;
-  throw new StoreProblem(
+  throw new StoreError(
     `The state in ${root} is what differs from another state, which is not in this data folder. Nothing was changed. ${remedy}`,
   );
 }
 
-/** @throws StoreProblem for a version that this program does not know */
+/** @throws StoreError for a version that this program does not know */
 function migrationsOf({ root, migrations }: Opening, version: number): readonly Migration[] {
   if (version > formatVersion) {
-    throw new StoreProblem(
+    throw new StoreError(
       `The data folder ${root} was written by a newer Twintrack: it has format ${version}, this one knows ${formatVersion}. Use that version, or another folder.`,
     );
   }
   const needed = migrationsFrom(version, migrations);
   if (!needed) {
-    throw new StoreProblem(
+    throw new StoreError(
       `The data folder ${root} has format ${version}, which this version no longer reads (it knows ${formatVersion}). Use another folder, or start once with --fresh, which moves the state aside.`,
     );
   }
@@ -294,7 +294,7 @@ class Replay {
 }
 
 /** Puts the file that is to blame for a checkpoint that cannot be read out of the way. */
-async function setAside({ disk, root, warn }: Opening, damage: Damage): Promise<void> {
+async function setAside({ disk, root, warn }: Opening, damage: CorruptDataError): Promise<void> {
   const name = path.relative(root, damage.file).replaceAll(path.sep, '-');
   const aside = await freeName(disk, path.join(root, `${name}.damaged`));
   await disk.rename(damage.file, aside).catch((error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Clock, SavedClock } from '../clock.ts';
 import type { FileContent } from '../file-content.ts';
-import { type Keepable, type Keeper, NotKept, type Step } from '../keeper.ts';
+import { type Keepable, type Keeper, NotKeptError, type Step } from '../keeper.ts';
 import type { Key } from '../table.ts';
 import type { Path, World } from '../world.ts';
 import { type CheckpointIndex, type Touched, writeCheckpoint } from './checkpoint.ts';
@@ -266,7 +266,7 @@ export class Store implements Keeper, AsyncDisposable {
     return bytes.byteLength;
   }
 
-  private takeBack(error: unknown, records: number): NotKept {
+  private takeBack(error: unknown, records: number): NotKeptError {
     const { world, clock, last, touched } = this.safe;
     this.last = last;
     this.touched = touched;
@@ -280,7 +280,7 @@ export class Store implements Keeper, AsyncDisposable {
       `The data folder ${this.parts.root} could not be written to: ${reason}. ${records} change${records === 1 ? ' was' : 's were'} undone and answered with a fault; the state is what is on the disk.`,
       { error },
     );
-    return new NotKept(`It could not be written to the data folder, so it was undone: ${reason}`);
+    return new NotKeptError(`It could not be written to the data folder, so it was undone: ${reason}`);
   }
 
   private namedIn(generation: number): Set<string> {

@@ -1,7 +1,7 @@
 import type { SavedClock } from '../clock.ts';
 import { checksum } from './checksum.ts';
 import { checkedEntry, type Entry } from './entries.ts';
-import { Damage, StoreProblem } from './store-problem.ts';
+import { CorruptDataError, StoreError } from './store-error.ts';
 
 /** One thing that happened to a world. Records of a write-ahead log are numbered through, over all logs of a folder. */
 export interface WalRecord {
@@ -35,14 +35,14 @@ export interface WalText {
   /** The end of the last line that is whole, in bytes. */
   readonly end: number;
   /** Why the rest could not be read, if there is a rest. */
-  readonly damage?: Damage;
+  readonly damage?: CorruptDataError;
 }
 
 /**
  * Reads the lines of a log, until the end or until one is not what was written.
  *
  * @param file its path, for messages
- * @param onLine gets the parsed JSON of each; what it throws counts as damage of that line, but for a StoreProblem
+ * @param onLine gets the parsed JSON of each; what it throws counts as damage of that line, but for a StoreError
  */
 export function readWalLines(file: string, bytes: Buffer, onLine: (value: unknown) => void): WalText {
   let start = 0;
@@ -53,9 +53,9 @@ export function readWalLines(file: string, bytes: Buffer, onLine: (value: unknow
       onLine(parsedLine(bytes, start, end));
       start = end + 1;
     } catch (error) {
-      if (error instanceof StoreProblem) throw error;
+      if (error instanceof StoreError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      return { end: start, damage: new Damage(file, start, reason) };
+      return { end: start, damage: new CorruptDataError(file, start, reason) };
     }
   }
   return { end: start };

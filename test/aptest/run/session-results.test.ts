@@ -26,7 +26,7 @@ describe('notes', () => {
     expect(html).toContain(
       '<span class="result">note</span> <span class="text">second &amp; &lt;last&gt;</span>',
     );
-    expect(one.noteEntries(0)[0]).toMatchObject({
+    expect(one.notesOfTest(0)[0]).toMatchObject({
       result: 'fail',
       clocktime: 60,
       stafftime: 30,
@@ -63,7 +63,7 @@ describe('results', () => {
       ['untested', 2],
       ['fail', 0],
     ]);
-    expect(one.noteEntries(0)).toEqual([]);
+    expect(one.notesOfTest(0)).toEqual([]);
   });
 
   test('of the running test are stamped with now', () => {

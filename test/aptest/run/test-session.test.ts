@@ -185,7 +185,7 @@ describe('the whole session', () => {
     session.note(1, 'n', 'pass');
     expect(session.clear(['results', 'note'], 0)).toBe(1);
     expect(session.result(0)).toBe('fail');
-    expect(session.noteEntries(0)).toHaveLength(1);
+    expect(session.notesOfTest(0)).toHaveLength(1);
     expect(session.clear([], 1)).toBe(1);
     expect(session.result(1)).toBe('untested');
     expect(session.clear([], 9)).toBe(0);

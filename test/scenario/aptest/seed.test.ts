@@ -90,7 +90,7 @@ describe('the ApTest part of a scenario', () => {
       atm_prid: '42',
       assignedto: 'ann,bob',
     });
-    expect(session.noteEntries(1)[0]?.attachment).toMatchObject({ name: 'x.log', content: { size: 3 } });
+    expect(session.notesOfTest(1)[0]?.attachment).toMatchObject({ name: 'x.log', content: { size: 3 } });
     expect([session.startdateactual(), session.enddateactual()]).toEqual([1230854400, 1231000000]);
     expect([session.ctime(), session.mtime()]).toEqual([1230768000, 1231000000]);
     expect(Object.values(session.disabled())).toEqual(['B.dir/Three.bts']);

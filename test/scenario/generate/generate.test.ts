@@ -18,10 +18,10 @@ import {
   projectScope,
   publicFolders,
   requirementDocuments,
-  requirements,
+  requirementRecords,
   tasks,
-  testCases,
-  testRuns,
+  testCaseRecords,
+  testRunRecords,
   users,
 } from '../../../src/testtrack/model/tables.ts';
 
@@ -45,8 +45,8 @@ describe('generated items', () => {
   test('stand behind those that are written out, as many as wanted', () => {
     expect(world.collection(defects, scope).get(1)?.summary).toBe('Written');
     expect(world.collection(defects, scope).size).toBe(301);
-    expect(world.collection(testCases, scope).size).toBe(40);
-    expect(world.collection(requirements, scope).size).toBe(50);
+    expect(world.collection(testCaseRecords, scope).size).toBe(40);
+    expect(world.collection(requirementRecords, scope).size).toBe(50);
     expect(testTrackProblems(world)).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('generated items', () => {
     const full = load(every);
     const size = ({ name }: { readonly name: string }) => full.collections.get(`${scope}/${name}`)?.size;
     expect(size(users)).toBe(52);
-    expect([tasks, testCases, testRuns, requirementDocuments, publicFolders].map(size)).toEqual([
+    expect([tasks, testCaseRecords, testRunRecords, requirementDocuments, publicFolders].map(size)).toEqual([
       10, 10, 15, 3, 12,
     ]);
     expect(size(documentNodes)).toBeGreaterThan(10);
@@ -134,7 +134,7 @@ describe('generated items', () => {
 
   test('run cases by record ID in a project without numbers', () => {
     const world = load({ testCases: 3, testRuns: 5 }, { autoNumbers: false });
-    expect(world.collection(testRuns, scope).size).toBe(5);
+    expect(world.collection(testRunRecords, scope).size).toBe(5);
   });
 
   test('need no users', () => {

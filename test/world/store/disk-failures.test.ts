@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
-import { NotKept } from '../../../src/world/keeper.ts';
-import { StoreProblem } from '../../../src/world/store/store-problem.ts';
+import { NotKeptError } from '../../../src/world/keeper.ts';
+import { StoreError } from '../../../src/world/store/store-error.ts';
 import { FailingDisk } from '../../support/failing-disk.ts';
 import { DataFolder, hostTime, keptOf, OpenNotes } from '../../support/store.ts';
 
@@ -44,7 +44,9 @@ describe('when a change cannot be written', () => {
     fail();
     first.put({ id: 4, text: 'lost' });
     await expect(first.runner.kept()).rejects.toThrow(
-      new NotKept(`It could not be written to the data folder, so it was undone: ${code}: made by a test`),
+      new NotKeptError(
+        `It could not be written to the data folder, so it was undone: ${code}: made by a test`,
+      ),
     );
     expect(first.texts).toEqual({ ...seeds, 3: 'kept' });
     expect(first.words.errors).toEqual([
@@ -61,8 +63,8 @@ describe('when a change cannot be written', () => {
     await new Promise((resolve) => setImmediate(resolve));
     first.put({ id: 3, text: 'on top' });
     const reader = first.runner.kept();
-    await expect(one).rejects.toThrow(NotKept);
-    await expect(reader).rejects.toThrow(NotKept);
+    await expect(one).rejects.toThrow(NotKeptError);
+    await expect(reader).rejects.toThrow(NotKeptError);
     expect(first.texts).toEqual(seeds);
     expect(first.words.errors[0]).toContain('2 changes were undone');
   });
@@ -72,7 +74,7 @@ describe('when a change cannot be written', () => {
     disk.room = 0;
     first.put({ id: 3, text: 'lost' });
     first.runner.clock.advance(5000);
-    await expect(first.runner.kept()).rejects.toThrow(NotKept);
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
     expect(first.runner.clock.now()).toBe(hostTime);
     disk.room = Number.POSITIVE_INFINITY;
     expect(first.runner.change((draft) => draft.next('puts'))).toBe(2);
@@ -83,7 +85,7 @@ describe('when a change cannot be written', () => {
     await first.keep({ id: 3, text: 'kept' });
     disk.room = 0;
     first.runner.reset();
-    await expect(first.runner.kept()).rejects.toThrow(NotKept);
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
     expect(first.texts).toEqual({ ...seeds, 3: 'kept' });
     disk.room = Number.POSITIVE_INFINITY;
     await first.store.checkpoint();
@@ -94,7 +96,7 @@ describe('when a change cannot be written', () => {
     const first = await start();
     disk.room = 100;
     first.put({ id: 3, text: `lost ${'x'.repeat(500)}` });
-    await expect(first.runner.kept()).rejects.toThrow(NotKept);
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
     disk.room = Number.POSITIVE_INFINITY;
     await first.keep({ id: 4, text: 'kept' });
     const second = await start(folder.asAfterKill(), {});
@@ -108,7 +110,7 @@ describe('when a change cannot be written', () => {
     disk.failures.set('truncate', 'EIO');
     for (const id of [3, 4]) {
       first.put({ id, text: `lost ${'x'.repeat(500)}` });
-      await expect(first.runner.kept()).rejects.toThrow(NotKept);
+      await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
     }
     disk.failures.clear();
     disk.room = Number.POSITIVE_INFINITY;
@@ -121,7 +123,7 @@ describe('when a change cannot be written', () => {
     const first = await start();
     disk.failures.set('rename', 'ENOSPC');
     first.put({ id: 3, text: 'lost', extra: fileContent(Buffer.from('bytes')) });
-    await expect(first.runner.kept()).rejects.toThrow(NotKept);
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
     disk.failures.clear();
     await first.keep({ id: 4, text: 'kept', extra: fileContent(Buffer.from('bytes')) });
     expect((await start(folder.asAfterKill(), {})).texts).toEqual({ ...seeds, 4: 'kept' });
@@ -148,7 +150,7 @@ test('a checkpoint that cannot be written is told, and loses nothing', async () 
 describe('a folder that cannot be used stops the start with one message:', () => {
   const problem = async (at: string, options?: Parameters<typeof OpenNotes.at>[1]): Promise<string> => {
     const error = await start(at, options).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(StoreProblem);
+    expect(error).toBeInstanceOf(StoreError);
     return (error as Error).message;
   };
 

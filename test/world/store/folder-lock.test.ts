@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localDisk } from '../../../src/world/store/disk.ts';
 import { FolderLock } from '../../../src/world/store/folder-lock.ts';
-import { StoreProblem } from '../../../src/world/store/store-problem.ts';
+import { StoreError } from '../../../src/world/store/store-error.ts';
 
 const now = Date.now();
 let folder: string;
@@ -30,7 +30,7 @@ test('a folder is taken by one at a time and free again when it is released', as
   const lock = await take();
   expect(holder()).toMatchObject({ pid: process.pid, host: hostname() });
   await expect(take()).rejects.toThrow(
-    new StoreProblem(
+    new StoreError(
       `The data folder ${folder} is in use by process ${process.pid}. End that twin first, or choose another folder with --data.`,
     ),
   );
@@ -83,6 +83,6 @@ test('of many that find the same dead lock at once, one takes the folder', async
   const taken = results.filter((result) => result.status === 'fulfilled');
   expect(taken).toHaveLength(1);
   for (const result of results)
-    if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StoreProblem);
+    if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StoreError);
   await taken[0]?.value.release();
 });

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Runner } from '../../../src/runner/runner.ts';
 import { fileContent } from '../../../src/world/file-content.ts';
-import { NotKept } from '../../../src/world/keeper.ts';
+import { NotKeptError } from '../../../src/world/keeper.ts';
 import { checksum } from '../../../src/world/store/checksum.ts';
 import { type Disk, localDisk } from '../../../src/world/store/disk.ts';
 import { migrations } from '../../../src/world/store/format.ts';
@@ -431,7 +431,7 @@ describe('when the disk is full', () => {
     const disk = new FailingDisk();
     const first = await start(folder.path, { disk });
     disk.failures.set('database', 'ENOSPC');
-    await expect(first.fork('a')).rejects.toThrow(NotKept);
+    await expect(first.fork('a')).rejects.toThrow(NotKeptError);
     expect(first.words.errors).toEqual([
       expect.stringMatching(
         /^The world "a" could not be written to the data folder, so it was not made: ENOSPC/,
@@ -448,7 +448,7 @@ describe('when the disk is full', () => {
     const first = await start(folder.path, { disk });
     disk.room = 0;
     first.main.put({ id: 3, text: 'lost' });
-    await expect(first.fork('a')).rejects.toThrow(NotKept);
+    await expect(first.fork('a')).rejects.toThrow(NotKeptError);
     disk.room = Number.POSITIVE_INFINITY;
     expect([first.main.texts, first.names]).toEqual([seeds, []]);
   });
@@ -460,7 +460,7 @@ describe('when the disk is full', () => {
     await first.main.keep({ id: 3, text: 'kept' });
     disk.room = 0;
     fork.put({ id: 3, text: 'lost' });
-    await expect(fork.runner.kept()).rejects.toThrow(NotKept);
+    await expect(fork.runner.kept()).rejects.toThrow(NotKeptError);
     expect(first.main.runner.kept()).toBeUndefined();
     expect([fork.texts, first.main.texts]).toEqual([seeds, { ...seeds, 3: 'kept' }]);
   });
@@ -597,7 +597,7 @@ test('a world whose folder cannot be made sure of is not made, and no file of it
   const first = await start(folder.path, { disk });
   const before = opened.length;
   isBroken = true;
-  await expect(first.fork('a')).rejects.toThrow(NotKept);
+  await expect(first.fork('a')).rejects.toThrow(NotKeptError);
   expect(opened.slice(before).filter(({ fd }) => fd >= 0)).toEqual([]);
   expect(foldersOf()).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
-import { StoreProblem } from '../../../src/world/store/store-problem.ts';
+import { StoreError } from '../../../src/world/store/store-error.ts';
 import { walLine } from '../../../src/world/store/wal-lines.ts';
 import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
@@ -194,7 +194,7 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
   const refused = async (at: string): Promise<string> => {
     const names = folder.names(at);
     const error = await start(at).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(StoreProblem);
+    expect(error).toBeInstanceOf(StoreError);
     expect(folder.names(at)).toEqual(names);
     return (error as Error).message;
   };

@@ -1,11 +1,11 @@
 /** Why a data folder cannot be used, in words for the person who named it. */
-export class StoreProblem extends Error {
-  override readonly name = 'StoreProblem';
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
 }
 
 /** Something in a file is not what was written there. */
-export class Damage extends Error {
-  override readonly name = 'Damage';
+export class CorruptDataError extends Error {
+  override readonly name = 'CorruptDataError';
 
   /**
    * @param file its path
@@ -27,17 +27,17 @@ export function problemOf(error: unknown, folder: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new StoreProblem(
+      return new StoreError(
         `The data folder ${folder} cannot be written to (${code}). Give it to the user that runs the twin, or choose another one with --data.`,
       );
     case 'ENOSPC':
     case 'EDQUOT':
-      return new StoreProblem(
+      return new StoreError(
         `There is no room left for the data folder ${folder} (${code}). Make some, or choose another one with --data.`,
       );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new StoreProblem(
+      return new StoreError(
         `${folder} is not a folder. Choose one with --data; it is made when it is not there.`,
       );
     case 'ENOENT':
@@ -47,7 +47,7 @@ export function problemOf(error: unknown, folder: string): unknown {
     case 'EMFILE':
     case 'ENFILE':
     case 'EISDIR':
-      return new StoreProblem(`The data folder ${folder} cannot be used (${(error as Error).message}).`);
+      return new StoreError(`The data folder ${folder} cannot be used (${(error as Error).message}).`);
     default:
       return error;
   }
