@@ -6,6 +6,9 @@ const long = ['test/limits/**/*.test.ts', 'test/vitest/**/*.test.ts', 'test/cont
 /** Files that look at which modules are loaded, or replace one: they have a module graph of their own. */
 const apart = ['test/control/guard.test.ts', 'test/testtrack/rules/rich-text.test.ts'];
 
+/** Files that measure processor time: each in a process of its own, whose time is all theirs. */
+const measured = ['test/cost/**/*.test.ts'];
+
 /**
  * Most files of one worker share one module graph, because importing the twin takes longer than most tests do. So a
  * test leaves nothing behind in a module, in process.env or on a port; one that has to is named in `apart`.
@@ -21,12 +24,13 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', ...long, ...apart],
+          exclude: ['test/interop/**', ...long, ...apart, ...measured],
           isolate: false,
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },
       { extends: true, test: { name: 'long', include: long } },
+      { extends: true, test: { name: 'cost', include: measured, pool: 'forks', testTimeout: 120_000 } },
     ],
   },
 });

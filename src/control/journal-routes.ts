@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { inTurns } from '../answers/steps.ts';
 import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
 import { requireKnownOperations, UnknownOperationError } from '../journal/known-operations.ts';
 import { foundEntries, journalQuerySchema } from '../journal/query.ts';
-import { verified } from '../journal/verify.ts';
+import { verifying } from '../journal/verify.ts';
 import { journalEntrySchema, verificationFailureSchema } from './answer-schemas.ts';
 import { ControlError, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
 
@@ -80,7 +81,7 @@ export const journalRoutes: readonly ControlRoute[] = [
   }),
 ];
 
-function verify({ world, input }: ControlRequest<Verification>) {
+async function verify({ world, input }: ControlRequest<Verification>) {
   const entries = world.journal.entries();
   try {
     requireKnownOperations(input, entries);
@@ -88,7 +89,7 @@ function verify({ world, input }: ControlRequest<Verification>) {
     if (error instanceof UnknownOperationError) throw new ControlError(400, error.message);
     throw error;
   }
-  const result = verified(entries, input, { name: world.name, state: world.runner.world });
+  const result = await inTurns(verifying(entries, input, { name: world.name, state: world.runner.world }));
   const { isVerified, failures, report } = result;
   world.journal.noteVerification(report);
   if (isVerified) return { isVerified, found: result.found };

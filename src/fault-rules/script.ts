@@ -9,6 +9,7 @@ import { addRule } from './add-rule.ts';
 import { explain, isEvent } from './explain.ts';
 import { type Instead, type Intervention, insteadOf, type Spoiling, spoilingOf } from './intervention.ts';
 import { isItsTurn, meets, mostHits, neverComes } from './matching.ts';
+import { type RuleIndex, ruleIndexOf } from './rule-index.ts';
 import type { Rule } from './rule-schema.ts';
 import { dropSessionsOf, lockForSomebody } from './state-actions.ts';
 import { type RuleRecord, type RuleUse, rules, ruleUses, twinScope } from './tables.ts';
@@ -52,9 +53,11 @@ export class Script {
   /** Does what fell due since it was asked last. @returns what it did, soonest first */
   settle(): ScriptedMoment[] {
     const now = this.runner.clock.now();
-    const due = this.records()
-      .filter((record) => this.isWaiting(record) && record.from !== undefined && record.from <= now)
-      .sort((a, b) => (a.from ?? 0) - (b.from ?? 0) || a.order - b.order);
+    const due: RuleRecord[] = [];
+    for (const record of this.index()?.events ?? []) {
+      if (record.from === undefined || record.from > now) break;
+      if (this.isWaiting(record)) due.push(record);
+    }
     if (due.length === 0) return [];
     return this.runner.change((draft) => due.flatMap((record) => happen(draft, record)));
   }
@@ -79,10 +82,10 @@ export class Script {
     this.settle();
     const now = this.runner.clock.now();
     const { world } = this.runner;
-    const met = this.records().filter(
-      (record) => !isEvent(record.rule) && meets(record, call, { world, now }),
-    );
-    if (met.length === 0) return undefined;
+    const met = this.index()
+      ?.about(call)
+      .filter((record) => meets(record, call, { world, now }));
+    if (!met || met.length === 0) return undefined;
     return this.runner.change((draft, at) => {
       const turn = new Turn(draft, call, at);
       for (const record of met) turn.take(record);
@@ -141,10 +144,13 @@ export class Script {
     };
   }
 
-  private records(): RuleRecord[] {
-    if (this.isEmpty) return [];
-    const all = [...this.runner.world.collection(rules, twinScope).values()];
-    return all.sort((a, b) => a.order - b.order);
+  private records(): readonly RuleRecord[] {
+    return this.index()?.ordered ?? [];
+  }
+
+  /** Undefined where there is no rule. */
+  private index(): RuleIndex | undefined {
+    return this.isEmpty ? undefined : ruleIndexOf(this.runner.world.collection(rules, twinScope));
   }
 
   /** Whether a rule is an event whose moment was not seen yet. */

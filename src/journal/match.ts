@@ -20,31 +20,87 @@ export interface Match {
   readonly call: RecordedCall;
   /** Fields that fit. */
   readonly fitting: number;
-  readonly mismatches: readonly FieldMismatch[];
+  /** Fields that do not. */
+  readonly missing: number;
+}
+
+/** Arguments of a call for comparing: made when they are first looked at. */
+export type InputOf = (call: RecordedCall) => unknown;
+
+/** The arguments of each call as plain values, made once for as many comparisons as there are. */
+export function plainInputs(): InputOf {
+  const known = new Map<RecordedCall, unknown>();
+  return (call) => {
+    if (!known.has(call)) known.set(call, plainValue(call.call.input, { isWhole: true }));
+    return known.get(call);
+  };
 }
 
 /** Compares a call with what was expected, field by field. */
-export function matchOf(expected: ExpectedCall, call: RecordedCall): Match {
-  const comparison = new Comparison(call.call.api === 'aptest');
+export function matchOf(expected: ExpectedCall, call: RecordedCall, inputOf: InputOf): Match {
+  let fitting = 0;
+  let missing = 0;
+  compare({ expected, call, inputOf }, (isFitting) => {
+    if (isFitting) fitting += 1;
+    else missing += 1;
+  });
+  return { call, fitting, missing };
+}
+
+/** The fields in which a call is not what was expected, put into words for whoever reads the report. */
+export function mismatchesOf(expected: ExpectedCall, call: RecordedCall, inputOf: InputOf): FieldMismatch[] {
+  const mismatches: FieldMismatch[] = [];
+  compare({ expected, call, inputOf }, (isFitting, field) => {
+    if (!isFitting) mismatches.push(inWords(field));
+  });
+  return mismatches;
+}
+
+/** A field that was compared. */
+interface ComparedField {
+  readonly field: string;
+  readonly expected: unknown;
+  readonly actual?: unknown;
+  /** Where there is no member of this name: those that there are. */
+  readonly absent?: { readonly name: string; readonly from: object };
+}
+
+type Note = (isFitting: boolean, field: ComparedField) => void;
+
+interface Compared {
+  readonly expected: ExpectedCall;
+  readonly call: RecordedCall;
+  readonly inputOf: InputOf;
+}
+
+function compare({ expected, call, inputOf }: Compared, note: Note): void {
   const { user, project, suite } = call.caller;
   const heads = { operation: call.call.name, api: call.call.api, user, project, suite } as const;
   for (const [field, actual] of Object.entries(heads)) {
     const wanted = expected[field as keyof typeof heads];
     if (wanted === undefined) continue;
     const isSame = actual !== undefined && actual.toLowerCase() === wanted.toLowerCase();
-    comparison.note(isSame, { field, expected: wanted, actual });
+    note(isSame, { field, expected: wanted, actual });
   }
-  if (expected.fault !== undefined) {
-    comparison.note(isFault(expected.fault, call.fault), {
-      field: 'fault',
-      expected: expected.fault,
-      actual: call.fault?.code,
-    });
+  const { fault, where } = expected;
+  if (fault !== undefined) {
+    note(isFault(fault, call.fault), { field: 'fault', expected: fault, actual: call.fault?.code });
   }
-  if (expected.where !== undefined) {
-    comparison.within('where', expected.where, plainValue(call.call.input, { isWhole: true }));
+  if (where !== undefined) {
+    new InputComparison(call.call.api === 'aptest', note).within('where', where, inputOf(call));
   }
-  return { call, fitting: comparison.fitting, mismatches: comparison.mismatches };
+}
+
+function inWords({ field, expected, actual, absent }: ComparedField): FieldMismatch {
+  const hint = absent ? didYouMeanHint(absent.name, Object.keys(absent.from)).trim() : '';
+  const isHead = !field.startsWith('where');
+  const value = isHead ? actual : shown(field, actual);
+  return {
+    field,
+    expected: isHead ? expected : shown(field, expected),
+    ...(value === undefined ? {} : { actual: value }),
+    ...(hint === '' ? {} : { hint }),
+  };
 }
 
 function isFault(wanted: number | string | boolean, fault: RecordedCall['fault']): boolean {
@@ -54,38 +110,29 @@ function isFault(wanted: number | string | boolean, fault: RecordedCall['fault']
   return String(fault.code) === wanted || fault.text.toLowerCase().includes(wanted.toLowerCase());
 }
 
-class Comparison {
-  fitting = 0;
-  readonly mismatches: FieldMismatch[] = [];
-
+class InputComparison {
   /** @param foldsNames whether names of arguments are found without case, as ApTest does */
-  constructor(private readonly foldsNames: boolean) {}
-
-  note(isFitting: boolean, { actual, ...mismatch }: FieldMismatch): void {
-    if (isFitting) this.fitting += 1;
-    else this.mismatches.push(actual === undefined ? mismatch : { ...mismatch, actual });
-  }
+  constructor(
+    private readonly foldsNames: boolean,
+    private readonly note: Note,
+  ) {}
 
   /** Members that are expected must be there; others do not matter. Lists must have the same length. */
   within(field: string, expected: unknown, actual: unknown): void {
     if (Array.isArray(expected)) {
       if (!Array.isArray(actual) || actual.length !== expected.length) {
-        this.note(false, { field, expected: shown(field, expected), actual: shown(field, actual) });
+        this.note(false, { field, expected, actual });
         return;
       }
       for (const [at, each] of expected.entries()) this.within(`${field}[${at}]`, each, actual[at]);
     } else if (isRecord(expected)) {
       if (!isRecord(actual)) {
-        this.note(false, { field, expected: shown(field, expected), actual: shown(field, actual) });
+        this.note(false, { field, expected, actual });
         return;
       }
       for (const [name, each] of Object.entries(expected)) this.member({ field, name }, each, actual);
     } else {
-      this.note(isSameValue(expected, actual), {
-        field,
-        expected: shown(field, expected),
-        actual: shown(field, actual),
-      });
+      this.note(isSameValue(expected, actual), { field, expected, actual });
     }
   }
 
@@ -100,12 +147,8 @@ class Comparison {
         ? Object.keys(actual).find((each) => each.toLowerCase() === name.toLowerCase())
         : undefined;
     const path = `${field}.${name}`;
-    if (own !== undefined) {
-      this.within(path, expected, actual[own]);
-      return;
-    }
-    const hint = didYouMeanHint(name, Object.keys(actual)).trim();
-    this.note(false, { field: path, expected: shown(path, expected), ...(hint === '' ? {} : { hint }) });
+    if (own === undefined) this.note(false, { field: path, expected, absent: { name, from: actual } });
+    else this.within(path, expected, actual[own]);
   }
 }
 

@@ -1,8 +1,9 @@
+import type { Steps } from '../answers/steps.ts';
 import { plainValue, shortText } from '../text/plain-value.ts';
 import { type EntryContext, entryLine, type JournalEntry, shownEntry } from './entry.ts';
 import { type Bounds, boundsOf, boundsText, type ExpectedCall, type Verification } from './expectation.ts';
 import type { Recorded, RecordedCall } from './journal.ts';
-import { type FieldMismatch, type Match, matchOf, mismatchLine } from './match.ts';
+import { type FieldMismatch, type Match, matchOf, mismatchesOf, mismatchLine, plainInputs } from './match.ts';
 
 /** A call that came near to what was expected. */
 export interface NearCall {
@@ -33,76 +34,110 @@ export interface VerificationResult {
 const mostNearest = 3;
 const mostFound = 5;
 
-/** Checks what was expected against what is in the journal. */
-export function verified(
+/**
+ * Checks what was expected against what is in the journal. Each expectation is compared with each call, which takes
+ * long where there are many of both: a step is one comparison.
+ */
+export function* verifying(
   entries: readonly Recorded[],
   verification: Verification,
   context: EntryContext,
-): VerificationResult {
+): Steps<VerificationResult> {
   const calls = entries.filter((entry): entry is RecordedCall => entry.kind === 'call');
-  const matches = verification.calls.map((expected) => calls.map((call) => matchOf(expected, call)));
-  const counts = matches.map((each) => each.filter(isFitting).length);
-  const failures = verification.calls.flatMap((expected, index): VerificationFailure[] => {
-    const [found = 0, all = [], bounds] = [counts[index], matches[index], boundsOf(expected, verification)];
-    if (found >= bounds.least && found <= bounds.most) return [];
+  const compared = new Comparisons(context);
+  const fitting: RecordedCall[][] = [];
+  const failures: VerificationFailure[] = [];
+  for (const [index, expected] of verification.calls.entries()) {
+    const { fits, nearest } = yield* compared.with(calls, expected);
+    fitting.push(fits);
+    const bounds = boundsOf(expected, verification);
+    const found = fits.length;
+    if (found >= bounds.least && found <= bounds.most) continue;
     const problem = `${expectedText(expected)}: expected ${boundsText(bounds)}, found ${found}.`;
-    const near = found > bounds.most ? all.filter(isFitting).slice(-mostFound) : nearest(all);
-    return [{ index, problem, found, nearest: near.map((match) => nearCall(match, context)) }];
-  });
+    const near = found > bounds.most ? fits.slice(-mostFound) : nearest;
+    failures.push({ index, problem, found, nearest: compared.shown(expected, near) });
+  }
   if (verification.inOrder && failures.length === 0) {
-    failures.push(...outOfOrder(verification, matches, context));
+    failures.push(...outOfOrder(verification, fitting, compared));
   }
   return {
     isVerified: failures.length === 0,
-    found: counts,
+    found: fitting.map(({ length }) => length),
     failures,
     report: reportOf(failures, calls.length),
   };
 }
 
-const isFitting = ({ mismatches }: Match): boolean => mismatches.length === 0;
+/** Compares calls with expectations, and remembers what it made of each call for the next one. */
+class Comparisons {
+  private readonly inputOf = plainInputs();
+  private readonly entries = new Map<RecordedCall, JournalEntry>();
 
-/** Those with the most fitting fields; of equal ones those with fewer differences, then the latest. */
-function nearest(matches: readonly Match[]): Match[] {
-  return matches
-    .filter((match) => match.fitting > 0 && !isFitting(match))
-    .sort(
-      (a, b) => b.fitting - a.fitting || a.mismatches.length - b.mismatches.length || b.call.id - a.call.id,
-    )
-    .slice(0, mostNearest);
+  constructor(private readonly context: EntryContext) {}
+
+  /** The calls that fit, and of the others those that come nearest. */
+  *with(
+    calls: readonly RecordedCall[],
+    expected: ExpectedCall,
+  ): Steps<{ readonly fits: RecordedCall[]; readonly nearest: readonly RecordedCall[] }> {
+    const fits: RecordedCall[] = [];
+    const others: Match[] = [];
+    for (const call of calls) {
+      const match = matchOf(expected, call, this.inputOf);
+      if (match.missing === 0) fits.push(call);
+      else if (match.fitting > 0) others.push(match);
+      yield;
+    }
+    others.sort(byNearness);
+    return { fits, nearest: others.slice(0, mostNearest).map(({ call }) => call) };
+  }
+
+  shown(expected: ExpectedCall, calls: readonly RecordedCall[]): NearCall[] {
+    return calls.map((call) => ({
+      entry: this.entryOf(call),
+      mismatches: mismatchesOf(expected, call, this.inputOf),
+    }));
+  }
+
+  private entryOf(call: RecordedCall): JournalEntry {
+    const known = this.entries.get(call) ?? shownEntry(call, this.context);
+    this.entries.set(call, known);
+    return known;
+  }
 }
 
-function nearCall({ call, mismatches }: Match, context: EntryContext): NearCall {
-  return { entry: shownEntry(call, context), mismatches };
+/** Those with the most fitting fields; of equal ones those with fewer differences, then the latest. */
+function byNearness(a: Match, b: Match): number {
+  return b.fitting - a.fitting || a.missing - b.missing || b.call.id - a.call.id;
 }
 
 /** Walks through the journal once, taking for each expectation the first calls that fit after those before. */
 function outOfOrder(
   verification: Verification,
-  matches: readonly (readonly Match[])[],
-  context: EntryContext,
+  fitting: readonly (readonly RecordedCall[])[],
+  compared: Comparisons,
 ): VerificationFailure[] {
   let after = 0;
   let before = 'the beginning';
   for (const [index, expected] of verification.calls.entries()) {
     const { least }: Bounds = boundsOf(expected, verification);
-    const all = (matches[index] ?? []).filter(isFitting);
-    const taken = all.filter(({ call }) => call.id > after).slice(0, least);
+    const all = fitting[index] ?? [];
+    const taken = all.filter(({ id }) => id > after).slice(0, least);
     if (taken.length < least) {
-      const early = all.filter(({ call }) => call.id <= after).slice(-mostFound);
+      const early = all.filter(({ id }) => id <= after).slice(-mostFound);
       return [
         {
           index,
           problem: `${expectedText(expected)}: expected after ${before}, found ${taken.length === 0 ? 'only before it' : `${taken.length} of ${least} after it`}.`,
           found: taken.length,
-          nearest: early.map((match) => nearCall(match, context)),
+          nearest: compared.shown(expected, early),
         },
       ];
     }
     const last = taken.at(-1);
     if (!last) continue;
-    after = last.call.id;
-    before = `#${after} ${last.call.call.name}`;
+    after = last.id;
+    before = `#${after} ${last.call.name}`;
   }
   return [];
 }

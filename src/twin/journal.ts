@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { atOnce } from '../answers/steps.ts';
 import { problemsText } from '../input/issues.ts';
 import { type JournalEntry, shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
 import { requireKnownOperations } from '../journal/known-operations.ts';
 import { foundEntries, type JournalQuery, journalQuerySchema } from '../journal/query.ts';
-import { type VerificationFailure, verified } from '../journal/verify.ts';
+import { type VerificationFailure, verifying } from '../journal/verify.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 
 /** The journal does not show what a test expected; the message says so field by field. */
@@ -52,7 +53,7 @@ export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal
       const verification = checked(verificationSchema, given);
       const entries = journal.entries();
       requireKnownOperations(verification, entries);
-      const { isVerified, report, failures } = verified(entries, verification, context());
+      const { isVerified, report, failures } = atOnce(verifying(entries, verification, context()));
       journal.noteVerification(report);
       if (!isVerified) throw new VerificationError(report, failures);
     },

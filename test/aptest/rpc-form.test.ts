@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { argumentLimit, parseForm } from '../../src/aptest/rpc/form.ts';
-import { cpuTime, mostGrowth } from '../support/cpu-time.ts';
 
 const parsed = (text: string) => [...(parseForm(text) ?? [])];
 
@@ -58,18 +57,6 @@ describe('arguments of a query or an urlencoded body', () => {
       }),
     );
   });
-});
-
-describe('a form of megabytes', () => {
-  test.each(['+', '%', '%41', '%ac', '%c3x'])(
-    'of nothing but %s costs per character what a short one does',
-    (piece) => {
-      const form = (length: number) => `x=${piece.repeat(length / piece.length)}`;
-      const few = cpuTime(() => parseForm(form(500_000)));
-      const many = cpuTime(() => parseForm(form(2_000_000)));
-      expect(many / few).toBeLessThan(mostGrowth);
-    },
-  );
 });
 
 test('a form that came before to the letter gives the same arguments, which nobody can change', () => {

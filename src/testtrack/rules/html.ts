@@ -102,7 +102,7 @@ const options: sanitizeHtml.IOptions = {
  * HTML without anything that could act: scripts, handlers and unknown elements are gone. What comes out is well
  * formed: names in lower case, values quoted, every `<`, `>` and `&` of the text escaped.
  *
- * @throws fault 23 for HTML whose tags are so tangled that reading it would take minutes
+ * @throws fault 23 for HTML with so many or so tangled tags that reading it would hold up others
  */
 export function cleanHtml(html: string): string {
   requireTidy(html);
@@ -190,24 +190,66 @@ function escaped(text: string): string {
 
 /** Looking for the start of each end tag that has none costs the parser a walk over everything still open. */
 const maxWalks = 20_000_000;
+/** Each element costs the library a walk over those it stands in; what is deeper than its own limit is not kept. */
+const deepestOpen = 1_000;
+/** Tags, attributes, declarations and entities: each costs about a microsecond, plain text next to nothing. */
+const mostMarkup = 30_000;
+const markup = new Set('<&=;');
+
 const standalone = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+const cells = ['td', 'th'];
+const terms = ['dt', 'dd'];
+const sections = ['thead', 'tbody', 'tfoot'];
+/** Elements that need no end tag: they end where one of them, or of those they may stand in, begins. */
+const endedBy: ReadonlyMap<string, readonly string[]> = new Map([
+  ['p', ['p']],
+  ['li', ['li']],
+  ...terms.map((name) => [name, terms] as const),
+  ...cells.map((name) => [name, cells] as const),
+  ['tr', ['tr', ...cells]],
+  ...sections.map((name) => [name, [...sections, 'tr', ...cells]] as const),
+]);
 
 function requireTidy(html: string): void {
-  const open = new Map<string, number>();
-  let isOpen = 0;
+  requireLittleMarkup(html);
+  const open: string[] = [];
+  const counts = new Map<string, number>();
+  const close = () => {
+    const name = open.pop() ?? '';
+    counts.set(name, (counts.get(name) ?? 0) - 1);
+    return name;
+  };
   let strayEnds = 0;
   for (const [, end, tag = ''] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
     const name = tag.toLowerCase();
-    const count = open.get(name) ?? 0;
-    if (end && count === 0) strayEnds += 1;
-    else if (!standalone.test(name)) {
-      open.set(name, count + (end ? -1 : 1));
-      isOpen += end ? -1 : 1;
+    const count = counts.get(name) ?? 0;
+    if (end) {
+      if (count === 0) strayEnds += 1;
+      else while (close() !== name);
+    } else if (!standalone.test(name)) {
+      const ended = endedBy.get(name) ?? [];
+      while (ended.includes(open.at(-1) ?? '')) close();
+      open.push(name);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (open.length > deepestOpen) {
+        throw untidy(`It nests elements more than ${deepestOpen} deep; close what is opened.`);
+      }
     }
   }
-  if (isOpen * strayEnds <= maxWalks) return;
-  throw faults.invalidData(
-    'a formatted text is not well formed',
-    `It leaves ${isOpen} elements open and has ${strayEnds} end tags without a start; close what is opened.`,
+  if (open.length * strayEnds <= maxWalks) return;
+  throw untidy(
+    `It leaves ${open.length} elements open and has ${strayEnds} end tags without a start; close what is opened.`,
   );
 }
+
+function requireLittleMarkup(html: string): void {
+  if (html.length <= mostMarkup) return;
+  let count = 0;
+  for (const character of html) if (markup.has(character)) count += 1;
+  if (count <= mostMarkup) return;
+  throw untidy(
+    `It holds ${count} tags, attributes, style declarations and entities; at most ${mostMarkup} are read.`,
+  );
+}
+
+const untidy = (hint: string) => faults.invalidData('a formatted text is not well formed', hint);

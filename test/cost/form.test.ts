@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { parseForm } from '../../src/aptest/rpc/form.ts';
+import { growth, mostGrowth } from '../support/cpu-time.ts';
+
+test.each(['+', '%', '%41', '%ac', '%c3x', 'a='])(
+  'a form of nothing but %s costs in proportion to its length',
+  (piece) => {
+    const form = (length: number) => `x=${piece.repeat(length / piece.length)}`;
+    expect(growth(500_000, (length) => () => parseForm(form(length)))).toBeLessThanOrEqual(mostGrowth);
+  },
+);
