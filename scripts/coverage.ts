@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../src/aptest/commands/index.ts';
+import type { OperationName } from '../src/testtrack/operation.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
-import type { OperationName } from '../src/testtrack/operations/operation.ts';
 import { sharedModel } from '../src/wsdl/shared-contract.ts';
 
 const testFolder = fileURLToPath(new URL('../test/', import.meta.url));

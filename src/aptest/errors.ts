@@ -1,6 +1,6 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { asciiLine } from '../text/ascii-html.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { asciiLine } from './rules/html.ts';
 
 /**
  * Every refusal of rpc.mpl. The product documents only that code 1 comes with a message that explains it, so all

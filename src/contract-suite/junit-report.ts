@@ -1,4 +1,4 @@
-import { escapeText } from '../soap/xml-text.ts';
+import { escapeText } from '../text/xml-text.ts';
 import { type CheckReport, countsOf, type SuiteReport } from './report.ts';
 
 /** A report as JUnit XML, which every CI system shows: a suite for each area, a case for each check. */

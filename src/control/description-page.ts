@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../pages/start-page.ts';
+import { escapeMarkup } from '../text/escapes.ts';
 import { curlExample } from './curl-example.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { OpenApiDocument, OpenApiOperation, OpenApiResponse, Parameter, Reference } from './openapi.ts';

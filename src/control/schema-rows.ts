@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../pages/start-page.ts';
+import { escapeMarkup } from '../text/escapes.ts';
 import { type JsonSchema, schemaPlace } from './json-schema.ts';
 
 /** One member of a described value, at any depth. */

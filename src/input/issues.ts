@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type PathStep, pathText } from '../scenario/reading/problem.ts';
 import { didYouMeanHint } from './did-you-mean.ts';
+import { type PathStep, pathText } from './path.ts';
 import { keysOf, schemasAt } from './schema-walk.ts';
 
 /** One thing that is wrong with data that a person wrote. */

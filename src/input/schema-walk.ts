@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PathStep } from '../scenario/reading/problem.ts';
+import type { PathStep } from './path.ts';
 
 type Schema = z.core.$ZodType;
 

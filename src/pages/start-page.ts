@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../text/escapes.ts';
+
 /** One line of the index page. */
 export interface PageEntry {
   readonly method: string;
@@ -40,8 +42,3 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid #ccc; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } }
 `;
-
-/** Makes a text safe as content and as a quoted attribute. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}

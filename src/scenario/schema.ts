@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { scriptSchema } from '../fault-rules/rule-schema.ts';
 import { clockSchema } from '../input/clock-schema.ts';
 import { scenarioFormatVersion } from './format-version.ts';
-import type { Sections } from './section.ts';
+import type { Sections } from './reading/section.ts';
 import { stateSchema } from './state/state-schema.ts';
 
 /** What chance and ids are derived from when a scenario names no seed: the same for everybody, so that runs compare. */

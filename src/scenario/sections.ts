@@ -1,5 +1,5 @@
 import { aptestSection } from './aptest/seed.ts';
-import { type Sections, section } from './section.ts';
+import { type Sections, section } from './reading/section.ts';
 import { testtrackSchema } from './testtrack/section.ts';
 import { seedTestTrack } from './testtrack/seed.ts';
 

@@ -1,5 +1,5 @@
+import { escapeText } from '../text/xml-text.ts';
 import type { SoapFaultCode, SoapVersion } from './soap-fault.ts';
-import { escapeText } from './xml-text.ts';
 
 const NAMESPACES: Readonly<Record<SoapVersion, { envelope: string; encoding: string }>> = {
   '1.1': {

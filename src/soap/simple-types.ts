@@ -5,9 +5,10 @@
  * text that is not of its type; the caller knows the element and makes the fault. A writer throws a
  * TypeError for a value that is not of its type, because that value came from us.
  */
+
+import { escapeText } from '../text/xml-text.ts';
 import { readDate, readDateTime } from './calendar-types.ts';
 import type { SimpleName } from './wsdl-model.ts';
-import { escapeText } from './xml-text.ts';
 
 export interface SimpleType {
   /** What a value looks like, for a hint: "a whole number from … to …". */

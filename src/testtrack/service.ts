@@ -8,8 +8,8 @@ import { faults } from './faults.ts';
 import type { Long } from './model/contract.generated.ts';
 import type { Session } from './model/server-records.ts';
 import { serverScope, serverSettings, users } from './model/tables.ts';
+import type { OperationName, SessionOperation } from './operation.ts';
 import { operations } from './operations/index.ts';
-import type { OperationName, SessionOperation } from './operations/operation.ts';
 import { ProjectView } from './project-view.ts';
 import { noteUse, requireSession } from './rules/sessions.ts';
 

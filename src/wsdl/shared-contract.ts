@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Settings } from '../http/settings.ts';
 import { memoryOfRecent, once } from '../memo/memory.ts';
 import { packageRoot } from '../package/package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
@@ -18,6 +17,13 @@ export const sharedWsdl = once('WSDL', () =>
 /** What the contract says, read once. */
 export const sharedModel = once('contract model', contractModel);
 
+/** The settings of a twin that a codec depends on. */
+export interface CodecSettings {
+  readonly soapDepth: number;
+  readonly soapElements: number;
+  readonly soapAttributes: number;
+}
+
 /** Settings that differ make a codec each; few processes ever see two. */
 const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
 
@@ -25,7 +31,7 @@ const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
  * A codec for the contract that holds the limits of these settings. All twins of a process with equal limits share
  * it: the contract never changes, and compiling it is much of what a start costs.
  */
-export function sharedCodec(settings: Settings): SoapCodec {
+export function sharedCodec(settings: CodecSettings): SoapCodec {
   const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;
   const key = `${depth} ${elements} ${attributesPerElement}`;
   let codec = codecs.get(key);

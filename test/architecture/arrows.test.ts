@@ -158,3 +158,63 @@ test('the look-out sees the arrows that are there', () => {
     arrows.some((arrow) => /^src\/pages\/app\.ts → node_modules\/(@types\/)?express\//.test(arrow)),
   ).toBe(true);
 });
+
+/** The rooms, and the houses within: none of the folders in one may know another one in a circle. */
+const houses = ['src', 'src/testtrack', 'src/aptest', 'src/scenario', 'src/world'];
+
+test.each(houses)('the folders of %s know each other in no circle', (house) => {
+  const arrows = found.modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => [source, resolved] as const),
+  );
+  expect(circlesAmong(house, arrows)).toEqual([]);
+});
+
+test('a circle of folders is found, also one that leads through a file or a folder below', () => {
+  const circles = (...arrows: (readonly [string, string])[]) => circlesAmong('src', arrows);
+  expect(circles(['src/a/1.ts', 'src/b/1.ts'], ['src/b/2.ts', 'src/c/x/1.ts'])).toEqual([]);
+  expect(circles(['src/a/1.ts', 'src/b/1.ts'], ['src/b/2.ts', 'src/a/x/2.ts'])).toEqual([
+    'src/a → src/b → src/a',
+  ]);
+  expect(
+    circles(['src/a/1.ts', 'src/f.ts'], ['src/f.ts', 'src/b/1.ts'], ['src/b/1.ts', 'src/a/2.ts']),
+  ).toEqual(['src/a → src/f.ts → src/b → src/a']);
+});
+
+/** The circles among what stands in a folder: its folders, each with all that is in it, and its own files. */
+function circlesAmong(house: string, arrows: readonly (readonly [string, string])[]): string[] {
+  const roomOf = (file: string) =>
+    file
+      .split('/')
+      .slice(0, house.split('/').length + 1)
+      .join('/');
+  const known = new Map<string, Set<string>>();
+  for (const arrow of arrows.filter((ends) => ends.every((end) => end.startsWith(`${house}/`)))) {
+    const [from, to] = [roomOf(arrow[0]), roomOf(arrow[1])];
+    if (from !== to) known.set(from, (known.get(from) ?? new Set()).add(to));
+  }
+  const circles = [...known.keys()]
+    .map((room) => shortestWayBack(room, known))
+    .filter((way) => way.length > 0);
+  // A circle is met from each of its rooms: it is told once, from the first by name.
+  return circles
+    .filter(([first = '', ...others]) => others.every((other) => first <= other))
+    .map((way) => way.join(' → '));
+}
+
+/** From a room by others back to it; empty when no way leads back. */
+function shortestWayBack(room: string, known: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const seen = new Set<string>();
+  let ways = [[room]];
+  while (ways.length > 0) {
+    const next: string[][] = [];
+    for (const way of ways) {
+      for (const to of known.get(way.at(-1) ?? '') ?? []) {
+        if (to === room) return [...way, to];
+        if (!seen.has(to)) next.push([...way, to]);
+        seen.add(to);
+      }
+    }
+    ways = next;
+  }
+  return [];
+}

@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { ScenarioProblem } from '../../src/scenario/reading/problem.ts';
-import { type Sections, type SeedContext, section } from '../../src/scenario/section.ts';
+import { type Sections, type SeedContext, section } from '../../src/scenario/reading/section.ts';
 import { table } from '../../src/world/table.ts';
 
 const now = Date.parse('2026-01-31T09:15:00Z');

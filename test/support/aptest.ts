@@ -14,7 +14,7 @@ import { apTestPages } from '../../src/pages/aptest-pages.ts';
 import type { Runner } from '../../src/runner/runner.ts';
 import { aptestSection } from '../../src/scenario/aptest/seed.ts';
 import { type LoadedScenario, loadScenario } from '../../src/scenario/load.ts';
-import { section } from '../../src/scenario/section.ts';
+import { section } from '../../src/scenario/reading/section.ts';
 import { Draft } from '../../src/world/draft.ts';
 import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
 import { KeptLog } from './edge.ts';

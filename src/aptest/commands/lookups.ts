@@ -1,7 +1,7 @@
+import { withoutEntities } from '../../text/ascii-html.ts';
 import { errors, type Sent } from '../errors.ts';
 import { trimmedPath } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
-import { withoutEntities } from '../rules/html.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession } from '../run/test-session.ts';
 import { TestSet } from '../run/test-set.ts';

@@ -1,8 +1,8 @@
 import { documented, inferred } from '../../evidence/evidence.ts';
+import { withoutEntities } from '../../text/ascii-html.ts';
 import { errors } from '../errors.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { asText, type FieldValue } from '../model/value.ts';
-import { withoutEntities } from '../rules/html.ts';
 import { fieldOf } from '../rules/selection.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { required, testByName, text } from './argument.ts';

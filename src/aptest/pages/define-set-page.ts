@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import { Given } from '../commands/given.ts';
 import { commandNamed } from '../commands/index.ts';
@@ -5,7 +6,6 @@ import { runCommand } from '../commands/perform.ts';
 import type { FieldDefinition, VariableDefinition } from '../model/definitions.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
 import { windowSeconds } from '../model/run-head.ts';
-import { escapeHtml } from '../rules/html.ts';
 import { htmlInput, htmlSelect } from '../rules/html-input.ts';
 import { selectorInputs } from '../rules/html-selectors.ts';
 import type { OpenSuite } from '../run/open-suite.ts';

@@ -1,8 +1,8 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import { canRun } from '../model/account.ts';
 import { suites } from '../model/definitions.ts';
 import { installationScope } from '../model/installation.ts';
 import { shownName } from '../model/run-head.ts';
-import { escapeHtml } from '../rules/html.ts';
 import { OpenSuite } from '../run/open-suite.ts';
 import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { href, htmlPage, type PageAnswer } from './page.ts';

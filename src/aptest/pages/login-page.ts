@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
+import { escapeHtml } from '../../text/ascii-html.ts';
 import { seededBytes } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
 import { accounts } from '../model/account.ts';
 import { installationScope } from '../model/installation.ts';
 import { mostWebLogins, webLogins } from '../model/web-login.ts';
-import { escapeHtml } from '../rules/html.ts';
 import { complaint, htmlPage, type PageAnswer, type PageRequest, param, redirect } from './page.ts';
 
 /** Name of the cookie of the pages. */

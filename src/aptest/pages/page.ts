@@ -1,4 +1,4 @@
-import { escapeHtml } from '../rules/html.ts';
+import { escapeHtml } from '../../text/ascii-html.ts';
 
 /** A request for a page, after its bytes were read. */
 export interface PageRequest {

@@ -1,3 +1,4 @@
+import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import { parseSession } from '../commands/argument.ts';
 import { resultCode } from '../commands/entries.ts';
@@ -5,7 +6,6 @@ import { sessionFor } from '../commands/lookups.ts';
 import { shownName } from '../model/run-head.ts';
 import { asText, type FieldValue, own } from '../model/value.ts';
 import { isMultiple, isSettable } from '../rules/execution-fields.ts';
-import { escapeHtml, htmlLines } from '../rules/html.ts';
 import { Field } from '../run/field.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';

@@ -1,6 +1,6 @@
 import { LazyList } from '../../answers/lazy-list.ts';
+import { asciiLine } from '../../text/ascii-html.ts';
 import type { CommandResult } from '../commands/command.ts';
-import { asciiLine } from '../rules/html.ts';
 
 /** An answer as it goes out: always HTTP 200, refusals too (inferred). */
 export interface RpcResponse {

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import type { AnyCommand } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
-import { escapeHtml } from '../rules/html.ts';
 import type { RpcResponse } from './answer.ts';
 
 /** The page that rpc.mpl shows in a browser when there is no argument at all: every command, from its declaration. */

@@ -1,7 +1,7 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import type { FieldDefinition, ListedValue } from '../model/definitions.ts';
 import { asList, asText, type FieldValue } from '../model/value.ts';
 import { isMultiple } from './execution-fields.ts';
-import { escapeHtml } from './html.ts';
 
 /** What an input is made from, besides the field it is for. */
 export interface HtmlInput {

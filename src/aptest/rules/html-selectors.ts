@@ -1,7 +1,7 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
 import type { Selector } from '../model/run-head.ts';
 import { dynamicWords } from './dynamic-values.ts';
-import { escapeHtml } from './html.ts';
 import { htmlSelect } from './html-input.ts';
 
 /** How the inputs of a selector are made. */

@@ -1,5 +1,5 @@
+import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import type { NoteEntry } from '../model/test-run.ts';
-import { escapeHtml, htmlLines } from './html.ts';
 
 /**
  * One entry of a note as an HTML fragment on one line, in ASCII. That it holds time, user, kind and text is

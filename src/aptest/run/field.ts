@@ -1,7 +1,7 @@
+import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import type { FieldDefinition, FieldFlag } from '../model/definitions.ts';
 import { asList, asText, type FieldValue } from '../model/value.ts';
 import { isMultiple } from '../rules/execution-fields.ts';
-import { escapeHtml, htmlLines } from '../rules/html.ts';
 import { isRangeType } from '../rules/selection.ts';
 
 /** An execution field: `TestSession::Field` of the manual, with the methods and defaults it documents. */

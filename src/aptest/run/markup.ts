@@ -1,10 +1,10 @@
+import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
 import { plainName } from '../model/names.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
 import type { Requirement, TestCase } from '../model/test-case.ts';
 import { asList, asText, commaList, type FieldValue, own } from '../model/value.ts';
 import { executionField } from '../rules/execution-fields.ts';
-import { escapeHtml, htmlLines } from '../rules/html.ts';
 import { type HtmlInput, htmlInput, htmlSelect } from '../rules/html-input.ts';
 import { selectorInputs } from '../rules/html-selectors.ts';
 import { fieldOf, isSelector } from '../rules/selection.ts';

@@ -10,12 +10,13 @@ import { installationScope, installations, suiteScope } from '../../aptest/model
 import { fullId, parentOf, plainName, trimmedPath, uuidKey } from '../../aptest/model/names.ts';
 import { groups } from '../../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../../aptest/model/test-case.ts';
+import type { PathStep } from '../../input/path.ts';
 import { memo } from '../../memo/memory.ts';
 import { seededUuid } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
-import { withGeneratedSuite } from '../generate/aptest-suite.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import { type SeedContext, section } from '../section.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
+import { type SeedContext, section } from '../reading/section.ts';
+import { withGeneratedSuite } from './generated-suite.ts';
 import {
   type ApTestDefaults,
   type ApTestSection,

@@ -11,12 +11,13 @@ import { variableNamed } from '../../aptest/rules/variables.ts';
 import { OpenSuite } from '../../aptest/run/open-suite.ts';
 import { TestSession } from '../../aptest/run/test-session.ts';
 import { TestSet } from '../../aptest/run/test-set.ts';
+import type { PathStep } from '../../input/path.ts';
 import { seededUuid } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
 import { fileContent } from '../../world/file-content.ts';
 import { ProductFault } from '../../world/product-fault.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import type { SeedContext } from '../section.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
+import type { SeedContext } from '../reading/section.ts';
 import type { EntrySection, SelectorsSection, SessionSection, SetSection } from './schema.ts';
 
 /** The sets and sessions of a suite. */

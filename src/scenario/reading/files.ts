@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { PathStep } from '../../input/path.ts';
 import { type FileContent, fileContent } from '../../world/file-content.ts';
-import { type PathStep, ScenarioProblem } from './problem.ts';
+import { ScenarioProblem } from './problem.ts';
 
 /**
  * The files that a scenario may name: those in the folder of the scenario's own file, and below. A scenario may

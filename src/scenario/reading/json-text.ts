@@ -1,6 +1,5 @@
-import type { PathStep } from './problem.ts';
-
 /** Where the text stops being JSON. */
+import type { PathStep } from '../../input/path.ts';
 export interface JsonMistake {
   readonly offset: number;
   readonly message: string;

@@ -1,10 +1,5 @@
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
-
-/** One step into a scenario: a key of a map, or the place in a list. */
-export type PathStep = string | number;
-
-/** A path that is put together only when there is something to say: most of what is read gives no reason to. */
-export type LazyPath = () => readonly PathStep[];
+import { type PathStep, pathText } from '../../input/path.ts';
 
 /**
  * Something in a scenario that is well written but makes no sense, such as a user that is not declared. Whoever
@@ -90,15 +85,4 @@ function reportLine({ position, file, path, message, remedy }: ReportLine): stri
   const place = position ? `${position.file}:${position.line}:${position.column}` : file;
   const where = path.length === 0 ? '' : `  ${pathText(path)}:`;
   return `${place}${where === '' ? ':' : where} ${message}${remedy ? `${/[.?]$/.test(message) ? '' : '.'} ${remedy}` : ''}`;
-}
-
-/** Writes a path as `testtrack.projects[0].users`. */
-export function pathText(path: readonly PathStep[]): string {
-  return path
-    .map((step, at) => {
-      if (typeof step === 'number') return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step.slice(0, 60))}]`;
-      return at === 0 ? step : `.${step}`;
-    })
-    .join('');
 }

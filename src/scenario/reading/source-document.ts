@@ -1,4 +1,5 @@
-import type { PathStep, SourcePosition } from './problem.ts';
+import type { PathStep } from '../../input/path.ts';
+import type { SourcePosition } from './problem.ts';
 
 /** The text of one file, read but not checked. */
 export interface SourceDocument {

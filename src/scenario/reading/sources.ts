@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
+import type { PathStep } from '../../input/path.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
-import { type PathStep, ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
+import { ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
 import { announceFile, type Tell } from './progress.ts';
 
 /** A scenario's data with all that it extends, and the way back to the texts. */

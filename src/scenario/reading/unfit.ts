@@ -1,6 +1,5 @@
-import type { PathStep } from './problem.ts';
-
 /** Levels of maps and lists in each other. */
+import type { PathStep } from '../../input/path.ts';
 export const MAX_DEPTH = 100;
 
 /** How many values the aliases of a file may expand to, beyond one for each character. */

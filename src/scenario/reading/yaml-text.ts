@@ -10,7 +10,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { type PathStep, type SourcePosition, scenarioError } from './problem.ts';
+import type { PathStep } from '../../input/path.ts';
+import { type SourcePosition, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
 import { MAX_DEPTH } from './unfit.ts';
 

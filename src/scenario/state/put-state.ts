@@ -1,6 +1,7 @@
 import { apTestProblems } from '../../aptest/invariants.ts';
 import { suites } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
+import type { PathStep } from '../../input/path.ts';
 import { testTrackProblems } from '../../testtrack/invariants.ts';
 import { projects, serverScope } from '../../testtrack/model/tables.ts';
 import { Collection } from '../../world/collection.ts';
@@ -9,7 +10,7 @@ import { decoded } from '../../world/store/encoding.ts';
 import type { Key, Table } from '../../world/table.ts';
 import type { Path, World } from '../../world/world.ts';
 import { tableRegistry, tables } from '../../worlds/tables.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import type { StateSection } from './state-schema.ts';
 
 type Report = (problem: ScenarioProblem) => void;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
+import type { LazyPath, PathStep } from '../../input/path.ts';
 import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-record.ts';
 import type { UserRef } from '../../testtrack/model/item-record.ts';
 import { defects, testConfigs } from '../../testtrack/model/tables.ts';
 import type { Instant } from '../../world/instant.ts';
-import { type LazyPath, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, daySchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';

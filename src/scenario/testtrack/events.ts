@@ -1,3 +1,4 @@
+import type { LazyPath, PathStep } from '../../input/path.ts';
 import type {
   CustomValue,
   CustomValues,
@@ -17,7 +18,7 @@ import {
 } from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import { type LazyPath, missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
 import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
 

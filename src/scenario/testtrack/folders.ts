@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
+import type { PathStep } from '../../input/path.ts';
 import { requireOrder } from '../../testtrack/kinds/folder-schedule.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../../testtrack/model/folder-record.ts';
 import type { FolderType } from '../../testtrack/model/project-record.ts';
@@ -13,7 +14,7 @@ import {
   nextOrder,
   requireFreePlace,
 } from '../../testtrack/rules/folders.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { itemShape, resolveItem } from './items.ts';
 import { daySchema, idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed } from './project-seed.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { securityGroups } from '../../testtrack/model/tables.ts';
 import { type FieldRight, type FieldRights, fieldRightNames } from '../../testtrack/model/user-record.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { missing, type PathStep } from '../reading/problem.ts';
+import { missing } from '../reading/problem.ts';
 import { nameSchema, namesSchema, perTable } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 

@@ -1,9 +1,9 @@
+import type { PathStep } from '../../input/path.ts';
 import { workflowFor } from '../../testtrack/lifecycle/item-members.ts';
 import type { ItemRecord } from '../../testtrack/model/item-record.ts';
 import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import type { Instant } from '../../world/instant.ts';
-import type { PathStep } from '../reading/problem.ts';
 import { customValuesFrom, eventsFrom } from './events.ts';
 import type { CustomValueSection, EventSection } from './parts.ts';
 import { claimNumber, none, type ProjectSeed, placed, twice } from './project-seed.ts';

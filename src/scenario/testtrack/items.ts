@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import type { ItemRef } from '../../testtrack/model/link-record.ts';
 import { type AnyRecordTable, recordTables } from '../../testtrack/model/record-tables.ts';
 import { itemTables } from '../../testtrack/rules/table-names.ts';
 import type { Indexes } from '../../world/table.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { idSchema, nameSchema } from './parts.ts';
 import type { ProjectSeed } from './project-seed.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import type { LicencePool } from '../../testtrack/model/server-records.ts';
 import { licenceKinds, nobody } from '../../testtrack/model/user-record.ts';
 import { serverOf } from '../../testtrack/project-view.ts';
 import { addGlobal } from '../../testtrack/rules/global-users.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
 import type { Draft } from '../../world/draft.ts';
-import type { PathStep } from '../reading/problem.ts';
 import { nameSchema } from './parts.ts';
 import { defined, placed, requireNew } from './project-seed.ts';
 

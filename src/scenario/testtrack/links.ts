@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
+import type { PathStep } from '../../input/path.ts';
 import { itemsOf, type LinkedItem, type LinkRecord } from '../../testtrack/model/link-record.ts';
 import type { LinkDefinition } from '../../testtrack/model/project-record.ts';
 import { links } from '../../testtrack/model/tables.ts';
 import { linkedItem, requireDefinition, requireSoundLink } from '../../testtrack/rules/links.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { type ItemReferenceSection, itemShape, itemTableSchema, resolveItem } from './items.ts';
 import { idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';

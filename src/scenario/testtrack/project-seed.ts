@@ -1,3 +1,4 @@
+import type { LazyPath, PathStep } from '../../input/path.ts';
 import type { Day } from '../../testtrack/model/item-record.ts';
 import { users } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
@@ -6,8 +7,8 @@ import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import type { ScenarioFiles } from '../reading/files.ts';
-import { type LazyPath, missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
-import type { SeedContext } from '../section.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
+import type { SeedContext } from '../reading/section.ts';
 
 /**
  * A project while it is filled. It remembers what the records of a list ask for again and again: a scenario can have a

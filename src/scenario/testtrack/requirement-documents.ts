@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
+import type { PathStep } from '../../input/path.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
 import { requirementDocuments, requirementRecords } from '../../testtrack/model/tables.ts';
 import { takeSnapshot } from '../../testtrack/rules/document-snapshots.ts';
 import { appendNode } from '../../testtrack/rules/document-trees.ts';
 import { tagOf } from '../../testtrack/rules/requirement-types.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';

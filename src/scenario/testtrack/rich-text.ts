@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { LazyPath } from '../../input/path.ts';
 import type { RichText } from '../../testtrack/model/item-record.ts';
 import { formattedText, plainText } from '../../testtrack/rules/rich-text.ts';
 import type { Instant } from '../../world/instant.ts';
-import type { LazyPath } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { fileSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { daySchema, idSchema, nameSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 

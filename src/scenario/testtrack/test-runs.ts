@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCaseRecords, testRunRecords } from '../../testtrack/model/tables.ts';
 import type { TestCaseRecord } from '../../testtrack/model/test-case-record.ts';
@@ -8,7 +9,7 @@ import { type Combination, runFrom } from '../../testtrack/rules/run-generation.
 import { detailGridView, stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
-import { type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom, customValuesFrom, eventsFrom } from './events.ts';
 import { type ItemPlace, itemsFrom } from './item-seed.ts';
 import { idSchema, nameSchema } from './parts.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import { blankUser } from '../../testtrack/kinds/user.ts';
 import { globalUsers, serverScope, testConfigs, users } from '../../testtrack/model/tables.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../testtrack/model/user-record.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
-import { missing, type PathStep, ScenarioProblem } from '../reading/problem.ts';
+import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema, phoneSchema } from './licence-server.ts';
 import { idSchema, nameSchema, namesSchema } from './parts.ts';

@@ -2,7 +2,7 @@ import { memo } from '../../memo/memory.ts';
 import type { ProjectRecord } from '../model/project-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { TableName } from '../rules/table-names.ts';
-import { hiddenFields, type View } from '../view.ts';
+import { hiddenFields, type View } from '../rules/view.ts';
 import type { Column } from './column.ts';
 import { customFieldColumns } from './custom-field-columns.ts';
 import { eventColumns } from './event-columns.ts';

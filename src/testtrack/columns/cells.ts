@@ -1,5 +1,5 @@
 import type { UserRef } from '../model/item-record.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Column, ColumnValues, Row } from './column.ts';
 import { LocaleDates } from './locale-dates.ts';
 import { between, namesFor } from './names.ts';

@@ -2,7 +2,7 @@ import type { FolderRecord } from '../model/folder-record.ts';
 import { foldersWith } from '../rules/folder-items.ts';
 import { folderPath } from '../rules/folders.ts';
 import { itemTables } from '../rules/table-names.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Column, Row } from './column.ts';
 import { between } from './names.ts';
 import type { ColumnProvider } from './provider.ts';

@@ -1,8 +1,8 @@
 import type { ItemRecord, WorkflowEvent } from '../model/item-record.ts';
 import type { Workflow } from '../model/project-record.ts';
 import { statusText } from '../rules/items.ts';
+import type { View } from '../rules/view.ts';
 import { definitionOf, isOpen, locksItem } from '../rules/workflow.ts';
-import type { View } from '../view.ts';
 import type { Column, Row } from './column.ts';
 import { namesFor } from './names.ts';
 import { type ColumnProvider, labels } from './provider.ts';

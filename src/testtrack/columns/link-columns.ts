@@ -2,7 +2,7 @@ import { itemKey, itemsOf, type LinkRecord } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';
 import { itemLabel, itemOf } from '../rules/items.ts';
 import { itemTables } from '../rules/table-names.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Column, Row } from './column.ts';
 import type { ColumnProvider } from './provider.ts';
 

@@ -6,7 +6,7 @@ import { reports, testVariants } from '../model/tables.ts';
 import type { TestVariantRecord } from '../model/test-case-record.ts';
 import { seesReport } from '../rules/reports.ts';
 import type { TableName } from '../rules/table-names.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Row } from './column.ts';
 
 /** What a list needs to know of a table: a family's description says it, and so does less. */

@@ -1,6 +1,6 @@
 import type { UserRef } from '../model/item-record.ts';
 import { nameOf } from '../rules/user-names.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 
 /** What stands between people where a cell names several: their names may hold commas. [inferred] */
 export const between = '; ';

@@ -1,5 +1,5 @@
+import type { View } from '../rules/view.ts';
 import { dayOf } from '../rules/zone.ts';
-import type { View } from '../view.ts';
 import { textWriter } from './cells.ts';
 import type { Column, Row } from './column.ts';
 import { LocaleDates } from './locale-dates.ts';

@@ -1,5 +1,5 @@
 import { faults } from '../faults.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { ColumnCatalogue } from './catalogue.ts';
 import { textWriter } from './cells.ts';
 import type { Column, Row } from './column.ts';

@@ -1,4 +1,4 @@
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { ColumnCatalogue } from './catalogue.ts';
 import { textWriter } from './cells.ts';
 import type { Row } from './column.ts';

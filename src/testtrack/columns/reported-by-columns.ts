@@ -2,7 +2,7 @@ import { reportedByMembers } from '../kinds/reported-by.ts';
 import { type Member, membersOf } from '../lifecycle/member.ts';
 import type { DefectRecord } from '../model/defect-record.ts';
 import { testConfigs } from '../model/tables.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Column, Row } from './column.ts';
 import { columnOf } from './member-columns.ts';
 import { type ColumnProvider, labels } from './provider.ts';

@@ -1,8 +1,8 @@
 import { isLocale } from '../columns/locale-dates.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
+import type { DateStyle } from '../rules/view.ts';
 import { fixedZone, isZone } from '../rules/zone.ts';
-import type { DateStyle } from '../view.ts';
 
 /** How a call wants dates to be written. */
 export interface DateParts {

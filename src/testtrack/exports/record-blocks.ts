@@ -5,7 +5,7 @@ import type { Row } from '../columns/column.ts';
 import { groupRecords } from '../columns/record-groups.ts';
 import { recordTitles } from '../columns/record-titles.ts';
 import type { ExportTemplateRecord } from '../model/export-template-record.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import { type Block, type FieldText, heading } from './word-document.ts';
 
 /** How a document shows records: what the template says, and who looks. */

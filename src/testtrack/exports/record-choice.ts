@@ -3,7 +3,7 @@ import type { Row } from '../columns/column.ts';
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import type { Long } from '../model/contract.generated.ts';
-import { type Selection, selectRecords } from '../rules/record-selection.ts';
+import { type Selection, selectRecords } from '../query/record-selection.ts';
 
 /**
  * The records that filter, query and record IDs let through together; in the order of the IDs where there are any,

@@ -11,8 +11,8 @@ import type { ProjectView } from '../project-view.ts';
 import { itemLabel, itemOf, itemSummary } from '../rules/items.ts';
 import { historyEntry, linkedItem, requireDefinition, requireSoundLink } from '../rules/links.ts';
 import { itemTables } from '../rules/table-names.ts';
+import type { View } from '../rules/view.ts';
 import { toWireDateTime } from '../rules/zone.ts';
-import type { View } from '../view.ts';
 
 const { text } = memberKinds<LinkRecord>();
 

@@ -6,7 +6,7 @@ import { memberKinds } from '../lifecycle/value-members.ts';
 import type { CSystem } from '../model/contract.generated.ts';
 import { testConfigs } from '../model/tables.ts';
 import type { TestConfigRecord } from '../model/test-config-record.ts';
-import { viewOf } from '../view.ts';
+import { viewOf } from '../rules/view.ts';
 
 const { text, flag } = memberKinds<TestConfigRecord>();
 

@@ -10,9 +10,9 @@ import {
   permission,
   type SessionOperation,
   visible,
-} from '../operations/operation.ts';
+} from '../operation.ts';
 import { itemTables } from '../rules/table-names.ts';
-import { viewFor } from '../view.ts';
+import { viewFor } from '../rules/view.ts';
 import type { Family } from './family.ts';
 import {
   addRecord,

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import { hasCommand } from '../rules/permissions.ts';
+import { viewFor, viewOf } from '../rules/view.ts';
 import { locksItem } from '../rules/workflow.ts';
-import { viewFor, viewOf } from '../view.ts';
 import type { Family } from './family.ts';
 import { type Mutable, membersOf } from './member.ts';
 

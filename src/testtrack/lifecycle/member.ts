@@ -1,6 +1,6 @@
 import { memo } from '../../memo/memory.ts';
 import type { CallContext } from '../call-context.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 
 /** The same record while it is being changed. */
 export type Mutable<R> = { -readonly [K in keyof R]: R[K] };

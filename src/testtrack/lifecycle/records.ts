@@ -10,7 +10,7 @@ import { requireCustomValues } from '../rules/custom-fields.ts';
 import { fieldRights } from '../rules/field-rights.ts';
 import { type Lockable, releaseLock, requireOwnLock, requireUnlocked, takeLock } from '../rules/locks.ts';
 import { onDeleted, onStored } from '../rules/record-listeners.ts';
-import { hiddenFields, type View, viewOf } from '../view.ts';
+import { hiddenFields, type View, viewOf } from '../rules/view.ts';
 import type { Family } from './family.ts';
 import { withinLockedFields } from './locked-fields.ts';
 import { fromWire, membersOf, toWire } from './member.ts';

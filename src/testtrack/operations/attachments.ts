@@ -5,11 +5,11 @@ import { requireRecord } from '../lifecycle/records.ts';
 import type { CFileAttachment, Long } from '../model/contract.generated.ts';
 import type { StoredAttachment, WorkflowEvent } from '../model/item-record.ts';
 import { defects } from '../model/tables.ts';
+import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import type { ProjectView } from '../project-view.ts';
 import { writeAttachment } from '../rules/attachments.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import { picturesIn } from '../rules/rich-text.ts';
-import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
 /** Fetching the content of a file that a record came without. */

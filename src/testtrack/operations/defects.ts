@@ -1,6 +1,6 @@
 import { defectFamily } from '../kinds/defect.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
-import type { Operations } from './operation.ts';
+import type { Operations } from '../operation.ts';
 
 /** Defects. */
 export const defectOperations = {

@@ -19,17 +19,25 @@ import type { ExportTemplateRecord } from '../model/export-template-record.ts';
 import type { FolderRecord } from '../model/folder-record.ts';
 import { personName } from '../model/user-record.ts';
 import {
+  area,
+  documented,
+  type Need,
+  type Operations,
+  operation,
+  permission,
+  visible,
+} from '../operation.ts';
+import { listView, selectRecords } from '../query/record-selection.ts';
+import {
   contentOf,
   type DocumentContent,
   snapshotContent,
   snapshotsOf,
 } from '../rules/document-snapshots.ts';
 import { fileNameFrom } from '../rules/file-names.ts';
-import { listView, selectRecords } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { toWireDateTime } from '../rules/zone.ts';
 import { folderByPath, rootAt } from './folders.ts';
-import { area, documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** The command is inferred. */

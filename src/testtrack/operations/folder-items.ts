@@ -6,13 +6,13 @@ import type { CFolderItem, Long } from '../model/contract.generated.ts';
 import { type FolderItemRecord, type FolderRecord, folderKey, spaceOf } from '../model/folder-record.ts';
 import { itemKey } from '../model/link-record.ts';
 import { folderItems, lockKey, locks } from '../model/tables.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { addToFolder, foldersWith, itemsIn, raiseRank } from '../rules/folder-items.ts';
 import { requireFolder } from '../rules/folders.ts';
 import { itemOf } from '../rules/items.ts';
 import { releaseLock, requireOwnLock, takeLock } from '../rules/locks.ts';
 import { itemTables } from '../rules/table-names.ts';
-import { viewFor } from '../view.ts';
-import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
+import { viewFor } from '../rules/view.ts';
 import { requireTable } from './table-access.ts';
 
 const needs = (verb: string): readonly Need[] => [visible('Folder'), permission(`${verb} Folders`)];

@@ -3,9 +3,9 @@ import { faults } from '../faults.ts';
 import type { CFolderType, CTreeNodeSoap } from '../model/contract.generated.ts';
 import type { FolderRecord, FolderSpace } from '../model/folder-record.ts';
 import type { FolderType } from '../model/project-record.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { childrenOf, folderType, visibleFolder } from '../rules/folders.ts';
 import { folderByPath, rootAt } from './folders.ts';
-import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 
 const needs: readonly Need[] = [visible('Folder'), permission('View Folders')];
 

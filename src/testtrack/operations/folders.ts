@@ -13,6 +13,15 @@ import {
 import type { CFolder, Long } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
 import { lockKey, locks } from '../model/tables.ts';
+import {
+  documented,
+  type Need,
+  type Operations,
+  observed,
+  operation,
+  permission,
+  visible,
+} from '../operation.ts';
 import { changeSpace } from '../rules/folder-moves.ts';
 import {
   folderAt,
@@ -22,16 +31,7 @@ import {
   rootNames,
   rootPath,
 } from '../rules/folders.ts';
-import { viewFor } from '../view.ts';
-import {
-  documented,
-  type Need,
-  type Operations,
-  observed,
-  operation,
-  permission,
-  visible,
-} from './operation.ts';
+import { viewFor } from '../rules/view.ts';
 
 const needs = (verb: string): readonly Need[] => [visible('Folder'), permission(`${verb} Folders`)];
 const spaces: readonly FolderSpace[] = ['public', 'private'];

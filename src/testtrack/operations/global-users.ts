@@ -5,9 +5,6 @@ import { lockable, putRecord } from '../lifecycle/records.ts';
 import type { CGlobalUser } from '../model/contract.generated.ts';
 import { users } from '../model/tables.ts';
 import { type GlobalUserRecord, personName, personOf, type UserRecord } from '../model/user-record.ts';
-import { addGlobal, globalUsersOf, requireFreeLogin, requireGlobal } from '../rules/global-users.ts';
-import { requireUnlocked } from '../rules/locks.ts';
-import { usersNamed } from '../rules/user-names.ts';
 import {
   administersLicences,
   documented,
@@ -16,7 +13,10 @@ import {
   operation,
   permission,
   visible,
-} from './operation.ts';
+} from '../operation.ts';
+import { addGlobal, globalUsersOf, requireFreeLogin, requireGlobal } from '../rules/global-users.ts';
+import { requireUnlocked } from '../rules/locks.ts';
+import { usersNamed } from '../rules/user-names.ts';
 
 type Kind = typeof userFamily;
 

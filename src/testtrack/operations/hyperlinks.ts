@@ -1,10 +1,10 @@
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
+import { documented, type Operations, operation } from '../operation.ts';
 import { itemOf } from '../rules/items.ts';
 import { requireCommand } from '../rules/permissions.ts';
 import type { TableName } from '../rules/table-names.ts';
-import { documented, type Operations, operation } from './operation.ts';
 import { requireTable } from './table-access.ts';
 
 /**

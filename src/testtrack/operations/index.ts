@@ -1,3 +1,4 @@
+import type { Operations } from '../operation.ts';
 import { attachmentOperations } from './attachments.ts';
 import { defectOperations } from './defects.ts';
 import { exportOperations } from './exports.ts';
@@ -9,7 +10,6 @@ import { hyperlinkOperations } from './hyperlinks.ts';
 import { licenceOperations } from './licences.ts';
 import { linkOperations } from './links.ts';
 import { logonOperations } from './logon.ts';
-import type { Operations } from './operation.ts';
 import { projectInformationOperations } from './project-information.ts';
 import { recordListOperations } from './record-lists.ts';
 import { reportOperations } from './reports.ts';

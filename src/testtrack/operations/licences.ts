@@ -1,6 +1,6 @@
+import { administersLicences, documented, type Operations, operation } from '../operation.ts';
 import { usedOf } from '../rules/licences.ts';
 import { endIdleSessions } from '../rules/sessions.ts';
-import { administersLicences, documented, type Operations, operation } from './operation.ts';
 
 /** Licences. */
 export const licenceOperations = {

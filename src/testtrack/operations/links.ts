@@ -6,10 +6,10 @@ import { wireOf } from '../lifecycle/records.ts';
 import type { CLink, Long } from '../model/contract.generated.ts';
 import { itemKey } from '../model/link-record.ts';
 import { links } from '../model/tables.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { fieldValues } from '../rules/custom-fields.ts';
 import { itemOf } from '../rules/items.ts';
-import { viewFor } from '../view.ts';
-import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
+import { viewFor } from '../rules/view.ts';
 import { requireTable } from './table-access.ts';
 
 const viewLinks: readonly Need[] = [visible('Links'), permission('View Links')];

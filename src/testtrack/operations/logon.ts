@@ -7,11 +7,11 @@ import type { ProjectRecord } from '../model/project-record.ts';
 import { type Area, areas } from '../model/server-records.ts';
 import { projectScope, projects, serverScope, users } from '../model/tables.ts';
 import type { UserRecord } from '../model/user-record.ts';
+import { documented, type Operations, operation, serverOperation } from '../operation.ts';
 import { ProjectView, serverOf } from '../project-view.ts';
 import { licencesFor, licensedAreas } from '../rules/licences.ts';
 import { groupsOf } from '../rules/permissions.ts';
 import { endIdleSessions, endSession, openSession, requireOnlySession } from '../rules/sessions.ts';
-import { documented, type Operations, operation, serverOperation } from './operation.ts';
 
 /** Finding a project, logging on and off: the operations a client begins and ends with. */
 export const logonOperations = {

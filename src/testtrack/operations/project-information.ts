@@ -3,12 +3,12 @@ import { testVariantTable, variantDefinitions } from '../kinds/test-variants.ts'
 import type { CEventDefinition } from '../model/contract.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
 import { loginSessions, serverScope } from '../model/tables.ts';
+import { documented, type Operations, operation } from '../operation.ts';
 import { attachmentTypes } from '../rules/attachments.ts';
 import { fieldValues, writeDefinitions } from '../rules/custom-fields.ts';
 import { seesTable } from '../rules/permissions.ts';
 import { tableNames } from '../rules/table-names.ts';
-import { hiddenFields, viewFor } from '../view.ts';
-import { documented, type Operations, operation } from './operation.ts';
+import { hiddenFields, viewFor } from '../rules/view.ts';
 import { requireTable } from './table-access.ts';
 
 /** What a session can ask about the server, the project and itself. */

@@ -7,9 +7,9 @@ import { recordIdLabel } from '../columns/member-columns.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import type { CRecordListSoap, CTableColumn } from '../model/contract.generated.ts';
-import { listView, type Selection, selectRecords } from '../rules/record-selection.ts';
+import { documented, type Lazily, type Operations, operation } from '../operation.ts';
+import { listView, type Selection, selectRecords } from '../query/record-selection.ts';
 import { itemTables } from '../rules/table-names.ts';
-import { documented, type Lazily, type Operations, operation } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** More columns than any project has; an answer has as many cells as columns times rows. [inferred] */

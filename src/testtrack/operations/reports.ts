@@ -1,10 +1,10 @@
 import type { CallContext } from '../call-context.ts';
 import type { CReportRunResults } from '../model/contract.generated.ts';
 import type { ReportRecord } from '../model/report-record.ts';
+import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { runReport } from '../reports/run-report.ts';
 import { reportNamed, reportWithId } from '../rules/reports.ts';
 import { toWireDateTime } from '../rules/zone.ts';
-import { documented, type Need, type Operations, operation, permission, visible } from './operation.ts';
 import { requireReadableTable } from './table-access.ts';
 
 /** The command is inferred. */

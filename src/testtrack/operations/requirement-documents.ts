@@ -6,11 +6,11 @@ import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { requireEditable } from '../lifecycle/locked-fields.ts';
 import { lockable, requireRecord } from '../lifecycle/records.ts';
 import type { CDocumentTreeNode } from '../model/contract.generated.ts';
+import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import { contentOf, type DocumentContent, takeSnapshot } from '../rules/document-snapshots.ts';
 import { appendNode, outlineOf } from '../rules/document-trees.ts';
 import { requireUnlockedForOthers } from '../rules/locks.ts';
 import { tagOf } from '../rules/requirement-types.ts';
-import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const table = 'Requirement Document';
 const needs = (name: string) => [area('TestTrack RM'), visible(table), permission(name)];

@@ -3,10 +3,10 @@ import { newVersion, requirementFamily } from '../kinds/requirement.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { requireEditable } from '../lifecycle/locked-fields.ts';
 import { lockable, putRecord, requireRecord } from '../lifecycle/records.ts';
+import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import { documentsOf } from '../rules/document-trees.ts';
 import { requireUnlocked } from '../rules/locks.ts';
 import { changeTypeCommand, typeField } from '../rules/requirement-types.ts';
-import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 /** Requirements. */
 export const requirementOperations = {

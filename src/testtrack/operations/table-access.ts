@@ -1,8 +1,8 @@
 import type { CallContext } from '../call-context.ts';
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
+import { area, permission, visible } from '../operation.ts';
 import { isTableName, type TableName, tableNames } from '../rules/table-names.ts';
-import { area, permission, visible } from './operation.ts';
 
 /**
  * The table that a call names, if the caller may look at its columns and lists.

@@ -6,13 +6,13 @@ import { dropdownList } from '../columns/value-lists.ts';
 import { faults } from '../faults.ts';
 import type { CFieldValue } from '../model/contract.generated.ts';
 import { dropdowns, filters } from '../model/tables.ts';
+import { documented, type Operations, operation } from '../operation.ts';
+import { listView } from '../query/record-selection.ts';
 import { requireNoAdminLock } from '../rules/admin-lock.ts';
 import { fieldValues } from '../rules/custom-fields.ts';
 import { requireCommand, seesTable } from '../rules/permissions.ts';
-import { listView } from '../rules/record-selection.ts';
 import type { TableName } from '../rules/table-names.ts';
-import { hiddenFields } from '../view.ts';
-import { documented, type Operations, operation } from './operation.ts';
+import { hiddenFields } from '../rules/view.ts';
 import { requireTable } from './table-access.ts';
 
 /** The command that changing a list needs. [documented] */

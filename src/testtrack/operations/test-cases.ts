@@ -1,7 +1,7 @@
 import { testCaseFamily } from '../kinds/test-case.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { variantTypes } from '../model/test-case-record.ts';
-import { area, documented, type Operations, operation } from './operation.ts';
+import { area, documented, type Operations, operation } from '../operation.ts';
 
 /** Test cases. */
 export const testCaseOperations = {

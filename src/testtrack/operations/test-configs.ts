@@ -1,6 +1,6 @@
 import { testConfigFamily } from '../kinds/test-config.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
-import type { Operations } from './operation.ts';
+import type { Operations } from '../operation.ts';
 
 /** Test configurations. */
 export const testConfigOperations = {

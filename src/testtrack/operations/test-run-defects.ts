@@ -5,11 +5,11 @@ import { addRecord, requireRecord } from '../lifecycle/records.ts';
 import type { CDefect } from '../model/contract.generated.ts';
 import { testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
+import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import { linkItems, requireDefinition } from '../rules/links.ts';
 import { readText } from '../rules/rich-text.ts';
 import { nameOf } from '../rules/user-names.ts';
 import { dayOf } from '../rules/zone.ts';
-import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const needs = [
   area('TestTrack TCM'),

@@ -10,13 +10,13 @@ import type { AnyCTestRunVariantField, CBatchTestRunResult, Long } from '../mode
 import { testRunRecords } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
+import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import type { ProjectView } from '../project-view.ts';
 import { requireDropdownValue } from '../rules/dropdowns.ts';
 import { type Combination, combinationsOf, requireFewRuns, runFrom } from '../rules/run-generation.ts';
 import { stepsModes } from '../rules/steps-modes.ts';
+import { viewFor } from '../rules/view.ts';
 import { canGenerateRuns } from '../rules/workflow.ts';
-import { viewFor } from '../view.ts';
-import { area, documented, type Operations, operation, permission, visible } from './operation.ts';
 
 const generating = [
   area('TestTrack TCM'),

@@ -1,8 +1,8 @@
 import { customerFamily, userFamily } from '../kinds/user.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { wireOf } from '../lifecycle/records.ts';
-import { viewFor } from '../view.ts';
-import { documented, type Operations, operation } from './operation.ts';
+import { documented, type Operations, operation } from '../operation.ts';
+import { viewFor } from '../rules/view.ts';
 
 const users = recordLifecycle('User', userFamily);
 const customers = recordLifecycle('Customer', customerFamily);

@@ -2,7 +2,7 @@ import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import { type Condition, maxLevels, maxRestrictions, type Query } from './ast.ts';
 import { isObject, QuerySyntaxError, readQueryText, type TextEntry, type TextValue } from './query-text.ts';
 import { FieldProblem, keyed, readTerm } from './terms.ts';

@@ -3,7 +3,7 @@ import { invariant } from '../../world/invariant.ts';
 import type { ColumnCatalogue } from '../columns/catalogue.ts';
 import type { Column, ColumnKind, ColumnOf, ColumnValues, Row } from '../columns/column.ts';
 import type { UserRef } from '../model/item-record.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import type { Condition, EventScope, Query, Test } from './ast.ts';
 import { type DayRange, daysOfPeriod, momentRange } from './calendar.ts';
 import { currentUserTerm, peopleNamed } from './people.ts';

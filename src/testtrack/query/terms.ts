@@ -1,6 +1,6 @@
 import type { Column, ColumnKind } from '../columns/column.ts';
 import { recordIdLabel } from '../columns/member-columns.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import { type EventScope, eventScopes, type TermMode, type Test, termModes } from './ast.ts';
 import { isDay, isMoment, periodNamed, periodNames } from './calendar.ts';
 import { currentUserTerm, peopleNamed } from './people.ts';

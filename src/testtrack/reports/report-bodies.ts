@@ -3,7 +3,7 @@ import { textWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/column.ts';
 import { groupRecords, type RecordGroup } from '../columns/record-groups.ts';
 import { recordTitles } from '../columns/record-titles.ts';
-import type { View } from '../view.ts';
+import type { View } from '../rules/view.ts';
 import { barColours, mostBars } from './chart.ts';
 import { type Html, html, withLineBreaks } from './report-html.ts';
 

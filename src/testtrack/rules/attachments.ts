@@ -4,7 +4,7 @@ import { faults } from '../faults.ts';
 import type { CFileAttachment } from '../model/contract.generated.ts';
 import type { StoredAttachment } from '../model/item-record.ts';
 import type { ProjectView } from '../project-view.ts';
-import type { View } from '../view.ts';
+import type { View } from './view.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
 
 /** What `getAttachmentTypes` lists. [documented] */

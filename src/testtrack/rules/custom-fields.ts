@@ -3,7 +3,6 @@ import { faults } from '../faults.ts';
 import type { AnyCField, CFieldValue } from '../model/contract.generated.ts';
 import type { CustomValue, CustomValues, RichText } from '../model/item-record.ts';
 import type { CustomField, CustomFieldType } from '../model/project-record.ts';
-import type { View } from '../view.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import {
   containsFormatting,
@@ -13,6 +12,7 @@ import {
   withImages,
   writeText,
 } from './rich-text.ts';
+import type { View } from './view.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';
 
 /** The class of each type of field on the wire. */

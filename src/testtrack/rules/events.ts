@@ -3,12 +3,12 @@ import { faults } from '../faults.ts';
 import type { CEvent } from '../model/contract.generated.ts';
 import type { WorkflowEvent } from '../model/item-record.ts';
 import type { EventDefinition, Workflow } from '../model/project-record.ts';
-import type { View } from '../view.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';
 import { EventTimeline } from './event-timeline.ts';
 import { requireCommand } from './permissions.ts';
 import { isSameName, nameOf, userByName } from './user-names.ts';
+import type { View } from './view.ts';
 import {
   decidingAnswer,
   definitionOf,

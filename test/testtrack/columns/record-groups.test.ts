@@ -3,7 +3,7 @@ import { catalogueFor } from '../../../src/testtrack/columns/catalogue.ts';
 import { groupRecords } from '../../../src/testtrack/columns/record-groups.ts';
 import { defects, projectScope } from '../../../src/testtrack/model/tables.ts';
 import { ProjectView } from '../../../src/testtrack/project-view.ts';
-import type { View } from '../../../src/testtrack/view.ts';
+import type { View } from '../../../src/testtrack/rules/view.ts';
 import { Draft } from '../../../src/world/draft.ts';
 import { project } from '../../support/testtrack.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { OperationName } from '../../../src/testtrack/operation.ts';
 import { operations } from '../../../src/testtrack/operations/index.ts';
-import type { OperationName } from '../../../src/testtrack/operations/operation.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { project } from '../../support/testtrack.ts';
 

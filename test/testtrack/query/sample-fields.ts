@@ -3,7 +3,7 @@ import type { Column, ColumnKind, ColumnOf, Row } from '../../../src/testtrack/c
 import { fixedList } from '../../../src/testtrack/columns/value-lists.ts';
 import type { WorkflowEvent } from '../../../src/testtrack/model/item-record.ts';
 import { ProjectView } from '../../../src/testtrack/project-view.ts';
-import type { View } from '../../../src/testtrack/view.ts';
+import type { View } from '../../../src/testtrack/rules/view.ts';
 import { Draft } from '../../../src/world/draft.ts';
 import { project } from '../../support/testtrack.ts';
 

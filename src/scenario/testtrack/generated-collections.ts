@@ -1,9 +1,9 @@
 import { defects, requirementRecords, testCaseRecords } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
-import type { FolderSection } from '../testtrack/folders.ts';
-import type { RequirementDocumentSection, TreeNodeSection } from '../testtrack/requirement-documents.ts';
+import { capital } from '../generate/texts.ts';
+import type { FolderSection } from './folders.ts';
 import type { ItemMaker } from './item-maker.ts';
-import { capital } from './texts.ts';
+import type { RequirementDocumentSection, TreeNodeSection } from './requirement-documents.ts';
 
 const MOST_IN_DOCUMENT = 30;
 const MOST_IN_FOLDER = 12;

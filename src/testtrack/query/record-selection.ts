@@ -7,11 +7,11 @@ import { isListed, listedTables } from '../columns/listed-tables.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
 import { filterKey, filters } from '../model/tables.ts';
-import { parseQuery } from '../query/parse-query.ts';
-import { compileQuery, type Predicate } from '../query/predicate.ts';
-import type { View } from '../view.ts';
-import { viewFor } from '../view.ts';
-import type { TableName } from './table-names.ts';
+import type { TableName } from '../rules/table-names.ts';
+import type { View } from '../rules/view.ts';
+import { viewFor } from '../rules/view.ts';
+import { parseQuery } from './parse-query.ts';
+import { compileQuery, type Predicate } from './predicate.ts';
 
 /** Which records of a table are wanted. */
 export interface Selection {

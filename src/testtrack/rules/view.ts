@@ -1,7 +1,7 @@
-import type { CallContext } from './call-context.ts';
-import type { NameFormat, UserRecord } from './model/user-record.ts';
-import type { ProjectView } from './project-view.ts';
-import { fieldRights } from './rules/field-rights.ts';
+import type { CallContext } from '../call-context.ts';
+import type { NameFormat, UserRecord } from '../model/user-record.ts';
+import type { ProjectView } from '../project-view.ts';
+import { fieldRights } from './field-rights.ts';
 
 /** Whose clock and habits dates are written by. */
 export interface DateStyle {

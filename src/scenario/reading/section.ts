@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { Draft } from '../world/draft.ts';
-import type { Instant } from '../world/instant.ts';
-import type { ScenarioFiles } from './reading/files.ts';
-import type { PathStep, ScenarioProblem } from './reading/problem.ts';
+import type { PathStep } from '../../input/path.ts';
+import type { Draft } from '../../world/draft.ts';
+import type { Instant } from '../../world/instant.ts';
+import type { ScenarioFiles } from './files.ts';
+import type { ScenarioProblem } from './problem.ts';
 
 /** What a section's records are made with. */
 export interface SeedContext {

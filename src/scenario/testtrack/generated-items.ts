@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { defects, requirementRecords, testCaseRecords } from '../../testtrack/model/tables.ts';
+import { Chance } from '../generate/chance.ts';
+import { generatedCount, generateSeedSchema } from '../generate/counts.ts';
+import { type Vocabulary, vocabulary } from '../generate/vocabulary.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
-import type { DefectSection } from '../testtrack/defects.ts';
-import type { FolderSection } from '../testtrack/folders.ts';
-import type { ProjectSeed } from '../testtrack/project-seed.ts';
-import type { RequirementDocumentSection } from '../testtrack/requirement-documents.ts';
-import type { RequirementSection } from '../testtrack/requirements.ts';
-import type { TaskSection } from '../testtrack/tasks.ts';
-import type { TestCaseSection } from '../testtrack/test-cases.ts';
-import type { TestRunSection } from '../testtrack/test-runs.ts';
-import type { CustomerSection, UserSection } from '../testtrack/users.ts';
-import { Chance } from './chance.ts';
-import { folderTree, requirementDocument } from './collections.ts';
-import { generatedCount, generateSeedSchema } from './counts.ts';
+import type { DefectSection } from './defects.ts';
+import type { FolderSection } from './folders.ts';
+import { folderTree, requirementDocument } from './generated-collections.ts';
 import { ItemMaker } from './item-maker.ts';
-import { PeopleMaker } from './people.ts';
-import { type Vocabulary, vocabulary } from './vocabulary.ts';
+import { PeopleMaker } from './people-maker.ts';
+import type { ProjectSeed } from './project-seed.ts';
+import type { RequirementDocumentSection } from './requirement-documents.ts';
+import type { RequirementSection } from './requirements.ts';
+import type { TaskSection } from './tasks.ts';
+import type { TestCaseSection } from './test-cases.ts';
+import type { TestRunSection } from './test-runs.ts';
+import type { CustomerSection, UserSection } from './users.ts';
 
 /** How many records a project gets besides those that are written out. */
 export const generateSchema = z.strictObject({

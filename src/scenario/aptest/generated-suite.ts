@@ -3,19 +3,13 @@ import type { FieldDefinition, Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
 import { trimmedPath } from '../../aptest/model/names.ts';
 import type { Draft } from '../../world/draft.ts';
-import type {
-  EntrySection,
-  SessionSection,
-  SetSection,
-  SuiteSection,
-  TestSection,
-} from '../aptest/schema.ts';
+import { Chance } from '../generate/chance.ts';
+import type { GenerateSuiteSection } from '../generate/counts.ts';
+import { capital, Texts } from '../generate/texts.ts';
+import { type Vocabulary, vocabulary } from '../generate/vocabulary.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
-import type { SeedContext } from '../section.ts';
-import { Chance } from './chance.ts';
-import type { GenerateSuiteSection } from './counts.ts';
-import { capital, Texts } from './texts.ts';
-import { type Vocabulary, vocabulary } from './vocabulary.ts';
+import type { SeedContext } from '../reading/section.ts';
+import type { EntrySection, SessionSection, SetSection, SuiteSection, TestSection } from './schema.ts';
 
 /** The lists of a suite that generated records join. */
 export interface SuiteLists {

@@ -1,8 +1,8 @@
 import { securityGroups } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
-import type { CustomerSection, UserSection } from '../testtrack/users.ts';
-import type { Chance } from './chance.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Chance } from '../generate/chance.ts';
+import type { Vocabulary } from '../generate/vocabulary.ts';
+import type { CustomerSection, UserSection } from './users.ts';
 
 /** Makes users and customers with logins that nobody has yet. */
 export class PeopleMaker {
