@@ -4,16 +4,13 @@ import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
-import { ProductFault } from '../world/product-fault.ts';
 import { admit } from './commands/admission.ts';
 import type { AnyCommand, CommandResult, UploadedFile } from './commands/command.ts';
 import { Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
 import { runCommand } from './commands/perform.ts';
 import { errors } from './errors.ts';
-import { type RpcResponse, refusalAnswer, successAnswer } from './rpc/answer.ts';
 import type { Params } from './rpc/form.ts';
-import { helpPage } from './rpc/help-page.ts';
 
 /** One call of rpc.mpl, after its bytes were read. */
 export interface RpcRequest {
@@ -22,15 +19,18 @@ export interface RpcRequest {
   /** The first file part of a multipart form. */
   readonly file?: UploadedFile | undefined;
   readonly isMultipart: boolean;
-  /** Whether whoever asks would rather read a page, as browsers say. */
-  readonly wantsPage?: boolean;
   /** Address of the folder that rpc.mpl is in, with a slash at its end; links in answers start with it. */
   readonly baseUrl: string;
 }
 
-/** ApTest Manager's rpc.mpl: one call in, one answer out. */
+/** ApTest Manager's rpc.mpl as the edge sees it: one call in, one answer out, no bytes. */
 export interface ApTest {
-  answer(request: RpcRequest): RpcResponse;
+  /**
+   * Carries out the command that a request names.
+   *
+   * @throws ProductFault whose code and text are the answer
+   */
+  call(request: RpcRequest): CommandResult;
 }
 
 const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson'];
@@ -38,43 +38,25 @@ const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson
 /** Makes the product on a runner. */
 export function createApTest(runner: Runner): ApTest {
   return {
-    answer(request) {
-      if (isForHelp(request)) return helpPage();
+    call(request) {
       const { given, isJson, call, command } = wishOf(request.params);
-      try {
-        const answer = runner.call(call, {
-          run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
-        });
-        return successAnswer(answer, isJson, command && strangersHint(command, given));
-      } catch (error) {
-        if (error instanceof ProductFault) {
-          return { ...refusalAnswer(error.code, error.text, isJson), hint: error.hint };
-        }
-        const { code, text, hint } = errors.internal();
-        return { ...refusalAnswer(code, text, isJson), hint, problem: error };
-      }
+      const answer = runner.call(call, {
+        run: (draft, now) => execute({ draft, now, given, command, request, isJson }),
+      });
+      const hint = command && strangersHint(command, given);
+      return hint === undefined ? answer : { ...answer, hint };
     },
   };
 }
 
-/** The call that a request makes, for whoever looks at it before it is made; undefined when it asks for the help page. */
-export function callOfRequest(request: RpcRequest): Call | undefined {
-  return isForHelp(request) ? undefined : wishOf(request.params).call;
-}
-
-/** The answer of a call that is refused before it is made. */
-export function refusedCall(request: RpcRequest, { code, text, hint }: ProductFault): RpcResponse {
-  return { ...refusalAnswer(code, text, wishOf(request.params).isJson), hint };
+/** The call that a request makes, for whoever looks at it before it is made. */
+export function callOfRequest(request: RpcRequest): Call {
+  return wishOf(request.params).call;
 }
 
 /** Whether these arguments ask for an answer in JSON. */
 export function wantsJson(params: Params): boolean {
   return wishOf(params).isJson;
-}
-
-/** A program that sends no argument at all is refused like one that forgot its token. */
-function isForHelp({ params, wantsPage = false }: RpcRequest): boolean {
-  return params.size === 0 && wantsPage;
 }
 
 /** What the arguments of a call ask for, before anything is checked. */

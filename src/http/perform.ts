@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { Instead, Intervention } from '../fault-rules/intervention.ts';
 import type { Log } from '../log/log.ts';
 import type { Call } from '../runner/call.ts';
-import { ProductFault } from '../world/product-fault.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -48,7 +47,7 @@ export function perform(performance: Performance): void {
     const unmade = { code: 0, text: 'The client left while the script let it wait; the call was not made.' };
     afterDelay(response, intervention.delayMs, {
       arrive: () => interveneIn(performance, call, intervention),
-      leave: () => noteUnmade(world, call, { ...unmade, hint: intervention.by.join(' ') }),
+      leave: () => world.runner.refuse(call, { ...unmade, hint: intervention.by.join(' ') }),
     });
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
@@ -76,31 +75,6 @@ function afterDelay(
   response.once('close', close);
 }
 
-/**
- * Has a call that the script kept from being made show in the journal of its world, with what its client got instead:
- * a test that looks for it would otherwise conclude that it was never sent.
- */
-function noteUnmade({ runner }: HostedWorld, call: Call, { code, text, hint }: Unmade): void {
-  const ending = new ProductFault(code, text, hint);
-  try {
-    runner.call(call, {
-      run: () => {
-        throw ending;
-      },
-    });
-  } catch (error) {
-    if (error !== ending) throw error;
-  }
-}
-
-/** What the journal says of a call that was not made. */
-interface Unmade {
-  /** Of HTTP, where there was an answer; otherwise 0. */
-  readonly code: number;
-  readonly text: string;
-  readonly hint: string;
-}
-
 function interveneIn(performance: Performance, call: Call, { instead, spoiling, by }: Intervention): void {
   const { world, response, answer, refuse } = performance;
   try {
@@ -122,26 +96,29 @@ function explained<T>({ journal }: HostedWorld, by: readonly string[], answer: (
   }
 }
 
+/**
+ * Answers a call that the script keeps from being made. It shows in the journal of its world with what its client got:
+ * a test that looks for it would otherwise conclude that it was never sent.
+ */
 function answerInstead(
   { world, response }: Performance,
   { call, instead, hint }: { readonly call: Call; readonly instead: Instead; readonly hint: string },
 ): void {
   switch (instead.kind) {
-    case 'fault': {
-      const refuse = () => {
-        throw instead.fault;
-      };
-      // By the runner, so that whoever observes calls is told of the refusal.
-      world.runner.call(call, { run: refuse });
-      break;
-    }
+    case 'fault':
+      world.runner.refuse(call, instead.fault);
+      throw instead.fault;
     case 'cut':
-      noteUnmade(world, call, { code: 0, text: 'The connection was cut before the call was made.', hint });
+      world.runner.refuse(call, {
+        code: 0,
+        text: 'The connection was cut before the call was made.',
+        hint,
+      });
       response.destroy();
       break;
     case 'status': {
       const { status, body, contentType } = instead;
-      noteUnmade(world, call, {
+      world.runner.refuse(call, {
         code: status,
         text: `Answered with HTTP status ${status}; the call was not made.`,
         hint,

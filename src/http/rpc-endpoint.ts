@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors } from '../aptest/errors.ts';
-import { type RpcResponse, refusalAnswer } from '../aptest/rpc/answer.ts';
-import { argumentLimit, parseForm } from '../aptest/rpc/form.ts';
-import { type ApTest, callOfRequest, type RpcRequest, refusedCall, wantsJson } from '../aptest/service.ts';
+import { type RpcResponse, refusalAnswer, successAnswer } from '../aptest/rpc/answer.ts';
+import { argumentLimit, type Params, parseForm } from '../aptest/rpc/form.ts';
+import { helpPage } from '../aptest/rpc/help-page.ts';
+import { type ApTest, callOfRequest, type RpcRequest, wantsJson } from '../aptest/service.ts';
 import type { Log } from '../log/log.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
@@ -79,8 +80,8 @@ function joinedForm(query: string, body: string): string {
 
 function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
   const params = parseForm(form);
-  if (params) answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
-  else refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
+  if (!params) refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
+  else answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
@@ -96,22 +97,31 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, 
 
 function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
   const { visit, response } = exchange;
+  const isJson = wantsJson(request.params);
+  if (isForHelp(exchange, request.params)) {
+    send(parts, response, helpPage());
+    return;
+  }
   perform({
     world: visit.world,
     response,
     log: parts.log,
     call: () => callOfRequest(request),
     answer: () => {
-      const answer = parts.service(visit).answer(request);
-      return () => send(parts, exchange, answer);
+      const answer = parts.service(visit).call(request);
+      const written = successAnswer(answer, isJson);
+      return () => {
+        if (answer.hint) parts.log.info('rpc.mpl answered', { hint: answer.hint });
+        send(parts, response, { ...written, hint: answer.hint });
+      };
     },
-    refuse: (error) => {
-      const answer = refusedCall(request, error instanceof ProductFault ? error : errors.internal());
-      if (error instanceof ProductFault) send(parts, exchange, answer);
-      else if (error instanceof NotKeptError) send(parts, exchange, { ...answer, hint: error.message });
-      else send(parts, exchange, { ...answer, problem: error });
-    },
+    refuse: (error) => sendRefusal(parts, response, { error, isJson }),
   });
+}
+
+/** A program that sends no argument at all is refused like one that forgot its token; a person gets the help page. */
+function isForHelp({ request: { headers } }: Exchange, params: Params): boolean {
+  return params.size === 0 && /\btext\/html\b/i.test(headers.accept ?? '');
 }
 
 /** A form that cannot be read is refused like any call; nothing of it was kept. */
@@ -129,12 +139,13 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
   }
 }
 
-function refuse(parts: RpcEndpointParts, exchange: Exchange, { code, text, hint }: ProductFault): void {
-  noteUnread(exchange.visit.world, { api: 'aptest', status: 200, text, hint });
+function refuse(parts: RpcEndpointParts, { response, visit }: Exchange, fault: ProductFault): void {
+  const { text, hint } = fault;
+  noteUnread(visit.world, { api: 'aptest', status: 200, text, hint });
   // Of a form that cannot be read, the address is what is known.
-  const inAddress = parseForm(asUtf8(exchange.visit.query));
+  const inAddress = parseForm(asUtf8(visit.query));
   const isJson = inAddress !== undefined && wantsJson(inAddress);
-  send(parts, exchange, { ...refusalAnswer(code, text, isJson), hint });
+  sendRefusal(parts, response, { error: fault, isJson });
 }
 
 function rpcRequest(
@@ -144,36 +155,41 @@ function rpcRequest(
   return {
     method: request.method === 'POST' ? 'POST' : 'GET',
     ...form,
-    wantsPage: form.params.size === 0 && /\btext\/html\b/i.test(request.headers.accept ?? ''),
     get baseUrl() {
       return clientOrigin(request) + visit.prefix + visit.path.slice(0, visit.path.lastIndexOf('/') + 1);
     },
   };
 }
 
-function send({ log }: RpcEndpointParts, { response }: Exchange, answer: RpcResponse): void {
-  const { contentType, body, hint, problem } = answer;
-  if (problem !== undefined) log.error('A mistake of ours in rpc.mpl', { error: problem });
-  const headers = ['Content-Type', contentType];
-  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
-  if (hint) {
-    log.info(saidOf(body), { hint });
-    headers.push(hintHeaderName, hintHeader(hint));
-  }
-  response.writeHead(200, headers);
-  if (typeof body === 'string') response.end(body);
-  else sendPieces(response, body, log);
-}
-
-/** What an answer says, for the log: the words of a refusal, which the client got as well. */
-function saidOf(body: RpcResponse['body']): string {
-  const [, refusal] = /^(?:1\n|(?=\{"result":1\b))(.*)/s.exec(typeof body === 'string' ? body : '') ?? [];
-  if (refusal === undefined) return 'rpc.mpl answered';
-  return `rpc.mpl refused: ${refusal.trim().slice(0, LONGEST_SAID)}`;
+/** Answers with what ended a call: the product's refusal, or the general one for what went wrong here. */
+function sendRefusal(
+  parts: RpcEndpointParts,
+  response: ServerResponse,
+  { error, isJson }: { readonly error: unknown; readonly isJson: boolean },
+): void {
+  const fault = error instanceof ProductFault ? error : errors.internal();
+  const hint = error instanceof NotKeptError ? error.message : fault.hint;
+  if (fault === error) parts.log.info(`rpc.mpl refused: ${fault.text.slice(0, LONGEST_SAID)}`, { hint });
+  else if (error instanceof NotKeptError) parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint });
+  else parts.log.error('A mistake of ours in rpc.mpl', { error });
+  send(parts, response, { ...refusalAnswer(fault, isJson), hint });
 }
 
 /** Characters of a refusal in the log. */
 const LONGEST_SAID = 300;
+
+function send(
+  { log }: RpcEndpointParts,
+  response: ServerResponse,
+  { contentType, body, hint }: RpcResponse & { readonly hint?: string | undefined },
+): void {
+  const headers = ['Content-Type', contentType];
+  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
+  if (hint) headers.push(hintHeaderName, hintHeader(hint));
+  response.writeHead(200, headers);
+  if (typeof body === 'string') response.end(body);
+  else sendPieces(response, body, log);
+}
 
 function refuseBody(
   parts: RpcEndpointParts,
@@ -183,7 +199,7 @@ function refuseBody(
   if (problem.isGone) return void response.destroy();
   parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });
   noteUnread(visit.world, { api: 'aptest', status: problem.status, text: problem.message, hint: '' });
-  const { body } = refusalAnswer(1, problem.message, false);
+  const { body } = refusalAnswer({ code: 1, text: problem.message }, false);
   response.shouldKeepAlive = false;
   response.writeHead(problem.status, {
     'Content-Type': 'text/plain',

@@ -3,6 +3,7 @@ import { Pending } from '../answers/pending.ts';
 import type { Log } from '../log/log.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
+import type { TestTrack } from '../testtrack/service.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
@@ -13,17 +14,9 @@ import { perform } from './perform.ts';
 import { sendText } from './pieces.ts';
 import { noteUnread } from './unread.ts';
 
-/** What stands behind the SOAP endpoint: the middle of the house, which knows no bytes. */
-export interface SoapService {
-  /** @throws ProductFault the product's refusal, its code being the fault's `detail` */
-  call(operation: string, input: Readonly<Record<string, unknown>>): unknown;
-  /** See `TestTrack.enter`. @throws ProductFault while the session is busy */
-  enter?(operation: string, input: Readonly<Record<string, unknown>>): (() => void) | undefined;
-}
-
 export interface SoapEndpointParts {
   readonly codec: SoapCodec;
-  readonly service: (visit: RequestContext) => SoapService;
+  readonly service: (visit: RequestContext) => TestTrack;
   readonly limits: BodyLimits;
   readonly log: Log;
   /** What the wire says when the mistake is ours. */
@@ -90,7 +83,7 @@ function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exch
     response,
     log: parts.log,
     call: () => ({ api: 'testtrack', name: operation, input }),
-    enter: () => service.enter?.(operation, input),
+    enter: () => service.enter(operation, input),
     answer: () => {
       const result = service.call(operation, input);
       if (result instanceof Pending) return () => void answerLater(parts, response, { call, result });

@@ -14,6 +14,13 @@ export interface Call {
   readonly input: unknown;
 }
 
+/** The product's refusal of a call: its number, the words of the wire, and what a person should know. */
+export interface CallFault {
+  readonly code: number;
+  readonly text: string;
+  readonly hint: string;
+}
+
 /** How a call ended: what the journal, the log and the hint header are made from. */
 export interface Outcome {
   readonly call: Call;
@@ -23,7 +30,7 @@ export interface Outcome {
   /** What the call gave; undefined when it was refused or broke. */
   readonly result: unknown;
   /** The product's refusal. */
-  readonly fault: { readonly code: number; readonly text: string; readonly hint: string } | undefined;
+  readonly fault: CallFault | undefined;
   /** What was thrown by a mistake of ours. */
   readonly mistake: unknown;
   /** The world the call found, and the one it left; the same one when it changed nothing. */

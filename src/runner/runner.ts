@@ -5,7 +5,7 @@ import type { Keepable, Keeper } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { stepBetween } from '../world/step-between.ts';
 import type { World } from '../world/world.ts';
-import type { Call, Outcome } from './call.ts';
+import type { Call, CallFault, Outcome } from './call.ts';
 
 /** What a call does: first what time has done anyway, then its own effect. */
 export interface Effect<T> {
@@ -17,6 +17,9 @@ export interface Effect<T> {
   /** The call itself: all or nothing. */
   readonly run: (draft: Draft, now: Instant) => T;
 }
+
+/** What a call gave, or what ended it. */
+type Ending = Pick<Outcome, 'result' | 'fault' | 'mistake'>;
 
 /** Looks at a world and names what is wrong with it; an empty list is a sound world. */
 export type InvariantCheck = (world: World) => string[];
@@ -91,28 +94,41 @@ export class Runner implements Keepable {
     }
     const before = this.current;
     const changed = changesOf(draft);
-    const told = (ending: Partial<Pick<Outcome, 'result' | 'fault' | 'mistake'>>) => {
+    const told = (ending: Ending) => {
       const after = this.current;
-      const durationMs = performance.now() - begun;
-      const { result, fault, mistake } = ending;
       const changes = after === before ? nothing : changed;
-      const outcome = { call, now, durationMs, result, fault, mistake, before, after, changes };
-      for (const observer of this.observers) observer(outcome);
+      this.tell({ call, now, durationMs: performance.now() - begun, before, after, changes, ...ending });
     };
     try {
       const result = effect.run(draft, now);
       this.commit(draft, call.name, changed);
-      told({ result });
+      told({ result, fault: undefined, mistake: undefined });
       return result;
     } catch (error) {
       if (error instanceof ProductFault) {
         const { code, text, hint } = error;
-        told({ fault: { code, text, hint } });
+        told({ result: undefined, fault: { code, text, hint }, mistake: undefined });
       } else {
-        told({ mistake: error });
+        told({ result: undefined, fault: undefined, mistake: error });
       }
       throw error;
     }
+  }
+
+  /** Tells the observers of a call that was refused, or answered in another way, before it was made. */
+  refuse(call: Call, { code, text, hint }: CallFault): void {
+    const { current: before, clock } = this;
+    this.tell({
+      call,
+      now: clock.now(),
+      durationMs: 0,
+      result: undefined,
+      fault: { code, text, hint },
+      mistake: undefined,
+      before,
+      after: before,
+      changes: nothing,
+    });
   }
 
   /**
@@ -138,6 +154,10 @@ export class Runner implements Keepable {
   restore(world: World): void {
     this.keeper?.step(stepBetween(this.current, world));
     this.current = world;
+  }
+
+  private tell(outcome: Outcome): void {
+    for (const observer of this.observers) observer(outcome);
   }
 
   private commit(draft: Draft, by: string, changes: () => readonly Change[]): void {

@@ -15,7 +15,7 @@ import { noteUse, requireSession } from './rules/sessions.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** TestTrack as a service: named operations with typed parts, no bytes and no XML. */
+/** TestTrack as the edge sees it: named operations with typed parts, no bytes and no XML. */
 export interface TestTrack {
   /**
    * Runs an operation.
@@ -47,11 +47,9 @@ export function createTestTrack(runner: Runner): TestTrack {
       if (cookie === undefined || !server?.oneRequestPerSession) return undefined;
       const leave = busy.enter(cookie);
       if (leave) return leave;
-      const refuse = () => {
-        throw faults.sessionBusy();
-      };
-      // By the runner, so that whoever observes calls is told of the refusal.
-      return runner.call({ api: 'testtrack', name, input }, { run: refuse });
+      const busyFault = faults.sessionBusy();
+      runner.refuse({ api: 'testtrack', name, input }, busyFault);
+      throw busyFault;
     },
 
     call(name, input) {

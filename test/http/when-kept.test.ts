@@ -56,10 +56,10 @@ async function started() {
     },
     rpc: rpcEndpoint({
       service: () => ({
-        answer: (request) => {
+        call: (request) => {
           called();
           change();
-          return world.apTest.answer(request);
+          return world.apTest.call(request);
         },
       }),
       log,

@@ -51,6 +51,26 @@ test('a call that is refused changes nothing, and its hint is told to the observ
   expect(outcomes[0]?.changes()).toEqual([]);
 });
 
+test('a call that is refused before it is made is told to the observers, and nothing is run', () => {
+  const { runner, world, outcomes } = started();
+  runner.refuse(call, refused);
+  expect(runner.world).toBe(world);
+  expect(outcomes).toEqual([
+    {
+      call,
+      now: 1000,
+      durationMs: 0,
+      result: undefined,
+      fault: { code: 22, text: 'locked', hint: 'why it is locked' },
+      mistake: undefined,
+      before: world,
+      after: world,
+      changes: expect.any(Function),
+    },
+  ]);
+  expect(outcomes[0]?.changes()).toEqual([]);
+});
+
 test('what time has done is kept even when the call is refused', () => {
   const { runner, size } = started();
   const run = () =>

@@ -3,11 +3,12 @@ import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Endpoints, type Listener, listen } from '../../src/http/listener.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
-import { type SoapService, soapEndpoint } from '../../src/http/soap-endpoint.ts';
+import { soapEndpoint } from '../../src/http/soap-endpoint.ts';
 import type { Log, LogFields } from '../../src/log/log.ts';
 import { createSoapCodec } from '../../src/soap/codec.ts';
 import { servedWsdl } from '../../src/soap/wsdl-document.ts';
 import { readWsdl } from '../../src/soap/wsdl-model.ts';
+import type { TestTrack } from '../../src/testtrack/service.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
 import { World } from '../../src/world/world.ts';
 import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
@@ -47,7 +48,7 @@ export const emptyWorld = hostWorld(
 /** A real listener on a free port, with a service of the test's own behind the SOAP endpoint. */
 export async function startEdge(
   options: {
-    answer?: SoapService['call'];
+    answer?: TestTrack['call'];
     settings?: GivenSettings;
     rpc?: Endpoint;
     pages?: Endpoint;
@@ -57,7 +58,8 @@ export async function startEdge(
   const log = new KeptLog();
   const settings = readSettings(options.settings);
   const calls: Edge['calls'] = [];
-  const service: SoapService = {
+  const service: TestTrack = {
+    enter: () => undefined,
     call: (operation, input) => {
       calls.push({ operation, input });
       return options.answer?.(operation, input) ?? [];

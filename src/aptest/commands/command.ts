@@ -9,6 +9,8 @@ import type { Argument } from './argument.ts';
 export interface CommandResult {
   readonly lines: readonly string[];
   readonly data: unknown;
+  /** What a person should know about the call. */
+  readonly hint?: string | undefined;
 }
 
 /** A file that came with the call. */

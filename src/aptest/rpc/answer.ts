@@ -7,27 +7,22 @@ export interface RpcResponse {
   readonly contentType: 'text/plain' | 'application/json' | 'text/html; charset=us-ascii';
   /** The whole text, or pieces of it that are made while they are sent. All of it is ASCII. */
   readonly body: string | Iterable<string>;
-  /** What a person should know about the call; for the log and the hint header. */
-  readonly hint?: string | undefined;
-  /** What went wrong inside, when it was our mistake; for the log only. */
-  readonly problem?: unknown;
 }
 
 /**
  * Writes the answer of a command. Text: the code, then the message lines, each ended by a line feed; the first one
  * also when nothing follows, because a client takes a missing second line for a failure. JSON: `result` and `data`.
  */
-export function successAnswer(answer: CommandResult, isJson: boolean, hint?: string): RpcResponse {
-  if (isJson) return { contentType: 'application/json', body: jsonBody(answer.data), hint };
+export function successAnswer({ lines, data }: CommandResult, isJson: boolean): RpcResponse {
+  if (isJson) return { contentType: 'application/json', body: jsonBody(data) };
   let body = '0\n';
-  for (const line of answer.lines) body += `${asciiLine(line)}\n`;
-  return { contentType: 'text/plain', body, hint };
+  for (const line of lines) body += `${asciiLine(line)}\n`;
+  return { contentType: 'text/plain', body };
 }
 
 /** Writes a refusal: code 1 and a line that explains it. */
 export function refusalAnswer(
-  code: number,
-  text: string,
+  { code, text }: { readonly code: number; readonly text: string },
   isJson: boolean,
 ): RpcResponse & { readonly body: string } {
   if (isJson) return { contentType: 'application/json', body: asciiJson({ result: code, data: text }) };

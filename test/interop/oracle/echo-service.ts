@@ -1,5 +1,5 @@
-import type { SoapService } from '../../../src/http/soap-endpoint.ts';
 import type { TypeRef, WsdlModel } from '../../../src/soap/wsdl-model.ts';
+import type { TestTrack } from '../../../src/testtrack/service.ts';
 
 /** The fixed answers of the oracle's server functions, see `oracle-source.ts`. */
 const fixed: Readonly<Record<string, unknown>> = {
@@ -14,7 +14,7 @@ const fixed: Readonly<Record<string, unknown>> = {
  * What the oracle does, behind our own SOAP layer: keeps every record and list that comes in by its type, and
  * answers with the one of its type that came in last.
  */
-export function echoService(model: WsdlModel): SoapService['call'] {
+export function echoService(model: WsdlModel): TestTrack['call'] {
   const kept = new Map<string, unknown>();
   return (operation, input) => {
     const declared = model.operations.get(operation);
