@@ -113,9 +113,19 @@ export interface ForkedWorld extends WorldHandle, AsyncDisposable {
   drop(): Promise<void>;
 }
 
+/** How the data folder of a twin fares. */
+export interface DataFolderState {
+  /** Settles with the reason when another process has taken the folder: the twin cannot keep anything any more. */
+  readonly taken: Promise<string>;
+  /** Whether it was always found as it was left: not removed, replaced, made read-only or taken. */
+  isIntact(): boolean;
+}
+
 /** A twin that answers; itself the world of its scenario. */
 export interface Twin extends WorldHandle, AsyncDisposable {
   readonly port: number;
+  /** How its data folder fares; undefined without one. */
+  readonly data: DataFolderState | undefined;
   /** Stops accepting, finishes the answers in flight and ends. */
   close(): Promise<void>;
 }
@@ -141,7 +151,16 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     return start;
   };
   const seed = () => startOf(options.scenario ?? demoScenario);
-  const kept = await openKept(options, { seed, hostNow, log, checkpointEveryMs: settings.checkpointEvery });
+  let tellTaken: (reason: string) => void = () => {};
+  const taken = new Promise<string>((resolve) => {
+    tellTaken = resolve;
+  });
+  const onTaken = ({ message }: Error) => {
+    log.error(`The data folder is lost: ${message}. Nothing is written to it any more.`);
+    tellTaken(message);
+  };
+  const checkpointEveryMs = settings.checkpointEvery;
+  const kept = await openKept(options, { seed, hostNow, log, checkpointEveryMs, lock: { onTaken } });
   const start = kept ? goingOn(kept.main) : seed();
   const worlds = new Worlds(start, {
     host: {
@@ -154,7 +173,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     most: settings.maxWorlds,
     keeping: kept,
   });
-  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf, kept });
+  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf, kept, taken });
   try {
     const listener = await twin.listen(mainWorld, port);
     worlds.openDoor(mainWorld, listener);
@@ -217,6 +236,7 @@ type Known = TwinOptions & {
   readonly log: Log;
   readonly startOf: (scenario: string | object) => WorldStart;
   readonly kept: KeptWorlds | undefined;
+  readonly taken: Promise<string>;
 };
 
 /** Joins the rooms: which worlds there are, and what answers for them at which door. */
@@ -262,13 +282,15 @@ class TwinProcess {
   /** The twin as its user holds it. */
   running(listener: Listener): Twin {
     this.origin = listener.url;
+    const { kept } = this.options;
     const close = async () => {
       await this.worlds.close();
-      await this.options.kept?.close();
+      await kept?.close();
     };
     return {
       ...this.handle(this.worlds.main, listener.url),
       port: listener.port,
+      data: kept && { taken: this.options.taken, isIntact: () => kept.isIntact },
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -22,7 +22,8 @@ Examples:
       The documented behaviour, held against a real server or a twin.
 
 Each command has a --help with examples.
-Exit codes: 0 all is well; 1 a mistake in Twintrack (contract: the server differs); 2 wrong options or input.`;
+Exit codes: 0 all is well; 1 a mistake in Twintrack (contract: the server differs); 2 wrong options or input;
+3 the data folder was lost while a twin was running.`;
 
 /**
  * Runs the command line.

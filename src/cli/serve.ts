@@ -46,7 +46,7 @@ A running twin describes its control routes at /__admin.
 Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.
 
 Exit codes: 0 ended by Ctrl+C or SIGTERM; 1 a mistake in Twintrack; 2 a wrong option, scenario or data folder, or a
-port that is taken.`;
+port that is taken; 3 the data folder was removed, made read-only or taken by another twin meanwhile.`;
 
 /** `twintrack serve`: starts a twin and answers until it is told to end. */
 export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: number) => void): Command {
@@ -122,11 +122,11 @@ async function serve(
   });
   const shown = path.relative(process.cwd(), scenario);
   terminal.out(banner(twin, { scenario: shown.startsWith('..') ? scenario : shown, madeToken: made }));
-  const reason = await stop.requested;
+  const reason = await Promise.race([stop.requested, ...(twin.data ? [twin.data.taken] : [])]);
   log.info(`Ending after ${reason}`);
   await twin.close();
   await log.flush();
-  return exitCodes.ok;
+  return (twin.data?.isIntact() ?? true) ? exitCodes.ok : exitCodes.dataLost;
 }
 
 /** 192 bits, in signs that need no quotes in a shell. */

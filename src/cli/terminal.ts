@@ -12,5 +12,5 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** How the program ends: well, through a mistake of ours, or through one in what it was given. */
-export const exitCodes = { ok: 0, ourMistake: 1, wrongInput: 2 } as const;
+/** How the program ends: well, through a mistake of ours, or one in what it was given, or without its data folder. */
+export const exitCodes = { ok: 0, ourMistake: 1, wrongInput: 2, dataLost: 3 } as const;

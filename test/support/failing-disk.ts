@@ -20,6 +20,7 @@ export class FailingDisk implements Disk {
   readonly readFile = localDisk.readFile;
   readonly readdir = localDisk.readdir;
   readonly link = localDisk.link;
+  readonly stat = localDisk.stat;
   readonly unlink = localDisk.unlink;
   readonly rm = localDisk.rm;
 

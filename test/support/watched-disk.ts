@@ -28,6 +28,6 @@ export function watchedDisk(before: () => void): Disk {
 
 /** The members of a disk as a plain object, so that one of them can be another. */
 function watchedMembers(disk: Disk): Disk {
-  const { open, readFile, readdir, mkdir, rename, link, unlink, rm, database } = disk;
-  return { open, readFile, readdir, mkdir, rename, link, unlink, rm, database };
+  const { open, readFile, readdir, mkdir, rename, link, stat, unlink, rm, database } = disk;
+  return { open, readFile, readdir, mkdir, rename, link, stat, unlink, rm, database };
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import {
   copyFile,
   type FileHandle,
@@ -21,6 +22,25 @@ export interface Form<T> {
   readonly stringify: (data: T) => string;
 }
 
+/** Tells a file from another one that has its name later. */
+export interface Identity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+export interface Stat extends Identity {
+  /** Who may read and write it, as the system counts it. */
+  readonly mode: number;
+}
+
+export const identityOf = async (handle: FileHandle): Promise<Identity> => {
+  const { dev, ino } = await handle.stat();
+  return { dev, ino };
+};
+
+export const isSame = (one: Identity, other: Identity | undefined): boolean =>
+  one.ino === other?.ino && one.dev === other.dev;
+
 /**
  * The little of a file system that the store needs; a test puts one that fails in its place. Errors are Node's own.
  */
@@ -34,6 +54,8 @@ export interface Disk {
   /** Gives a file a second name; a copy where the disk knows no such thing. */
   link(from: string, to: string): Promise<void>;
   unlink(file: string): Promise<void>;
+  /** What stands under a name now; undefined when nothing does. */
+  stat(file: string): Promise<Stat | undefined>;
   /** Removes a folder and everything in it, or nothing. */
   rm(folder: string): Promise<void>;
   /** A lowdb database in one file; as indented JSON when no other form is given. */
@@ -49,6 +71,7 @@ export const localDisk: Disk = {
   rename,
   link: linkedOrCopied,
   unlink,
+  stat: foundStat,
   rm: (folder) => rm(folder, { recursive: true, force: true }),
   // Never one of lowdb's presets: those take memory instead of the file when NODE_ENV is "test".
   database: (file, initial, form) => new Low(form ? new DataFile(file, form) : new JSONFile(file), initial),
@@ -60,7 +83,7 @@ async function linkedOrCopied(from: string, to: string): Promise<void> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code)) throw error;
-    await copyFile(from, to);
+    await copyFile(from, to, constants.COPYFILE_EXCL);
     await synced(localDisk, to);
   }
 }
@@ -82,6 +105,16 @@ async function madeFolder(folder: string): Promise<void> {
   }
 }
 
+async function foundStat(file: string): Promise<Stat | undefined> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
 const isThere = (file: string) => stat(file).catch(() => undefined);
 
 /** Waits until a file, or the list of files in a folder, is on the disk and not only on its way. */
@@ -99,7 +132,38 @@ export async function synced(disk: Disk, file: string): Promise<void> {
 
 /** Writes a file as a whole or not at all, and waits until it is on the disk. */
 export async function writeWhole(disk: Disk, file: string, bytes: Uint8Array): Promise<void> {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
+  await disk.rename(
+    await writeDraft(disk, path.join(path.dirname(file), `.${path.basename(file)}.tmp`), bytes),
+    file,
+  );
+}
+
+/**
+ * Writes a file as a whole, unless there is one of its name already.
+ *
+ * @param writer tells its draft from those of other processes
+ * @returns whether it was written
+ */
+export async function writeNew(
+  disk: Disk,
+  { file, bytes, writer }: { readonly file: string; readonly bytes: Uint8Array; readonly writer: string },
+): Promise<boolean> {
+  const name = `.${path.basename(file)}.${writer}.tmp`;
+  const draft = path.join(path.dirname(file), name);
+  try {
+    await writeDraft(disk, draft, bytes);
+    await disk.link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    // One that stays is removed when the folder is tidied.
+    await disk.unlink(draft).catch(() => {});
+  }
+}
+
+async function writeDraft(disk: Disk, draft: string, bytes: Uint8Array): Promise<string> {
   const handle = await disk.open(draft, 'w');
   try {
     await writeAt(handle, bytes, 0);
@@ -107,7 +171,7 @@ export async function writeWhole(disk: Disk, file: string, bytes: Uint8Array): P
   } finally {
     await handle.close();
   }
-  await disk.rename(draft, file);
+  return draft;
 }
 
 /** Writes all bytes at a place of a file, in as many pieces as the disk takes. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { Disk } from './disk.ts';
+import { type Disk, type Identity, identityOf, isSame, writeAt } from './disk.ts';
 import { lockName } from './names.ts';
-import { StoreError } from './store-error.ts';
+import { FolderLostError, StoreError } from './store-error.ts';
 
 /** Who holds a folder. */
 interface Holder {
@@ -19,43 +19,109 @@ const SIGN_MS = 5000;
 /** Without a sign for so long, a holder on another machine is taken for dead. */
 const SILENT_MS = 3 * SIGN_MS;
 
+/** How a lock is taken. */
+export interface LockOptions {
+  /** Who takes it; this process on this machine, if nothing is said. For tests. */
+  readonly self?: { readonly pid: number; readonly host: string } | undefined;
+  /** Does something again and again; @returns what ends it. For tests. */
+  readonly repeat?: ((work: () => void, everyMs: number) => () => void) | undefined;
+  /** Is told once, as soon as it is noticed, that another process has taken the folder. */
+  readonly onTaken?: ((reason: FolderLostError) => void) | undefined;
+}
+
+function repeated(work: () => void, everyMs: number): () => void {
+  const timer = setInterval(work, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /**
  * Keeps a second process out of a data folder. Times are those of the file system: holders on several machines have
  * nothing else in common.
  */
 export class FolderLock {
+  /** Why the folder is no longer held. */
+  lost: FolderLostError | undefined;
+  private readonly endSigns: () => void;
+
   private constructor(
-    private readonly disk: Disk,
-    private readonly file: string,
-    private readonly signs: NodeJS.Timeout,
-  ) {}
+    private readonly taken: Found & { readonly handle: FileHandle; readonly identity: Identity },
+    private readonly onTaken: (reason: FolderLostError) => void,
+    repeat: NonNullable<LockOptions['repeat']>,
+    /** Whether its last holder may go on without knowing that the folder was taken from it. */
+    readonly isContested: boolean,
+  ) {
+    this.endSigns = repeat(() => void this.sign(), SIGN_MS);
+  }
 
   /**
    * Takes a folder. A lock whose process is gone does not count.
    *
    * @throws StoreError the folder is in use
    */
-  static async take(disk: Disk, folder: string): Promise<FolderLock> {
+  static async take(disk: Disk, folder: string, options: LockOptions = {}): Promise<FolderLock> {
     const file = path.join(folder, lockName);
-    const own: Holder = { pid: process.pid, started: await startOf(disk, process.pid), host: hostname() };
+    const { self = { pid: process.pid, host: hostname() }, onTaken = () => {}, repeat = repeated } = options;
+    const own: Holder = { ...self, started: await startOf(disk, self.pid) };
     const found = { disk, file, folder, own };
-    if (!(await created(disk, file, own))) {
-      await alone(found, async (now) => {
-        await removeIfDead(found, now);
-        if (!(await created(disk, file, own))) throw takenJustNow(folder);
-      });
-    }
-    const signs = setInterval(() => void sign(file, own), SIGN_MS);
-    signs.unref();
-    return new FolderLock(disk, file, signs);
+    let isContested = false;
+    const handle =
+      (await created(disk, file, own)) ??
+      (await alone(found, async (now) => {
+        isContested = await removeIfDead(found, now);
+        return created(disk, file, own);
+      }));
+    if (!handle) throw takenJustNow(folder);
+    const identity = await identityOf(handle);
+    return new FolderLock({ ...found, handle, identity }, onTaken, repeat, isContested);
+  }
+
+  /** Names the holder to others that may be at the same folder. */
+  get holder(): string {
+    const { host, pid } = this.taken.own;
+    return `${host.replace(/[^\w-]/g, '_')}-${pid}`;
+  }
+
+  /** @throws FolderLostError the lock is gone, or another process has taken the folder; from then on always */
+  async check(): Promise<void> {
+    const { disk, file, folder, identity } = this.taken;
+    if (this.lost) throw this.lost;
+    const found = await disk.stat(file);
+    if (found && isSame(found, identity)) return;
+    const holder = found && (await readHolder(disk, file))?.holder;
+    if (this.lost) throw this.lost;
+    this.lost = new FolderLostError(
+      found
+        ? `${folder} was taken by process ${holder?.pid ?? 'unknown'} on ${holder?.host ?? 'another machine'} while this one gave no sign of life`
+        : `${folder} was removed or replaced, or its lock was`,
+    );
+    if (found) this.onTaken(this.lost);
+    throw this.lost;
   }
 
   async release(): Promise<void> {
-    clearInterval(this.signs);
-    await this.disk.unlink(this.file).catch((error: NodeJS.ErrnoException) => {
-      // Removed by hand: it is free all the same.
-      if (error.code !== 'ENOENT') throw error;
-    });
+    this.endSigns();
+    const { disk, file, handle } = this.taken;
+    try {
+      await this.check();
+      await disk.unlink(file);
+    } catch (error) {
+      // What is not ours any more is not ours to remove.
+      if (!(error instanceof FolderLostError) && (error as NodeJS.ErrnoException).code !== 'ENOENT')
+        throw error;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Writes the lock again as it is, which tells the time; into the file that was made, whatever has its name now. */
+  private async sign(): Promise<void> {
+    try {
+      await this.check();
+      await writeAt(this.taken.handle, Buffer.from(lockText(this.taken.own)), 0);
+    } catch {
+      // A folder that is lost is told by whoever is told of it; a disk that is gone by the next write to the log.
+    }
   }
 }
 
@@ -73,20 +139,17 @@ interface Found {
  * @param judge is given the time by the file system, in milliseconds
  * @throws StoreError another process is at it
  */
-async function alone(
-  { disk, file, folder, own }: Found,
-  judge: (now: number) => Promise<void>,
-): Promise<void> {
+async function alone<T>({ disk, file, folder, own }: Found, judge: (now: number) => Promise<T>): Promise<T> {
   const guard = `${file}.judging`;
-  if (!(await created(disk, guard, own))) {
+  if (!(await createdOnce(disk, guard, own))) {
     const read = await readHolder(disk, guard);
     if (read && (await timeOf(disk, file, own)) - read.signAt < SILENT_MS) throw takenJustNow(folder);
     // Its process ended in the middle, long ago.
     await disk.unlink(guard);
-    if (!(await created(disk, guard, own))) throw takenJustNow(folder);
+    if (!(await createdOnce(disk, guard, own))) throw takenJustNow(folder);
   }
   try {
-    await judge((await readHolder(disk, guard))?.signAt ?? 0);
+    return await judge((await readHolder(disk, guard))?.signAt ?? 0);
   } finally {
     await disk.unlink(guard);
   }
@@ -95,7 +158,7 @@ async function alone(
 /** The time by the file system: that of a file which is made now. */
 async function timeOf(disk: Disk, file: string, own: Holder): Promise<number> {
   const probe = `${file}.${randomUUID()}`;
-  await created(disk, probe, own);
+  await createdOnce(disk, probe, own);
   const made = await readHolder(disk, probe);
   await disk.unlink(probe);
   return made?.signAt ?? 0;
@@ -107,32 +170,47 @@ function takenJustNow(folder: string): StoreError {
 
 const lockText = (own: Holder): string => `${JSON.stringify(own)}\n`;
 
-async function created(disk: Disk, file: string, own: Holder): Promise<boolean> {
+/** Makes a lock. @returns undefined when there is one */
+async function created(disk: Disk, file: string, own: Holder): Promise<FileHandle | undefined> {
   let handle: FileHandle;
   try {
     handle = await disk.open(file, 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
     throw error;
   }
   try {
-    await handle.writeFile(lockText(own));
-  } finally {
+    await writeAt(handle, Buffer.from(lockText(own)), 0);
+    return handle;
+  } catch (error) {
     await handle.close();
+    // Half a lock would keep the next start waiting.
+    await disk.unlink(file).catch(() => {});
+    throw error;
   }
-  return true;
 }
 
-/** @throws StoreError the holder lives */
-async function removeIfDead({ disk, file, folder, own }: Found, now: number): Promise<void> {
+/** Makes a lock that nobody signs. @returns whether there was none */
+async function createdOnce(disk: Disk, file: string, own: Holder): Promise<boolean> {
+  const handle = await created(disk, file, own);
+  await handle?.close();
+  return handle !== undefined;
+}
+
+/**
+ * @returns whether its holder may live all the same: nothing is known of it but that it is silent
+ * @throws StoreError the holder lives
+ */
+async function removeIfDead({ disk, file, folder, own }: Found, now: number): Promise<boolean> {
   const read = await readHolder(disk, file);
-  if (!read) return;
+  if (!read) return false;
   const { holder, signAt } = read;
   const inUse = (more: string) =>
     new StoreError(
       `The data folder ${folder} is in use by process ${holder?.pid ?? 'unknown'}${more} End that twin first, or choose another folder with --data.`,
     );
-  if (!holder || holder.host !== own.host) {
+  const isForeign = !holder || holder.host !== own.host;
+  if (isForeign) {
     // A lock that cannot be read is one that is just being written, or was cut: time tells which.
     const silent = now - signAt;
     if (silent < SILENT_MS) {
@@ -146,6 +224,7 @@ async function removeIfDead({ disk, file, folder, own }: Found, now: number): Pr
     throw inUse('.');
   }
   await disk.unlink(file);
+  return isForeign;
 }
 
 async function readHolder(
@@ -185,27 +264,27 @@ async function lives(disk: Disk, { pid, started }: Holder): Promise<boolean> {
     // EPERM: it is there, but belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const now = await startOf(disk, pid);
+  const { state, started: now } = await processOf(disk, pid);
+  // It has ended, and only waits for its parent to hear of it.
+  if (state === 'Z' || state === 'X') return false;
   return now === '' || started === '' || now === started;
 }
 
-/** When a process started, where the system says so (Linux); empty elsewhere, and for one that is gone. */
 async function startOf(disk: Disk, pid: number): Promise<string> {
-  try {
-    const stat = (await disk.readFile(`/proc/${pid}/stat`)).toString('latin1');
-    // The name in parentheses may hold anything; after it the start is the 20th field.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+  return (await processOf(disk, pid)).started;
 }
 
-/** Writes the lock again as it is, which tells the time. */
-async function sign(file: string, own: Holder): Promise<void> {
+/** How a process is and when it started, where the system says so (Linux); empty elsewhere, and for one that is gone. */
+async function processOf(
+  disk: Disk,
+  pid: number,
+): Promise<{ readonly state: string; readonly started: string }> {
   try {
-    const handle = await open(file, 'r+');
-    await handle.writeFile(lockText(own)).finally(() => handle.close());
+    const stat = (await disk.readFile(`/proc/${pid}/stat`)).toString('latin1');
+    // The name in parentheses may hold anything; after it come the state and, as the 20th field, the start.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', started: fields[19] ?? '' };
   } catch {
-    // The lock was removed by hand, or the disk is gone: the next write to the write-ahead log says so.
+    return { state: '', started: '' };
   }
 }

@@ -5,6 +5,7 @@ import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
 import { type Disk, localDisk, synced } from './disk.ts';
 import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
+import { OpenLogs } from './open-logs.ts';
 import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
 import type { Store, StoreLog } from './store.ts';
 import { problemOf, StoreError } from './store-error.ts';
@@ -64,7 +65,8 @@ export class KeptWorlds implements AsyncDisposable {
    * @throws StoreError the folder cannot be used, or the state of the main world cannot be read; whatever `seed` throws
    */
   static async open(folder: string, options: StoreOptions): Promise<KeptWorlds> {
-    const worlds = new KeptWorlds(await openStore(folder, options), folder, options);
+    const shared = { ...options, logs: options.logs ?? new OpenLogs() };
+    const worlds = new KeptWorlds(await openStore(folder, shared), folder, shared);
     try {
       await worlds.readAll();
       return worlds;
@@ -72,6 +74,12 @@ export class KeptWorlds implements AsyncDisposable {
       await worlds.close();
       throw problemOf(error, folder);
     }
+  }
+
+  /** Whether the folder was found as it was left, each time something was written. */
+  get isIntact(): boolean {
+    const stores = [this.main, ...[...this.others.values()].map(({ store }) => store)];
+    return this.main.guard.lost === undefined && stores.every(({ isIntact }) => isIntact);
   }
 
   /** The other worlds that are kept, in the order in which they were made. */
@@ -172,7 +180,7 @@ export class KeptWorlds implements AsyncDisposable {
       fresh: false,
       log: quiet,
       base: id === undefined ? undefined : { id, world },
-      isGuarded: true,
+      guard: this.main.guard,
       remedy: 'Put the folder of this world back from a copy, or remove it.',
     });
   }

@@ -8,24 +8,18 @@ import { type Path, World } from '../world.ts';
 import { type CheckpointIndex, everyKey, type Touched, writeCheckpoint } from './checkpoint.ts';
 import { Contents } from './contents.ts';
 import { type Disk, localDisk } from './disk.ts';
-import { FolderLock } from './folder-lock.ts';
+import { FolderLock, type LockOptions } from './folder-lock.ts';
 import { type Migration, migrations } from './format.ts';
 import { writeManifest } from './manifest.ts';
 import { seedFolder, stateFolder, worldsFolder } from './names.ts';
 import { keepOldState } from './old-state.ts';
-import {
-  type Generations,
-  generationsIn,
-  type Opening,
-  type Recovered,
-  recovered,
-  type SeedBase,
-} from './recovery.ts';
-import { Store, type StoreLog, type StoreParts } from './store.ts';
-import { problemOf } from './store-error.ts';
+import { OpenLogs } from './open-logs.ts';
+import { generationsIn, type Opening, recovered, type SeedBase } from './recovery.ts';
+import { type Guard, Store, type StoreLog, type StoreParts } from './store.ts';
+import { FolderLostError, problemOf } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
-import { WriteAheadLog } from './wal.ts';
+import { type WalPlace, WriteAheadLog } from './wal.ts';
 
 /** What a new state begins with, and what a reset goes back to. */
 export interface StoreSeed {
@@ -51,8 +45,12 @@ export interface StoreOptions {
   readonly checkpointEveryMs?: number | undefined;
   /** The seed of another folder that the seed of this one may be on top of. */
   readonly base?: SeedBase | undefined;
-  /** Whether the lock of another folder keeps other processes out of this one. */
-  readonly isGuarded?: boolean | undefined;
+  /** What keeps other processes out of this folder, when it has no lock of its own. */
+  readonly guard?: Guard | undefined;
+  /** How the folder is locked. */
+  readonly lock?: LockOptions | undefined;
+  /** Shared by the worlds of a twin. */
+  readonly logs?: OpenLogs | undefined;
   /** What to do about a state that cannot be read, in a sentence. */
   readonly remedy?: string | undefined;
   /** For tests: other migrations than those of this version, another disk. */
@@ -65,10 +63,6 @@ const MINUTE_MS = 60_000;
 const usualRemedy =
   'Put the folder back from a copy, or start once with --fresh, which moves the state aside.';
 
-/** What a store lets go of when it is closed. */
-type Guard = Pick<FolderLock, 'release'>;
-const guardedElsewhere: Guard = { release: async () => {} };
-
 /**
  * Opens a data folder, which is made when it is not there: goes on with the state in it, or begins with the seed.
  *
@@ -78,7 +72,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   const { disk = localDisk } = options;
   try {
     await disk.mkdir(folder);
-    const lock = options.isGuarded ? guardedElsewhere : await FolderLock.take(disk, folder);
+    const lock = options.guard ? guardedBy(options.guard) : await FolderLock.take(disk, folder, options.lock);
     try {
       return await opened(folder, options, lock);
     } catch (error) {
@@ -90,8 +84,21 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   }
 }
 
+/** The guard of another folder, which is let go of there. */
+function guardedBy(guard: Guard): Guard {
+  return {
+    holder: guard.holder,
+    isContested: guard.isContested,
+    get lost() {
+      return guard.lost;
+    },
+    check: () => guard.check(),
+    release: async () => {},
+  };
+}
+
 async function opened(root: string, options: StoreOptions, lock: Guard): Promise<Store> {
-  const { disk = localDisk, log, hostNow, checkpointEveryMs = MINUTE_MS } = options;
+  const { disk = localDisk, log, hostNow, checkpointEveryMs = MINUTE_MS, logs = new OpenLogs() } = options;
   const contents = new Contents(disk, root);
   const opening: Opening = {
     disk,
@@ -105,7 +112,8 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   };
   const names = await disk.readdir(root);
   const generations = generationsIn(names);
-  const common = { disk, root, lock, contents, log, checkpointEveryMs };
+  const common = { disk, root, lock, contents, log, logs, checkpointEveryMs };
+  const place: WalPlace = { disk, folder: root, writer: lock.holder, logs };
   if (options.fresh || !(await holdsState(disk, root, names))) {
     const { world, clock, differs } = options.seed();
     // Only now: a scenario that is wrong leaves the old state where it is.
@@ -116,11 +124,14 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     // Other worlds may be on top of the seed that goes now.
     await disk.rm(path.join(root, worldsFolder));
     const running = new Clock(hostNow, clock);
-    const begun: Begun = {
+    const begun: BegunState = {
       ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID() },
       ...{ touched: new Map(), last: 0, clock: running, clockStart: clock },
     };
-    return new Store({ ...common, ...(await beginning(opening, generations.highest + 1, begun)) });
+    return new Store({
+      ...common,
+      ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
+    });
   }
   const found = await recovered(opening, generations);
   const clock = new Clock(hostNow, found.manifest.seed.clock);
@@ -129,10 +140,16 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   log.info(`Going on with the state in ${root}, as of record ${found.last}`);
   if (found.isOld) {
     const { id: seedId = randomUUID(), clock: clockStart } = found.manifest.seed;
-    const begun: Begun = { ...state, seedId, clockStart };
-    return new Store({ ...common, ...(await beginning(opening, generations.highest + 1, begun)) });
+    const begun: BegunState = { ...state, seedId, clockStart };
+    return new Store({
+      ...common,
+      ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
+    });
   }
-  const store = new Store({ ...common, ...(await continued(opening, generations, state)) });
+  const wal = await nextLog(place, { after: found.last, highest: generations.highest }, lock.isContested);
+  const { seed: seedWorld, touched } = found;
+  const parts = { ...state, seedWorld, touched: changeable(touched), wal, highest: wal.generation };
+  const store = new Store({ ...common, ...parts });
   // So that the next start need not find its way around the damage again.
   if (found.isDamaged) await store.checkpoint();
   return store;
@@ -161,7 +178,9 @@ function restarted(world: World, clock: Clock, { afterRestart }: StoreOptions): 
   return draft.commit();
 }
 
-type Begun = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> & {
+type Begun = { readonly place: WalPlace } & BegunState;
+
+type BegunState = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> & {
   readonly seed: World;
   readonly seedId: string;
   readonly touched: Touched;
@@ -173,8 +192,9 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   const { disk, root, contents } = opening;
   const { seed, seedId: id, seedDiffers, world, last, clock, clockStart } = begun;
   const base = seedDiffers && opening.base?.id;
-  const wal = await WriteAheadLog.create(disk, root, { wal: generation, after: last });
+  const wal = new WriteAheadLog(begun.place, { wal: generation, after: last, begins: true });
   try {
+    await wal.make();
     const checkpoints = await writtenCheckpoints(opening, generation, begun);
     const manifest = await writeManifest(disk, root, {
       generation,
@@ -209,21 +229,29 @@ async function writtenCheckpoints(opening: Opening, generation: number, begun: B
   };
 }
 
-async function continued(opening: Opening, { highest }: Generations, found: Continued) {
-  const { disk, root } = opening;
-  const { seed, seedDiffers, world, clock, last, manifest, touched, named, walBytes } = found;
-  const generation = found.wal?.generation ?? highest + 1;
-  const wal = found.wal
-    ? await WriteAheadLog.reopen(disk, root, found.wal)
-    : await WriteAheadLog.create(disk, root, { wal: generation, after: last });
-  return {
-    ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, wal, named, walBytes },
-    touched: changeable(touched),
-    highest: Math.max(highest, generation),
-  };
+/**
+ * The log to go on in. Each holder of a folder writes logs of its own, with numbers that no other has.
+ *
+ * @param isNow whether to make its file at once: whoever held the folder may still write to the log before
+ */
+async function nextLog(
+  place: WalPlace,
+  { after, highest }: { readonly after: number; readonly highest: number },
+  isNow: boolean,
+): Promise<WriteAheadLog> {
+  const wal = new WriteAheadLog(place, { wal: highest + 1, after });
+  if (!isNow) return wal;
+  try {
+    await wal.make();
+    return wal;
+  } catch (error) {
+    // The one before was a moment faster, with its last number.
+    if (!(error instanceof FolderLostError)) throw error;
+    return nextLog(place, { after, highest: highest + 1 }, isNow);
+  } finally {
+    await wal.close();
+  }
 }
-
-type Continued = Omit<Recovered, 'clock'> & { readonly clock: Clock };
 
 function changeable(touched: Touched): Map<Path, Set<Key>> {
   return new Map([...touched].map(([at, keys]) => [at, new Set(keys)]));

@@ -6,11 +6,11 @@ import type { Contents, FileSource } from './contents.ts';
 import { type Disk, synced, writeWhole } from './disk.ts';
 import { formatVersion, type Migration, migrationsFrom } from './format.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { type Kind, kindOf, walName } from './names.ts';
+import { type Kind, kindOf, manifestName, walName } from './names.ts';
 import { Rebuild } from './rebuild.ts';
 import { CorruptDataError, StoreError } from './store-error.ts';
 import type { TableRegistry } from './table-registry.ts';
-import { checkedHead, checkedRecord, readWalLines, type WalRecord } from './wal-lines.ts';
+import { checkedHead, checkedRecord, readWalLines, type WalHead, type WalRecord } from './wal-lines.ts';
 
 /** The seed of another folder that seeds can be on top of: of a fork only what differs from it is written. */
 export interface SeedBase {
@@ -44,8 +44,6 @@ export interface Recovered {
   /** The number of the last record. */
   readonly last: number;
   readonly touched: Touched;
-  /** The write-ahead log to go on with, and where its last whole record ends. */
-  readonly wal: { readonly generation: number; readonly end: number } | undefined;
   /** The bytes of all records in the write-ahead logs that were read. */
   readonly walBytes: number;
   /** The contents that each write-ahead log names. */
@@ -127,14 +125,17 @@ async function stateOf(opening: Opening, generation: number, wals: readonly WalF
   const build = new Rebuild(seed, parts);
   await fill(opening, build, manifest.state.checkpoint);
   const replay = new Replay(opening, build, manifest);
+  const counting = await countingWals(opening, wals, generation);
+  const limit = Math.min(...counting.filter((wal) => wal.generation > generation).map(({ after }) => after));
+  if (manifest.state.after > limit) {
+    const file = path.join(root, manifestName(generation));
+    throw new CorruptDataError(file, 0, 'it was written after another process had taken the folder');
+  }
   const inWals = new Map<number, Set<string>>();
-  await replay.all(
-    wals.filter((wal) => wal.generation >= generation),
-    (wal) => {
-      named = new Set();
-      inWals.set(wal.generation, named);
-    },
-  );
+  await replay.all(counting, (wal) => {
+    named = new Set();
+    inWals.set(wal.generation, named);
+  });
   const world = build.world();
   const isOld = manifest.version !== formatVersion;
   contents.readIsOver();
@@ -146,12 +147,53 @@ async function stateOf(opening: Opening, generation: number, wals: readonly WalF
     clock: replay.clock,
     last: replay.last,
     touched: build.touched(),
-    wal: replay.open,
     walBytes: replay.bytes,
     named: inWals,
     isOld,
     isDamaged: replay.isDamaged,
   };
+}
+
+/** A write-ahead log whose records count. */
+interface CountingWal extends WalFile {
+  /** Of the records before, those behind this number do not count; Infinity when nothing is known. */
+  readonly after: number;
+}
+
+/** The logs behind a manifest. A new state that was never finished has left one that means nothing. */
+async function countingWals(
+  { disk, root }: Opening,
+  wals: readonly WalFile[],
+  manifest: number,
+): Promise<CountingWal[]> {
+  const counting: CountingWal[] = [];
+  for (const wal of wals.filter(({ generation }) => generation >= manifest)) {
+    const head = await headOf(disk, path.join(root, wal.name));
+    if (head?.begins && head.wal !== manifest) continue;
+    // In format 1 a log could be left of a start that came to nothing.
+    counting.push({ ...wal, after: head && head.version > 1 ? head.after : Number.POSITIVE_INFINITY });
+  }
+  return counting;
+}
+
+/** Longer than any first line. */
+const HEAD_BYTES = 256;
+
+/** The first line of a log; undefined when it cannot be read, which is told when the log is. */
+async function headOf(disk: Disk, file: string): Promise<WalHead | undefined> {
+  const handle = await disk.open(file, 'r');
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await handle.read(bytes, 0, HEAD_BYTES, 0);
+    const line = bytes.subarray(0, bytes.subarray(0, bytesRead).indexOf('\n') + 1);
+    let head: WalHead | undefined;
+    readWalLines({ file, bytes: line }, (value) => {
+      head = checkedHead(value);
+    });
+    return head;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** @throws StoreError the seed is on top of one that is not here */
@@ -189,7 +231,6 @@ class Replay {
   clock: SavedClock;
   last: number;
   bytes = 0;
-  open: Recovered['wal'];
   isDamaged = false;
   private readonly generation: number;
 
@@ -204,11 +245,12 @@ class Replay {
   }
 
   /** @param wals in ascending order */
-  async all(wals: readonly WalFile[], onWal: (wal: WalFile) => void): Promise<void> {
+  async all(wals: readonly CountingWal[], onWal: (wal: WalFile) => void): Promise<void> {
     await this.miss(wals[0]?.generation);
     for (const [at, wal] of wals.entries()) {
       onWal(wal);
-      if (await this.one(wal)) continue;
+      const limit = Math.min(...wals.slice(at + 1).map(({ after }) => after));
+      if (await this.one(wal, limit)) continue;
       this.isDamaged = true;
       // What comes after a gap cannot be trusted: it was made from what is missing.
       for (const later of wals.slice(at + 1)) await this.setWalAside(later);
@@ -226,23 +268,28 @@ class Replay {
     );
   }
 
-  /** @returns whether it was read to its end */
-  private async one({ generation, name }: WalFile): Promise<boolean> {
+  /** @param limit records behind this one do not count @returns whether it was read to its end */
+  private async one({ name }: WalFile, limit: number): Promise<boolean> {
     const { disk, root, warn } = this.opening;
     const file = path.join(root, name);
     const bytes = await disk.readFile(file);
     let isFirst = true;
     let begins = 0;
-    const { end, damage } = readWalLines(file, bytes, (value) => {
+    const onLine = (value: unknown) => {
       if (isFirst) {
         this.begin(value);
         begins = bytes.indexOf('\n') + 1;
       } else this.apply(checkedRecord(value, this.last + 1));
       isFirst = false;
-    });
-    // A write-ahead log without a first line was only just made: nothing was ever written to it.
-    if (!isFirst) this.open = { generation, end };
+    };
+    const { end, damage } = readWalLines({ file, bytes }, onLine, () => !isFirst && this.last >= limit);
     this.bytes += end - begins;
+    if (bytes.length === 0) {
+      // It never is: a log has its name only since its first line is on the disk.
+      const { message } = new CorruptDataError(file, 0, 'it is empty, and what it held is lost');
+      warn(`${message}. The state is as of record ${this.last}, the last one before it.`);
+      return false;
+    }
     if (!damage) return true;
     const kept = await this.keepRest(file, bytes.subarray(end), end);
     warn(

@@ -3,6 +3,19 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
+/** The folder is not what it was, or somebody else's: what is written to it now would not be found again. */
+export class FolderLostError extends Error {
+  override readonly name = 'FolderLostError';
+
+  constructor(
+    message: string,
+    /** Whether records that were acknowledged went with it. */
+    readonly leavesGap = false,
+  ) {
+    super(message);
+  }
+}
+
 /** Something in a file is not what was written there. */
 export class CorruptDataError extends Error {
   override readonly name = 'CorruptDataError';

@@ -11,6 +11,8 @@ import { goneText, putText } from './entries.ts';
 import { type Group, GroupCommit } from './group-commit.ts';
 import { type Manifest, writeManifest } from './manifest.ts';
 import { stateFolder } from './names.ts';
+import type { OpenLogs } from './open-logs.ts';
+import { FolderLostError } from './store-error.ts';
 import { tidyFolder } from './tidy.ts';
 import { WriteAheadLog } from './wal.ts';
 import { type WalRecord, walLine } from './wal-lines.ts';
@@ -22,14 +24,29 @@ export interface StoreLog {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+/** What keeps other processes out of the folder. */
+export interface Guard {
+  /** Names who holds it to others that may be at the same folder. */
+  readonly holder: string;
+  /** Whether its last holder may go on without knowing that the folder was taken from it. */
+  readonly isContested: boolean;
+  /** Why it is no longer held. */
+  readonly lost: FolderLostError | undefined;
+  /** @throws FolderLostError */
+  check(): Promise<void>;
+  /** Lets go of it at the end. */
+  release(): Promise<void>;
+}
+
 /** What a store begins with; `openStore` makes it. */
 export interface StoreParts {
   readonly disk: Disk;
   readonly root: string;
-  /** Let go of at the end. */
-  readonly lock: { release(): Promise<void> };
+  readonly lock: Guard;
   readonly contents: Contents;
   readonly log: StoreLog;
+  /** Opens and closes the log as it is needed. */
+  readonly logs: OpenLogs;
   readonly seedWorld: World;
   /** Where the seed may differ from that of another folder; undefined when it stands by itself. */
   readonly seedDiffers: Touched | undefined;
@@ -83,6 +100,8 @@ export class Store implements Keeper, AsyncDisposable {
   private readonly timer: NodeJS.Timeout | undefined;
   private holder: Keepable | undefined;
   private manifest: Manifest;
+  /** What the folder can be read from. */
+  private manifests: readonly Manifest[];
   private wal: WriteAheadLog;
   private highest: number;
   private walBytes: number;
@@ -94,12 +113,19 @@ export class Store implements Keeper, AsyncDisposable {
   /** Then only the timer tries again: a full disk is not to be asked with every call. */
   private hasCheckpointFailed = false;
   private closing: Promise<void> | undefined;
+  /** What the log was told last about a write that failed; undefined after one that did not. */
+  private toldReason: string | undefined;
+  /** Whether the folder was found as it was left, each time something was written. */
+  isIntact = true;
+  /** Why records that were acknowledged are no longer on the disk; then nothing is written behind them. */
+  private gap: FolderLostError | undefined;
 
   constructor(private readonly parts: StoreParts) {
     this.world = parts.world;
     this.seedWorld = parts.seedWorld;
     this.clock = parts.clock;
     this.manifest = parts.manifest;
+    this.manifests = [parts.manifest];
     this.wal = parts.wal;
     this.highest = parts.highest;
     this.walBytes = parts.walBytes;
@@ -117,7 +143,7 @@ export class Store implements Keeper, AsyncDisposable {
         if (this.walBytes > LONG_WAL && !this.hasCheckpointFailed) this.checkpointIfWorth(1);
       },
       onLost: (error, records) => this.takeBack(error, records),
-      cleanUp: () => this.wal.cut(),
+      cleanUp: () => this.leaveLog(),
     });
     this.clock.onChange(() => this.clockChanged());
     if (parts.checkpointEveryMs > 0) {
@@ -158,6 +184,11 @@ export class Store implements Keeper, AsyncDisposable {
 
   kept(): Promise<void> | undefined {
     return this.commits.pending();
+  }
+
+  /** What keeps other processes out of the folder. */
+  get guard(): Guard {
+    return this.parts.lock;
   }
 
   /** Names the seed to the manifests of those that are on top of it. */
@@ -206,7 +237,7 @@ export class Store implements Keeper, AsyncDisposable {
     await this.commits.pending()?.catch(() => {});
     await this.checkpointInWork?.catch(() => {});
     const isQuick = this.walBytes + this.checkpointBytes < QUICKLY_WRITTEN;
-    if (isWanted && isQuick && this.walBytes > 0) {
+    if (isWanted && isQuick && this.walBytes > 0 && !this.parts.lock.lost) {
       await this.checkpoint().catch((error) => this.checkpointFailed(error));
     }
     try {
@@ -251,19 +282,68 @@ export class Store implements Keeper, AsyncDisposable {
     keys.add(key);
   }
 
-  /** What the records name has to be on the disk before they are, and nothing may be left of those that were lost. */
+  /** What the records name has to be on the disk before they are. */
   private prepare({ files }: Group<Mark>): Promise<void> | undefined {
-    if (files.size === 0 && !this.wal.needsCut) return undefined;
+    if (files.size === 0 || this.parts.lock.lost) return undefined;
     const named = this.namedIn(this.wal.generation);
     for (const sha256 of files.keys()) named.add(sha256);
-    const cut = this.wal.needsCut ? this.wal.cut() : Promise.resolve();
-    return cut.then(() => this.parts.contents.keep(files.values()));
+    return this.parts.contents.keep(files.values());
   }
 
   private async write({ lines }: Group<Mark>): Promise<number> {
+    const { lock } = this.parts;
+    const lost = lock.lost ?? this.gap;
+    if (lost) throw lost;
+    if (!this.wal.isUsable) this.nextLog(this.safe.last);
     const bytes = Buffer.from(lines.join(''));
     await this.wal.append(bytes);
+    // Only now: if the folder is ours at this moment, whoever takes it later finds what was written.
+    await lock.check();
+    if (this.toldReason !== undefined)
+      this.parts.log.info(`The data folder ${this.parts.root} can be written to again`);
+    this.toldReason = undefined;
     return bytes.byteLength;
+  }
+
+  /**
+   * After a write that failed: what may stand at the end of the log was refused, so it must never be read. A new log
+   * says so by where it begins. When there can be none, for want of room, the end is cut off.
+   */
+  private async leaveLog(): Promise<void> {
+    const before = this.wal;
+    before.giveUp();
+    await this.parts.lock.check();
+    this.nextLog(this.safe.last);
+    try {
+      await this.wal.make();
+      if (this.gap) await this.closeGap();
+    } catch (error) {
+      if (error instanceof FolderLostError || this.gap) throw error;
+      await before.cut();
+    } finally {
+      await before.close();
+    }
+  }
+
+  /** Writes the whole state anew, from what the twin knows. */
+  private async closeGap(): Promise<void> {
+    const { generation } = this.wal;
+    await this.publish(generation, this.safe, await this.writtenState(generation, this.safe));
+    this.walBytes = 0;
+    this.gap = undefined;
+  }
+
+  private writtenState(generation: number, mark: Mark): Promise<CheckpointIndex> {
+    const { disk, root, contents } = this.parts;
+    const source = { world: mark.world, base: this.seedWorld, touched: mark.touched, contents };
+    return writeCheckpoint(disk, { root, folder: stateFolder(generation) }, source);
+  }
+
+  /** Goes on in a new log, whose file is made when it is needed. */
+  private nextLog(after: number): void {
+    const { disk, root: folder, lock, logs } = this.parts;
+    this.highest += 1;
+    this.wal = new WriteAheadLog({ disk, folder, writer: lock.holder, logs }, { wal: this.highest, after });
   }
 
   private takeBack(error: unknown, records: number): NotKeptError {
@@ -276,10 +356,18 @@ export class Store implements Keeper, AsyncDisposable {
       this.clock.restore(clock);
     }
     const reason = error instanceof Error ? error.message : String(error);
-    this.parts.log.error(
-      `The data folder ${this.parts.root} could not be written to: ${reason}. ${records} change${records === 1 ? ' was' : 's were'} undone and answered with a fault; the state is what is on the disk.`,
-      { error },
-    );
+    if (error instanceof FolderLostError) {
+      this.isIntact = false;
+      if (error.leavesGap) this.gap = error;
+    }
+    // The same again with every call would hide everything else in the log.
+    if (this.toldReason !== reason) {
+      this.toldReason = reason;
+      this.parts.log.error(
+        `The data folder ${this.parts.root} could not be written to: ${reason}. ${records} change${records === 1 ? ' was' : 's were'} undone and answered with a fault; the state is what is on the disk.`,
+        { error },
+      );
+    }
     return new NotKeptError(`It could not be written to the data folder, so it was undone: ${reason}`);
   }
 
@@ -308,54 +396,64 @@ export class Store implements Keeper, AsyncDisposable {
   }
 
   private async makeCheckpoint(): Promise<void> {
-    const { disk, root, contents } = this.parts;
-    this.highest += 1;
-    const generation = this.highest;
-    const { mark, bytes } = await this.commits.between(() => this.nextWal(generation));
-    const source = { world: mark.world, base: this.seedWorld, touched: mark.touched, contents };
-    const folder = stateFolder(generation);
+    const { disk, root } = this.parts;
+    const { mark, bytes, generation } = await this.commits.between(() => this.nextWal());
     try {
-      await this.publish(generation, mark, await writeCheckpoint(disk, { root, folder }, source));
+      await this.publish(generation, mark, await this.writtenState(generation, mark));
+      await this.commits.between(() => this.tidyContents());
     } catch (error) {
       this.hasCheckpointFailed = true;
       // The write-ahead log may need the room. As long as no manifest names it, nobody reads it.
-      if (this.manifest.generation !== generation) await disk.rm(path.join(root, folder)).catch(() => {});
+      if (this.manifest.generation !== generation)
+        await disk.rm(path.join(root, stateFolder(generation))).catch(() => {});
       throw error;
     }
     this.hasCheckpointFailed = false;
-    this.walBytes -= bytes;
+    this.walBytes = Math.max(0, this.walBytes - bytes);
   }
 
   /** Goes on in a new log. @returns the moment between the two, and the bytes in the logs up to it */
-  private async nextWal(generation: number): Promise<{ readonly mark: Mark; readonly bytes: number }> {
-    const { disk, root } = this.parts;
+  private async nextWal(): Promise<{ mark: Mark; bytes: number; generation: number }> {
     const mark = this.safe;
-    const next = await WriteAheadLog.create(disk, root, { wal: generation, after: mark.last });
     const before = this.wal;
-    this.wal = next;
+    await this.parts.lock.check();
+    this.nextLog(mark.last);
+    const { generation } = this.wal;
+    try {
+      // It claims the number: what another holder does never has the same one.
+      await this.wal.make();
+    } catch (error) {
+      await this.wal.close();
+      this.wal = before;
+      throw error;
+    }
     await before.close();
-    return { mark, bytes: this.walBytes };
+    return { mark, bytes: this.walBytes, generation };
   }
 
   /** Makes a checkpoint the one that counts, and removes what is needed no more. */
   private async publish(generation: number, mark: Mark, checkpoint: CheckpointIndex): Promise<void> {
-    const { disk, root, contents, named } = this.parts;
+    const { disk, root, named, lock } = this.parts;
     const state = { after: mark.last, clock: mark.clock, checkpoint };
     const before = this.manifest;
+    await lock.check();
     this.manifest = await writeManifest(disk, root, { generation, seed: before.seed, state });
+    await lock.check();
     await tidyFolder(disk, root, [before, this.manifest]);
     for (const wal of named.keys()) if (wal < before.generation) named.delete(wal);
-    const inManifests = [before, this.manifest].flatMap((each) => [
-      ...each.seed.checkpoint.files,
-      ...each.state.checkpoint.files,
-    ]);
-    const live = new Set([...inManifests, ...[...named.values()].flatMap((hashes) => [...hashes])]);
-    await this.commits.between(() => contents.tidy((sha256) => live.has(sha256) || this.isNamed(sha256)));
+    this.manifests = [before, this.manifest];
   }
 
-  private isNamed(sha256: string): boolean {
-    for (const hashes of this.parts.named.values()) if (hashes.has(sha256)) return true;
-    return false;
+  /** Removes attachments that nothing names any more; nothing may be written meanwhile. */
+  private async tidyContents(): Promise<void> {
+    const { contents, lock, named } = this.parts;
+    const inManifests = this.manifests.flatMap(({ seed, state }) => [
+      ...seed.checkpoint.files,
+      ...state.checkpoint.files,
+    ]);
+    const live = new Set([...inManifests, ...[...named.values()].flatMap((hashes) => [...hashes])]);
+    await lock.check();
+    await contents.tidy((sha256) => live.has(sha256));
   }
 }
 

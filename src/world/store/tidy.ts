@@ -11,12 +11,15 @@ import { isDraft, kindOf } from './names.ts';
 export async function tidyFolder(disk: Disk, root: string, kept: readonly Manifest[]): Promise<void> {
   const generations = new Set(kept.map(({ generation }) => generation));
   const oldest = Math.min(...generations);
+  // Later ones are those of a holder that has taken the folder since.
+  const newest = Math.max(...generations);
   const folders = new Set(
     kept.flatMap(({ seed, state }) => [seed.checkpoint.folder, state.checkpoint.folder]),
   );
   for (const name of await disk.readdir(root)) {
     const file = path.join(root, name);
     const found = kindOf(name);
+    if (found && found.generation > newest) continue;
     if (isDraft(name)) await disk.unlink(file);
     else if (found?.kind === 'manifest' && !generations.has(found.generation)) await disk.unlink(file);
     else if (found?.kind === 'wal' && found.generation < oldest) await disk.unlink(file);

@@ -18,8 +18,13 @@ export interface WalRecord {
 export interface WalHead {
   readonly wal: number;
   readonly version: number;
-  /** The number of the last record before this log. */
+  /**
+   * The number of the last record before this log: those behind it in earlier logs do not count. They were refused, or
+   * written by a holder from whom the folder had been taken.
+   */
   readonly after: number;
+  /** It belongs to the manifest of its number, and means nothing before that is written. */
+  readonly begins?: true | undefined;
 }
 
 const newline = 10;
@@ -43,10 +48,15 @@ export interface WalText {
  *
  * @param file its path, for messages
  * @param onLine gets the parsed JSON of each; what it throws counts as damage of that line, but for a StoreError
+ * @param isOver whether what follows does not count, whatever it is
  */
-export function readWalLines(file: string, bytes: Buffer, onLine: (value: unknown) => void): WalText {
+export function readWalLines(
+  { file, bytes }: { readonly file: string; readonly bytes: Buffer },
+  onLine: (value: unknown) => void,
+  isOver: () => boolean = () => false,
+): WalText {
   let start = 0;
-  while (start < bytes.length) {
+  while (start < bytes.length && !isOver()) {
     try {
       const end = bytes.indexOf(newline, start);
       if (end < 0) throw new Error('the last line is cut off');
@@ -76,11 +86,12 @@ function parsedLine(bytes: Buffer, start: number, end: number): unknown {
 export function checkedHead(value: unknown): WalHead {
   const given = (value ?? {}) as Partial<Record<keyof WalHead | 'journal', unknown>>;
   // Format 1 called it a journal.
-  const { wal = given.journal, version, after } = given;
+  const { wal = given.journal, version, after, begins } = given;
   if (![wal, version, after].every((member) => Number.isSafeInteger(member))) {
     throw new Error('this is no first line of a write-ahead log');
   }
-  return { wal: Number(wal), version: Number(version), after: Number(after) };
+  const head = { wal: Number(wal), version: Number(version), after: Number(after) };
+  return begins === true ? { ...head, begins } : head;
 }
 
 /** @throws Error for what is no record of a write-ahead log, or not the next one */

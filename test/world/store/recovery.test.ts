@@ -111,11 +111,17 @@ describe('a write-ahead log', () => {
     ]);
   });
 
-  test('that was only just made, and is empty, holds nothing to miss', async () => {
+  test('that was cut to nothing is told as any other damage, once', async () => {
     const { at } = await left();
     writeFileSync(path.join(at, 'wal-000003.jsonl'), '');
-    const { texts, words } = await start(at);
-    expect([texts, words.warnings]).toEqual([all, []]);
+    const second = await start(at);
+    expect(second.texts).toEqual(all);
+    expect(second.words.warnings).toEqual([
+      `${path.join(at, 'wal-000003.jsonl')} is damaged at byte 0: it is empty, and what it held is lost. The state is as of record 3, the last one before it.`,
+    ]);
+    await second.store.close();
+    open.pop();
+    expect((await start(at)).words.warnings).toEqual([]);
   });
 
   test('that follows on a damaged one is set aside with it', async () => {

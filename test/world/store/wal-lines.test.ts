@@ -7,7 +7,7 @@ const file = 'data/wal-000001.jsonl';
 
 function read(bytes: Buffer): { values: unknown[]; end: number; message: string | undefined } {
   const values: unknown[] = [];
-  const { end, damage } = readWalLines(file, bytes, (value) => values.push(value));
+  const { end, damage } = readWalLines({ file, bytes }, (value) => values.push(value));
   return { values, end, message: damage?.message };
 }
 

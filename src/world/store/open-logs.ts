@@ -1,0 +1,44 @@
+import type { WriteAheadLog } from './wal.ts';
+
+/** So many logs are open at most, besides those that are just being written. */
+const MOST = 16;
+/** A log that nobody has written to for so long is closed, in milliseconds. */
+const IDLE_MS = 1000;
+
+/** Lets only those logs of a twin be open that are written to: it may have more worlds than files it may open. */
+export class OpenLogs {
+  /** When each was used last, the latest at the end. */
+  private readonly open = new Map<WriteAheadLog, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** Is told that a log was written to. */
+  used(log: WriteAheadLog): void {
+    this.open.delete(log);
+    this.open.set(log, performance.now());
+    if (this.open.size > MOST) this.closeSome((place) => place < this.open.size - MOST);
+    this.watch();
+  }
+
+  /** Is told that a log is closed. */
+  forget(log: WriteAheadLog): void {
+    this.open.delete(log);
+  }
+
+  private watch(): void {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      const idleSince = performance.now() - IDLE_MS;
+      this.closeSome((_, usedAt) => usedAt <= idleSince);
+      if (this.open.size > 0) this.watch();
+    }, IDLE_MS);
+    this.timer.unref();
+  }
+
+  private closeSome(isOver: (place: number, usedAt: number) => boolean): void {
+    for (const [place, [log, usedAt]] of [...this.open].entries()) {
+      // One that cannot be closed is told by its next write, if it matters at all.
+      if (isOver(place, usedAt)) void log.rest().catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { chmodSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NotKeptError } from '../../../src/world/keeper.ts';
+import { DataFolder, OpenNotes } from '../../support/store.ts';
+
+let folder: DataFolder;
+let open: OpenNotes[];
+beforeEach(() => {
+  folder = new DataFolder();
+  open = [];
+});
+afterEach(async () => {
+  for (const { store } of open) await store.close();
+  folder.remove();
+});
+
+async function start(host = 'one', onTaken = () => {}): Promise<OpenNotes> {
+  // Signs come when a test gives them.
+  const lock = { self: { pid: process.pid, host }, repeat: () => () => {}, onTaken };
+  const opened = await OpenNotes.at(folder.path, { lock });
+  open.push(opened);
+  return opened;
+}
+
+const seeds = { 1: 'seed 1', 2: 'seed 2' };
+
+/** Takes the lock away from a holder, as another machine does after it was silent for long. */
+async function takenBy(host: string): Promise<OpenNotes> {
+  const lock = path.join(folder.path, 'lock');
+  const { utimesSync } = await import('node:fs');
+  utimesSync(lock, Date.now() / 1000 - 60, Date.now() / 1000 - 60);
+  return start(host);
+}
+
+describe('a holder that was taken over', () => {
+  test('refuses what comes next with the reason, tells it once, and mixes nothing in', async () => {
+    const reasons: unknown[] = [];
+    const first = await start('one', (...given: unknown[]) => void reasons.push(...given));
+    await first.keep({ id: 3, text: 'kept by one' });
+    const second = await takenBy('two');
+    expect(second.texts).toEqual({ ...seeds, 3: 'kept by one' });
+    await second.keep({ id: 4, text: 'kept by two' });
+    for (const id of [5, 6]) {
+      first.put({ id, text: 'too late' });
+      await expect(first.runner.kept()).rejects.toThrow(
+        new RegExp(
+          `${folder.path} was taken by process ${process.pid} on two while this one gave no sign of life`,
+        ),
+      );
+    }
+    expect(first.texts).toEqual({ ...seeds, 3: 'kept by one' });
+    expect(first.words.errors).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
+    expect(first.store.isIntact).toBe(false);
+    await first.store.close();
+    await second.keep({ id: 7, text: 'kept by two' });
+    await second.store.close();
+    open = [];
+    const third = await start('three');
+    expect(third.texts).toEqual({ ...seeds, 3: 'kept by one', 4: 'kept by two', 7: 'kept by two' });
+    expect(third.words.warnings).toEqual([]);
+  });
+
+  test('mixes nothing in when the new one has written nothing itself', async () => {
+    const first = await start('one');
+    await first.keep({ id: 3, text: 'kept by one' });
+    const second = await takenBy('two');
+    first.put({ id: 5, text: 'too late' });
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
+    await second.store.abandon();
+    const third = await start('three');
+    expect(third.texts).toEqual({ ...seeds, 3: 'kept by one' });
+    expect(third.words.warnings).toEqual([]);
+  });
+
+  test('makes no checkpoint and removes nothing any more', async () => {
+    const first = await start('one');
+    await first.keep({ id: 3, text: 'kept by one' });
+    const second = await takenBy('two');
+    await second.keep({ id: 4, text: 'kept by two' });
+    await second.store.checkpoint();
+    const names = folder.names();
+    await expect(first.store.checkpoint()).rejects.toThrow('was taken by process');
+    await first.store.close();
+    expect(folder.names()).toEqual(names);
+    await second.keep({ id: 5, text: 'kept by two' });
+  });
+});
+
+describe('while a twin runs,', () => {
+  const wal = () =>
+    path.join(
+      folder.path,
+      folder
+        .names()
+        .filter((name) => name.startsWith('wal'))
+        .at(-1) ?? '',
+    );
+
+  test.each([
+    ['the folder is removed', () => rmSync(folder.path, { recursive: true }), /was removed or replaced/],
+    [
+      'the folder is replaced',
+      () => renameSync(folder.path, `${folder.path}-away`),
+      /was removed or replaced/,
+    ],
+    [
+      'the log is removed',
+      () => unlinkSync(wal()),
+      /wal-000001\.jsonl was removed or replaced while it was in use/,
+    ],
+    ['the log is made read-only', () => chmodSync(wal(), 0o400), /wal-000001\.jsonl was made read-only/],
+    ['the folder is made read-only', () => chmodSync(folder.path, 0o500), /data was made read-only/],
+  ])('%s: the next write is refused, the log says it once', async (_, spoil, why) => {
+    const first = await start();
+    await first.keep({ id: 3, text: 'kept' });
+    spoil();
+    first.put({ id: 4, text: 'lost' });
+    await expect(first.runner.kept()).rejects.toThrow(why);
+    expect(first.texts).toEqual({ ...seeds, 3: 'kept' });
+    expect(first.words.errors).toEqual([expect.stringMatching(why)]);
+    expect(first.store.isIntact).toBe(false);
+    if (!_.includes('removed') && !_.includes('replaced')) chmodSync(folder.path, 0o700);
+  });
+
+  test('a log that was removed is made good from what the twin knows', async () => {
+    const first = await start();
+    await first.keep({ id: 3, text: 'kept' });
+    unlinkSync(wal());
+    first.put({ id: 4, text: 'refused' });
+    await expect(first.runner.kept()).rejects.toThrow(NotKeptError);
+    await first.keep({ id: 5, text: 'kept too' });
+    const second = await OpenNotes.at(folder.asAfterKill());
+    expect(second.texts).toEqual({ ...seeds, 3: 'kept', 5: 'kept too' });
+    await second.store.close();
+  });
+});
+
+test('the lock names its holder in one line', async () => {
+  await start('one');
+  expect(JSON.parse(readFileSync(path.join(folder.path, 'lock'), 'utf8'))).toMatchObject({ host: 'one' });
+});
