@@ -1,4 +1,8 @@
-import type { WriteAheadLog } from './wal.ts';
+/** A log whose file can be closed for a while. */
+export interface Resting {
+  /** Closes it unless somebody is at it. */
+  rest(): Promise<boolean>;
+}
 
 /** So many logs are open at most, besides those that are just being written. */
 const MOST = 16;
@@ -8,11 +12,11 @@ const IDLE_MS = 1000;
 /** Lets only those logs of a twin be open that are written to: it may have more worlds than files it may open. */
 export class OpenLogs {
   /** When each was used last, the latest at the end. */
-  private readonly open = new Map<WriteAheadLog, number>();
+  private readonly open = new Map<Resting, number>();
   private timer: NodeJS.Timeout | undefined;
 
   /** Is told that a log was written to. */
-  used(log: WriteAheadLog): void {
+  used(log: Resting): void {
     this.open.delete(log);
     this.open.set(log, performance.now());
     if (this.open.size > MOST) this.closeSome((place) => place < this.open.size - MOST);
@@ -20,7 +24,7 @@ export class OpenLogs {
   }
 
   /** Is told that a log is closed. */
-  forget(log: WriteAheadLog): void {
+  forget(log: Resting): void {
     this.open.delete(log);
   }
 
