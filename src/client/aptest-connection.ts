@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../world/instant.ts';
 import { ApTestApiError, ApTestConnectionError } from './aptest-errors.ts';
 import type { WireArguments } from './aptest-form.ts';
 import { withUsualPath } from './usual-path.ts';
@@ -24,7 +25,6 @@ export interface RpcResult {
 }
 
 const usualPath = '/run/rpc.mpl';
-const oneMinute = 60_000;
 
 /** Sends commands by POST, which keeps the token out of access logs (documented), and reads answers as JSON. */
 export class ApTestConnection {
@@ -63,7 +63,7 @@ export class ApTestConnection {
   }
 
   async #post(command: string, body: URLSearchParams | FormData): Promise<Response> {
-    const { timeoutMs = oneMinute, headers = {} } = this.#options;
+    const { timeoutMs = MINUTE_MS, headers = {} } = this.#options;
     try {
       return await fetch(this.url, { method: 'POST', body, headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {

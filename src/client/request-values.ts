@@ -1,3 +1,4 @@
+import { isRecord } from '../input/is-record.ts';
 import { SIMPLE_TYPES } from '../soap/simple-types.ts';
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type { SoapMembers } from './strong-soap.ts';
@@ -84,7 +85,7 @@ class RequestWriter {
   }
 
   #struct(declared: string, value: unknown, place: string): SoapMembers {
-    if (!isObject(value)) throw new TypeError(`${place}: expected a ${declared}, got ${shown(value)}`);
+    if (!isRecord(value)) throw new TypeError(`${place}: expected a ${declared}, got ${shown(value)}`);
     const { $type = declared } = value as { readonly $type?: unknown };
     const known = [declared, ...(this.#model.structs.get(declared)?.subtypes ?? [])];
     const struct =
@@ -133,10 +134,6 @@ function simpleText(name: keyof typeof SIMPLE_TYPES, value: unknown, place: stri
   } catch (error) {
     throw new TypeError(`${place}: ${(error as Error).message}`);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { CProject, OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
+import { MINUTE_MS } from '../world/instant.ts';
 import type { OpenOperationName, OpenOperations } from './operation-methods.ts';
 import { type ConnectionSettings, SoapConnection } from './soap-connection.ts';
 import { contractOf, packagedContract, type SoapContract } from './soap-contract.ts';
@@ -29,7 +30,6 @@ export interface Credentials {
 }
 
 const usualPath = '/cgi-bin/ttsoapcgi.exe';
-const oneMinute = 60_000;
 
 const openOperations = [
   'getDatabaseList',
@@ -119,7 +119,7 @@ for (const name of openOperations) {
  */
 export async function connectTestTrack(options: ConnectOptions): Promise<TestTrackServer> {
   const endpoint = endpointOf(options.url);
-  const { timeoutMs = oneMinute, headers = {}, wsdlUrl } = options;
+  const { timeoutMs = MINUTE_MS, headers = {}, wsdlUrl } = options;
   const contract =
     wsdlUrl === undefined ? packagedContract() : await servedContract(wsdlUrl, { timeoutMs, headers });
   return new TestTrackServer(new SoapConnection(contract, { endpoint, timeoutMs, headers }));

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { latestMoment, readMoment } from '../input/clock-schema.ts';
 import { parseDuration, QuantityError } from '../input/quantity.ts';
 import { tableNames } from '../testtrack/rules/table-names.ts';
+import { MINUTE_MS } from '../world/instant.ts';
 import { knownFaults } from './fault-texts.ts';
 
 /** A delay holds a connection for real time; nobody waits longer than this. */
-const longestDelayMs = 10 * 60_000;
+const longestDelayMs = 10 * MINUTE_MS;
 
 const name = z.string().min(1).max(255);
 

@@ -3,7 +3,7 @@ import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import { endSession } from '../testtrack/rules/sessions.ts';
 import type { Draft } from '../world/draft.ts';
-import type { Instant } from '../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../world/instant.ts';
 import type { Path } from '../world/world.ts';
 import { addRule } from './add-rule.ts';
 import { explain, isEvent } from './explain.ts';
@@ -37,7 +37,7 @@ export interface ShownRule {
 }
 
 /** The longest that a call waits, whatever its rules add up to. */
-const longestDelayMs = 10 * 60_000;
+const longestDelayMs = 10 * MINUTE_MS;
 const rulesPath: Path = `${twinScope}/${rules.name}`;
 
 /** The script of a world: its rules, carried out. All it remembers is in the world. */

@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/instant.ts';
+
 /** What is wrong with a quantity that a person wrote; the caller adds where it stood. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
@@ -34,13 +36,13 @@ const DURATION_PART = /(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)/gi;
 const DURATION_UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
   ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
+  ['m', MINUTE_MS],
+  ['h', HOUR_MS],
+  ['d', DAY_MS],
 ]);
 
 /** Ten thousand years: what is longer cannot be a date of the calendar any more. */
-const LONGEST_MS = 10_000 * 366 * 86_400_000;
+const LONGEST_MS = 10_000 * 366 * DAY_MS;
 
 /**
  * Reads a length of time such as `15m`, `1h30m`, `2d` or `500ms`. A unit is required, so that nobody has to

@@ -1,4 +1,5 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { isRecord } from '../input/is-record.ts';
 import { plainValue, shortText } from '../text/plain-value.ts';
 import { hidden, isSecretName } from '../text/secrets.ts';
 import type { ExpectedCall } from './expectation.ts';
@@ -158,10 +159,6 @@ function isSameValue(expected: unknown, actual: unknown): boolean {
   if (actual === undefined || actual === null || expected === null || typeof actual === 'object')
     return false;
   return String(expected) === String(actual);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value as a report may show it. */

@@ -1,3 +1,5 @@
+import { escapeUnits } from '../text/escapes.ts';
+
 /** Turns a line of pino's JSON into one for people: time, level, sentence, and the fields below or behind it. */
 export function readableLine(json: string): string {
   const { level, time, msg, hint, error, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
@@ -19,10 +21,7 @@ function shown(value: unknown): string {
 
 /** Names that a client sent stand in messages: none of them may move the cursor or colour the screen. */
 function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeUnits(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g);
 }
 
 function onOneLine(text: string): string {

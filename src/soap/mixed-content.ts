@@ -1,3 +1,4 @@
+import { escapeAsEntities } from '../text/escapes.ts';
 import type { XmlNode } from './xml-node.ts';
 
 /**
@@ -22,5 +23,5 @@ function markup(node: XmlNode): string {
 }
 
 function escapeAttribute(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return escapeAsEntities(value, /[&<"]/g);
 }

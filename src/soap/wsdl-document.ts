@@ -1,4 +1,5 @@
 import { memoOfRecent } from '../memo/memory.ts';
+import { escapeMarkup } from '../text/escapes.ts';
 
 /** Which contract a client reads: today's, or the one from before 2014.0.1 with its misdeclared dates. */
 export type WsdlForm = 'current' | 'legacy';
@@ -49,7 +50,7 @@ const RETYPED_NAME = /^(?:date(?!time).*|.*date)$/i;
  */
 export function servedWsdl(text: string, options: ServedWsdlOptions): string {
   const { head, tail } = piecesOf(text)[options.form];
-  return head + escapeAttribute(options.address) + tail;
+  return head + escapeMarkup(options.address) + tail;
 }
 
 /** A process serves one contract: the last text taken apart is the one that will be asked for again. */
@@ -73,8 +74,4 @@ function toLegacy(text: string): string {
   return text.replace(DATE_MEMBER, (member, name: string) =>
     RETYPED_NAME.test(name) ? `<element name="${name}" type="xsd:dateTime"` : member,
   );
-}
-
-function escapeAttribute(value: string): string {
-  return value.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,5 +1,5 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
-import type { Instant } from '../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../world/instant.ts';
 import {
   forkOf,
   type Host,
@@ -211,7 +211,7 @@ export class Worlds {
 }
 
 function lengthText(milliseconds: number): string {
-  const isShort = milliseconds < 60_000;
-  const count = Math.round(milliseconds / (isShort ? 1000 : 60_000));
+  const isShort = milliseconds < MINUTE_MS;
+  const count = Math.round(milliseconds / (isShort ? 1000 : MINUTE_MS));
   return `${count} ${isShort ? 'second' : 'minute'}${count === 1 ? '' : 's'}`;
 }

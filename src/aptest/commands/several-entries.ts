@@ -1,3 +1,4 @@
+import { isRecord } from '../../input/is-record.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { FieldValue } from '../model/value.ts';
 import { epochOf, indexOf, type TestArgument } from './argument.ts';
@@ -32,7 +33,7 @@ function parsed(sent: Sent): Record<string, unknown> {
   } catch (error) {
     throw errors.brokenJson(sent, error instanceof Error ? error.message : 'not readable');
   }
-  if (!isObject(value)) throw errors.brokenJson(sent, 'not an object');
+  if (!isRecord(value)) throw errors.brokenJson(sent, 'not an object');
   return value;
 }
 
@@ -43,7 +44,7 @@ interface Place {
 }
 
 function entryOf(entry: unknown, { sent, place, defaults }: Place): TestEntry {
-  if (!isObject(entry)) throw malformed(sent, place, 'an object');
+  if (!isRecord(entry)) throw malformed(sent, place, 'an object');
   const texts = new Map<string, Sent>();
   const executionData = new Map<string, FieldValue>(Object.entries(defaults.executionData));
   for (const [name, value] of Object.entries(entry)) {
@@ -97,8 +98,4 @@ function asSingle(value: FieldValue): string {
 
 function malformed(sent: Sent, place: string, expected: string): Error {
   return errors.malformed({ argument: sent.argument, value: place }, expected);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

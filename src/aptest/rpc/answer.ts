@@ -1,5 +1,7 @@
 import { LazyList } from '../../answers/lazy-list.ts';
+import { isRecord } from '../../input/is-record.ts';
 import { asciiLine } from '../../text/ascii-html.ts';
+import { escapeUnits } from '../../text/escapes.ts';
 import type { CommandResult } from '../commands/command.ts';
 
 /** An answer as it goes out: always HTTP 200, refusals too (inferred). */
@@ -70,10 +72,6 @@ function* jsonPieces(value: unknown): Iterable<string> {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** JSON in ASCII, with the same values. */
 function asciiJson(value: unknown): string {
   return asciiOnly(JSON.stringify(value));
@@ -81,7 +79,5 @@ function asciiJson(value: unknown): string {
 
 /** Characters beyond ASCII stand only inside the texts of JSON, so each can be written as an escape. */
 function asciiOnly(json: string): string {
-  return /^[\x20-\x7e]*$/.test(json)
-    ? json
-    : json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return /^[\x20-\x7e]*$/.test(json) ? json : escapeUnits(json, /[^\x20-\x7e]/g);
 }

@@ -1,7 +1,6 @@
+import { DAY_SECONDS } from '../../world/instant.ts';
 import type { FieldType } from '../model/definitions.ts';
 import type { Seconds } from '../model/value.ts';
-
-const day = 86_400;
 
 /** The words that a field of a type reads anew each time it is selected by. */
 export function dynamicWords(type: FieldType | undefined): readonly string[] {
@@ -18,8 +17,8 @@ export function refreshedValues(
   at: { readonly user: string; readonly now: Seconds },
 ): readonly string[] {
   const dayRange = (offset: number): string => {
-    const start = (Math.floor(at.now / day) + offset) * day;
-    return `${start}..${start + day - 1}`;
+    const start = (Math.floor(at.now / DAY_SECONDS) + offset) * DAY_SECONDS;
+    return `${start}..${start + DAY_SECONDS - 1}`;
   };
   return values.map((value) => {
     switch (value.toLowerCase()) {

@@ -1,4 +1,5 @@
 import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
+import { escapeUnits } from '../../text/escapes.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
 import { plainName } from '../model/names.ts';
 import type { Selector, Selectors } from '../model/run-head.ts';
@@ -245,7 +246,5 @@ function asSelector(current: Selector | FieldValue | undefined): Selector {
 
 /** A value as a script literal that cannot end the script element it may stand in. */
 function scriptValue(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (unit) => {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return escapeUnits(JSON.stringify(value), /[<>&\u2028\u2029]/g);
 }

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from '../../world/instant.ts';
 import type { FieldDefinition, VariableDefinition } from '../model/definitions.ts';
 import type { FieldValue } from '../model/value.ts';
 import { isMultiple, isSettable } from '../rules/execution-fields.ts';
@@ -46,7 +47,7 @@ function sampleValue(state: RunState, field: FieldDefinition, purpose: string): 
       return String(chance(state, purpose, 1000));
     case 'date':
     case 'datetime':
-      return String(state.suite.now - chance(state, purpose, 30) * 86_400);
+      return String(state.suite.now - chance(state, purpose, 30) * DAY_SECONDS);
     case 'textarea':
       return `${sampleWords(state, purpose, 12)}.\n${sampleWords(state, `${purpose}/2`, 9)}.`;
     case 'table':

@@ -1,11 +1,12 @@
 import { editLockFailed, type Long, type TestTrackClient } from '../../client/index.ts';
+import { MINUTE_MS } from '../../world/instant.ts';
 import { type CheckGroup, checksOf } from '../check.ts';
 import { expectEqual, expectFault } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
 
 const { documented, observed, inferred } = checksOf<TestTrackBench>();
 const locked = { number: 22 };
-const lockMilliseconds = 15 * 60_000;
+const lockMilliseconds = 15 * MINUTE_MS;
 
 /** Whether a session could edit a defect now; it does not keep it. */
 async function mayEdit(session: TestTrackClient, recordID: Long): Promise<boolean> {

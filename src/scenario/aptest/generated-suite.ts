@@ -3,6 +3,7 @@ import type { FieldDefinition, Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
 import { trimmedPath } from '../../aptest/model/names.ts';
 import type { Draft } from '../../world/draft.ts';
+import { DAY_SECONDS } from '../../world/instant.ts';
 import { Chance } from '../generate/chance.ts';
 import type { GenerateSuiteSection } from '../generate/counts.ts';
 import { capital, Texts } from '../generate/texts.ts';
@@ -19,7 +20,6 @@ export interface SuiteLists {
   readonly sessions: readonly SessionSection[];
 }
 
-const daySeconds = 86_400;
 /** Sessions were made on the days before the scenario starts, the first one first. */
 const HISTORY_DAYS = 365;
 const TESTS_PER_FOLDER = 25;
@@ -148,7 +148,7 @@ class SuiteMaker {
     const now = Math.floor(context.now / 1000);
     return Array.from({ length: count }, (_, at) => {
       const set = chance.of(sets);
-      const created = now - Math.floor(((count - at) / count) * HISTORY_DAYS * daySeconds);
+      const created = now - Math.floor(((count - at) / count) * HISTORY_DAYS * DAY_SECONDS);
       const user = this.person(chance);
       // What an open set will select is not known yet, so such a session brings its own tests.
       const own = set.tests ?? tests.slice(0, MOST_IN_SET);

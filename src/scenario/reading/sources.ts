@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
+import { isRecord } from '../../input/is-record.ts';
 import type { PathStep } from '../../input/path.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
@@ -73,7 +74,7 @@ function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDoc
   const document = readDocument(opened.shown, readText(opened));
   documents.push(document);
   const { data } = document;
-  if (!isMap(data) || data.extends === undefined) return data;
+  if (!isRecord(data) || data.extends === undefined) return data;
   const isList = Array.isArray(data.extends);
   const names: unknown[] = isList ? (data.extends as unknown[]) : [data.extends];
   let base: unknown;
@@ -106,15 +107,11 @@ function openBase(name: string, at: readonly PathStep[], from: Opened, files: Sc
 }
 
 function merged(base: unknown, own: unknown): unknown {
-  if (!isMap(base) || !isMap(own)) return own;
+  if (!isRecord(base) || !isRecord(own)) return own;
   const result: Record<string, unknown> = { ...base };
   for (const key of Object.keys(own))
     result[key] = Object.hasOwn(base, key) ? merged(base[key], own[key]) : own[key];
   return result;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The document that holds most of a path; of equals, the one that counts first. */

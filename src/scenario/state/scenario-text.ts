@@ -1,3 +1,4 @@
+import { escapeUnits } from '../../text/escapes.ts';
 import type { ExportedScenario } from './exported.ts';
 
 export type ScenarioFormat = 'yaml' | 'json';
@@ -58,8 +59,5 @@ function* jsonState({ counters, tables, files }: ExportedScenario['state']): Gen
 
 /** JSON in which nothing is left that YAML reads differently: its own line ends and what cannot be printed. */
 function inLine(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeUnits(JSON.stringify(value), /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g);
 }

@@ -17,7 +17,7 @@ import {
   resultingState,
 } from '../../testtrack/rules/workflow.ts';
 import { fileContent } from '../../world/file-content.ts';
-import type { Instant } from '../../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
 import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
@@ -40,7 +40,7 @@ export function eventsFrom(
   const events = sections.map((section, index): WorkflowEvent => {
     const path = (part: string) => [...at, 'events', index, part];
     const definition = requireEvent(workflow, section.name, position.state);
-    const when = section.at ?? Math.min((last ?? createdAt) + 60_000, seed.now);
+    const when = section.at ?? Math.min((last ?? createdAt) + MINUTE_MS, seed.now);
     last = when;
     const { user, assignTo, overrideUser } = section;
     const event: WorkflowEvent = {

@@ -3,7 +3,7 @@ import { users } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { initialState } from '../../testtrack/rules/workflow.ts';
-import type { Instant } from '../../world/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../world/instant.ts';
 import type { Chance } from '../generate/chance.ts';
 import { capital, Texts } from '../generate/texts.ts';
 import type { Vocabulary } from '../generate/vocabulary.ts';
@@ -16,14 +16,11 @@ import type { TaskSection } from './tasks.ts';
 import type { TestCaseSection } from './test-cases.ts';
 import type { TestRunSection } from './test-runs.ts';
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
-
 /** Generated items were entered on the days before the scenario starts, the first one first. */
 const HISTORY_DAYS = 730;
 /** From and for so long in UTC: working hours that are the same day nearly everywhere. */
-const dayBegins = 8 * hourMs;
-const dayLasts = 7 * hourMs;
+const dayBegins = 8 * HOUR_MS;
+const dayLasts = 7 * HOUR_MS;
 const MOST_EVENTS = 5;
 
 /** The ways through a workflow. */
@@ -152,7 +149,7 @@ export class ItemMaker {
   entered(): { createdAt: Instant; dateEntered: string; createdBy: string | undefined } {
     const place = ((this.made++ + this.chance.below(100) / 100) / this.from.count) * HISTORY_DAYS;
     const day = Math.floor(place);
-    const midnight = (Math.floor(this.seed.now / dayMs) - HISTORY_DAYS + day) * dayMs;
+    const midnight = (Math.floor(this.seed.now / DAY_MS) - HISTORY_DAYS + day) * DAY_MS;
     const createdAt = Math.floor(midnight + dayBegins + (place - day) * dayLasts);
     return { createdAt, dateEntered: this.dayText(midnight), createdBy: this.person() };
   }
@@ -184,7 +181,7 @@ export class ItemMaker {
     let at = createdAt;
     for (let more = chance.below(MOST_EVENTS); more > 0; more--) {
       const possible = ways.from(state);
-      at += hourMs * (1 + chance.below(24 * 14));
+      at += HOUR_MS * (1 + chance.below(24 * 14));
       if (possible.length === 0 || at > this.seed.now) break;
       const { name, to, assigns, hours } = chance.of(possible);
       const next = to.length === 0 ? undefined : chance.of(to);

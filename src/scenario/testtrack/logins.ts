@@ -5,6 +5,7 @@ import { users } from '../../testtrack/model/tables.ts';
 import { serverOf } from '../../testtrack/project-view.ts';
 import { licencesFor, licensedAreas } from '../../testtrack/rules/licences.ts';
 import { idleFrom, openSession } from '../../testtrack/rules/sessions.ts';
+import { MINUTE_MS } from '../../world/instant.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
 import { nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
@@ -28,8 +29,6 @@ interface LoginsSection {
   readonly logins?: readonly z.output<typeof loginSchema>[] | undefined;
 }
 
-const minuteMs = 60_000;
-
 /**
  * Opens the sessions that exist from the start. They hold licences as any other and end as any other; their cookies
  * are the first that the server gives out.
@@ -43,7 +42,7 @@ export function seedLogins(seed: ProjectSeed, { logins = [] }: LoginsSection): v
     const userId = seed.userOf(login.user, () => [...at, 'user']);
     const person = project.table(users).get(userId);
     if (!person || person.isCustomer) throw new ScenarioProblem([...at, 'user'], 'a customer cannot log on');
-    const used = login.idleSince ?? now - (login.idleMinutes ?? 0) * minuteMs;
+    const used = login.idleSince ?? now - (login.idleMinutes ?? 0) * MINUTE_MS;
     if (used > now) throw new ScenarioProblem(at, 'the session was last used after the scenario starts');
     if (now >= idleFrom(used, server)) {
       throw new ScenarioProblem(

@@ -1,11 +1,9 @@
 import { memoryOfRecent } from '../../memo/memory.ts';
 import { RecentCache } from '../../memo/recent-cache.ts';
-import type { Instant } from '../../world/instant.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../world/instant.ts';
 import type { Day } from '../model/item-record.ts';
 import { offsetMinutes } from '../rules/zone.ts';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 const minutesPerDay = 24 * 60;
 /** A list of records names the same few days over and over, and asking the platform costs some µs each time. */
 const rememberedDays = 5_000;
@@ -57,15 +55,15 @@ export class LocaleDates {
   day(day: Day): string {
     if (day === '') return '';
     const at = Date.parse(day);
-    return Number.isNaN(at) ? day : this.dayNumber(Math.floor(at / dayMs));
+    return Number.isNaN(at) ? day : this.dayNumber(Math.floor(at / DAY_MS));
   }
 
   /** A moment as a clock in the zone shows it: `1/31/2018 9:15 AM`. */
   moment(at: Instant, zone: string): string {
     if (Number.isNaN(at)) return '';
-    const local = at + this.offsets(zone).at(at) * minuteMs;
-    const day = Math.floor(local / dayMs);
-    return `${this.dayNumber(day)} ${this.timeOfDay(Math.floor((local - day * dayMs) / minuteMs))}`;
+    const local = at + this.offsets(zone).at(at) * MINUTE_MS;
+    const day = Math.floor(local / DAY_MS);
+    return `${this.dayNumber(day)} ${this.timeOfDay(Math.floor((local - day * DAY_MS) / MINUTE_MS))}`;
   }
 
   private offsets(zone: string): DayOffsets {
@@ -76,7 +74,7 @@ export class LocaleDates {
   private dayNumber(day: number): string {
     let text = this.writtenDays.get(day);
     if (text === undefined) {
-      text = plainBlanks(this.days.format(day * dayMs));
+      text = plainBlanks(this.days.format(day * DAY_MS));
       this.writtenDays.set(day, text);
     }
     return text;
@@ -85,7 +83,7 @@ export class LocaleDates {
   private timeOfDay(minute: number): string {
     let text = this.writtenTimes[minute];
     if (text === undefined) {
-      text = plainBlanks(this.times.format(minute * minuteMs));
+      text = plainBlanks(this.times.format(minute * MINUTE_MS));
       this.writtenTimes[minute] = text;
     }
     return text;
@@ -100,11 +98,11 @@ class DayOffsets {
 
   /** In minutes. */
   at(at: Instant): number {
-    const day = Math.floor(at / dayMs);
+    const day = Math.floor(at / DAY_MS);
     let offset = this.ofDay.get(day);
     if (offset === undefined) {
-      const start = offsetMinutes(this.name, day * dayMs);
-      offset = start === offsetMinutes(this.name, (day + 1) * dayMs) ? start : 'changes';
+      const start = offsetMinutes(this.name, day * DAY_MS);
+      offset = start === offsetMinutes(this.name, (day + 1) * DAY_MS) ? start : 'changes';
       this.ofDay.set(day, offset);
     }
     return offset === 'changes' ? offsetMinutes(this.name, at) : offset;

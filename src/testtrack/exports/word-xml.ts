@@ -1,3 +1,4 @@
+import { escapeAsEntities } from '../../text/escapes.ts';
 import type { WordDocument } from './word-document.ts';
 
 /** A text with what XML cannot carry replaced: control characters, halves of characters, U+FFFE and U+FFFF. */
@@ -5,10 +6,8 @@ export function withoutControls(text: string): string {
   return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 function escaped(text: string): string {
-  return withoutControls(text).replace(/[&<>]/g, (character) => entities[character] ?? character);
+  return escapeAsEntities(withoutControls(text), /[&<>]/g);
 }
 
 /** What a document says about itself: the library would write the time of the host. */

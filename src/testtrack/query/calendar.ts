@@ -1,8 +1,6 @@
-import type { Instant } from '../../world/instant.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../world/instant.ts';
 import type { Day } from '../model/item-record.ts';
 import { dayOf, fromWireDateTime } from '../rules/zone.ts';
-
-const dayMs = 86_400_000;
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`. [documented: always ISO] */
 export function isDay(text: string): boolean {
@@ -19,7 +17,7 @@ export function isMoment(text: string): boolean {
 /** The day so many days later; another text when the day does not exist. */
 function dayAfter(day: Day, days: number): Day {
   const at = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(at) ? '' : new Date(at + days * dayMs).toISOString().slice(0, 10);
+  return Number.isNaN(at) ? '' : new Date(at + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Days from and through, or moments from and before: what a range of dates means to each kind of column. */
@@ -50,7 +48,7 @@ function afterEnd(through: string, zone: string): Instant {
   if (through === lastDay) return Number.POSITIVE_INFINITY;
   if (isDay(through)) return fromWireDateTime(`${dayAfter(through, 1)}T00:00:00`, zone);
   const isWholeMinute = /T\d\d:\d\d(?!:)/.test(through);
-  return fromWireDateTime(withTime(through), zone) + (isWholeMinute ? 60_000 : 1_000);
+  return fromWireDateTime(withTime(through), zone) + (isWholeMinute ? MINUTE_MS : 1_000);
 }
 
 /** Always with seconds, as the reader of the wire wants it. */

@@ -1,3 +1,5 @@
+import { escapeAsEntities } from '../../text/escapes.ts';
+
 /**
  * HTML that is put together from texts: what is inserted is escaped unless it is HTML of this room itself, so that
  * nothing a client stored can act in the browser of whoever reads a report.
@@ -22,22 +24,12 @@ function written(part: Part): string {
   return part instanceof Html ? part.text : escapeHtml(String(part));
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 const special = /[&<>"'\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 function escapeHtml(text: string): string {
   // A report has a cell for each field of each record, and most hold nothing special.
   if (!special.test(text)) return text;
-  return text
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return escapeAsEntities(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd'), /[&<>"']/g);
 }
 
 /** A text of several lines, a break between them. */

@@ -1,13 +1,11 @@
 import type { Draft } from '../../world/draft.ts';
-import type { Instant } from '../../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 import { faults } from '../faults.ts';
 import type { Lock, Session } from '../model/server-records.ts';
 import { lockKey, locks, loginSessions, serverScope } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { idleEnd } from './sessions.ts';
 import { nameOf } from './user-names.ts';
-
-const minuteMs = 60_000;
 
 /** A record that can be locked, and how to name it to a human. */
 export interface Lockable {
@@ -71,7 +69,7 @@ function putLock(
   { table, recordId }: Omit<Lockable, 'label'>,
   { holder: { cookie, userId }, from, minutes = project.server.lockMinutes }: Taken,
 ): void {
-  project.table(locks).put({ table, recordId, cookie, userId, until: from + minutes * minuteMs });
+  project.table(locks).put({ table, recordId, cookie, userId, until: from + minutes * MINUTE_MS });
 }
 
 /** @throws fault 22 while anybody edits the record */

@@ -1,6 +1,6 @@
 import { seededBytes } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
-import type { Instant } from '../../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 import { faults } from '../faults.ts';
 import type { Long } from '../model/contract.generated.ts';
 import type { ServerSettings } from '../model/project-record.ts';
@@ -16,7 +16,6 @@ import {
 } from '../model/tables.ts';
 import { serverOf } from '../project-view.ts';
 
-const minuteMs = 60_000;
 const nextSweep = 'next';
 
 /** The session a cookie opens, if it has one that was not idle for too long. */
@@ -121,7 +120,7 @@ export function idleEnd(draft: Draft, session: Session, server = serverOf(draft)
 
 /** When a session that was last used at a moment ends. */
 export function idleFrom(used: Instant, { inactivityMinutes }: ServerSettings): Instant {
-  return used + inactivityMinutes * minuteMs;
+  return used + inactivityMinutes * MINUTE_MS;
 }
 
 /** When a session was used last. */

@@ -1,8 +1,7 @@
 import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
-import type { Instant } from '../../world/instant.ts';
+import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 
-const minuteMs = 60_000;
-const quarterHourMs = 15 * minuteMs;
+const quarterHourMs = 15 * MINUTE_MS;
 /** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
 const offsets = memoryOfRecent<string, number>('offsets of zones', 20_000);
 /** Zones come from scenarios, so there are few of them. */
@@ -57,7 +56,7 @@ function computedOffset(zone: string, at: Instant): number {
   for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
-  return Math.round((local - Math.floor(at / 1000) * 1000) / minuteMs);
+  return Math.round((local - Math.floor(at / 1000) * 1000) / MINUTE_MS);
 }
 
 /** Whether the platform knows a time zone of this name. */
@@ -73,7 +72,7 @@ export function isZone(zone: string): boolean {
 /** An instant as `YYYY-MM-DDThh:mm:ss-05:00`: always a numeric offset, as clients match it. [observed in a client] */
 export function toWireDateTime(at: Instant, zone: string): string {
   const offset = offsetMinutes(zone, at);
-  const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
+  const local = new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19);
   return local + offsetText(offset);
 }
 
@@ -93,11 +92,11 @@ export function fromWireDateTime(text: string, zone: string): Instant {
   const hasZone = /(?:Z|[+-]\d\d:\d\d)$/.test(text);
   if (hasZone) return Date.parse(text);
   const asUtc = Date.parse(`${text}Z`);
-  const guess = asUtc - offsetMinutes(zone, asUtc) * minuteMs;
-  return asUtc - offsetMinutes(zone, guess) * minuteMs;
+  const guess = asUtc - offsetMinutes(zone, asUtc) * MINUTE_MS;
+  return asUtc - offsetMinutes(zone, guess) * MINUTE_MS;
 }
 
 /** The calendar day an instant falls on in a time zone, `YYYY-MM-DD`. */
 export function dayOf(at: Instant, zone: string): string {
-  return new Date(at + offsetMinutes(zone, at) * minuteMs).toISOString().slice(0, 10);
+  return new Date(at + offsetMinutes(zone, at) * MINUTE_MS).toISOString().slice(0, 10);
 }

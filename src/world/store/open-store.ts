@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Clock, type ClockChoice } from '../clock.ts';
 import { Draft } from '../draft.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, MINUTE_MS } from '../instant.ts';
 import type { Key } from '../table.ts';
 import { type Path, World } from '../world.ts';
 import { type CheckpointIndex, everyKey, type Touched, writeCheckpoint } from './checkpoint.ts';
@@ -57,8 +57,6 @@ export interface StoreOptions {
   readonly migrations?: readonly Migration[];
   readonly disk?: Disk;
 }
-
-const MINUTE_MS = 60_000;
 
 const usualRemedy =
   'Put the folder back from a copy, or start once with --fresh, which moves the state aside.';
