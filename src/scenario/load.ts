@@ -10,7 +10,7 @@ import type { ClockChoice } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
-import { knownCheck, rememberCheck } from './reading/known-texts.ts';
+import { rememberCheck } from './reading/known-texts.ts';
 import { ScenarioProblem, scenarioError } from './reading/problem.ts';
 import { announceRecords, type Generating, type Tell } from './reading/progress.ts';
 import { quickCheck, unsure } from './reading/quick-check.ts';
@@ -65,20 +65,18 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
 /** @throws ScenarioError the data does not fit the schema */
 function checkedData(sources: Sources, sections: Sections): CheckedScenario {
   const { data } = sources;
-  const known = sources.checked ?? knownCheck(data, sections);
-  if (known !== undefined) return known as CheckedScenario;
+  if (sources.known?.checked !== undefined) return sources.known.checked as CheckedScenario;
   const schema = scenarioSchema(sections);
   if (sources.size >= WORTH_COMPILING) {
     const quick = quickCheck(schema)(data);
     if (quick !== unsure) {
-      const quickly = quick as CheckedScenario;
-      rememberCheck(data, { sections, data: quickly });
-      return quickly;
+      rememberCheck(sources.known, quick);
+      return quick as CheckedScenario;
     }
   }
   const checked = schema.safeParse(data, { jitless: true });
   if (checked.success) {
-    rememberCheck(data, { sections, data: checked.data });
+    rememberCheck(sources.known, checked.data);
     return checked.data;
   }
   throw scenarioError(

@@ -36,8 +36,7 @@ export function readDocument(file: string, text: string): SourceDocument {
     const path = unfit.path.slice(0, SHOWN_STEPS);
     throw scenarioError([{ position: document.positionOf(path, 'key'), file, path, message: unfit.message }]);
   }
-  if (!isJson) rememberText(text, document);
-  return document;
+  return isJson ? document : { ...document, known: rememberText(text, document.known ?? document) };
 }
 
 function readJson(file: string, text: string): SourceDocument {
@@ -71,7 +70,8 @@ function readYaml(file: string, text: string): SourceDocument {
   };
   return {
     file,
-    ...known,
+    data: known.data,
+    known,
     size: text.length,
     depthOf: (path) => withPositions().depthOf(path),
     positionOf: (path, part) => withPositions().positionOf(path, part),

@@ -1,4 +1,4 @@
-import { memoryBeside, memoryOfRecent } from '../../memo/memory.ts';
+import { memoryOfRecent } from '../../memo/memory.ts';
 import { deepFreeze } from '../../world/freeze.ts';
 import type { Prepared } from './prepared.ts';
 import type { Sections } from './section.ts';
@@ -6,13 +6,9 @@ import type { Sections } from './section.ts';
 /** Characters of text whose data is kept, at most twice; what it becomes takes some ten times as much memory. */
 const keptCharacters = 1_000_000;
 
-interface KnownText extends Prepared {
-  readonly size: number;
-}
-
-interface Checked {
-  readonly sections: Sections;
-  readonly data: unknown;
+/** What is known of a text: what it says and, once it was checked, what the schema makes of that. */
+export interface KnownText extends Prepared {
+  checked?: unknown;
 }
 
 /**
@@ -20,30 +16,30 @@ interface Checked {
  * and these two take most of a start. The text itself is the key, so a file that changed is read anew; the records are
  * seeded again every time, because they depend on the clock.
  */
-const texts = memoryOfRecent<string, KnownText>('texts of scenarios', keptCharacters, ({ size }) => size);
-/** What the schema made of data that a text in the cache says; `none` until it was checked. */
-const checks = memoryBeside<object, Checked | 'none'>('checked scenarios');
+const texts = memoryOfRecent<string, { readonly size: number; readonly known: KnownText }>(
+  'texts of scenarios',
+  keptCharacters,
+  ({ size }) => size,
+);
 
-/** What a text said when it was read before. */
-export function knownText(text: string): Prepared | undefined {
-  return texts.get(text);
+/** What is known of a text that was read before. */
+export function knownText(text: string): KnownText | undefined {
+  return texts.get(text)?.known;
 }
 
-/** Remembers what a text says. From now on nobody may change it, because later starts get the same. */
-export function rememberText(text: string, { data, checked }: Prepared): void {
-  if (text.length > keptCharacters || typeof data !== 'object' || data === null) return;
-  texts.set(text, { data: deepFreeze(data), checked: deepFreeze(checked), size: text.length });
-  if (!checks.get(data)) checks.set(data, 'none');
+/**
+ * Remembers what a text says. From now on nobody may change it, because later starts get the same.
+ *
+ * @returns what is kept, for the check to be noted at; undefined for a text that is too long to be kept
+ */
+export function rememberText(text: string, { data, checked }: Prepared): KnownText | undefined {
+  if (text.length > keptCharacters) return undefined;
+  const known = knownText(text) ?? { data: deepFreeze(data), checked: deepFreeze(checked) };
+  texts.set(text, { size: text.length, known });
+  return known;
 }
 
-/** What these sections made of this data before, if it came from a text that is remembered. */
-export function knownCheck(data: unknown, sections: Sections): unknown {
-  const known = typeof data === 'object' && data !== null ? checks.get(data) : undefined;
-  return known !== 'none' && known?.sections === sections ? known.data : undefined;
-}
-
-/** Remembers what the sections made of it; not of data that a program gave, because it may change under us. */
-export function rememberCheck(data: unknown, { sections, data: checked }: Checked): void {
-  if (typeof data !== 'object' || data === null || !checks.get(data)) return;
-  checks.set(data, { sections, data: deepFreeze(checked) });
+/** Notes what the schema made of what a text says. */
+export function rememberCheck(known: KnownText | undefined, checked: unknown): void {
+  if (known) known.checked = deepFreeze(checked);
 }

@@ -1,12 +1,13 @@
 import type { PathStep } from '../../input/path.ts';
+import type { KnownText } from './known-texts.ts';
 import type { SourcePosition } from './problem.ts';
 
 /** The text of one file, read but not checked. */
 export interface SourceDocument {
   readonly file: string;
   readonly data: unknown;
-  /** What the schema makes of the data, when the build checked this very text. */
-  readonly checked?: unknown;
+  /** What is known of the text, and where the check is noted; only of one that is kept. */
+  readonly known?: KnownText | undefined;
   /** Characters in the text. */
   readonly size: number;
   /** How many steps of the path exist in this file. */

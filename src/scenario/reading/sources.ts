@@ -6,6 +6,7 @@ import { isRecord } from '../../input/is-record.ts';
 import type { PathStep } from '../../input/path.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
+import type { KnownText } from './known-texts.ts';
 import { ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
 import { announceFile, type Tell } from './progress.ts';
 
@@ -14,8 +15,8 @@ export interface Sources {
   /** The scenario's own file name, for messages. */
   readonly name: string;
   readonly data: unknown;
-  /** What the schema makes of the data, when the build checked this very text. */
-  readonly checked?: unknown;
+  /** What is known of the text when there is only one, and where the check is noted. */
+  readonly known?: KnownText | undefined;
   /** Characters in all texts; 0 for data that a program gave. */
   readonly size: number;
   readonly files: ScenarioFiles;
@@ -43,7 +44,7 @@ export function readSources(file: string, tell?: Tell): Sources {
     name: file,
     data,
     // What extends another file is checked with it.
-    checked: more.length === 0 ? only?.checked : undefined,
+    known: more.length === 0 ? only?.known : undefined,
     size: documents.reduce((sum, document) => sum + document.size, 0),
     files,
     positionOf: (at, part) => deepest(documents, at)?.positionOf(at, part),

@@ -7,7 +7,7 @@ import { type ReportRecord, reportAccesses } from '../../testtrack/model/report-
 import { filterKey, filters, reports } from '../../testtrack/model/tables.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
-import { missing, ScenarioProblem } from '../reading/problem.ts';
+import { missing } from '../reading/problem.ts';
 import { idSchema, nameSchema, namesSchema } from './parts.ts';
 import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 

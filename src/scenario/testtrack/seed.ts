@@ -14,7 +14,7 @@ import { ProjectView } from '../../testtrack/project-view.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { tableNames } from '../../testtrack/rules/table-names.ts';
 import type { Draft } from '../../world/draft.ts';
-import { missing, ScenarioProblem } from '../reading/problem.ts';
+import { missing } from '../reading/problem.ts';
 import type { SeedContext } from '../reading/section.ts';
 import { seedDefects } from './defects.ts';
 import { seedExportTemplates } from './export-templates.ts';
