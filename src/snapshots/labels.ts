@@ -1,8 +1,8 @@
 import { installationScope } from '../aptest/model/installation.ts';
 import { plainName, uuidKey } from '../aptest/model/names.ts';
 import { testCases } from '../aptest/model/test-case.ts';
-import { recordTables } from '../testtrack/model/record-tables.ts';
-import { users } from '../testtrack/model/tables.ts';
+import { nounOf, recordTables } from '../testtrack/model/record-tables.ts';
+import { tasks, users } from '../testtrack/model/tables.ts';
 import { personName } from '../testtrack/model/user-record.ts';
 import type { Change } from '../world/draft.ts';
 import type { Key, Table } from '../world/table.ts';
@@ -74,7 +74,16 @@ function testName(uuid: unknown, { world, scope }: Place): string {
 
 const owner = (value: unknown): string => text(value).replace(/^(session|set):/, '$1 ');
 
+/** Records of the tables of the wire: by number, or by name or summary. */
+const recordLabels = Object.values(recordTables).map((table): [string, Label] => {
+  const noun = nounOf(table);
+  const { indexes } = table as Table<unknown>;
+  if (Object.hasOwn(indexes, 'number')) return [table.name, item(noun)];
+  return [table.name, { name: named(noun, table.name === tasks.name ? 'summary' : 'name') }];
+});
+
 const testTrackLabels: Readonly<Record<string, Label>> = {
+  ...Object.fromEntries(recordLabels),
   settings: { name: () => 'server settings' },
   projects: { name: named('project') },
   sessions: {
@@ -94,17 +103,8 @@ const testTrackLabels: Readonly<Record<string, Label>> = {
   users: { name: person },
   dropdowns: { name: ({ table, field }) => `list "${text(field)}" of ${text(table)}` },
   filters: { name: named('filter') },
-  reports: { name: named('report') },
   'export-templates': { name: named('export template') },
-  defects: item('defect'),
-  'test-configs': { name: named('test configuration') },
-  tasks: { name: named('task', 'summary') },
-  'test-variants': { name: named('test variant') },
-  'test-cases': item('test case'),
-  'test-runs': item('test run'),
   links: { name: ({ recordId, definition }) => `link ${text(recordId)} (${text(definition)})` },
-  requirements: item('requirement'),
-  'requirement-documents': item('requirement document'),
   'document-nodes': {
     name: ({ documentId, requirementId }, place) =>
       `${referred('Requirement', requirementId, place)} in ${referred('Requirement Document', documentId, place)}`,
@@ -113,7 +113,6 @@ const testTrackLabels: Readonly<Record<string, Label>> = {
     name: ({ documentId, version }, place) =>
       `snapshot ${text(version)} of ${referred('Requirement Document', documentId, place)}`,
   },
-  folders: { name: named('folder') },
   'private-folders': {
     name: (record, place) => `${named('private folder')(record, place)} of ${userName(record.owner, place)}`,
   },

@@ -1,7 +1,6 @@
 import { memoryOfRecent } from '../../memo/memory.ts';
 import { deepFreeze } from '../../world/freeze.ts';
 import type { Prepared } from './prepared.ts';
-import type { Sections } from './section.ts';
 
 /** Characters of text whose data is kept, at most twice; what it becomes takes some ten times as much memory. */
 const keptCharacters = 1_000_000;

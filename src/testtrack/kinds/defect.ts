@@ -62,7 +62,7 @@ export const defectFamily: Family<DefectRecord, CDefect> = {
   // The help's example of a failing save is an unknown user in enteredby, so that field is required. [documented]
   required: ['Summary', 'Entered by'],
   blank: blankDefect,
-  find: byNumberOrSummary(defects, { noun: 'defect', numberPart: 'defectNumber', summaryPart: 'summary' }),
+  find: byNumberOrSummary(defects, { numberPart: 'defectNumber', summaryPart: 'summary' }),
   files: ({ reportedBy }) => reportedBy.flatMap((report) => report.attachments),
   check: (record, _before, { now, session }) => {
     record.modified = { at: now, by: session.userId };

@@ -60,7 +60,6 @@ export const requirementDocumentFamily: Family<RequirementDocumentRecord, CRequi
   required: ['Name'],
   blank: blankDocument,
   find: byNumberOrSummary(requirementDocuments, {
-    noun: 'requirement document',
     numberPart: 'documentNumber',
     summaryPart: 'name',
   }),

@@ -64,7 +64,6 @@ export const requirementFamily: Family<RequirementRecord, CRequirement> = {
   required: [typeField.field, 'Summary', 'Entered by'],
   blank: blankRequirement,
   find: byNumberOrSummary(requirementRecords, {
-    noun: 'requirement',
     numberPart: 'requirementNumber',
     summaryPart: 'summary',
   }),

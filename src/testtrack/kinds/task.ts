@@ -82,5 +82,5 @@ export const taskFamily: Family<TaskRecord, CTask> = {
     assigner: caller.recordId,
     defectId: 0,
   }),
-  find: byName(tasks, { noun: 'task', namePart: 'summary' }),
+  find: byName(tasks, 'summary'),
 };

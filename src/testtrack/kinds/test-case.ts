@@ -44,7 +44,6 @@ export const testCaseFamily: Family<TestCaseRecord, CTestCase> = {
   required: ['Summary'],
   blank: blankTestCase,
   find: byNumberOrSummary(testCaseRecords, {
-    noun: 'test case',
     numberPart: 'testCaseNumber',
     summaryPart: 'summary',
   }),

@@ -69,7 +69,7 @@ export const testConfigFamily: Family<TestConfigRecord, CSystem> = {
   commandNoun: 'Test Configs',
   required: ['Name'],
   blank: ({ project }) => ({ ...blankTestConfig, recordId: project.next('test-config') }),
-  find: byName(testConfigs, { noun: 'test configuration', namePart: 'name' }),
+  find: byName(testConfigs, 'name'),
   check: ({ name, recordId }, _before, { project }) => {
     const namesakes = project.table(testConfigs).findBy('name', name);
     if (namesakes.some((other) => other.recordId !== recordId)) {

@@ -48,7 +48,6 @@ export const testRunFamily: Family<TestRunRecord, CTestRun> = {
     throw faults.notAllowed('Test runs are generated from test cases: call generateTestRuns.');
   },
   find: byNumberOrSummary(testRunRecords, {
-    noun: 'test run',
     numberPart: 'testRunNumber',
     summaryPart: 'summary',
   }),

@@ -1,5 +1,6 @@
 import type { Indexes, Table } from '../../world/table.ts';
 import type { Long } from '../model/contract.generated.ts';
+import { nounOf } from '../model/record-tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { Found } from './family.ts';
 
@@ -12,8 +13,9 @@ type Parts = Readonly<Record<string, unknown>>;
  */
 export function byNumberOrSummary<R, I extends Indexes<R> & Record<'number' | 'summary', unknown>>(
   records: Table<R, I>,
-  { noun, numberPart, summaryPart }: { noun: string; numberPart: string; summaryPart: string },
+  { numberPart, summaryPart }: { numberPart: string; summaryPart: string },
 ): (project: ProjectView, input: Parts) => Found<R> {
+  const noun = nounOf(records);
   return (project, input) => {
     const number = (input[numberPart] ?? 0) as Long;
     if (Number(number) !== 0) {
@@ -28,8 +30,9 @@ export function byNumberOrSummary<R, I extends Indexes<R> & Record<'number' | 's
 /** Finds by name alone. [documented for tasks and test configurations] */
 export function byName<R, I extends Indexes<R> & Record<'name', unknown>>(
   records: Table<R, I>,
-  { noun, namePart }: { noun: string; namePart: string },
+  namePart: string,
 ): (project: ProjectView, input: Parts) => Found<R> {
+  const noun = nounOf(records);
   return (project, input) => {
     const name = String(input[namePart] ?? '');
     return {

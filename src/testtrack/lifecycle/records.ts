@@ -3,7 +3,7 @@ import { invariant } from '../../world/invariant.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { Long } from '../model/contract.generated.ts';
-import { recordTables } from '../model/record-tables.ts';
+import { wireNames } from '../model/record-tables.ts';
 import { users } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import { requireCustomValues } from '../rules/custom-fields.ts';
@@ -276,10 +276,6 @@ export function wireOf<R extends Stored, W extends object>(family: Family<R, W>,
   cache.set(record, { from, wire });
   return wire;
 }
-
-const wireNames: ReadonlyMap<object, string> = new Map<object, string>(
-  Object.entries(recordTables).map(([name, table]) => [table, name]),
-);
 
 function hiddenOf(shown: object, view: View): ReadonlySet<string> | undefined {
   const name = wireNames.get(shown);

@@ -1,29 +1,11 @@
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
 import type { ServerSettings } from '../model/project-record.ts';
+import { addressNames } from '../model/record-tables.ts';
 import { documented, type Operations, operation } from '../operation.ts';
 import { itemOf } from '../rules/items.ts';
 import { requireCommand } from '../rules/permissions.ts';
-import type { TableName } from '../rules/table-names.ts';
 import { requireTable } from './table-access.ts';
-
-/**
- * What addresses call the tables. [documented for customers, defects, folders, reports, requirements and documents;
- * the others inferred]
- */
-const addressNames: Partial<Record<TableName, string>> = {
-  Customer: 'cust',
-  Defect: 'dfct',
-  Folder: 'fold',
-  Report: 'rprt',
-  Requirement: 'rqmt',
-  'Requirement Document': 'rdmt',
-  Task: 'task',
-  'Test Case': 'tcas',
-  'Test Config': 'tcfg',
-  'Test Run': 'trun',
-  User: 'user',
-};
 
 interface Target {
   readonly project: string;

@@ -1,20 +1,6 @@
-/** The tables, by their names on the wire and in the order the product lists them. [documented] */
-export const tableNames = [
-  'Customer',
-  'Defect',
-  'Folder',
-  'Links',
-  'Report',
-  'Requirement',
-  'Requirement Document',
-  'Task',
-  'Test Case',
-  'Test Config',
-  'Test Run',
-  'Test Variant',
-  'User',
-] as const;
-export type TableName = (typeof tableNames)[number];
+import { recordTables, type TableName } from '../model/record-tables.ts';
+
+export { type TableName, tableNames } from '../model/record-tables.ts';
 
 /** The tables of items: what has a workflow, and what a JSON query can be asked of. [documented] */
 export const itemTables: readonly TableName[] = [
@@ -26,5 +12,5 @@ export const itemTables: readonly TableName[] = [
 ];
 
 export function isTableName(name: string): name is TableName {
-  return tableNames.some((known) => known === name);
+  return Object.hasOwn(recordTables, name);
 }
