@@ -2,11 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../src/aptest/commands/index.ts';
+import type { Evidence } from '../src/evidence/evidence.ts';
 import type { OperationName } from '../src/testtrack/operation.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
 import { sharedModel } from '../src/wsdl/shared-contract.ts';
 
 const testFolder = fileURLToPath(new URL('../test/', import.meta.url));
+
+/** An operation or a command, as far as the page tells of it. */
+interface Described {
+  readonly name: string;
+  readonly summary?: string;
+  readonly evidence: Evidence;
+}
 
 interface Row {
   readonly name: string;
@@ -21,8 +29,8 @@ export function coveragePage(): string {
   const operationRows = names
     .filter((name) => name in operations)
     .sort(byLetters)
-    .map(operationRow);
-  const commandRows = commands.map(commandRow);
+    .map((name) => rowOf({ name, evidence: operations[name as OperationName].evidence }));
+  const commandRows = commands.map(rowOf);
   return [
     '# What Twintrack does, and how we know',
     '',
@@ -41,15 +49,12 @@ export function coveragePage(): string {
   ].join('\n');
 }
 
-function operationRow(name: string): Row {
-  const operation = operations[name as OperationName];
-  return { name, behaviour: operation.evidence.about, evidence: operation.evidence.kind };
-}
-
-function commandRow({ name, summary, evidence }: (typeof commands)[number]): Row {
+/** How each fact is known stands beside it where not all are known in the same way. */
+function rowOf({ name, summary, evidence }: Described): Row {
   const kinds = [...new Set(evidence.map(({ kind }) => kind))];
-  const notes = evidence.map(({ kind, about }) => `${about} (${kind})`);
-  return { name, behaviour: [summary, ...notes].join('; '), evidence: kinds.join(', ') };
+  const facts = evidence.map(({ kind, about }) => (kinds.length === 1 ? about : `${about} (${kind})`));
+  const behaviour = summary === undefined ? facts : [summary, ...facts];
+  return { name, behaviour: behaviour.join('; '), evidence: kinds.join(', ') };
 }
 
 function tableOf(title: string, rows: readonly Row[], sources: ReadonlyMap<string, string>): string[] {

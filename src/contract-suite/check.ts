@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence/evidence.ts';
+import type { EvidenceKind } from '../evidence/evidence.ts';
 
 /** What a check wants besides a server: it is passed over, with the reason, where that is not there. */
 export const needNames = ['writes', 'second user', 'clock control'] as const;
@@ -8,7 +8,7 @@ export type CheckNeed = (typeof needNames)[number];
 export interface Check<Bench> {
   /** A sentence about the product. */
   readonly name: string;
-  readonly evidence: Evidence['kind'];
+  readonly evidence: EvidenceKind;
   readonly needs: readonly CheckNeed[];
   /** @throws DifferenceError, SkippedError; any other error is judged by the runner */
   readonly run: (bench: Bench) => Promise<void>;
@@ -25,7 +25,7 @@ type Run<Bench> = Check<Bench>['run'];
 /** Ways to write a check down: by how its behaviour is known, then its sentence, what it does and what it needs. */
 export function checksOf<Bench>() {
   const known =
-    (evidence: Evidence['kind']) =>
+    (evidence: EvidenceKind) =>
     (name: string, run: Run<Bench>, ...needs: readonly CheckNeed[]): Check<Bench> => ({
       name,
       evidence,

@@ -51,7 +51,7 @@ export interface Command<A extends Arguments = Arguments> {
   readonly arguments: A;
   /** What the message lines are. */
   readonly answer: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: Evidence;
   readonly run: (caller: CommandContext, values: Values<A>) => CommandResult;
 }
 

@@ -4,6 +4,7 @@ import {
   area,
   documented,
   type Evidence,
+  type Fact,
   type Need,
   type OperationName,
   operation,
@@ -66,22 +67,22 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   const shown = (context: CallContext, record: R, parts: Parts): W =>
     wireOf(family, record, viewFor(context, parts.bDownloadAttachments === true));
 
-  const get = (pick: typeof named, evidence: Evidence) =>
+  const get = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('View'),
-      evidence,
+      evidence: [fact],
       run: (context, parts) => shown(context, pick(context, parts), parts),
     });
-  const edit = (pick: typeof named, evidence: Evidence) =>
+  const edit = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('Edit'),
-      evidence,
+      evidence: [fact],
       run: (context, parts) => shown(context, editRecord(family, context, pick(context, parts)), parts),
     });
-  const remove = (pick: typeof named, evidence: Evidence) =>
+  const remove = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('Delete'),
-      evidence,
+      evidence: [fact],
       run: (context, parts) => {
         deleteRecord(family, context, { record: pick(context, parts), input: parts });
         return 0;
@@ -93,7 +94,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     [`get${name}ByRecordID`]: get(byId, documented(`gives the ${noun} with this record ID`)),
     [`add${name}`]: declared({
       needs: needs('Add'),
-      evidence: documented(`stores a new ${noun} and gives its record ID`),
+      evidence: [documented(`stores a new ${noun} and gives its record ID`)],
       run: (context, parts) => addRecord(family, context, parts[`p${name}`] as W | undefined).recordId,
     }),
     [`edit${name}`]: edit(
@@ -103,11 +104,13 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     [`edit${name}ByRecordID`]: edit(byId, documented(`as edit${name}, by record ID`)),
     [`save${name}`]: declared({
       needs: needs('Edit'),
-      evidence: documented(
-        `stores the edited ${noun} and unlocks it; after a refusal the lock stays${
-          itemTables.includes(family.table) ? '; while its state locks it, workflow events only' : ''
-        }`,
-      ),
+      evidence: [
+        documented(
+          `stores the edited ${noun} and unlocks it; after a refusal the lock stays${
+            itemTables.includes(family.table) ? '; while its state locks it, workflow events only' : ''
+          }`,
+        ),
+      ],
       run: (context, parts) => {
         saveNamed(family, context, { sent: parts[`p${name}`] as W | undefined, input: parts });
         return 0;
@@ -115,9 +118,9 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     }),
     [`cancelSave${name}`]: declared({
       needs: needs('Edit'),
-      evidence: documented(
-        `unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`,
-      ),
+      evidence: [
+        documented(`unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`),
+      ],
       run: (context, parts) => {
         cancelEdit(family, context, parts[idPart] as Long);
         return 0;

@@ -9,7 +9,7 @@ export const testCaseOperations = {
 
   getTestVariantTypes: operation({
     needs: [area('TestTrack TCM')],
-    evidence: documented('lists Included, Excluded, Generated and Additional'),
+    evidence: [documented('lists Included, Excluded, Generated and Additional')],
     run: () => variantTypes,
   }),
 } satisfies Partial<Operations>;
