@@ -77,6 +77,16 @@ export const errors = {
       `Not ${expected}: ${shown(sent.value)} ${named(sent.argument)}`,
       `Send ${expected} as ${sent.argument}.`,
     ),
+  tooManyForMethod: (signature: string, count: number) =>
+    refusal(`Too many arguments: ${count} for ${shown(signature)}`, `The method is ${signature}.`),
+  noMethod: unknown(
+    'method',
+    'The methods are those of the TestSession manual; docs/testsession.md lists them.',
+  ),
+  notOpen: unknown(
+    'open session',
+    'Sessions are opened with the method "new". One that nobody used for long is forgotten, like all of a world that ended.',
+  ),
   brokenJson: (sent: Sent, problem: string) =>
     refusal(
       `Not valid JSON: ${shown(problem)} ${named(sent.argument)}`,

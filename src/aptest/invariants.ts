@@ -48,7 +48,6 @@ function sessionProblems(suite: OpenSuite, session: SessionRecord): string[] {
     sameTally(session.assignees, tallyOf(runs.flatMap((run) => run?.assignedto ?? []))) ||
       'counts its assignees',
     (session.lastTest ?? 0) < Math.max(1, uuids.length) || 'has its last test in its list',
-    suite.sets.get(session.testset) !== undefined || 'has a set',
     runs.every(
       (run) =>
         !run || run.entries === 0 || suite.noteEntries.get(`${run.entries} ${uuidKey(run.uuid)} ${owner}`),

@@ -7,6 +7,7 @@ import { journalRoutes } from './journal-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { worldRoutes } from './world-routes.ts';
 
@@ -60,6 +61,11 @@ export const routeGroups: readonly RouteGroup[] = [
     name: 'Snapshots',
     about: 'Restore points, and what changed between two states.',
     routes: snapshotRoutes,
+  },
+  {
+    name: 'TestSession',
+    about: 'ApTest’s TestSession object, for programs in other languages.',
+    routes: sessionRoutes,
   },
   {
     name: 'Description',

@@ -1,3 +1,4 @@
+import { OpenSessions } from '../aptest/run/open-sessions.ts';
 import { type ApTest, createApTest } from '../aptest/service.ts';
 import { Script } from '../fault-rules/script.ts';
 import { Journal, type JournalLimits } from '../journal/journal.ts';
@@ -14,6 +15,8 @@ export interface HostedWorld {
   readonly runner: Runner;
   readonly testTrack: TestTrack;
   readonly apTest: ApTest;
+  /** The TestSessions that programs outside hold open. */
+  readonly openSessions: OpenSessions;
   readonly script: Script;
   /** The calls it answered. */
   readonly journal: Journal;
@@ -88,6 +91,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     runner,
     testTrack: createTestTrack(runner),
     apTest: createApTest(runner),
+    openSessions: new OpenSessions(runner, name),
     script: new Script(runner),
     journal,
     snapshots: new Snapshots(runner, maxSnapshots),

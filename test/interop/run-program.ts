@@ -26,18 +26,23 @@ export class ProgramError extends Error {
  * Runs a program to its end.
  *
  * @param input what it reads on its standard input
+ * @param env variables besides those of this process
  * @returns what it wrote to its standard output
  * @throws ProgramError with what it wrote to both outputs, when it fails or takes over two minutes
  */
 export function runProgram(
   [program, ...args]: Command,
-  { input = '', cwd }: { input?: string; cwd?: string } = {},
+  {
+    input = '',
+    cwd,
+    env = {},
+  }: { input?: string; cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       timeout: LIMIT_MS,
-      env: { ...process.env, TZ: 'Etc/UTC', LC_ALL: 'C.UTF-8' },
+      env: { ...process.env, TZ: 'Etc/UTC', LC_ALL: 'C.UTF-8', ...env },
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

@@ -43,8 +43,8 @@ export interface MarkupOptions {
 
 /** What is appended to the names of inputs when several tests share a form. */
 export function suffix(state: RunState, text?: string): string {
-  if (text !== undefined) state.formSuffix = text;
-  return state.formSuffix;
+  if (text !== undefined) state.memory.formSuffix = text;
+  return state.memory.formSuffix;
 }
 
 /**
@@ -78,7 +78,7 @@ export function fieldEntryVar(
   state: RunState,
   tid: number,
   field: string,
-  suffix = state.formSuffix,
+  suffix = state.memory.formSuffix,
   onChange = '',
 ): string | undefined {
   const definition = executionField(state.suite.definition, field);

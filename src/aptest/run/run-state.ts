@@ -6,14 +6,8 @@ import type { SqlStatement } from '../rules/sql.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { RunStore } from './run-store.ts';
 
-/**
- * A session or set that is open in a draft: the suite it belongs to, the store its records are in, the ways to change
- * them, and what the object keeps for itself while it is open. The functions of this folder work on it, by topic;
- * reading gives values of the draft, writing puts new records into it.
- */
-export class RunState {
-  /** Where links to attachments lead; relative to the pages of the product. */
-  linkBase = '';
+/** What a session or set that is open keeps for itself: nothing of it is in the records of the suite. */
+export class RunMemory {
   /** What is appended to the names of inputs. */
   formSuffix = '';
   /** What `arrange` sorts by; not kept with the session (documented). */
@@ -22,12 +16,29 @@ export class RunState {
   readonly statements: SqlStatement[] = [];
   /** What was said about places in the product's file system, and the cache that was handed over. */
   readonly places: { rundata?: string; suiteDir?: string; cache?: unknown } = {};
+}
+
+/**
+ * A session or set that is open in a draft: the suite it belongs to, the store its records are in, the ways to change
+ * them, and what the object keeps for itself while it is open. The functions of this folder work on it, by topic;
+ * reading gives values of the draft, writing puts new records into it.
+ */
+export class RunState {
+  /** Where links to attachments lead; relative to the pages of the product. */
+  linkBase = '';
 
   constructor(
     readonly suite: OpenSuite,
     protected openStore: RunStore,
     protected readonly isWritable: boolean,
+    /** What the object keeps for itself while it is open. */
+    readonly memory: RunMemory = new RunMemory(),
   ) {}
+
+  /** The statements of the SQL mirror so far, in order. */
+  get statements(): readonly SqlStatement[] {
+    return this.memory.statements;
+  }
 
   get store(): RunStore {
     return this.openStore;

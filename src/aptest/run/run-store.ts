@@ -94,12 +94,18 @@ export class SessionStore extends RunStore {
   }
 
   /** The state of a session that was not saved yet: in tables of its own, which nobody else sees. */
-  static loose(suite: OpenSuite): SessionStore {
+  static loose(suite: OpenSuite, known?: World): SessionStore {
     const { draft, definition, user, now } = suite;
-    const own = new OpenSuite(new Draft(new World(draft.seed)), definition, { now: now * 1000, user });
+    const world = known ?? new World(draft.seed);
+    const own = new OpenSuite(new Draft(world), definition, { now: now * 1000, user });
     const store = new SessionStore(own, 0, 'new');
-    store.putHead(blankHead(user, now));
+    if (!known) store.putHead(blankHead(user, now));
     return store;
+  }
+
+  /** The tables of a session that was not saved, as they are now: with them `loose` goes on. */
+  looseWorld(): World {
+    return this.suite.draft.commit();
   }
 
   head(): RunHead {

@@ -124,8 +124,8 @@ function insertMulti(
   }
 }
 
-function collect({ suite, statements }: RunState, statement: SqlStatement): void {
-  if (suite.settings.sqlMirror) statements.push(statement);
+function collect({ suite, memory }: RunState, statement: SqlStatement): void {
+  if (suite.settings.sqlMirror) memory.statements.push(statement);
 }
 
 const singleFields = ({ suite }: RunState): readonly FieldDefinition[] =>

@@ -96,26 +96,26 @@ export function path({ suite, title }: RunState): string {
 }
 
 /** Place of the definitions of the execution fields; a file of the product. May be set for tests (documented). */
-export function rundata({ places, suite }: RunState, path = places.rundata): string {
-  if (path !== undefined) places.rundata = path;
+export function rundata({ memory, suite }: RunState, path = memory.places.rundata): string {
+  if (path !== undefined) memory.places.rundata = path;
   return path ?? `aptest/suites/${suite.name}/executionFields`;
 }
 
 /** Root of the suite's data. */
-export function suiteDir({ places, suite }: RunState, path = places.suiteDir): string {
-  if (path !== undefined) places.suiteDir = path;
+export function suiteDir({ memory, suite }: RunState, path = memory.places.suiteDir): string {
+  if (path !== undefined) memory.places.suiteDir = path;
   return path ?? `aptest:${suite.name}`;
 }
 
 /** Handle of a cache of test cases. The twin needs none and only keeps what it is given. */
-export function cacheDB({ places }: RunState, handle = places.cache): unknown {
-  places.cache = handle;
+export function cacheDB({ memory }: RunState, handle = memory.places.cache): unknown {
+  memory.places.cache = handle;
   return handle;
 }
 
 /** Lets go of databases that were opened; the twin has none. @returns true, as the base class does */
-export function release({ places }: RunState): boolean {
-  places.cache = undefined;
+export function release({ memory }: RunState): boolean {
+  memory.places.cache = undefined;
   return true;
 }
 

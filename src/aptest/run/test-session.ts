@@ -1,10 +1,25 @@
+import type { World } from '../../world/world.ts';
 import { errors } from '../errors.ts';
 import { Field } from './field.ts';
 import { RunWithMethods } from './methods.ts';
 import type { OpenSuite } from './open-suite.ts';
+import type { RunMemory } from './run-state.ts';
 import { copyTests, SessionStore } from './run-store.ts';
 import { TestSet } from './test-set.ts';
 import { refreshWith } from './tests.ts';
+
+/** What a session that is open has besides the records of its suite. */
+interface Kept {
+  readonly memory?: RunMemory | undefined;
+  /** The tables of one that was not saved yet. */
+  readonly unsaved?: World | undefined;
+}
+
+/** A session between two calls. */
+export interface KeptSession extends Kept {
+  readonly number: number | undefined;
+  readonly isWritable: boolean;
+}
 
 /**
  * A test session, with the methods that the TestSession manual documents. The object is a view of one session in
@@ -21,15 +36,29 @@ export class TestSession extends RunWithMethods {
    *
    * @param sessionId number of an existing session; none for a new one
    * @param isWritable read-only unless asked (documented); a new session can always be written
+   * @param kept what it had before, when it is opened again
    * @throws ProductFault when there is no such session
    */
-  constructor(suite: OpenSuite, sessionId?: number, isWritable = false) {
+  constructor(suite: OpenSuite, sessionId?: number, isWritable = false, kept: Kept = {}) {
     const isNew = sessionId === undefined;
     if (!isNew && !suite.sessions.get(sessionId)) {
       throw errors.noSession({ argument: 'sessID', value: String(sessionId) });
     }
-    super(suite, isNew ? SessionStore.loose(suite) : new SessionStore(suite, sessionId), isWritable || isNew);
+    const store = isNew ? SessionStore.loose(suite, kept.unsaved) : new SessionStore(suite, sessionId);
+    super(suite, store, isWritable || isNew, kept.memory);
     this.number = sessionId;
+  }
+
+  /** Opens a session again as it was kept between two calls. @throws ProductFault when it is gone */
+  static reopened(suite: OpenSuite, { number, isWritable, ...kept }: KeptSession): TestSession {
+    return new TestSession(suite, number, isWritable, kept);
+  }
+
+  /** What has to be kept of the session until the next call. */
+  kept(): KeptSession {
+    const { number, isWritable, memory, store } = this;
+    const isUnsaved = number === undefined && store instanceof SessionStore;
+    return { number, isWritable, memory, unsaved: isUnsaved ? store.looseWorld() : undefined };
   }
 
   /** The session's number with leading zeros; undefined before it is saved. With a number it is set. */

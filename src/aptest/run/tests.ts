@@ -137,8 +137,8 @@ export function arrange(state: RunState, order?: readonly string[]): number {
 
 /** What `arrange` sorts by: field names with a leading `+` or `-`. Not kept with the session (documented). */
 export function sortKeys(state: RunState, keys?: readonly string[]): readonly string[] {
-  if (keys) state.sortedBy = keys;
-  return state.sortedBy;
+  if (keys) state.memory.sortedBy = keys;
+  return state.memory.sortedBy;
 }
 
 /** Gives every test the id its test case has now. */
@@ -185,7 +185,7 @@ export function selectTests(
     lastTest: undefined,
     currentTest: undefined,
   });
-  if (isSorted && state.sortedBy.length > 0) arrange(state);
+  if (isSorted && state.memory.sortedBy.length > 0) arrange(state);
   return chosen.length;
 }
 
@@ -248,10 +248,10 @@ function tidsByKeys(state: RunState): number[] {
   };
   const rows = uuids.map((_uuid, tid) => ({
     tid,
-    values: state.sortedBy.map((key) => valueAt(tid, key.replace(/^[+-]/, ''))),
+    values: state.memory.sortedBy.map((key) => valueAt(tid, key.replace(/^[+-]/, ''))),
   }));
   rows.sort((a, b) => {
-    for (const [at, key] of state.sortedBy.entries()) {
+    for (const [at, key] of state.memory.sortedBy.entries()) {
       const order = compareNaturally(a.values[at] ?? '', b.values[at] ?? '');
       if (order !== 0) return key.startsWith('-') ? -order : order;
     }

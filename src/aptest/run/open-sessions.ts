@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import type { Runner } from '../../runner/runner.ts';
+import type { Draft } from '../../world/draft.ts';
+import type { Instant } from '../../world/instant.ts';
+import { enabledAccount } from '../commands/admission.ts';
+import { errors } from '../errors.ts';
+import { accounts, canRun } from '../model/account.ts';
+import { suites } from '../model/definitions.ts';
+import { installationScope } from '../model/installation.ts';
+import { performed, type SessionCall, shownResult, type TextCall } from './called-method.ts';
+import { Field } from './field.ts';
+import { OpenSuite } from './open-suite.ts';
+import { opening, readArguments } from './signatures.ts';
+import { type KeptSession, TestSession } from './test-session.ts';
+
+/** What a method gave to a program outside. */
+export interface SessionAnswer {
+  /** The session that was opened. */
+  readonly handle?: string;
+  readonly result: unknown;
+  /** Where the result holds a mark, the text belongs that the caller's own function gives. */
+  readonly calls?: readonly TextCall[];
+}
+
+/** For `new`, in the place of what a method has. */
+export interface Opening {
+  readonly suite?: string | undefined;
+  readonly user?: string | undefined;
+}
+
+interface Opened {
+  readonly suite: string;
+  readonly user: string;
+  kept: KeptSession;
+}
+
+/** A careless program may leave so many behind before the one that was not used for longest is forgotten. */
+const MOST_OPEN = 1000;
+
+/**
+ * The sessions of a world that programs outside hold open, by handle. Between two calls nothing of them is there but a
+ * number, or the records of one that was not saved yet; each call is one call of the product, all or nothing.
+ */
+export class OpenSessions {
+  private readonly opened = new Map<string, Opened>();
+
+  private made = 0;
+
+  /** @param world its name, which begins every handle: none is good for another world */
+  constructor(
+    private readonly runner: Runner,
+    private readonly world: string,
+  ) {}
+
+  /**
+   * Calls a method by the manual's name. `new` opens a session, `DESTROY` lets go of it; with a field and no handle
+   * the method is that of a text field of this name.
+   *
+   * @throws ProductFault what the product refuses; nothing is changed then
+   */
+  call(call: SessionCall & Opening): SessionAnswer {
+    if (call.method === 'new') return this.open(call);
+    if (call.method === 'DESTROY') return { result: this.opened.delete(call.handle ?? '') };
+    if (call.handle === undefined && call.field !== undefined) {
+      return { result: shownResult(performed(call, { field: new Field(call.field), calls: [] })) };
+    }
+    const opened = this.use(call.handle);
+    return this.asCall(call, (draft, now) => {
+      const session = reopened(draft, now, opened);
+      const calls: TextCall[] = [];
+      const sessionOf = (handle: string) => reopened(draft, now, this.use(handle));
+      const result = performed(call, { session, sessionOf, calls });
+      opened.kept = session.kept();
+      return { result: shownResult(result), ...(calls.length === 0 ? {} : { calls }) };
+    });
+  }
+
+  private open(call: SessionCall & Opening): SessionAnswer {
+    this.made += 1;
+    const handle = `${this.world}/${this.made}/${randomBytes(6).toString('base64url')}`;
+    const opened = this.asCall(call, (draft, now) => {
+      const suite = suiteNamed(draft, call.suite);
+      const user = accountNamed(draft, suite, call.user);
+      const open = openSuite(draft, now, { suite, user });
+      const [number, isWritable = false] = readArguments('new', opening, call.args) as [number?, boolean?];
+      return { suite, user, kept: new TestSession(open, number, isWritable).kept() };
+    });
+    this.opened.set(handle, opened);
+    for (const oldest of this.opened.keys()) {
+      if (this.opened.size <= MOST_OPEN) break;
+      this.opened.delete(oldest);
+    }
+    return { handle, result: null };
+  }
+
+  /** The session of a handle, which is the one used last from now on. */
+  private use(handle = ''): Opened {
+    const opened = this.opened.get(handle);
+    if (!opened) throw errors.notOpen({ argument: 'handle', value: handle });
+    this.opened.delete(handle);
+    this.opened.set(handle, opened);
+    return opened;
+  }
+
+  private asCall<T>(
+    { method, args, suite, user }: SessionCall & Opening,
+    run: (draft: Draft, now: Instant) => T,
+  ): T {
+    const input = {
+      method,
+      args,
+      ...(suite === undefined ? {} : { suite }),
+      ...(user === undefined ? {} : { user }),
+    };
+    return this.runner.call({ api: 'aptest', name: 'TestSession', input }, { run });
+  }
+}
+
+function reopened(draft: Draft, now: Instant, { suite, user, kept }: Opened): TestSession {
+  return TestSession.reopened(openSuite(draft, now, { suite, user }), kept);
+}
+
+function openSuite(draft: Draft, now: Instant, { suite, user }: Omit<Opened, 'kept'>): OpenSuite {
+  const open = OpenSuite.named(draft, suite, { now, user });
+  if (!open) throw errors.noSuite({ argument: 'suite', value: suite });
+  return open;
+}
+
+function suiteNamed(draft: Draft, named: string | undefined): string {
+  const known = draft.table(suites, installationScope);
+  const only = known.values().next().value;
+  if (named === undefined && only && known.size === 1) return only.name;
+  if (named === undefined) throw errors.missing('suite', 'name of the suite to work in');
+  if (!known.get(named)) {
+    throw errors.noSuite(
+      { argument: 'suite', value: named },
+      [...known.values()].map(({ name }) => name),
+    );
+  }
+  return named;
+}
+
+/** The account to work as: it has to be enabled and to have run access, as for rpc.mpl. */
+function accountNamed(draft: Draft, suite: string, named: string | undefined): string {
+  if (named === undefined) {
+    const able = [...draft.table(accounts, installationScope).values()].filter(
+      (account) => !account.isDisabled && canRun(account, suite),
+    );
+    if (able.length === 1 && able[0]) return able[0].name;
+    throw errors.missing('user', 'name of the account to work as');
+  }
+  const account = enabledAccount(draft, { argument: 'user', value: named });
+  if (!canRun(account, suite)) throw errors.noRunAccess(account.name, suite);
+  return account.name;
+}
