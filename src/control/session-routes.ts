@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldSignatures, opening, sessionSignatures, signatureText } from '../aptest/run/signatures.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { ControlProblem, type ControlRoute, controlRoute } from './route.ts';
+import { ControlError, type ControlRoute, controlRoute } from './route.ts';
 
 /** No argument of a method is longer, and none nests deeper than a selector in a hash. */
 const argument = z.json().describe('Null for what is left out');
@@ -66,7 +66,7 @@ export const sessionRoutes: readonly ControlRoute[] = [
       try {
         return world.openSessions.call(input);
       } catch (error) {
-        if (error instanceof ProductFault) throw new ControlProblem(400, error.text, { hint: error.hint });
+        if (error instanceof ProductFault) throw new ControlError(400, error.text, { hint: error.hint });
         throw error;
       }
     },

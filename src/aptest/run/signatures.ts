@@ -1,7 +1,14 @@
 import { errors } from '../errors.ts';
 import type { Selector } from '../model/run-head.ts';
 import type { FieldValue } from '../model/value.ts';
-import { count, epoch, ofKind, text, truth, type ValueKind } from '../rules/value-kinds.ts';
+import {
+  countKind as count,
+  epochKind as epoch,
+  ofKind,
+  textKind as text,
+  truthKind as truth,
+  type ValueKind,
+} from '../rules/value-kinds.ts';
 import { accessorTable } from './accessors.ts';
 import { Field } from './field.ts';
 import { RunState } from './run-state.ts';

@@ -139,9 +139,9 @@ describe('opening', () => {
       'Not the number of a session',
     ],
     ['an unknown session', { suite: 'Example', user: 'lake', args: [9999] }, 'No such session: 9999'],
-  ])('is refused for %s', (_what, { args = [], ...who }: { args?: unknown[] }, refusal) => {
+  ])('is refused for %s', (_what, given, refusal) => {
     const { sessions } = openSessions();
-    expect(() => sessions.call({ method: 'new', args, ...who })).toThrow(refusal);
+    expect(() => sessions.call({ method: 'new', args: [], ...given })).toThrow(refusal);
   });
 });
 
