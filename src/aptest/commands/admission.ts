@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Draft } from '../../world/draft.ts';
-import { errors, type Sent } from '../errors.ts';
-import { type Account, accounts, canRun } from '../model/account.ts';
+import { errors } from '../errors.ts';
+import { type Account, canRun } from '../model/account.ts';
 import { suites } from '../model/definitions.ts';
 import { installationScope, installations } from '../model/installation.ts';
+import { enabledAccount } from '../run/acting-account.ts';
 import type { Given } from './given.ts';
 
 /** Who calls and for which suite, after the checks that come before every command. */
@@ -44,19 +45,6 @@ function actingUser(draft: Draft, given: Given): Account {
   const sent = given.one(['username']);
   if (!sent?.value) throw errors.missing('username', 'the user in whose name the command is executed');
   return enabledAccount(draft, sent);
-}
-
-/** An account that may act. */
-export function enabledAccount(draft: Draft, sent: Sent): Account {
-  const table = draft.table(accounts, installationScope);
-  const account = table.get(sent.value);
-  if (!account) throw errors.noUser(sent, userNames(table.values()));
-  if (account.isDisabled) throw errors.userDisabled(sent);
-  return account;
-}
-
-function* userNames(all: Iterable<Account>): Iterable<string> {
-  for (const { name } of all) yield name;
 }
 
 function* suiteNames(draft: Draft): Iterable<string> {

@@ -1,6 +1,6 @@
 import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
-import { enabledAccount } from './admission.ts';
+import { enabledAccount } from '../run/acting-account.ts';
 import { list, required, session, text } from './argument.ts';
 import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';

@@ -2,9 +2,9 @@ import { errors, type Sent } from '../errors.ts';
 import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
 import { executionField, isMultiple, isSettable } from '../rules/execution-fields.ts';
 import { noteFragment } from '../rules/note-fragment.ts';
+import { enabledAccount } from '../run/acting-account.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import type { TestSession } from '../run/test-session.ts';
-import { enabledAccount } from './admission.ts';
 import type { TestArgument } from './argument.ts';
 import { testFor } from './lookups.ts';
 

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Runner } from '../../runner/runner.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
-import { enabledAccount } from '../commands/admission.ts';
 import { errors } from '../errors.ts';
-import { accounts, canRun } from '../model/account.ts';
 import { suites } from '../model/definitions.ts';
 import { installationScope } from '../model/installation.ts';
+import { accountNamed } from './acting-account.ts';
 import { performed, type SessionCall, shownResult, type TextCall } from './called-method.ts';
 import { Field } from './field.ts';
 import { OpenSuite } from './open-suite.ts';
@@ -23,7 +22,7 @@ export interface SessionAnswer {
 }
 
 /** For `new`, in the place of what a method has. */
-export interface Opening {
+export interface SessionOpening {
   readonly suite?: string | undefined;
   readonly user?: string | undefined;
 }
@@ -58,7 +57,7 @@ export class OpenSessions {
    *
    * @throws ProductFault what the product refuses; nothing is changed then
    */
-  call(call: SessionCall & Opening): SessionAnswer {
+  call(call: SessionCall & SessionOpening): SessionAnswer {
     if (call.method === 'new') return this.open(call);
     if (call.method === 'DESTROY') return { result: this.opened.delete(call.handle ?? '') };
     if (call.handle === undefined && call.field !== undefined) {
@@ -75,7 +74,7 @@ export class OpenSessions {
     });
   }
 
-  private open(call: SessionCall & Opening): SessionAnswer {
+  private open(call: SessionCall & SessionOpening): SessionAnswer {
     this.made += 1;
     const handle = `${this.world}/${this.made}/${randomBytes(6).toString('base64url')}`;
     const opened = this.asCall(call, (draft, now) => {
@@ -103,7 +102,7 @@ export class OpenSessions {
   }
 
   private asCall<T>(
-    { method, args, suite, user }: SessionCall & Opening,
+    { method, args, suite, user }: SessionCall & SessionOpening,
     run: (draft: Draft, now: Instant) => T,
   ): T {
     const input = {
@@ -138,18 +137,4 @@ function suiteNamed(draft: Draft, named: string | undefined): string {
     );
   }
   return named;
-}
-
-/** The account to work as: it has to be enabled and to have run access, as for rpc.mpl. */
-function accountNamed(draft: Draft, suite: string, named: string | undefined): string {
-  if (named === undefined) {
-    const able = [...draft.table(accounts, installationScope).values()].filter(
-      (account) => !account.isDisabled && canRun(account, suite),
-    );
-    if (able.length === 1 && able[0]) return able[0].name;
-    throw errors.missing('user', 'name of the account to work as');
-  }
-  const account = enabledAccount(draft, { argument: 'user', value: named });
-  if (!canRun(account, suite)) throw errors.noRunAccess(account.name, suite);
-  return account.name;
 }

@@ -14,14 +14,14 @@ import { Field } from './field.ts';
 import { RunState } from './run-state.ts';
 
 /** One argument of a method, in the place where the manual has it. */
-export interface Parameter {
+export interface MethodParameter {
   readonly name: string;
   readonly kind: ValueKind<unknown>;
   readonly isOptional: boolean;
 }
 
-const must = (name: string, kind: ValueKind<unknown>): Parameter => ({ name, kind, isOptional: false });
-const may = (name: string, kind: ValueKind<unknown>): Parameter => ({ name, kind, isOptional: true });
+const must = (name: string, kind: ValueKind<unknown>): MethodParameter => ({ name, kind, isOptional: false });
+const may = (name: string, kind: ValueKind<unknown>): MethodParameter => ({ name, kind, isOptional: true });
 
 const isTexts = (given: unknown): given is readonly (string | number)[] =>
   Array.isArray(given) && given.every((each) => text.read(each) !== undefined);
@@ -121,8 +121,8 @@ const work: ValueKind<(...args: never[]) => string> = {
 
 const tid = must('tid', count);
 const anything: ValueKind<unknown> = { name: 'anything', read: (given) => given };
-const flags = (...names: string[]): Parameter[] => names.map((name) => may(name, truth));
-const none: readonly Parameter[] = [];
+const flags = (...names: string[]): MethodParameter[] => names.map((name) => may(name, truth));
+const none: readonly MethodParameter[] = [];
 
 /** What the methods take that are no accessors of the record. The names are the manual's. */
 const methodTable = {
@@ -224,7 +224,7 @@ const methodTable = {
   SQL_initialize: none,
   SQL_type: [must('fref', field)],
   SQL_value: [must('fref', field), must('value', text)],
-} satisfies Readonly<Record<string, readonly Parameter[]>>;
+} satisfies Readonly<Record<string, readonly MethodParameter[]>>;
 
 /** A session's number, with leading zeros or without, as `save` gave it. */
 const sessionId: ValueKind<number> = {
@@ -233,15 +233,15 @@ const sessionId: ValueKind<number> = {
 };
 
 /** What `new` takes after the suite. */
-export const opening: readonly Parameter[] = [
+export const opening: readonly MethodParameter[] = [
   may('sessID', sessionId),
   may('read/write', truth),
   may('timeout', count),
 ];
 
 /** What each method of TestSession takes, by its name in the manual. */
-export const sessionSignatures: ReadonlyMap<string, readonly Parameter[]> = new Map([
-  ...Object.entries(accessorTable).map(([name, { kind }]): [string, readonly Parameter[]] => [
+export const sessionSignatures: ReadonlyMap<string, readonly MethodParameter[]> = new Map([
+  ...Object.entries(accessorTable).map(([name, { kind }]): [string, readonly MethodParameter[]] => [
     name,
     [may('value', kind)],
   ]),
@@ -249,7 +249,7 @@ export const sessionSignatures: ReadonlyMap<string, readonly Parameter[]> = new 
 ]);
 
 /** What each method of TestSession::Field takes. */
-export const fieldSignatures: ReadonlyMap<string, readonly Parameter[]> = new Map([
+export const fieldSignatures: ReadonlyMap<string, readonly MethodParameter[]> = new Map([
   ['asHtml', [may('value', values)]],
   ['sizeAsHtml', [may('limit', count)]],
   ...[
@@ -265,11 +265,11 @@ export const fieldSignatures: ReadonlyMap<string, readonly Parameter[]> = new Ma
     'isList',
     'isRange',
     'isDate',
-  ].map((name): [string, readonly Parameter[]] => [name, none]),
+  ].map((name): [string, readonly MethodParameter[]] => [name, none]),
 ]);
 
 /** A method as the manual would print it: `fieldEntry(tid, field [, as_text])`. */
-export function signatureText(name: string, parameters: readonly Parameter[]): string {
+export function signatureText(name: string, parameters: readonly MethodParameter[]): string {
   const words = parameters.map(({ name: each, isOptional }, at) => {
     const word = at === 0 ? each : `, ${each}`;
     return isOptional ? ` [${word}]` : word;
@@ -285,7 +285,7 @@ export function signatureText(name: string, parameters: readonly Parameter[]): s
  */
 export function readArguments(
   method: string,
-  parameters: readonly Parameter[],
+  parameters: readonly MethodParameter[],
   given: readonly unknown[],
 ): unknown[] {
   if (given.length > parameters.length) {
