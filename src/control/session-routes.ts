@@ -57,7 +57,7 @@ export const sessionRoutes: readonly ControlRoute[] = [
     gives: 'What the method gave.',
     answer: answerSchema,
     refusals: {
-      400: {
+      409: {
         when: 'The product refuses it, or an argument does not fit the method.',
         details: z.object({ hint: z.string().describe('Why, and how to mend it') }),
       },
@@ -66,7 +66,7 @@ export const sessionRoutes: readonly ControlRoute[] = [
       try {
         return world.openSessions.call(input);
       } catch (error) {
-        if (error instanceof ProductFault) throw new ControlError(400, error.text, { hint: error.hint });
+        if (error instanceof ProductFault) throw new ControlError(409, error.text, { hint: error.hint });
         throw error;
       }
     },

@@ -62,6 +62,13 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('reset')).toBe(200);
   });
 
+  test('of TestSession', async () => {
+    const type = { method: 'type', field: 'remark' };
+    expect(await ask('callTestSession', { body: type })).toEqual({ status: 200, held: { result: 'text' } });
+    expect(await statusOf('callTestSession', { body: { method: 'new', suite: 'None' } })).toBe(409);
+    expect(await statusOf('callTestSession', { body: { method: 'new', arguments: [] } })).toBe(400);
+  });
+
   test('of the clock, with locks, sessions and scripted events that fall due', async () => {
     const tt = soapClient(twin.soapUrl);
     const cookie = await tt.DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' });
