@@ -1,5 +1,9 @@
 /** Twintrack as a library: a twin of TestTrack's SOAP SDK and ApTest's rpc.mpl inside a test process. */
 
+export type { InSuite, SuiteWork } from './aptest/run/in-suite.ts';
+export { OpenSuite } from './aptest/run/open-suite.ts';
+export { TestSession } from './aptest/run/test-session.ts';
+export { TestSet } from './aptest/run/test-set.ts';
 export type { ShownRule } from './fault-rules/script.ts';
 export { ListenError } from './http/listener.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
@@ -28,6 +32,7 @@ export {
   type WorldHandle,
 } from './twin.ts';
 export type { ClockChoice, ClockMode, ClockState } from './world/clock.ts';
+export { ProductFault } from './world/product-fault.ts';
 export { StoreError } from './world/store/store-error.ts';
 export type { NewClock } from './worlds/set-clock.ts';
 export type { Summary } from './worlds/summary.ts';

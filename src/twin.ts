@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
+import { type InSuite, inSuite } from './aptest/run/in-suite.ts';
 import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
@@ -80,6 +81,19 @@ export interface WorldHandle extends TwinStates {
   readonly rules: TwinRules;
   /** What the scenario holds, for whoever starts with it. */
   readonly summary: Summary;
+  /**
+   * Does something in a suite of ApTest, all or nothing, with the `TestSession` of its manual:
+   *
+   *     twin.inSuite({ suite: 'Example', user: 'lake' }, (suite) => {
+   *       new TestSession(suite, 57, true).note(0, 'Done', 'pass');
+   *     });
+   *
+   * It shows in the journal as one call. The sessions opened inside can be read afterwards, but not written to.
+   *
+   * @returns what the work gives; it has to be done when it returns, so that is no promise
+   * @throws ProductFault there is no such suite or user, or the work was refused; nothing is changed then
+   */
+  readonly inSuite: InSuite;
   /** Goes back to where it began: the state and the clock. */
   reset(): void;
   /**
@@ -310,6 +324,7 @@ class TwinProcess {
       rules: twinRules(script),
       ...twinStates(hosted, this.worlds),
       summary: summaryOf(runner.world),
+      inSuite: (who, work) => inSuite(runner, who, work),
       reset: () => runner.reset(),
       report: (options) => worldReport(hosted, options),
       fork: async (options = {}) => {

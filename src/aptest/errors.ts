@@ -153,5 +153,11 @@ export const errors = {
       'Check the multipart form and the size of the file.',
     ),
 
+  workEnded: (suite: string) =>
+    refusal(
+      `The work in suite ${shown(suite)} has ended`,
+      'A session can be written to inside the work given to inSuite; open it again in another one.',
+    ),
+
   internal: () => refusal('Internal error', 'This is a mistake in Twintrack; the log has the details.'),
 };

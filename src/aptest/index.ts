@@ -6,7 +6,7 @@ export type { Selector, Selectors } from './model/run-head.ts';
 export type { FieldValue, FieldValues } from './model/value.ts';
 export type { TestAttributes } from './rules/test-attributes.ts';
 export { Field } from './run/field.ts';
-export { inSuite } from './run/in-suite.ts';
+export { type InSuite, inSuite, type SuiteWork } from './run/in-suite.ts';
 export { OpenSuite } from './run/open-suite.ts';
 export type { NewNote } from './run/results.ts';
 export { TestSession } from './run/test-session.ts';

@@ -1,6 +1,7 @@
 import { seededBytes } from '../../world/chance.ts';
 import type { Draft, TableDraft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
+import { errors } from '../errors.ts';
 import { type Account, accounts } from '../model/account.ts';
 import type { Suite } from '../model/definitions.ts';
 import { suites } from '../model/definitions.ts';
@@ -41,6 +42,7 @@ export class OpenSuite {
   readonly now: Seconds;
   readonly patterns: PatternEngine;
   private readonly scope: string;
+  private isEnded = false;
   // The tables that every result is written to; asked for so often that finding them anew would show.
   private openLists: TableDraft<TestList> | undefined;
   private openRuns: TableDraft<TestRun> | undefined;
@@ -61,6 +63,16 @@ export class OpenSuite {
   static named(draft: Draft, name: string, occasion: Occasion): OpenSuite | undefined {
     const definition = draft.table(suites, installationScope).get(name);
     return definition && new OpenSuite(draft, definition, occasion);
+  }
+
+  /** Nothing can be written from now on: the call that the suite was open for is over. */
+  end(): void {
+    this.isEnded = true;
+  }
+
+  /** @throws ProductFault when the call that the suite was open for is over */
+  mustBeOpen(): void {
+    if (this.isEnded) throw errors.workEnded(this.name);
   }
 
   /** The name of the suite. */

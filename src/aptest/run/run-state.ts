@@ -66,6 +66,7 @@ export class RunState {
   }
 
   mustBeWritable(): void {
+    this.suite.mustBeOpen();
     if (!this.isWritable) throw errors.readOnly(this.title);
   }
 

@@ -42,6 +42,7 @@ export class TestSet extends RunWithMethods {
 
   /** Makes a set without selectors, opened for writing. */
   static create(suite: OpenSuite, path: string, isStatic = false): TestSet {
+    suite.mustBeOpen();
     const head = { ...blankHead(suite.user, suite.now), testset: path, path, isStatic };
     suite.sets.put(head);
     return new TestSet(suite, path, true);
@@ -84,6 +85,7 @@ export class TestSet extends RunWithMethods {
   /** Makes a session from the set: its tests, schedule, variables, selectors and assignees. @returns its number */
   createSession(plan: SessionPlan): number {
     const { suite, head } = this;
+    suite.mustBeOpen();
     const number = plan.number ?? suite.nextSessionNumber();
     suite.takeSessionNumber(number);
     const tests = plan.tests ?? this.currentTests();
