@@ -13,7 +13,7 @@ function refusal(text: string, hint: string): ProductFault {
 }
 
 /** A value from outside, safe to show in a line: ASCII, and not longer than anybody wants to read. */
-export function shown(value: string): string {
+function shown(value: string): string {
   const line = asciiLine(value.length > 80 ? `${value.slice(0, 77)}...` : value);
   return line === '' ? '(empty)' : line;
 }

@@ -43,7 +43,7 @@ export function mostHits({ times, when }: Rule): number {
 }
 
 /** A licence is asked for by a logon only, so that is where a missing one shows. */
-export function isForLogonOnly({ do: { licenceGone }, when }: Rule): boolean {
+function isForLogonOnly({ do: { licenceGone }, when }: Rule): boolean {
   return licenceGone !== undefined && when.operation === undefined;
 }
 

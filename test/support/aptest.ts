@@ -152,7 +152,7 @@ function pagesEndpoint(world: HostedWorld, limits: BodyLimits): Endpoint {
 /** What the demo's examples carry. */
 export const demoCaller = { rpctoken: 'token', username: 'lake', suite: 'Example' };
 
-export function formOf(args: Readonly<Record<string, string | readonly string[]>>): URLSearchParams {
+function formOf(args: Readonly<Record<string, string | readonly string[]>>): URLSearchParams {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(args)) {
     for (const each of typeof value === 'string' ? [value] : value) form.append(name, each);

@@ -14,7 +14,7 @@ import { World } from '../../src/world/world.ts';
 import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
 
 export const wsdlText = readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
-export const codec = createSoapCodec(readWsdl(wsdlText));
+const codec = createSoapCodec(readWsdl(wsdlText));
 
 /** A log that can be read in a test. */
 export class KeptLog implements Log {
@@ -39,7 +39,7 @@ export interface Edge {
 }
 
 /** A world that holds nothing, for tests of what is before it. */
-export const emptyWorld = hostWorld(
+const emptyWorld = hostWorld(
   'main',
   { world: new World('seed'), clock: { mode: 'real' } },
   { now: Date.now },

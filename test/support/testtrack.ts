@@ -18,7 +18,7 @@ const defaults: unknown = JSON.parse(
 );
 
 /** When every harness starts, unless a test says otherwise. */
-export const startOfTest = Date.parse('2026-03-02T15:00:00Z');
+const startOfTest = Date.parse('2026-03-02T15:00:00Z');
 
 type Parts<N extends keyof OperationTypes> = Partial<OperationTypes[N]['input']>;
 

@@ -35,7 +35,7 @@ import { seedSessions } from './session-seed.ts';
 export const aptestSection = section(aptestSchema, seedApTest);
 
 /** Puts the ApTest side of a scenario into a draft: the installation, its accounts, and each suite with all it holds. */
-export function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): void {
+function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): void {
   const defaults = readDefaults(context.defaults);
   draft.table(installations, installationScope).put({
     id: 'installation',

@@ -4,5 +4,7 @@ import type { Operations } from '../operation.ts';
 
 /** Defects. */
 export const defectOperations = {
+  // getDefect, getDefectByRecordID, addDefect, editDefect, editDefectByRecordID, saveDefect,
+  // cancelSaveDefect, deleteDefect, deleteDefectByRecordID
   ...recordLifecycle('Defect', defectFamily),
 } satisfies Partial<Operations>;

@@ -16,6 +16,7 @@ const viewLinks: readonly Need[] = [visible('Links'), permission('View Links')];
 
 /** Links between items, and what can link them. */
 export const linkOperations = {
+  // getLink, addLink, editLink, saveLink, cancelSaveLink, deleteLink
   ...recordLifecycle('Link', linkFamily, {
     getLinkByRecordID: 'missing',
     editLinkByRecordID: 'missing',

@@ -17,6 +17,9 @@ const needs = (name: string) => [area('TestTrack RM'), visible(table), permissio
 
 /** Requirement documents, what is in them, and their snapshots. */
 export const requirementDocumentOperations = {
+  // getRequirementDocument, getRequirementDocumentByRecordID, addRequirementDocument,
+  // editRequirementDocument, editRequirementDocumentByRecordID, saveRequirementDocument,
+  // cancelSaveRequirementDocument, deleteRequirementDocument, deleteRequirementDocumentByRecordID
   ...recordLifecycle('RequirementDocument', requirementDocumentFamily),
 
   appendToRequirementDocument: operation({

@@ -10,6 +10,8 @@ import { changeTypeCommand, typeField } from '../rules/requirement-types.ts';
 
 /** Requirements. */
 export const requirementOperations = {
+  // getRequirement, getRequirementByRecordID, addRequirement, editRequirement, editRequirementByRecordID,
+  // saveRequirement, cancelSaveRequirement, deleteRequirement, deleteRequirementByRecordID
   ...recordLifecycle('Requirement', requirementFamily),
 
   getDocumentIDsForRequirement: operation({

@@ -4,5 +4,7 @@ import type { Operations } from '../operation.ts';
 
 /** Tasks of the Workbook. */
 export const taskOperations = {
+  // getTask, getTaskByRecordID, addTask, editTask, editTaskByRecordID, saveTask, cancelSaveTask, deleteTask,
+  // deleteTaskByRecordID
   ...recordLifecycle('Task', taskFamily),
 } satisfies Partial<Operations>;

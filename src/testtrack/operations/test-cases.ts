@@ -5,6 +5,8 @@ import { area, documented, type Operations, operation } from '../operation.ts';
 
 /** Test cases. */
 export const testCaseOperations = {
+  // getTestCase, getTestCaseByRecordID, addTestCase, editTestCase, editTestCaseByRecordID, saveTestCase,
+  // cancelSaveTestCase, deleteTestCase, deleteTestCaseByRecordID
   ...recordLifecycle('TestCase', testCaseFamily),
 
   getTestVariantTypes: operation({

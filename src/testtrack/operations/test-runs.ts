@@ -25,9 +25,10 @@ const generating = [
   permission('Generate Test Runs'),
 ];
 
-/** Test runs: generated, performed, and what defects they lead to. */
+/** Test runs: generated (none is ever added), performed, and what defects they lead to. */
 export const testRunOperations = {
-  // None is ever added: they are generated.
+  // getTestRun, getTestRunByRecordID, editTestRun, editTestRunByRecordID, saveTestRun, cancelSaveTestRun,
+  // deleteTestRun, deleteTestRunByRecordID
   ...recordLifecycle('TestRun', testRunFamily, { addTestRun: 'missing' }),
 
   getTestRunStepsModes: operation({

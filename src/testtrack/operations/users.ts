@@ -4,7 +4,11 @@ import { wireOf } from '../lifecycle/records.ts';
 import { documented, type Operations, operation } from '../operation.ts';
 import { viewFor } from '../rules/view.ts';
 
+// getUser, getUserByRecordID, addUser, editUser, editUserByRecordID, saveUser, cancelSaveUser, deleteUser,
+// deleteUserByRecordID
 const users = recordLifecycle('User', userFamily);
+// getCustomer, getCustomerByRecordID, addCustomer, editCustomer, editCustomerByRecordID, saveCustomer,
+// cancelSaveCustomer, deleteCustomer, deleteCustomerByRecordID
 const customers = recordLifecycle('Customer', customerFamily);
 
 /** Users and customers. */

@@ -44,14 +44,14 @@ export function operationQuestions(model: WsdlModel = contractModel): Question[]
 }
 
 /** A careful request that makes both keep a record of a type, when an operation takes one. */
-export function writerOf(type: Composite, values: ValueMaker, model = contractModel): string | undefined {
+function writerOf(type: Composite, values: ValueMaker, model = contractModel): string | undefined {
   const takes = ({ type: part }: WsdlField) => part.kind !== 'simple' && part.name === type.name;
   const writer = [...model.operations.values()].find(({ input }) => input.some(takes));
   return writer && writeCall(writer.name, partsOf(writer.input, 'everything', values));
 }
 
 /** A request that is answered with the last record of the type that an operation takes, when there is one. */
-export function readerOf({ input }: OperationModel, model = contractModel): string | undefined {
+function readerOf({ input }: OperationModel, model = contractModel): string | undefined {
   const taken = input.map(({ type }) => type).filter((type) => type.kind !== 'simple');
   const reader = [...model.operations.values()].find(
     ({ output }) => output.type.kind !== 'simple' && taken.some((type) => type.name === output.type.name),
