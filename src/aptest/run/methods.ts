@@ -18,7 +18,7 @@ import * as tests from './tests.ts';
 import * as variables from './variables.ts';
 
 /** Every function of a session or set, by the name of its method; the first parameter of each is the state. */
-export const methods = {
+const methods = {
   ...accessors,
   ...people,
   ...tests,

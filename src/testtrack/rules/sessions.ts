@@ -19,7 +19,7 @@ import { serverOf } from '../project-view.ts';
 const nextSweep = 'next';
 
 /** The session a cookie opens, if it has one that was not idle for too long. */
-export function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
+function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
   const session = draft.table(loginSessions, serverScope).get(cookie);
   return session && now < idleEnd(draft, session) ? session : undefined;
 }
