@@ -15,9 +15,8 @@ import type { WsdlModel } from './wsdl-model.ts';
 import { namespaceOf, type XmlNode } from './xml-node.ts';
 import { readTree } from './xml-reader.ts';
 
-export { AnswerMismatchError } from './encoder.ts';
 export type { WrittenFault } from './envelope-writer.ts';
-export { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
+export type { SoapLimits } from './limits.ts';
 
 /** A call as an operation wants it: typed values, every declared part present. */
 export interface SoapRequest {

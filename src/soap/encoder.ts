@@ -11,7 +11,7 @@ export interface ElementWriter {
 }
 
 /** A result that the contract does not allow: a fault of ours, found before it reaches a client. */
-export class AnswerMismatchError extends TypeError {
+class AnswerMismatchError extends TypeError {
   override readonly name = 'AnswerMismatchError';
 }
 
