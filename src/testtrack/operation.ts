@@ -10,7 +10,7 @@ import { hasCommand, requireCommand, seesTable } from './rules/permissions.ts';
 export type Input<N extends OperationName> = OperationTypes[N]['input'];
 export type Output<N extends OperationName> = OperationTypes[N]['output'];
 
-export { documented, type Evidence, type Fact, inferred, observed } from '../evidence/evidence.ts';
+export { documented, type Evidence, type Fact, observed } from '../evidence/evidence.ts';
 export type { OperationName } from './model/contract.generated.ts';
 
 /** Something that a call must have before it runs; checked in the order it is listed. */
