@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Pending } from '../answers/pending.ts';
+import { inTurns } from '../answers/steps.ts';
 import type { Log } from '../log/log.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
@@ -42,7 +43,7 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
       case 'POST':
         return receiveBody(request, parts.limits, (problem, body) => {
           if (problem) refuseBody(parts, { request, response, visit }, problem);
-          else answerCall(parts, { request, response, visit }, body);
+          else answerBody(parts, { request, response, visit }, body);
         });
       case 'GET':
       case 'HEAD':
@@ -63,19 +64,42 @@ interface Exchange {
   readonly visit: RequestContext;
 }
 
-function answerCall(parts: SoapEndpointParts, { request, response, visit }: Exchange, body: Buffer): void {
-  let call: SoapRequest;
-  try {
-    call = parts.codec.readBody(body, request.headers['content-type']);
-  } catch (error) {
-    const answer = faultAnswer(parts, error, undefined);
-    if (error instanceof SoapFault) {
-      const { text, hint } = error;
-      noteUnread(visit.world, { api: 'testtrack', status: answer.status, text, hint });
-    }
-    answerXml(response, answer);
+/** Longer requests are read in turns with others. */
+const LONG_REQUEST = 64 * 1024;
+
+function answerBody(parts: SoapEndpointParts, exchange: Exchange, body: Buffer): void {
+  const { codec } = parts;
+  const contentType = exchange.request.headers['content-type'];
+  const refuse = (error: unknown) => refuseUnread(parts, exchange, error);
+  if (body.length > LONG_REQUEST) {
+    inTurns(codec.readingBody(body, contentType))
+      .then((call) => answerCall(parts, exchange, call), refuse)
+      .catch((error: unknown) => {
+        parts.log.error('A mistake of ours in answering a long request', { error });
+        exchange.response.destroy();
+      });
     return;
   }
+  let call: SoapRequest;
+  try {
+    call = codec.readBody(body, contentType);
+  } catch (error) {
+    refuse(error);
+    return;
+  }
+  answerCall(parts, exchange, call);
+}
+
+function refuseUnread(parts: SoapEndpointParts, { response, visit }: Exchange, error: unknown): void {
+  const answer = faultAnswer(parts, error, undefined);
+  if (error instanceof SoapFault) {
+    const { text, hint } = error;
+    noteUnread(visit.world, { api: 'testtrack', status: answer.status, text, hint });
+  }
+  answerXml(response, answer);
+}
+
+function answerCall(parts: SoapEndpointParts, { response, visit }: Exchange, call: SoapRequest): void {
   const { operation, input } = call;
   const service = parts.service(visit);
   perform({

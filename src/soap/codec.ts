@@ -1,4 +1,5 @@
 import { LazyList } from '../answers/lazy-list.ts';
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { didYouMean } from '../input/did-you-mean.ts';
 import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -13,7 +14,7 @@ import { quoted, SoapFault, type SoapVersion } from './soap-fault.ts';
 import { decodeBody } from './text-encoding.ts';
 import type { WsdlModel } from './wsdl-model.ts';
 import { namespaceOf, type XmlNode } from './xml-node.ts';
-import { readTree } from './xml-reader.ts';
+import { readingTree } from './xml-reader.ts';
 
 export type { WrittenFault } from './envelope-writer.ts';
 export type { SoapLimits } from './limits.ts';
@@ -35,6 +36,8 @@ export interface SoapCodec {
    * @throws SoapFault, and nothing else, for whatever the bytes hold
    */
   readBody(bytes: Buffer, contentType: string | undefined): SoapRequest;
+  /** The same in steps, for a body that is long: reading one of megabytes takes a tenth of a second. */
+  readingBody(bytes: Buffer, contentType: string | undefined): Steps<SoapRequest>;
   /** The same for a request that is text already. */
   readRequest(xml: string): SoapRequest;
   /**
@@ -84,7 +87,8 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
   };
   return {
     readBody: (bytes, contentType) => reader.readBody(bytes, contentType),
-    readRequest: (xml) => reader.read(xml),
+    readingBody: (bytes, contentType) => reader.readingBody(bytes, contentType),
+    readRequest: (xml) => atOnce(reader.reading(xml)),
     writeAnswer: (operation, result, version = '1.1') => writerFor(version).write(operation, result),
     writePieces: (operation, result, version = '1.1') => writerFor(version).pieces(operation, result),
     writeFault: (fault, version) =>
@@ -111,12 +115,12 @@ class RequestReader {
   }
 
   readBody(bytes: Buffer, contentType: string | undefined): SoapRequest {
-    if (bytes.length > REMEMBERED_REQUEST) return this.read(decodeBody(bytes, contentType));
+    if (bytes.length > REMEMBERED_REQUEST) return atOnce(this.readingBody(bytes, contentType));
     // Latin-1 has a character for every byte, so that this tells requests apart whatever they are encoded in.
     const letters = `${contentType}\n${bytes.toString('latin1')}`;
     const known = this.#recent.get(letters);
     if (known !== undefined) return known;
-    const request = this.read(decodeBody(bytes, contentType));
+    const request = atOnce(this.readingBody(bytes, contentType));
     if (Object.values(request.input).every(isScalar)) {
       Object.freeze(request.input);
       this.#recent.set(letters, request);
@@ -124,9 +128,13 @@ class RequestReader {
     return request;
   }
 
-  read(xml: string): SoapRequest {
+  *readingBody(bytes: Buffer, contentType: string | undefined): Steps<SoapRequest> {
+    return yield* this.reading(decodeBody(bytes, contentType));
+  }
+
+  *reading(xml: string): Steps<SoapRequest> {
     if (!/\S/.test(xml)) throw noData();
-    const envelope = readTree(xml, this.#limits);
+    const envelope = yield* readingTree(xml, this.#limits);
     const version = envelopeVersion(envelope);
     try {
       return this.#readCall(envelope, { version, length: xml.length });

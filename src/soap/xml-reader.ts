@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { Steps } from '../answers/steps.ts';
 import { hideCarriageReturns, restoreCarriageReturns } from './carriage-returns.ts';
 import { doctypeRefused, endOfInput, nestingTooDeep, syntaxError, tooLarge } from './gsoap-faults.ts';
 import type { SoapLimits } from './limits.ts';
@@ -7,7 +8,7 @@ import { joinSurrogateReferences } from './surrogate-references.ts';
 import { XmlNode } from './xml-node.ts';
 
 /**
- * Reads a document into a light tree.
+ * Reads a document into a light tree, in steps: a long one takes a tenth of a second.
  *
  * Namespaces are left alone (`xmlns: false`): real clients send undeclared prefixes on attributes, and the
  * few names that matter are resolved by the envelope reader. A document type declaration is refused by
@@ -15,17 +16,20 @@ import { XmlNode } from './xml-node.ts';
  *
  * @throws SoapFault for text that is not well-formed or goes beyond a limit; never anything else
  */
-export function readTree(xml: string, limits: SoapLimits): XmlNode {
+export function* readingTree(xml: string, limits: SoapLimits): Steps<XmlNode> {
   refuseDoctype(xml);
   refuseReferenceFlood(xml, limits.characterReferences);
   const builder = new TreeBuilder(limits);
   try {
-    builder.parse(xml);
+    yield* builder.parse(xml);
   } catch (error) {
     throw error instanceof SoapFault ? error : builder.notWellFormed(error);
   }
   return builder.finished();
 }
+
+/** So many characters are read at a stretch: a few milliseconds at most, whatever they are. */
+const STRETCH = 64 * 1024;
 
 class TreeBuilder {
   readonly #limits: SoapLimits;
@@ -44,7 +48,7 @@ class TreeBuilder {
     this.#limits = limits;
   }
 
-  parse(source: string): void {
+  *parse(source: string): Steps<void> {
     const { xml, mark } = hideCarriageReturns(joinSurrogateReferences(source));
     const addText = (text: string) =>
       this.#addText(mark === undefined ? text : restoreCarriageReturns(text, mark));
@@ -67,7 +71,11 @@ class TreeBuilder {
     parser.on('doctype', () => {
       throw doctypeRefused();
     });
-    parser.write(xml).close();
+    for (let at = 0; at < xml.length; at += STRETCH) {
+      if (at > 0) yield;
+      parser.write(at === 0 && xml.length <= STRETCH ? xml : xml.slice(at, at + STRETCH));
+    }
+    parser.close();
   }
 
   finished(): XmlNode {

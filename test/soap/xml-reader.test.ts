@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../src/answers/steps.ts';
 import { createSoapCodec } from '../../src/soap/codec.ts';
 import { DEFAULT_SOAP_LIMITS } from '../../src/soap/limits.ts';
-import { readTree } from '../../src/soap/xml-reader.ts';
+import { readingTree } from '../../src/soap/xml-reader.ts';
 import { contractModel, envelope } from '../support/soap-message.ts';
 import { codec, faultFrom, readBody, summaryFrom } from '../support/soap-requests.ts';
 
@@ -198,9 +199,11 @@ describe('text of a value', () => {
 });
 
 it('a tree keeps the attributes that SOAP encoding defines apart', () => {
-  const tree = readTree(
-    '<a href="#r"><b id="i" x:nil=" 1 "/><c x:type="ns::T "/><d e:id="j"/><e q:ref="k"/><f href="http://x"/></a>',
-    DEFAULT_SOAP_LIMITS,
+  const tree = atOnce(
+    readingTree(
+      '<a href="#r"><b id="i" x:nil=" 1 "/><c x:type="ns::T "/><d e:id="j"/><e q:ref="k"/><f href="http://x"/></a>',
+      DEFAULT_SOAP_LIMITS,
+    ),
   );
   const [b, c, d, e, f] = tree.children;
   expect([tree.reference, b?.id, b?.isNil, c?.typeName, d?.id, e?.reference, f?.reference]).toEqual([

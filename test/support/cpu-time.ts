@@ -5,7 +5,7 @@ export const mostGrowth = 6;
 const cheap = 10_000;
 
 /** So often at most is measured; the least that was seen is what the machine disturbed least. */
-const mostRepeats = 8;
+const mostRepeats = 40;
 
 /** Prepares one run for so many things. @returns the work itself, which is measured */
 export type WorkFor = (count: number) => () => unknown;
