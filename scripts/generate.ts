@@ -18,6 +18,7 @@ export const generators: Readonly<Record<string, () => Promise<string>>> = {
   },
   'docs/coverage.md': async () => (await import('./coverage.ts')).coveragePage(),
   'docs/testsession.md': async () => (await import('./testsession-docs.ts')).testSessionPage(),
+  'docs/errors.md': async () => (await import('./errors-page.ts')).errorsPage(),
   'docs/openapi.json': async () => (await import('./openapi.ts')).openApiText(),
   'scenarios/scenario.schema.json': async () => (await import('./scenario-schema.ts')).schemaText(),
 };

@@ -4,6 +4,7 @@ export type { InSuite, SuiteWork } from './aptest/run/in-suite.ts';
 export { OpenSuite } from './aptest/run/open-suite.ts';
 export { TestSession } from './aptest/run/test-session.ts';
 export { TestSet } from './aptest/run/test-set.ts';
+export type { TwinErrorCode } from './errors/own-errors.ts';
 export type { ShownRule } from './fault-rules/script.ts';
 export { ListenError } from './http/listener.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';

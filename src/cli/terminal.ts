@@ -1,3 +1,5 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
+
 /** What a command talks to: the process in the real program, buffers in a test. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -10,6 +12,7 @@ export interface Terminal {
 /** A mistake in how the program was called. Its message is all that the person needs to read. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly code: TwinErrorCode = 'TWIN_USAGE';
 }
 
 /** How the program ends: well, through a mistake of ours, or one in what it was given, or without its data folder. */

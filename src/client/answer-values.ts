@@ -1,10 +1,13 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { SIMPLE_TYPES, trimBlanks } from '../soap/simple-types.ts';
 import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type { SoapMembers } from './strong-soap.ts';
 import { withoutGuards } from './text-guard.ts';
 
 /** A value of an answer that is not what the contract declares. */
-export class UnreadableAnswerError extends Error {}
+export class UnreadableAnswerError extends Error {
+  readonly code: TwinErrorCode = 'TWIN_CLIENT_UNREADABLE_ANSWER';
+}
 
 /** strong-soap gives an element without content as undefined, and a nil one as null. */
 type Raw = unknown;

@@ -1,3 +1,5 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
+
 /** Anything that keeps a command of rpc.mpl from giving its answer. */
 export class ApTestError extends Error {
   override readonly name: string = 'ApTestError';
@@ -6,6 +8,7 @@ export class ApTestError extends Error {
 /** The server could not be reached, or what came back is no answer of rpc.mpl. */
 export class ApTestConnectionError extends ApTestError {
   override readonly name = 'ApTestConnectionError';
+  readonly code: TwinErrorCode = 'TWIN_CLIENT_NO_ANSWER';
   readonly url: string;
   /** The HTTP status, when there was an answer at all. */
   readonly status: number | undefined;

@@ -1,3 +1,4 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { errorNumbers, isApiError, type TestTrackApiError, TestTrackError } from './testtrack-errors.ts';
 
 /** How an edit is asked for. */
@@ -159,6 +160,7 @@ export class EditScope<R> implements AsyncDisposable {
 /** What `leave` throws. Seen by a caller only when it was called outside of `run` and `editing`. */
 export class EditLeftError extends TestTrackError {
   override readonly name = 'EditLeftError';
+  readonly code: TwinErrorCode = 'TWIN_CLIENT_EDIT_LEFT';
   readonly scope: object;
 
   constructor(scope: object) {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { once } from '../memo/memory.ts';
 import { guardTexts } from './text-guard.ts';
 
@@ -53,6 +54,7 @@ interface HttpClient {
 
 /** The answer of something that is no SOAP server: an error page of a proxy, for one. */
 export class NotSoapError extends Error {
+  readonly code: TwinErrorCode = 'TWIN_CLIENT_NOT_SOAP';
   readonly status: number | undefined;
 
   constructor(status: number | undefined, body: string) {

@@ -1,3 +1,5 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
+
 /** Anything that keeps a TestTrack call from giving its answer. */
 export class TestTrackError extends Error {
   override readonly name: string = 'TestTrackError';
@@ -6,6 +8,7 @@ export class TestTrackError extends Error {
 /** The server could not be reached, or what came back is no SOAP answer of this interface. */
 export class TestTrackConnectionError extends TestTrackError {
   override readonly name = 'TestTrackConnectionError';
+  readonly code: TwinErrorCode = 'TWIN_CLIENT_NO_ANSWER';
   readonly url: string;
   /** The HTTP status, when there was an answer at all. */
   readonly status: number | undefined;

@@ -1,3 +1,4 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { EvidenceKind } from '../evidence/evidence.ts';
 
 /** What a check wants besides a server: it is passed over, with the reason, where that is not there. */
@@ -42,6 +43,7 @@ export function checksOf<Bench>() {
 /** The server does something else than the twin. */
 export class DifferenceError extends Error {
   override readonly name = 'DifferenceError';
+  readonly code: TwinErrorCode = 'TWIN_CONTRACT_DIFFERENCE';
   readonly what: string;
   readonly expected: string;
   readonly got: string;
@@ -57,4 +59,5 @@ export class DifferenceError extends Error {
 /** The check cannot be made here: something that it needs is not in this project or suite. */
 export class SkippedError extends Error {
   override readonly name = 'SkippedError';
+  readonly code: TwinErrorCode = 'TWIN_CONTRACT_SKIPPED';
 }

@@ -6,7 +6,10 @@ const moment = (about: string) => z.string().describe(`${about}, in ISO 8601 and
 
 /** What every refusal holds. */
 export const errorSchema = z
-  .object({ error: z.string().describe('What is wrong, and how to mend it') })
+  .object({
+    code: z.string().describe('Which error it is, such as TWIN_WORLD_UNKNOWN: see docs/errors.md'),
+    error: z.string().describe('What is wrong, and how to mend it'),
+  })
   .meta({ id: 'Error', description: 'Why a request was refused, in words for whoever sent it' });
 
 export const clockStateSchema = z

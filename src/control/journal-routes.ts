@@ -86,12 +86,16 @@ async function verify({ world, input }: ControlRequest<Verification>) {
   try {
     requireKnownOperations(input, entries);
   } catch (error) {
-    if (error instanceof UnknownOperationError) throw new ControlError(400, error.message);
+    if (error instanceof UnknownOperationError)
+      throw new ControlError(400, error.message, { code: error.code });
     throw error;
   }
   const result = await inTurns(verifying(entries, input, { name: world.name, state: world.runner.world }));
   const { isVerified, failures, report } = result;
   world.journal.noteVerification(report);
   if (isVerified) return { isVerified, found: result.found };
-  throw new ControlError(409, report, { isVerified, found: result.found, failures });
+  throw new ControlError(409, report, {
+    code: 'TWIN_JOURNAL_MISMATCH',
+    details: { isVerified, found: result.found, failures },
+  });
 }

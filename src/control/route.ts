@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
@@ -93,14 +94,16 @@ export interface RouteGroup {
 /** A control request that is well written, but cannot be done. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
+  readonly code: TwinErrorCode;
 
   constructor(
     readonly status: RefusalStatus,
     message: string,
-    /** More about it as data, beside the message in the answer. */
-    readonly details: object = {},
+    /** A code that says more than the status, and more about it as data, beside the message in the answer. */
+    readonly more: { readonly code?: TwinErrorCode; readonly details?: object } = {},
   ) {
     super(message);
+    this.code = more.code ?? (status === 400 ? 'TWIN_CONTROL_INVALID' : 'TWIN_CONTROL_CONFLICT');
   }
 }
 

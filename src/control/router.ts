@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
+import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
 import { BodyError, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
@@ -44,9 +45,10 @@ export function controlRouter({ controlled, visitOf, guard, log }: ControlParts)
   }
   router.use(ROOT, (request, response) => {
     const near = didYouMeanHint(ROOT + request.path, new Set(controlRoutes.map(pathLike(request))));
-    response
-      .status(404)
-      .json({ error: `There is no control route at this path.${near} GET ${ROOT} describes all of them.` });
+    refuse(response, 404, {
+      code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
+      error: `There is no control route at this path.${near} GET ${ROOT} describes all of them.`,
+    });
   });
   router.use(ROOT, failed(log));
   return router;
@@ -66,9 +68,11 @@ function guarded(options: GuardOptions, log: Log): RequestHandler {
   return (request, response, next) => {
     const refusal = refusalOf(request, options);
     if (!refusal) return next();
-    log.warn(`Control request refused with ${refusal.status}: ${refusal.message}`);
-    if (refusal.status === 401) response.set('WWW-Authenticate', 'Bearer realm="twintrack"');
-    response.status(refusal.status).json({ error: refusal.message });
+    const { status, message } = refusal;
+    const code = status === 401 ? 'TWIN_CONTROL_UNAUTHORIZED' : 'TWIN_CONTROL_FORBIDDEN';
+    log.warn(`Control request refused with ${status}: ${message}`, { code });
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="twintrack"');
+    refuse(response, status, { code, error: message });
   };
 }
 
@@ -84,7 +88,10 @@ async function answer(
     const known = methodsOf(routes);
     response.set('Allow', known);
     if (method === 'OPTIONS') response.status(204).end();
-    else response.status(405).json({ error: `${request.method} is not known here. Use ${known}.` });
+    else {
+      const error = `${request.method} is not known here. Use ${known}.`;
+      refuse(response, 405, { code: 'TWIN_CONTROL_METHOD_UNKNOWN', error });
+    }
     return;
   }
   try {
@@ -100,9 +107,20 @@ async function answer(
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) throw error;
-    const details = error instanceof ControlError ? error.details : {};
-    response.status(status).json({ error: (error as Error).message, ...details });
+    const details = error instanceof ControlError ? error.more.details : {};
+    refuse(response, status, { code: codeOf(error), error: (error as Error).message, ...details });
   }
+}
+
+/** What every refused control request is answered with. */
+interface RefusalAnswer {
+  readonly code: TwinErrorCode;
+  /** What is wrong, and how to mend it. */
+  readonly error: string;
+}
+
+function refuse(response: Response, status: number, answered: RefusalAnswer): void {
+  response.status(status).json(answered);
 }
 
 /** What can be asked at a path, as the header Allow has it. */
@@ -117,10 +135,14 @@ function failed(log: Log): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (status >= 400 && status < 500) {
-      return void response.status(status).json({ error: 'The address could not be read.' });
+      return refuse(response, status, {
+        code: 'TWIN_CONTROL_INVALID',
+        error: 'The address could not be read.',
+      });
     }
-    log.error('A mistake of ours while answering a control request', { error });
-    response.status(500).json({ error: 'Something went wrong in Twintrack itself; its log says what.' });
+    log.error('A mistake of ours while answering a control request', { code: codeOf(error), error });
+    const text = 'Something went wrong in Twintrack itself; its log says what.';
+    refuse(response, 500, { code: codeOf(error), error: text });
   };
 }
 

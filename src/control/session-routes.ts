@@ -66,7 +66,8 @@ export const sessionRoutes: readonly ControlRoute[] = [
       try {
         return world.openSessions.call(input);
       } catch (error) {
-        if (error instanceof ProductFault) throw new ControlError(409, error.text, { hint: error.hint });
+        if (error instanceof ProductFault)
+          throw new ControlError(409, error.text, { details: { hint: error.hint } });
         throw error;
       }
     },

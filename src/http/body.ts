@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzip } from 'node:zlib';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 
 /** Why a request's body cannot be used, in words for the person who sent it. */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
+  readonly code: TwinErrorCode = 'TWIN_BODY_INVALID';
 
   /**
    * @param status the HTTP status that says so

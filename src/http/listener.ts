@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { WorldError } from '../worlds/world-error.ts';
@@ -57,6 +58,7 @@ export interface Listener {
 /** Why the twin cannot listen, in words for the person who started it. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
+  readonly code: TwinErrorCode = 'TWIN_LISTEN_FAILED';
 }
 
 /** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
@@ -143,17 +145,17 @@ function dispatcher(
     } catch (error) {
       if (!(error instanceof WorldError)) return failed(error);
       request.resume();
-      answerNoWorld(response, target, error.message);
+      answerNoWorld(response, target, error);
     }
   };
 }
 
 /** A control request is answered with JSON, whatever is wrong with it. */
-function answerNoWorld(response: ServerResponse, target: string, message: string): void {
+function answerNoWorld(response: ServerResponse, target: string, { code, message }: WorldError): void {
   const hint = { [hintHeaderName]: hintHeader(message) };
   if (/^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target)) {
     const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
-    answerText(response, 404, JSON.stringify({ error: message }), headers);
+    answerText(response, 404, JSON.stringify({ code, error: message }), headers);
   } else {
     answerText(response, 404, `${message}\n`, hint);
   }
@@ -175,7 +177,7 @@ function isSoapPath(path: string): boolean {
 }
 
 function answerMistake(response: ServerResponse, log: Log, error: unknown): void {
-  log.error('A mistake of ours while answering', { error });
+  log.error('A mistake of ours while answering', { code: codeOf(error), error });
   if (response.headersSent) response.destroy();
   else answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
 }

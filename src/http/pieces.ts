@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 
 /** What is gathered before it is handed over, in characters. Making it is what one turn of the event loop costs. */
@@ -53,7 +54,7 @@ function sendRest(response: ServerResponse, source: Iterator<string>, log: Log):
       // A drain can come at once, before anything else had its turn; so a turn is waited for in either case.
       else response.once('drain', () => setImmediate(step));
     } catch (error) {
-      log.error('A mistake of ours while making an answer', { error });
+      log.error('A mistake of ours while making an answer', { code: codeOf(error), error });
       response.destroy();
     }
   };

@@ -4,6 +4,7 @@ import { type RpcResponse, refusalAnswer, successAnswer } from '../aptest/rpc/an
 import { argumentLimit, type Params, parseForm } from '../aptest/rpc/form.ts';
 import { helpPage } from '../aptest/rpc/help-page.ts';
 import { type ApTest, callOfRequest, type RpcRequest, wantsJson } from '../aptest/service.ts';
+import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
@@ -128,7 +129,7 @@ function isForHelp({ request: { headers } }: Exchange, params: Params): boolean 
 function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknown): void {
   const { response } = exchange;
   if (!(error instanceof UploadError)) {
-    parts.log.error('A mistake of ours in an upload', { error });
+    parts.log.error('A mistake of ours in an upload', { code: codeOf(error), error });
     if (response.headersSent) response.destroy();
     else refuse(parts, exchange, errors.internal());
   } else if (error.isGone) {
@@ -170,8 +171,9 @@ function sendRefusal(
   const fault = error instanceof ProductFault ? error : errors.internal();
   const hint = error instanceof NotKeptError ? error.message : fault.hint;
   if (fault === error) parts.log.info(`rpc.mpl refused: ${fault.text.slice(0, LONGEST_SAID)}`, { hint });
-  else if (error instanceof NotKeptError) parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint });
-  else parts.log.error('A mistake of ours in rpc.mpl', { error });
+  else if (error instanceof NotKeptError)
+    parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint, code: error.code });
+  else parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });
   send(parts, response, { ...refusalAnswer(fault, isJson), hint });
 }
 

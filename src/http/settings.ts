@@ -1,3 +1,4 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { parseCount, parseDuration, parseSize, QuantityError } from '../input/quantity.ts';
 
 /** One limit or time that a user can set. */
@@ -64,6 +65,7 @@ export type GivenSettings = { readonly [Name in SettingName | FormerName]?: stri
 /** Says which settings were given wrongly and how to write them. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  readonly code: TwinErrorCode = 'TWIN_SETTINGS_INVALID';
 }
 
 export const settingNames = Object.keys(settingsTable) as SettingName[];

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Pending } from '../answers/pending.ts';
 import { inTurns } from '../answers/steps.ts';
+import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 import type { SoapCodec, SoapRequest } from '../soap/codec.ts';
 import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
@@ -171,8 +172,9 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
   const hint = error instanceof NotKeptError ? error.message : usualHint;
   if (isRefusal) log.info(`${operation} refused with ${code}: ${text}`, { hint });
-  else if (error instanceof NotKeptError) log.warn(`${operation} answered with ${code}: ${text}`, { hint });
-  else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { error });
+  else if (error instanceof NotKeptError)
+    log.warn(`${operation} answered with ${code}: ${text}`, { hint, code: error.code });
+  else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { code: codeOf(error), error });
   const version = call?.version ?? '1.1';
   const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
   return { status: 500, body: fault, version, hint };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Multer } from 'multer';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { type FileContent, fileContent } from '../world/file-content.ts';
 
 /** A form that came as multipart/form-data. */
@@ -20,6 +21,7 @@ export interface UploadLimits {
 /** Why a form cannot be read, in words for the person who sent it. */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
+  readonly code: TwinErrorCode = 'TWIN_UPLOAD_INVALID';
 
   /** @param isGone the client is gone, so that there is nobody to answer */
   constructor(

@@ -1,8 +1,10 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/instant.ts';
 
 /** What is wrong with a quantity that a person wrote; the caller adds where it stood. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
+  readonly code: TwinErrorCode = 'TWIN_QUANTITY_INVALID';
 }
 
 const SIZE = /^(\d+(?:\.\d+)?)\s*(b|kb|kib|mb|mib|gb|gib)?$/i;

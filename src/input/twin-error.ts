@@ -1,10 +1,21 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
+
+const kindCodes = { unknown: 'UNKNOWN', taken: 'TAKEN', refused: 'REFUSED' } as const;
+
 /** What somebody who holds or controls a twin asked for and cannot have, in words for them. */
 export abstract class TwinError extends Error {
+  /** What cannot be had, as the codes name it. */
+  protected abstract readonly about: 'WORLD' | 'SNAPSHOT' | 'RULE';
+
   /** @param kind whether what was named is not there, is there already, or makes no sense */
   constructor(
     readonly kind: 'unknown' | 'taken' | 'refused',
     message: string,
   ) {
     super(message);
+  }
+
+  get code(): TwinErrorCode {
+    return `TWIN_${this.about}_${kindCodes[this.kind]}`;
   }
 }

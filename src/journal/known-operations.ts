@@ -1,4 +1,5 @@
 import { commandNamed, commands } from '../aptest/commands/index.ts';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { Verification } from './expectation.ts';
@@ -7,6 +8,7 @@ import type { Recorded } from './journal.ts';
 /** An operation is expected that neither product has. */
 export class UnknownOperationError extends Error {
   override readonly name = 'UnknownOperationError';
+  readonly code: TwinErrorCode = 'TWIN_JOURNAL_OPERATION_UNKNOWN';
 }
 
 /**

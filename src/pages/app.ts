@@ -5,6 +5,7 @@ import type { GuardOptions } from '../control/guard.ts';
 import type { Controlled } from '../control/route.ts';
 import { controlRouter } from '../control/router.ts';
 import { controlRoutes } from '../control/routes.ts';
+import { codeOf } from '../errors/own-errors.ts';
 import type { BodyLimits } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
@@ -122,7 +123,7 @@ function failed(log: Log): ErrorRequestHandler {
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (status >= 400 && status < 500)
       return answerText(response, status, 'The request could not be read.\n');
-    log.error('A mistake of ours while answering a page', { error });
+    log.error('A mistake of ours while answering a page', { code: codeOf(error), error });
     answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
   };
 }

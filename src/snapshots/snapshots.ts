@@ -8,6 +8,7 @@ import type { World } from '../world/world.ts';
 /** What cannot be done with snapshots, in words for whoever asked. */
 export class SnapshotError extends TwinError {
   override readonly name = 'SnapshotError';
+  protected readonly about = 'SNAPSHOT';
 }
 
 /** A named restore point: a reference to the state, and how the clock ran. */

@@ -1,4 +1,5 @@
 import { LazyList } from '../answers/lazy-list.ts';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
 import type { SoapVersion } from './soap-fault.ts';
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from './wsdl-model.ts';
@@ -13,6 +14,7 @@ export interface ElementWriter {
 /** A result that the contract does not allow: a fault of ours, found before it reaches a client. */
 class AnswerMismatchError extends TypeError {
   override readonly name = 'AnswerMismatchError';
+  readonly code: TwinErrorCode = 'TWIN_ANSWER_MISMATCH';
 }
 
 interface Content {

@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 
 /** A name with the namespace its prefix stood for. */
 export interface QName {
@@ -19,6 +20,7 @@ export interface XmlElement {
 /** A text that is not a WSDL, or uses a construct that no RPC/encoded contract needs. */
 export class WsdlError extends Error {
   override readonly name = 'WsdlError';
+  readonly code: TwinErrorCode = 'TWIN_WSDL_INVALID';
 }
 
 /** WSDL 1.1 and XML Schema attributes that hold a qualified name. */

@@ -8,6 +8,7 @@ import { TwinError } from '../input/twin-error.ts';
 /** What cannot be done with the rules of a script, in words for whoever asked. */
 export class FaultRuleError extends TwinError {
   override readonly name = 'FaultRuleError';
+  protected readonly about = 'RULE';
 }
 
 /** A rule as it is written in a scenario: when it acts, and the one thing that it does then. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { atOnce } from '../answers/steps.ts';
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { problemsText } from '../input/issues.ts';
 import { type JournalEntry, shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
@@ -11,6 +12,7 @@ import type { HostedWorld } from '../worlds/hosted-world.ts';
 /** The journal does not show what a test expected; the message says so field by field. */
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';
+  readonly code: TwinErrorCode = 'TWIN_JOURNAL_MISMATCH';
 
   constructor(
     message: string,
@@ -23,6 +25,7 @@ export class VerificationError extends Error {
 /** A question to the journal that makes no sense, such as one with a misspelt name: it would fit every call. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
+  readonly code: TwinErrorCode = 'TWIN_JOURNAL_QUESTION_INVALID';
 }
 
 /** The journal of a world, for whoever holds the twin in the same process. */

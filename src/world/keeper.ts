@@ -1,3 +1,4 @@
+import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { Change } from './draft.ts';
 import type { World } from './world.ts';
 
@@ -42,4 +43,5 @@ export interface Keepable {
 /** What was done could not be kept, so it was undone. The message is for the log and the hint, not for the wire. */
 export class NotKeptError extends Error {
   override readonly name = 'NotKeptError';
+  readonly code: TwinErrorCode = 'TWIN_STATE_NOT_KEPT';
 }

@@ -16,16 +16,23 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     to: { path: '^src/testtrack/' },
   },
   {
-    name: 'the world knows nothing but itself, memories, immutable and node:crypto',
+    name: 'the world knows nothing but itself, memories, codes of errors, immutable and node:crypto',
     from: { path: '^src/world/', pathNot: '^src/world/store/' },
-    to: { pathNot: ['^src/world/(?!store/)', '^src/memo/', 'node_modules/immutable/', '^(node:)?crypto$'] },
+    to: {
+      pathNot: [
+        '^src/world/(?!store/)',
+        '^src/(memo|errors)/',
+        'node_modules/immutable/',
+        '^(node:)?crypto$',
+      ],
+    },
   },
   {
-    name: 'the store knows the world, memories, the disk and lowdb',
+    name: 'the store knows the world, memories, codes of errors, the disk and lowdb',
     from: { path: '^src/world/store/' },
     to: {
       pathNot: [
-        '^src/(world|memo)/',
+        '^src/(world|memo|errors)/',
         'node_modules/lowdb/',
         '^(node:)?(crypto|fs|fs/promises|os|path|zlib)$',
       ],
@@ -41,9 +48,9 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     },
   },
   {
-    name: 'memories know nothing',
-    from: { path: '^src/memo/' },
-    to: { pathNot: '^src/memo/' },
+    name: 'memories and codes of errors know nothing',
+    from: { path: '^src/(memo|errors)/' },
+    to: { pathNot: '^src/(memo|errors)/' },
   },
   {
     name: 'the runner knows the world only',

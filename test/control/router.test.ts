@@ -97,7 +97,10 @@ describe('the clock', () => {
     ['{"mode":"real","rate":2}', `rate: a rate goes with mode "scaled" only. ${example}`],
     ['[]', `found a list of 0, expected a map. ${example}`],
   ])('is not set by %s, and the answer says how', async (body, error) => {
-    expect(await ask('PUT', '/__admin/clock', body)).toEqual({ status: 400, json: { error } });
+    expect(await ask('PUT', '/__admin/clock', body)).toEqual({
+      status: 400,
+      json: { code: 'TWIN_CONTROL_INVALID', error },
+    });
     expect((await ask('GET', '/__admin/clock')).json).toEqual(clock('2026-01-31T09:15:00.000Z'));
   });
 
@@ -129,6 +132,7 @@ test('an unknown control path is answered with the nearest one', async () => {
   expect(await ask('GET', '/__admin/clok')).toEqual({
     status: 404,
     json: {
+      code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
       error:
         'There is no control route at this path. Did you mean "/__admin/clock"? GET /__admin describes all of them.',
     },
@@ -140,6 +144,7 @@ test('a wrong method is answered with the right ones', async () => {
   expect(answer.status).toBe(405);
   expect(answer.headers.get('allow')).toBe('GET, HEAD, PUT, OPTIONS');
   expect(await answer.json()).toEqual({
+    code: 'TWIN_CONTROL_METHOD_UNKNOWN',
     error: 'DELETE is not known here. Use GET, HEAD, PUT, OPTIONS.',
   });
 });
@@ -147,6 +152,7 @@ test('a wrong method is answered with the right ones', async () => {
 test('a slip in an address with a name in it is found too', async () => {
   const { json } = await ask('POST', '/__admin/worlds/a-world-with-a-long-name/rest');
   expect(json).toMatchObject({
+    code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
     error: expect.stringContaining('Did you mean "/__admin/worlds/a-world-with-a-long-name/reset"?'),
   });
 });
@@ -154,7 +160,7 @@ test('a slip in an address with a name in it is found too', async () => {
 test('an address that cannot be decoded is told so as JSON', async () => {
   expect(await ask('GET', '/__admin/worlds/%zz')).toEqual({
     status: 400,
-    json: { error: 'The address could not be read.' },
+    json: { code: 'TWIN_CONTROL_INVALID', error: 'The address could not be read.' },
   });
 });
 
@@ -162,7 +168,7 @@ test('a name after the ? that a route does not know is refused, not passed over'
   await ask('POST', '/__admin/clock/advance', '{"by":"1h"}');
   expect(await ask('POST', '/__admin/reset?world=checkout')).toEqual({
     status: 400,
-    json: { error: 'world: is no known key.' },
+    json: { code: 'TWIN_CONTROL_INVALID', error: 'world: is no known key.' },
   });
   expect((await ask('GET', '/__admin/clock')).json).toEqual(clock('2026-01-31T10:15:00.000Z'));
 });
@@ -193,7 +199,10 @@ describe('every control path', () => {
       if (methodsAt(path).includes(method)) continue;
       const answer = await fetch(started.url + path, { method });
       expect(`${method} ${answer.status}`).toBe(`${method} 405`);
-      expect(await answer.json()).toEqual({ error: expect.stringContaining(`${method} is not known here.`) });
+      expect(await answer.json()).toEqual({
+        code: 'TWIN_CONTROL_METHOD_UNKNOWN',
+        error: expect.stringContaining(`${method} is not known here.`),
+      });
     }
     expect((await ask('GET', '/__admin/clock')).json).toEqual(clock('2026-01-31T09:15:00.000Z'));
   });

@@ -41,7 +41,7 @@ describe('an answer whose bytes take time to make', () => {
     expect(answer).toContain('<detail>16</detail>');
     expect(answer).not.toContain('the library broke');
     expect(edge.log.lines.filter(({ level }) => level === 'error')).toEqual([
-      expect.objectContaining({ fields: { error: mistake } }),
+      expect.objectContaining({ fields: { code: 'TWIN_INTERNAL', error: mistake } }),
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('a fault', () => {
     expect(edge.log.lines).toContainEqual({
       level: 'error',
       message: 'A mistake of ours in getDatabaseList',
-      fields: { error: mistake },
+      fields: { code: 'TWIN_INTERNAL', error: mistake },
     });
   });
 

@@ -69,5 +69,8 @@ test('a report is given as text over HTTP, of the world that is asked', async ()
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   expect(await answer.text()).toBe('World "other": nothing was called.\n');
   const wrong = await fetch(`${twin.url}/__admin/report?last=many`);
-  expect([wrong.status, await wrong.json()]).toEqual([400, { error: 'last: "many" is no whole number.' }]);
+  expect([wrong.status, await wrong.json()]).toEqual([
+    400,
+    { code: 'TWIN_CONTROL_INVALID', error: 'last: "many" is no whole number.' },
+  ]);
 });

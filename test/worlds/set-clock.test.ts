@@ -20,7 +20,7 @@ afterEach(() => twin.close());
 const logOn = () =>
   soapClient(twin.soapUrl).DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' });
 
-async function put(body: object): Promise<{ status: number; error?: string; now?: string }> {
+async function put(body: object): Promise<{ status: number; code?: string; error?: string; now?: string }> {
   const answer = await fetch(`${twin.url}/__admin/clock`, { method: 'PUT', body: JSON.stringify(body) });
   return { status: answer.status, ...((await answer.json()) as object) };
 }
@@ -31,6 +31,7 @@ describe('a clock that would go back', () => {
     twin.clock.advance('5m');
     expect(await put({ mode: 'frozen', now: '2026-03-02T08:59:59Z' })).toEqual({
       status: 400,
+      code: 'TWIN_WORLD_REFUSED',
       error:
         'The clock shows 2026-03-02T09:05:00.000Z and cannot go back to 2026-03-02T08:59:59.000Z: the session of admin in "Project" was used at 2026-03-02T09:00:00.000Z. Set it before anybody logs on, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.',
     });

@@ -1,3 +1,4 @@
+import type { TwinErrorCode } from '../../errors/own-errors.ts';
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { type PathStep, pathText } from '../../input/path.ts';
 
@@ -7,6 +8,7 @@ import { type PathStep, pathText } from '../../input/path.ts';
  */
 export class ScenarioProblem extends Error {
   override readonly name = 'ScenarioProblem';
+  readonly code: TwinErrorCode = 'TWIN_SCENARIO_INVALID';
 
   /**
    * @param path where in the whole scenario
@@ -58,6 +60,7 @@ export interface SourcePosition {
 /** A scenario cannot be used. Its message is the whole report, a line for each problem. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
+  readonly code: TwinErrorCode = 'TWIN_SCENARIO_INVALID';
 }
 
 /** Longer reports are not read. */

@@ -1,11 +1,15 @@
+import type { TwinErrorCode } from '../../errors/own-errors.ts';
+
 /** Why a data folder cannot be used, in words for the person who named it. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+  readonly code: TwinErrorCode = 'TWIN_STORE_UNUSABLE';
 }
 
 /** The folder is not what it was, or somebody else's: what is written to it now would not be found again. */
 export class FolderLostError extends Error {
   override readonly name = 'FolderLostError';
+  readonly code: TwinErrorCode = 'TWIN_STORE_LOST';
 
   constructor(
     message: string,
@@ -19,6 +23,7 @@ export class FolderLostError extends Error {
 /** Something in a file is not what was written there. */
 export class CorruptDataError extends Error {
   override readonly name = 'CorruptDataError';
+  readonly code: TwinErrorCode = 'TWIN_STORE_CORRUPT';
 
   /**
    * @param file its path
