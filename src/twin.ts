@@ -79,7 +79,7 @@ export interface WorldHandle extends TwinStates {
   readonly journal: TwinJournal;
   /** What goes wrong in it on purpose; the same rules as in the `script` of a scenario. */
   readonly rules: TwinRules;
-  /** What the scenario holds, for whoever starts with it. */
+  /** What the scenario holds: projects, users, suites. */
   readonly summary: Summary;
   /**
    * Does something in a suite of ApTest, all or nothing, with the `TestSession` of its manual:
@@ -97,7 +97,7 @@ export interface WorldHandle extends TwinStates {
   /** Goes back to where it began: the state and the clock. */
   reset(): void;
   /**
-   * What somebody wants to read whose test failed: the latest calls, masked, with faults, hints and changes; what the
+   * What a failed test should print: the latest calls, masked, with faults, hints and changes; what the
    * last verification missed, with the nearest calls; the rules that never acted.
    */
   report(options?: ReportOptions): string;
@@ -216,7 +216,7 @@ function secondsSince(begun: number): string {
   return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
 }
 
-/** After this time somebody who waits for a data folder is told what for. */
+/** After this time a waiting user is told what for. */
 const WORTH_TELLING_MS = 500;
 
 /** Opens the data folder, if there is to be one. The code for it is loaded only then. */

@@ -1,6 +1,6 @@
 /**
  * The result of a call whose bytes take time to make. The call itself is over: its state is settled, and what the
- * bytes are made from is a value that nothing changes any more. Whoever answers the client awaits `finish`.
+ * bytes are made from is a value that nothing changes any more. The code that answers the client awaits `finish`.
  */
 export class Pending<T> {
   readonly #make: () => Promise<T>;

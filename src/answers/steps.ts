@@ -6,7 +6,7 @@ export type Steps<T> = Generator<void, T>;
 /** How long a stretch of work holds the event loop before others have a turn, in milliseconds. */
 const stretchMs = 10;
 
-/** Does all steps at once, for whoever waits anyway. */
+/** Does all steps at once, for callers that wait anyway. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();

@@ -12,7 +12,7 @@ function refusal(text: string, hint: string): ProductFault {
   return new ProductFault(refusalCode, text, hint);
 }
 
-/** A value from outside, safe to show in a line: ASCII, and not longer than anybody wants to read. */
+/** A value from outside, safe to show in a line: ASCII, and not longer than is useful to read. */
 function shown(value: string): string {
   const line = asciiLine(value.length > 80 ? `${value.slice(0, 77)}...` : value);
   return line === '' ? '(empty)' : line;

@@ -49,7 +49,7 @@ export function createApTest(runner: Runner): ApTest {
   };
 }
 
-/** The call that a request makes, for whoever looks at it before it is made. */
+/** The call that a request makes, to look at before it is made. */
 export function callOfRequest(request: RpcRequest): Call {
   return wishOf(request.params).call;
 }

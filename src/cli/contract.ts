@@ -44,7 +44,7 @@ export function contractCommand(terminal: Terminal, done: (exitCode: number) => 
   });
 }
 
-/** After this time without a first check somebody who waits is told what for. */
+/** After this time without a first check a waiting user is told what for. */
 const WORTH_TELLING_MS = 1000;
 
 async function look(given: ContractOptions, checked: CheckedOptions, terminal: Terminal): Promise<number> {
@@ -135,7 +135,7 @@ async function suiteOptions(
 
 const marks = { agrees: 'ok     ', differs: 'DIFFERS', broken: 'BROKEN ', skipped: 'skipped' } as const;
 
-/** One line for a check; more for one that somebody has to look at. */
+/** One line for a check; more for one that a person has to look at. */
 function progress({ api, area, name, outcome, leftBehind }: CheckReport): string {
   const lines = [`${marks[outcome.kind]}  ${api}, ${area}: ${name}`];
   if (outcome.kind === 'skipped') lines[0] += ` (${outcome.reason})`;

@@ -101,7 +101,7 @@ async function exported(
   }
 }
 
-/** After this time somebody who waits for an answer is told what for. */
+/** After this time a waiting user is told what for. */
 const WORTH_TELLING_MS = 500;
 
 /** From so many characters on, writing takes long enough to be told. */

@@ -30,7 +30,7 @@ export function hasErrored(asked: object): boolean {
   return scopeOf(asked)?.hasErrored ?? false;
 }
 
-/** Whether an edit never began because somebody else edits the record (with `ignoreEditLockError`). */
+/** Whether an edit never began because another user edits the record (with `ignoreEditLockError`). */
 export function editLockFailed(asked: object): boolean {
   return scopeOf(asked)?.editLockFailed ?? false;
 }

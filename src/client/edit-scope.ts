@@ -4,7 +4,7 @@ import { errorNumbers, isApiError, type TestTrackApiError, TestTrackError } from
 /** How an edit is asked for. */
 export interface EditOptions {
   /**
-   * Do not throw when somebody else edits the record: the scope is given without a lock, and `editLockFailed` is true
+   * Do not throw when another user edits the record: the scope is given without a lock, and `editLockFailed` is true
    * of it.
    */
   readonly ignoreEditLockError?: boolean;
@@ -82,7 +82,7 @@ export class EditScope<R> implements AsyncDisposable {
     return this.#error !== undefined && !this.wasSaved;
   }
 
-  /** Somebody else edits the record. */
+  /** Another user edits the record. */
   get editLockFailed(): boolean {
     return this.#state === 'not locked';
   }

@@ -42,7 +42,7 @@ const openOperations = [
 /** A base class with the operations of the contract as methods, which the type names one by one. */
 const OpenMethods = class {} as new () => OpenOperations;
 
-/** A TestTrack server before anybody has logged on to it. */
+/** A TestTrack server without a login. */
 export class TestTrackServer extends OpenMethods {
   readonly #connection: SoapConnection;
 

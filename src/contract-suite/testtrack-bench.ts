@@ -14,7 +14,7 @@ import type { ClockControl } from './clock-control.ts';
 export interface TestTrackTarget {
   readonly server: TestTrackServer;
   readonly credentials: Credentials;
-  /** Somebody else who may edit defects. */
+  /** Another user who may edit defects. */
   readonly secondUser?: { readonly username: string; readonly password: string };
   /** Begins the name of everything that is made, so that a person knows it. */
   readonly label: string;

@@ -41,7 +41,7 @@ export function lockTarget(world: World, { project, table, number, by }: LockAct
 }
 
 /**
- * Locks a record for somebody outside SOAP. A record that is being edited already stays with whoever edits it, as on
+ * Locks a record for a user outside SOAP. A record that is being edited already stays with its editor, as on
  * the real server. [inferred]
  *
  * @param from when the lock was taken, which may be a while ago

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzip } from 'node:zlib';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 
-/** Why a request's body cannot be used, in words for the person who sent it. */
+/** Why a request's body cannot be used, with a message for its sender. */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
   readonly code: TwinErrorCode = 'TWIN_BODY_INVALID';

@@ -4,7 +4,7 @@ import type { Log } from '../log/log.ts';
 /** Open files that connections leave to others: code that is loaded on demand, scenarios, the data folder. */
 const KEPT_FOR_FILES = 100;
 
-/** How many connections there may be, and who says so: a sentence's end for whoever is refused. */
+/** How many connections there may be, and who says so: a sentence's end for the refused client. */
 interface Bound {
   readonly most: number;
   readonly reason: string;

@@ -55,7 +55,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Why the twin cannot listen, in words for the person who started it. */
+/** Why the twin cannot listen, with a message for the user who started it. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
   readonly code: TwinErrorCode = 'TWIN_LISTEN_FAILED';

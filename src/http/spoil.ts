@@ -10,7 +10,7 @@ const unreadable = Buffer.from('<&');
 const [elementStart = 0, brokenStart = 0] = Buffer.from('<&');
 
 /**
- * Spoils the answer that is about to be written, whoever writes it: its bytes go through here on their way out. The
+ * Spoils the answer that is about to be written, whatever writes it: its bytes go through here on their way out. The
  * length that was announced stays what it was.
  */
 export function spoil(response: ServerResponse, spoiling: Spoiling): void {

@@ -18,7 +18,7 @@ export interface UploadLimits {
   readonly maxBody: number;
 }
 
-/** Why a form cannot be read, in words for the person who sent it. */
+/** Why a form cannot be read, with a message for its sender. */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly code: TwinErrorCode = 'TWIN_UPLOAD_INVALID';

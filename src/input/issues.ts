@@ -26,7 +26,7 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, data: unknown):
   return error.issues.flatMap((issue) => problemsOfIssue(issue, { schema, data, above: [] }));
 }
 
-/** The same as one text that ends like a sentence, for whoever gave data without a file. */
+/** The same as one text that ends like a sentence, for data without a file. */
 export function problemsText(error: z.ZodError, schema: z.ZodType, data: unknown): string {
   const problems = problemsOf(error, schema, data).map(({ where, message }) =>
     where === '' ? message : `${where}: ${message}`,

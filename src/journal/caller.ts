@@ -24,7 +24,7 @@ export function sessionOf(world: World, call: Call): Session | undefined {
 }
 
 /**
- * Who makes a call: in TestTrack the owner of the session that the cookie opens, or whoever is logging on; in ApTest
+ * Who makes a call: in TestTrack the owner of the session that the cookie opens, or the user who is logging on; in ApTest
  * the user that the call names.
  *
  * @param world as the call found it, because the session may be gone later

@@ -30,7 +30,7 @@ interface Moment {
   readonly realAt: Instant;
 }
 
-/** A call as it was: references to what it had and gave. It is put into words when somebody asks. */
+/** A call as it was: references to what it had and gave. Its text is made when it is asked for. */
 export interface RecordedCall extends Moment {
   readonly kind: 'call';
   readonly caller: Caller;

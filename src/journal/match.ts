@@ -48,7 +48,7 @@ export function matchOf(expected: ExpectedCall, call: RecordedCall, inputOf: Inp
   return { call, fitting, missing };
 }
 
-/** The fields in which a call is not what was expected, put into words for whoever reads the report. */
+/** The fields in which a call is not what was expected, as sentences for the report. */
 export function mismatchesOf(expected: ExpectedCall, call: RecordedCall, inputOf: InputOf): FieldMismatch[] {
   const mismatches: FieldMismatch[] = [];
   compare({ expected, call, inputOf }, (isFitting, field) => {

@@ -16,7 +16,7 @@ export interface Log {
   warn(message: string, fields?: LogFields): void;
   /** What happened, such as a call that was refused. */
   info(message: string, fields?: LogFields): void;
-  /** Every call, for whoever looks for a mistake. */
+  /** Every call, for debugging. */
   debug(message: string, fields?: LogFields): void;
 }
 

@@ -11,7 +11,7 @@ export interface PinoLogOptions {
 
 type Level = Exclude<LogLevel, 'silent'>;
 
-/** Fields that are never written, whoever logs them. */
+/** Fields that are never written, whatever logs them. */
 const secrets = ['password', 'cookie', 'Cookie', 'token', 'rpctoken', 'authorization'].flatMap((name) => [
   name,
   `*.${name}`,

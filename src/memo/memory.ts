@@ -34,7 +34,7 @@ export function clearMemories(): void {
   for (const memory of all.values()) memory.clear();
 }
 
-/** Remembers something about an object as long as somebody holds the object. Only about objects that do not change. */
+/** Remembers something about an object as long as the object lives. Only about objects that do not change. */
 export function memoryBeside<K extends object, V>(name: string): Memory<K, V> {
   let known = new WeakMap<K, V>();
   return registered<K, V>({
@@ -74,7 +74,7 @@ export function memoryOfRecent<K, V>(
 }
 
 /**
- * A function of an object that works each answer out once, as long as somebody holds the object.
+ * A function of an object that works each answer out once, as long as the object lives.
  *
  * @param make pure; undefined is no answer that could be remembered
  */
@@ -116,7 +116,7 @@ export function once<V>(name: string, make: () => V): () => V {
 }
 
 /**
- * What is known of an object and stands nowhere else: whoever made the object says it. No memory, because it cannot be
+ * What is known of an object and stands nowhere else: the maker of the object says it. No memory, because it cannot be
  * worked out again, so it is not cleared; it ends with the object.
  */
 export function mark<K extends object, V>(): Pick<WeakMap<K, V>, 'get' | 'set'> {

@@ -42,7 +42,7 @@ const withSummary = (record: Fields): string =>
 
 const item = (kind: string): Label => ({ name: numbered(kind), added: withSummary });
 
-/** Somebody of a project, by login, or by name for those without one. */
+/** A person of a project, by login, or by name for those without one. */
 export function userName(id: unknown, { world, scope }: Place): string {
   if (typeof id !== 'number' || id === 0) return 'nobody';
   const user = world.collection(users, scope).get(id);

@@ -5,7 +5,7 @@ import type { ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
 
-/** What cannot be done with snapshots, in words for whoever asked. */
+/** What cannot be done with snapshots, with a message for the caller. */
 export class SnapshotError extends TwinError {
   override readonly name = 'SnapshotError';
   protected readonly about = 'SNAPSHOT';

@@ -15,7 +15,7 @@ const ENVELOPES: ReadonlyMap<string, SoapVersion> = new Map([
   ['http://www.w3.org/2003/05/soap-envelope', '1.2'],
 ]);
 
-/** Values of `actor` and `role` that mean whoever reads the message first: us. */
+/** Values of `actor` and `role` that mean the first reader of the message: us. */
 const NEXT = new Set([
   'http://schemas.xmlsoap.org/soap/actor/next',
   'http://www.w3.org/2003/05/soap-envelope/role/next',

@@ -46,7 +46,7 @@ export const visible =
     throw faults.notAllowed(`The table "${tableName}" is hidden from the groups of ${user.login}.`);
   };
 
-/** An operation that anybody may call, without a login. */
+/** An operation that needs no login. */
 export interface ServerOperation<N extends OperationName> {
   readonly kind: 'server';
   readonly evidence: Evidence;

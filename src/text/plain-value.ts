@@ -8,7 +8,7 @@ const longestText = 10_000;
 const deepest = 64;
 
 export interface PlainOptions {
-  /** For comparing: secrets are there and texts are whole. Such a value is never shown to anybody. */
+  /** For comparing: secrets are there and texts are whole. Such a value is never shown. */
   readonly isWhole?: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface GivenClock extends Omit<NewClock, 'now'> {
   readonly now?: string | number | Date | undefined;
 }
 
-/** The clock of a world, for whoever holds the twin in the same process. */
+/** The clock of a world, for code in the same process. */
 export interface TwinClock {
   /** What it shows. */
   now(): Date;

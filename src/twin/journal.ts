@@ -28,7 +28,7 @@ export class JournalError extends Error {
   readonly code: TwinErrorCode = 'TWIN_JOURNAL_QUESTION_INVALID';
 }
 
-/** The journal of a world, for whoever holds the twin in the same process. */
+/** The journal of a world, for code in the same process. */
 export interface TwinJournal {
   /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalError */
   entries(query?: JournalQuery): JournalEntry[];

@@ -12,7 +12,7 @@ export interface ReportOptions {
 const lineLength = 300;
 
 /**
- * What somebody wants to read whose test has just failed: the latest calls with arguments, answers, faults, hints and
+ * What a failed test should print: the latest calls with arguments, answers, faults, hints and
  * changes; what the last verification missed, with the nearest calls; and the rules that never acted. Secrets are
  * masked as in the journal.
  */

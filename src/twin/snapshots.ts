@@ -3,7 +3,7 @@ import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { stateNamed } from './states.ts';
 
-/** A restore point, for whoever holds the twin in the same process. */
+/** A restore point, for code in the same process. */
 export interface TwinSnapshot {
   readonly name: string;
   /** Brings state and clock back. @throws SnapshotError when it was dropped */
@@ -28,7 +28,7 @@ export interface TwinStates {
   diff(from?: string, to?: string): DifferenceReport;
 }
 
-/** The restore points of a world, for whoever holds the twin in the same process. */
+/** The restore points of a world, for code in the same process. */
 export function twinStates(world: HostedWorld, worlds: Worlds): TwinStates {
   const { snapshots } = world;
   return {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /**
  * Bytes that look random, but are the same for the same seed and purpose: how ids, cookies and every other
  * choice are made, so that equal scenarios and calls give equal answers. One result does not tell the next
- * to anybody who does not know the seed.
+ * to one who does not know the seed.
  *
  * @param purpose what the bytes are for, with a number that makes it unique: `cookie/12`
  * @returns 32 bytes

@@ -94,7 +94,7 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
   /** What was there before the first change, by key. */
   private touched: Map<Key, R | undefined> | undefined;
   private original: Collection<R, I>;
-  /** Whether every record is touched; they are gone through when somebody asks, which loading a scenario never does. */
+  /** Whether every record is touched; they are gone through on demand, which loading a scenario never does. */
   private isFilled = false;
 
   constructor(private current: Collection<R, I>) {

@@ -32,7 +32,7 @@ export interface Keeper {
   kept(): Promise<void> | undefined;
 }
 
-/** What a keeper needs of whoever holds the world. */
+/** What a keeper needs of the holder of the world. */
 export interface Keepable {
   readonly world: World;
   keepBy(keeper: Keeper | undefined): void;

@@ -29,7 +29,7 @@ export class World {
     return this.at(table, tablePath(table, scope));
   }
 
-  /** The same for whoever has the path already. */
+  /** The same for a path that is known already. */
   at<R, I extends Indexes<R>>(table: Table<R, I>, path: Path): Collection<R, I> {
     return (this.collections.get(path) ??
       emptyOf(table as unknown as Table<unknown>)) as unknown as Collection<R, I>;

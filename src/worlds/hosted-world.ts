@@ -69,7 +69,7 @@ export interface Host {
   readonly maxSnapshots?: number;
 }
 
-/** For whoever makes a world by itself; a twin has settings for these. */
+/** For code that makes a world by itself; a twin has settings for these. */
 const usualJournal: JournalLimits = { entries: 1000, bytes: 8 * 1024 * 1024 };
 const usualSnapshots = 100;
 

@@ -12,7 +12,7 @@ export interface NewClock extends ClockChoice {
   readonly backwards?: boolean | undefined;
 }
 
-/** The same as somebody writes it: the body of `PUT /__admin/clock`, or what a test gives. */
+/** The same as a person writes it: the body of `PUT /__admin/clock`, or what a test gives. */
 export const newClockSchema = clockSchema.safeExtend({
   backwards: z
     .boolean()

@@ -10,7 +10,7 @@ import * as testTrack from '../testtrack/model/tables.ts';
 import { TableRegistry, type Tables } from '../world/store/table-registry.ts';
 
 /**
- * Every table of a world, by the first part of the scopes that its collections live in: for whoever writes a world
+ * Every table of a world, by the first part of the scopes that its collections live in: for writing a world
  * down and reads it again. A table that is missing here is found by a test.
  */
 export const tables: Tables = {

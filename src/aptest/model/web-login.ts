@@ -1,6 +1,6 @@
 import { table } from '../../world/table.ts';
 
-/** Somebody who logged in at the pages; rpc.mpl knows no logins. */
+/** A person who logged in at the pages; rpc.mpl knows no logins. */
 export interface WebLogin {
   /** What the cookie holds. */
   readonly cookie: string;

@@ -21,7 +21,7 @@ export function visitor(draft: Draft, cookie: string): Account | undefined {
   return account?.isDisabled ? undefined : account;
 }
 
-/** Sends somebody who is not logged in to the log-in page, and back afterwards. */
+/** Sends a visitor who is not logged in to the log-in page, and back afterwards. */
 export function askForLogin(request: PageRequest): PageAnswer {
   const query = new URLSearchParams();
   for (const name of ['suite', 'sess']) {

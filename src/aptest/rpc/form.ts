@@ -90,7 +90,7 @@ function digitOf(byte = 0): number | undefined {
 
 /**
  * The printed manual shows `&note=` as a not sign and `e=`, because its HTML turned `&not` into that character.
- * Whoever pastes the example sends it so: raw in a body, or percent-encoded.
+ * A pasted example arrives so: raw in a body, or percent-encoded.
  */
 function withNoteRestored(text: string): string {
   return text.includes('\u00ac') || text.includes('%')

@@ -1,7 +1,7 @@
 import type { Suite, VariableDefinition } from '../model/definitions.ts';
 import { asText, type FieldValue, type FieldValues, own } from '../model/value.ts';
 
-/** The value a variable has before anybody sets one; undefined where its definition gives none. */
+/** The value a variable has before it is set; undefined where its definition gives none. */
 export function variableDefault(definition: VariableDefinition): FieldValue | undefined {
   const chosen = definition.values.filter(({ isDefault }) => isDefault).map(({ value }) => value);
   switch (definition.type) {

@@ -4,7 +4,7 @@ import { commaList, type Seconds, tallyOf } from '../model/value.ts';
 import type { RunState } from './run-state.ts';
 import { testUUIDList } from './tests.ts';
 
-/** Who last updated the session; undefined before anybody did. */
+/** Who last updated the session; undefined for one that was never updated. */
 export function user(state: RunState, name?: string): string | undefined {
   if (name !== undefined) state.put({ user: name });
   return state.head.user === '' ? undefined : state.head.user;

@@ -14,7 +14,7 @@ export class Texts {
     return `${capital(chance.of(words.doings))} ${withArticle(chance.of(words.adjectives))} ${chance.of(words.nouns)} ${chance.of(failures)}${chance.happens(0.4) ? ` ${chance.of(circumstances)}` : ''}`;
   }
 
-  /** What somebody saw, in two to four sentences. */
+  /** What a tester saw, in two to four sentences. */
   report(): string {
     const { chance, words } = this;
     const file = chance.of(words.files);

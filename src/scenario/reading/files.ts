@@ -6,7 +6,7 @@ import { ScenarioProblem } from './problem.ts';
 
 /**
  * The files that a scenario may name: those in the folder of the scenario's own file, and below. A scenario may
- * come from somebody else, so neither `..` nor a link leads out.
+ * come from other people, so neither `..` nor a link leads out.
  */
 export class ScenarioFiles {
   /** @param folder undefined for a scenario without a file: it may name none */

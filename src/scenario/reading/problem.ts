@@ -3,7 +3,7 @@ import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { type PathStep, pathText } from '../../input/path.ts';
 
 /**
- * Something in a scenario that is well written but makes no sense, such as a user that is not declared. Whoever
+ * Something in a scenario that is well written but makes no sense, such as a user that is not declared. The code that
  * finds it knows the path; file, line and column are found from that.
  */
 export class ScenarioProblem extends Error {

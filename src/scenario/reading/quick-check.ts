@@ -11,7 +11,7 @@ export type QuickCheck = (value: unknown) => unknown;
 /**
  * Makes a check that answers as `schema.safeParse` does where the value fits, in a tenth of the time and without the
  * garbage: zod makes an object for every member that could be there, and a scenario with a hundred thousand records has
- * millions. It says nothing about what is wrong; whoever gets `unsure` asks zod.
+ * millions. It says nothing about what is wrong; on `unsure` the caller asks zod.
  *
  * What comes out shares its parts with what went in, so the value must belong to the caller.
  */

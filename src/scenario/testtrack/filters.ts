@@ -19,7 +19,7 @@ const filterSchema = z.strictObject({
 export const filtersSchema = perTable(z.array(filterSchema));
 export type FilterSection = z.output<typeof filtersSchema>;
 
-/** Who holds the administration lock from the start, as somebody in the dialogs of the administration would. */
+/** Who holds the administration lock from the start, as a user of the administration dialogs would. */
 export const adminLockSchema = z.strictObject({ by: nameSchema, minutes: z.number().positive().optional() });
 export type AdminLockSection = z.output<typeof adminLockSchema>;
 
@@ -60,7 +60,7 @@ export function seedFilters(
   }
 }
 
-/** The administration lock that somebody outside SOAP holds from the start. */
+/** The administration lock that a user outside SOAP holds from the start. */
 export function seedAdminLock(
   seed: ProjectSeed,
   { adminLock: section }: { adminLock?: AdminLockSection | undefined },

@@ -48,7 +48,7 @@ interface Lists {
 
 /**
  * The records of a project, and behind those that are written out the ones that it asks to be generated. They are made
- * while somebody reads them, as a person would write them into the file, with the lists, users and workflows of the
+ * while they are read, as a person would write them into the file, with the lists, users and workflows of the
  * project; so the same rules look at them, and a list may name what the lists before it made.
  *
  * @throws ScenarioProblem while reading: what records of a list need is not there
@@ -144,7 +144,7 @@ class GeneratedLists {
     yield* folderTree(maker, this.seed.project, count);
   }
 
-  /** The numbers of the items that are there, looked up once and only when somebody needs them. */
+  /** The numbers of the items that are there, looked up once and only when they are needed. */
   private numbers(
     wanted: number | undefined,
     items: () => readonly { readonly number: number }[],

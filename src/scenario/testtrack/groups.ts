@@ -45,7 +45,7 @@ export function seedGroups(
   }
 }
 
-/** The group names of somebody, each of them checked. */
+/** The group names of a user, each of them checked. */
 export function groupsFrom(
   project: ProjectView,
   wanted: readonly string[],

@@ -26,7 +26,7 @@ export const licencePoolSchema = z.strictObject({
   total: z.int().nonnegative(),
 });
 
-/** The licences of somebody, by name. */
+/** The licences of a user, by name. */
 export const licencesSchema = z.strictObject(
   Object.fromEntries(licenceKinds.map((kind) => [kind, nameSchema.optional()])) as {
     [K in (typeof licenceKinds)[number]]: z.ZodOptional<typeof nameSchema>;

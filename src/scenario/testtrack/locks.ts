@@ -9,7 +9,7 @@ import { ScenarioProblem } from '../reading/problem.ts';
 import { idSchema, nameSchema } from './parts.ts';
 import { type ProjectSeed, twice } from './project-seed.ts';
 
-/** A lock that somebody holds from the start. */
+/** A lock that is held from the start. */
 export const lockSchema = z.strictObject({
   table: z.enum(tableNames).optional(),
   recordId: idSchema.optional(),
@@ -20,7 +20,7 @@ export const lockSchema = z.strictObject({
 
 type LockSection = z.output<typeof lockSchema>;
 
-/** Locks that somebody else holds from the start, as a user of the GUI would. */
+/** Locks that another user holds from the start, as a user of the GUI would. */
 export function seedLocks(
   seed: ProjectSeed,
   { locks: sections = [] }: { locks?: readonly LockSection[] | undefined },

@@ -10,7 +10,7 @@ import { ScenarioProblem } from '../reading/problem.ts';
 import { nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 
-/** Somebody who is logged on from the start. */
+/** A user who is logged on from the start. */
 export const loginSchema = z
   .strictObject({
     user: nameSchema,

@@ -97,7 +97,7 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
   };
 }
 
-/** Everything shows to whoever looks from outside. */
+/** Everything shows to readers outside. */
 function viewOfAll({ project }: ProjectSeed) {
   return { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
 }

@@ -43,7 +43,7 @@ const personShape = {
 /** A user in a scenario. */
 export const userSchema = z.strictObject({ login: nameSchema, ...personShape });
 
-/** A customer in a scenario: mostly somebody who never logs on. */
+/** A customer in a scenario: mostly a person who never logs on. */
 export const customerSchema = z.strictObject({ login: nameSchema.optional(), ...personShape });
 
 export type UserSection = z.output<typeof userSchema>;
@@ -59,7 +59,7 @@ interface PeopleSection {
 export function seedPeople(seed: ProjectSeed, { users: people = [], customers = [] }: PeopleSection): void {
   const logins = new Set<string>();
   const ids = new Set<string>();
-  // The licence server hands out licences for the areas of the project; whoever names none gets the usual ones.
+  // The licence server hands out licences for the areas of the project; a user that names none gets the usual ones.
   const usual = usualLicences(seed.project.server);
   const all = [
     ...Array.from(people, (person, index) => ({

@@ -64,7 +64,7 @@ function statusCells(view: View): (record: Row) => string {
   return (record) => statusText(item(record), name);
 }
 
-/** The event that gave the item to whoever has it now. */
+/** The event that gave the item to its present owner. */
 function assignment({ assignedTo, events }: ItemRecord, workflow: Workflow): WorkflowEvent | undefined {
   if (assignedTo.length === 0) return undefined;
   return lastOf(events, ({ name }) => definitionOf(workflow, name)?.assigns === true);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../world/instant.ts';
 
-/** A Word document as a value: what it says, before anybody writes a byte of it. */
+/** A Word document as a value: what it says, not yet as bytes. */
 export interface WordDocument {
   readonly title: string;
   readonly author: string;

@@ -69,7 +69,7 @@ export const defectFamily: Family<DefectRecord, CDefect> = {
   },
 };
 
-/** A new defect: entered now, by whoever calls, in the first state of the workflow. [documented] */
+/** A new defect: entered now, by the caller, in the first state of the workflow. [documented] */
 function blankDefect(context: CallContext): DefectRecord {
   const { project, user: caller, now } = context;
   return {

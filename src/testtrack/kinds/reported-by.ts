@@ -53,7 +53,7 @@ export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]
   },
 };
 
-/** A new report: found today, by whoever calls. The first has the show order 1. [documented] */
+/** A new report: found today, by the caller. The first has the show order 1. [documented] */
 function blankReport({ project, user: caller, now }: CallContext, showOrder: number): ReportedBy {
   return {
     recordId: project.next('reported-by'),

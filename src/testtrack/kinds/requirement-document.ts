@@ -79,7 +79,7 @@ export const requirementDocumentFamily: Family<RequirementDocumentRecord, CRequi
 /**
  * Deletes the requirements of a document, from other documents too. [documented that all are deleted]
  *
- * @throws fault 5 without the command for it, 22 while anybody edits one of them [inferred]
+ * @throws fault 5 without the command for it, 22 while a user edits one of them [inferred]
  */
 function deleteRequirements(context: CallContext, requirementIds: readonly number[]): void {
   const { project, user } = context;
@@ -90,7 +90,7 @@ function deleteRequirements(context: CallContext, requirementIds: readonly numbe
   }
 }
 
-/** A new document: created now, by whoever calls, in the first state of the workflow. [documented for the creator] */
+/** A new document: created now, by the caller, in the first state of the workflow. [documented for the creator] */
 function blankDocument(context: CallContext): RequirementDocumentRecord {
   return {
     ...blankItem(context, { table: table, counter: 'requirement-document' }),

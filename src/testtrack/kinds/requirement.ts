@@ -60,7 +60,7 @@ export const requirementFamily: Family<RequirementRecord, CRequirement> = {
   members,
   area: 'TestTrack RM',
   commandNoun: 'Requirements',
-  // Type and summary are documented; that somebody must have entered it is inferred from defects.
+  // Type and summary are documented; that a user must have entered it is inferred from defects.
   required: [typeField.field, 'Summary', 'Entered by'],
   blank: blankRequirement,
   find: byNumberOrSummary(requirementRecords, {
@@ -96,7 +96,7 @@ function isInLockedDocument(project: CallContext['project'], requirementId: numb
   });
 }
 
-/** A new requirement: entered now, by whoever calls, in the first state of the workflow. [inferred from defects] */
+/** A new requirement: entered now, by the caller, in the first state of the workflow. [inferred from defects] */
 function blankRequirement(context: CallContext): RequirementRecord {
   const { project, user: caller, now } = context;
   return {

@@ -68,7 +68,7 @@ export const taskFamily: Family<TaskRecord, CTask> = {
   members,
   commandNoun: 'Tasks',
   required: ['Summary'],
-  /** A task of whoever adds it, from today on. [inferred] */
+  /** A task of the caller, from today on. [inferred] */
   blank: ({ project, user: caller, now }) => ({
     recordId: project.next('task'),
     status: 'Open',

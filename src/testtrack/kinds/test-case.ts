@@ -63,7 +63,7 @@ export const testCaseFamily: Family<TestCaseRecord, CTestCase> = {
  * Deletes every run of a case. Without this they stay and go on naming the case that is gone. [documented that true
  * deletes them, the rest inferred]
  *
- * @throws fault 5 without the command to delete runs, 22 while anybody edits one
+ * @throws fault 5 without the command to delete runs, 22 while a user edits one
  */
 function deleteRunsOf({ recordId }: TestCaseRecord, context: CallContext): void {
   const runs = context.project.table(testRunRecords).findBy('testCase', recordId);
@@ -71,7 +71,7 @@ function deleteRunsOf({ recordId }: TestCaseRecord, context: CallContext): void 
   for (const run of runs) deleteRecord(testRunFamily, context, { record: run, input: {} });
 }
 
-/** A new test case: entered by whoever calls, in the first state of the workflow. [documented for the user] */
+/** A new test case: entered by the caller, in the first state of the workflow. [documented for the user] */
 function blankTestCase(context: CallContext): TestCaseRecord {
   return {
     ...blankItem(context, { table: testCaseTable, counter: 'test-case' }),

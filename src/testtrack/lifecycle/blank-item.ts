@@ -12,7 +12,7 @@ export interface ItemCounters {
 }
 
 /**
- * What every new item has: numbers, the first state of its workflow, and the mark of whoever adds it now.
+ * What every new item has: numbers, the first state of its workflow, and who created it when.
  * [documented for the first state and the creator]
  */
 export function blankItem(

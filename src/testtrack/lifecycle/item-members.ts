@@ -87,7 +87,7 @@ export function requirementItemMembers<R extends ItemRecord>(table: string) {
   };
 }
 
-/** Custom fields without those that somebody may not see or change. */
+/** Custom fields without those that a user may not see or change. */
 function open<F extends { readonly name?: string | undefined }>(
   fields: readonly F[],
   limited: ReadonlySet<string> | undefined,

@@ -153,7 +153,7 @@ export function cancelEdit<R extends Stored, W extends object>(
   releaseLock(project, lock);
 }
 
-/** Deletes a record. @throws fault 22 while anybody edits it [inferred] */
+/** Deletes a record. @throws fault 22 while a user edits it [inferred] */
 export function deleteRecord<R extends Stored, W extends object>(
   family: Family<R, W>,
   context: CallContext,
@@ -164,7 +164,7 @@ export function deleteRecord<R extends Stored, W extends object>(
   removeRecord(family, context, record);
 }
 
-/** Takes a record out of its table and out of everything that refers to it, whoever edits it. */
+/** Takes a record out of its table and out of everything that refers to it, even while it is edited. */
 function removeRecord<R extends Stored, W extends object>(
   family: Family<R, W>,
   context: CallContext,

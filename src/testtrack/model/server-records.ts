@@ -43,7 +43,7 @@ export interface Lock {
   /** The wire's name of the table, for example `Defect`. */
   readonly table: string;
   readonly recordId: number;
-  /** The session that edits; 0 for somebody outside SOAP, such as a user of the GUI. */
+  /** The session that edits; 0 for a user outside SOAP, such as a user of the GUI. */
   readonly cookie: number;
   readonly userId: number;
   /** The lock is over when `now >= until`; undefined never ends. */

@@ -22,7 +22,7 @@ export interface VariantValues {
 export interface TestContents {
   readonly type: string;
   readonly isAutomated: boolean;
-  /** As somebody wrote it, such as `20 minutes`. */
+  /** As it was written, such as `20 minutes`. */
   readonly estimatedTime: string;
   /** Lines with markup codes, exactly as they were sent. */
   readonly steps: string;

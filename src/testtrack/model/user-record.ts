@@ -31,7 +31,7 @@ export interface Phone {
   readonly number: string;
 }
 
-/** Who somebody is, whatever project asks: what the licence server keeps of its users. */
+/** A person, the same in every project: what the licence server keeps of its users. */
 export interface Person {
   readonly login: string;
   /** Kept as the scenario gives it: a double has no secrets to keep. Never sent and never logged. */
@@ -99,7 +99,7 @@ export const nobody: Person = {
   licences: { pro: '', tcm: '', rm: '', rmReviewer: '', suite: '' },
 };
 
-/** What is the same for somebody in every project. */
+/** What is the same for a person in every project. */
 export function personOf(person: Person): Person {
   const { login, password, first, middle, last, company, division, department } = person;
   const { emailType, email, phones, address, licences } = person;

@@ -86,7 +86,7 @@ interface Promotion {
 }
 
 /**
- * @throws fault 6 or 74 when a name fits nobody or several, 11 for somebody who is global already [inferred], 22 while
+ * @throws fault 6 or 74 when a name fits nobody or several, 11 for a user who is global already [inferred], 22 while
  *   the record is being edited [inferred], 2 without a login name for a new global user, 86 when it is taken
  */
 function promote(context: CallContext, family: Kind, wanted: Promotion): number {
@@ -106,7 +106,7 @@ function promote(context: CallContext, family: Kind, wanted: Promotion): number 
   return 0;
 }
 
-/** The global user that somebody is to be: the one that is named, or a new one. */
+/** The global user to become: the one that is named, or a new one. */
 function globalFor(context: CallContext, local: UserRecord, wanted: Promotion): GlobalUserRecord {
   const { draft, project, user } = context;
   const { global: name, loginname, password } = wanted;
@@ -134,7 +134,7 @@ function requireLocal({ project, user }: CallContext, family: Kind, name: string
   return only;
 }
 
-/** @throws fault 2 when nobody is named, 6 or 74 as above, 86 when somebody else of the project has the login */
+/** @throws fault 2 when nobody is named, 6 or 74 as above, 86 when another user of the project has the login */
 function bringIn(context: CallContext, family: Kind, sent: CGlobalUser | undefined): number {
   const { draft, project, user } = context;
   const { loginname: login = '', name = '' } = sent ?? {};

@@ -3,7 +3,7 @@ import { users } from '../model/tables.ts';
 import { personName } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';
 
-/** What stands for whoever asks, in filters that several people use. [inferred] */
+/** What stands for the asking user, in filters that several people use. [inferred] */
 export const currentUserTerm = '<current user>';
 
 /**

@@ -2,7 +2,7 @@ import { escapeAsEntities } from '../../text/escapes.ts';
 
 /**
  * HTML that is put together from texts: what is inserted is escaped unless it is HTML of this room itself, so that
- * nothing a client stored can act in the browser of whoever reads a report.
+ * nothing a client stored can act in the browser of a report's reader.
  */
 export class Html {
   constructor(readonly text: string) {}

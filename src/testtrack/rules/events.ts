@@ -72,7 +72,7 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
  *
  * @returns all events in their order
  * @throws fault 23 for an event that the workflow does not allow, or a record ID that is not in the list; 5 for an
- *   overrideuser from somebody who may not override the workflow
+ *   overrideuser from a user who may not override the workflow
  */
 export function readEvents(
   context: CallContext,
@@ -217,7 +217,7 @@ function requireParent(
   );
 }
 
-/** @throws fault 5 when somebody overrides the workflow who may not */
+/** @throws fault 5 when a user overrides the workflow who may not */
 function requireOverride({ project, user }: CallContext, event: WorkflowEvent, before: number): void {
   if (event.overrideUser === before || event.overrideUser === 0) return;
   requireCommand(project, user, overrideCommand);

@@ -4,7 +4,7 @@ import type { FieldRight, FieldRights, SecurityGroup, UserRecord } from '../mode
 import type { ProjectView } from '../project-view.ts';
 import { allowsCommand, groupsOf } from './permissions.ts';
 
-/** The fields of one table that somebody cannot use as others do, by their original labels. */
+/** The fields of one table that a user cannot use as others do, by their original labels. */
 export interface TableRights {
   /** Left out wherever a record shows. */
   readonly hidden: ReadonlySet<string>;

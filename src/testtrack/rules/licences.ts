@@ -25,7 +25,7 @@ function needsLicence({ licences }: ServerSettings, area: Area): boolean {
   return licences.some(({ kind }) => opening[area].includes(kind));
 }
 
-/** The areas that somebody has a licence for, or that need none. */
+/** The areas that a user has a licence for, or that need none. */
 export function licensedAreas(server: ServerSettings, person: Person, offered: readonly Area[]): Area[] {
   return offered.filter(
     (area) => !needsLicence(server, area) || opening[area].some((kind) => person.licences[kind] !== ''),
@@ -71,7 +71,7 @@ function requireFree(draft: Draft, server: ServerSettings, name: string): void {
 }
 
 /**
- * Makes sure that somebody can be given the licences they now have: those that were not theirs before.
+ * Makes sure that a user can be given the licences they now have: those that were not theirs before.
  *
  * @throws fault 19 when the licence server has none of that name, 21 when all named ones of it are assigned [inferred]
  */
@@ -93,7 +93,7 @@ export function requireAssignable(
 }
 
 /**
- * What remains of somebody's licences when some are newly assigned: a suite licence takes the place of all others,
+ * What remains of a user's licences when some are newly assigned: a suite licence takes the place of all others,
  * another licence that of the suite, and of the two kinds for requirements only one is left. [documented]
  */
 export function settledLicences(before: UserLicences, after: UserLicences): UserLicences {

@@ -50,7 +50,7 @@ export function linkedItem(project: ProjectView, { table, recordId }: ItemRef): 
   return { linkedItemId: project.next('linked-item'), table, recordId, isSuspect: false };
 }
 
-/** Something that happened to a link, by whoever calls. */
+/** Something that happened to a link, by the caller. */
 export function historyEntry({ project, user, now }: CallContext, text: string): LinkHistoryEntry {
   return { recordId: project.next('link-history'), at: now, by: user.recordId, text };
 }

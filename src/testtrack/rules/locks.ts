@@ -46,7 +46,7 @@ export function takeLock(project: ProjectView, record: Lockable, session: Sessio
 }
 
 /**
- * Locks a record for somebody outside SOAP, without asking whether it is free.
+ * Locks a record for a user outside SOAP, without asking whether it is free.
  *
  * @param taken `minutes` is what the server's settings say where it is not given
  */
@@ -72,13 +72,13 @@ function putLock(
   project.table(locks).put({ table, recordId, cookie, userId, until: from + minutes * MINUTE_MS });
 }
 
-/** @throws fault 22 while anybody edits the record */
+/** @throws fault 22 while a user edits the record */
 export function requireUnlocked(project: ProjectView, record: Lockable, now: Instant): void {
   const lock = heldLock(project, record, now);
   if (lock) throw refusal(project, record, lock);
 }
 
-/** @throws fault 22 while anybody but this session edits the record */
+/** @throws fault 22 while another session edits the record */
 export function requireUnlockedForOthers(
   project: ProjectView,
   record: Lockable,

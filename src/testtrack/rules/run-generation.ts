@@ -12,7 +12,7 @@ import { initialState } from './workflow.ts';
 /** One value of each variant that a run is made for. */
 export type Combination = readonly { readonly variantId: number; readonly value: string }[];
 
-/** More runs than anybody wants at once; without a bound a short request could ask for millions. */
+/** More runs than are useful at once; without a bound a short request could ask for millions. */
 const mostRuns = 10_000;
 
 /** @throws fault 23 when one call would generate too many runs */

@@ -111,7 +111,7 @@ export function decidingAnswer(workflow: Workflow, position: WorkflowPosition): 
   return [...position.answers].sort((a, b) => rank(a) - rank(b))[0];
 }
 
-/** Whether the rule of the state lets a user enter events: where only assigned users may, and somebody is. */
+/** Whether the rule of the state lets a user enter events: where only assigned users may, and there is one. */
 export function mayEnterEvents(workflow: Workflow, { state, assignedTo }: Standing, user: UserRef): boolean {
   return ruleOf(workflow, state) === 'anyone' || assignedTo.length === 0 || assignedTo.includes(user);
 }
