@@ -2,7 +2,7 @@ import type { TwinErrorCode } from '../errors/own-errors.ts';
 
 const kindCodes = { unknown: 'UNKNOWN', taken: 'TAKEN', refused: 'REFUSED' } as const;
 
-/** What somebody who holds or controls a twin asked for and cannot have, in words for them. */
+/** Why a twin refuses what its owner asked for, with a message for them. */
 export abstract class TwinError extends Error {
   /** What cannot be had, as the codes name it. */
   protected abstract readonly about: 'WORLD' | 'SNAPSHOT' | 'RULE';
