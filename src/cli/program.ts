@@ -4,6 +4,7 @@ import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { StoreError } from '../world/store/store-error.ts';
 import { contractCommand } from './contract.ts';
+import { dataCommand } from './data.ts';
 import { readFlags } from './environment.ts';
 import { exportCommand } from './export.ts';
 import { lintCommand } from './lint.ts';
@@ -18,6 +19,8 @@ Examples:
       Is the scenario right? "twintrack serve --scenario my-tests.yaml" starts with it.
   twintrack export --out now.yaml
       What the twin on port 8080 holds now, as a scenario.
+  twintrack data check ./state
+      Is everything in a data folder what was written there?
   twintrack contract --help
       The documented behaviour, held against a real server or a twin.
 
@@ -45,10 +48,11 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     lintCommand(terminal, done),
     exportCommand(terminal, done),
     contractCommand(terminal, done),
+    dataCommand(terminal, done),
   ];
   for (const command of commands) program.addCommand(command);
   program.hook('preAction', (_, command) => readFlags(command, terminal.env));
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) {
     command
       .showHelpAfterError(
         `"${['twintrack', command === program ? '' : command.name()].join(' ').trim()} --help" has all options, with examples.`,

@@ -124,8 +124,7 @@ async function writePart(
  * @throws CorruptDataError a part is not what was written
  */
 export async function readCheckpoint(
-  disk: Disk,
-  root: string,
+  from: CheckpointReading,
   index: CheckpointIndex,
   onEntry: (entry: Entry) => void,
 ): Promise<void> {
@@ -133,14 +132,22 @@ export async function readCheckpoint(
   const coming: Promise<Part>[] = [];
   for (const [at] of parts.entries()) {
     for (const part of parts.slice(at + coming.length, at + AHEAD)) {
-      const reading = readPart(disk, path.join(root, index.folder, part.name), part);
+      const reading = readPart(from, path.join(from.root, index.folder, part.name), part);
       // Whatever went wrong is told when its turn comes.
       reading.catch(() => {});
       coming.push(reading);
     }
     const part = await coming.shift();
-    if (part) applyPart(part, onEntry);
+    if (part) applyPart(part, from.onCorrupt, onEntry);
   }
+}
+
+/** Where a checkpoint is read from. */
+export interface CheckpointReading {
+  readonly disk: Disk;
+  readonly root: string;
+  /** Is told of what is not what was written; then everything that can be read is read. Without it nothing is. */
+  readonly onCorrupt?: ((what: CorruptDataError) => void) | undefined;
 }
 
 /** A part of a checkpoint as it was read. */
@@ -153,24 +160,35 @@ interface Part {
 const AHEAD = 4;
 
 /** @throws CorruptDataError */
-async function readPart(disk: Disk, file: string, info: PartInfo): Promise<Part> {
+async function readPart({ disk, onCorrupt }: CheckpointReading, file: string, info: PartInfo): Promise<Part> {
   const database = disk.database<readonly unknown[] | null>(file, null, {
-    parse: (text) => parsedPart(file, text, info),
+    parse: (text) => (onCorrupt ? readableOf({ file, text, info }, onCorrupt) : parsedPart(file, text, info)),
     stringify: JSON.stringify,
   });
   await database.read();
-  if (!database.data) throw new CorruptDataError(file, 0, 'it is not there');
-  return { file, values: database.data };
+  if (!database.data) {
+    const missing = new CorruptDataError(file, 0, 'it is not there, and its records are left out');
+    if (!onCorrupt) throw missing;
+    onCorrupt(missing);
+  }
+  return { file, values: database.data ?? [] };
 }
 
 /** @throws CorruptDataError */
-function applyPart({ file, values }: Part, onEntry: (entry: Entry) => void): void {
+function applyPart(
+  { file, values }: Part,
+  onCorrupt: CheckpointReading['onCorrupt'],
+  onEntry: (entry: Entry) => void,
+): void {
   for (const value of values) {
     try {
       onEntry(checkedEntry(value));
     } catch (error) {
-      if (error instanceof CorruptDataError || error instanceof StoreError) throw error;
-      throw new CorruptDataError(file, 0, error instanceof Error ? error.message : String(error));
+      if (error instanceof StoreError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      const corrupt = error instanceof CorruptDataError ? error : new CorruptDataError(file, 0, reason);
+      if (!onCorrupt) throw corrupt;
+      onCorrupt(corrupt);
     }
   }
 }
@@ -187,6 +205,23 @@ function parsedPart(file: string, text: string, part: PartInfo): readonly unknow
   if (checksum(text) !== part.checksum)
     throw new CorruptDataError(file, wholeUntil(text), 'the checksum is wrong');
   return JSON.parse(text) as readonly unknown[];
+}
+
+/** The lines of a part that can be read, each a record; of a damaged one nobody knows that they are what they were. */
+function readableOf(
+  { file, text, info }: { readonly file: string; readonly text: string; readonly info: PartInfo },
+  onCorrupt: (what: CorruptDataError) => void,
+): readonly unknown[] {
+  try {
+    return parsedPart(file, text, info);
+  } catch (error) {
+    if (!(error instanceof CorruptDataError)) throw error;
+    const lines = text.split('\n').filter((line) => line !== '' && line !== '[' && line !== ']');
+    const readable = lines.map((line) => line.replace(/,$/, '')).filter(isJson);
+    const reason = `${error.reason}; ${readable.length} records of it are taken as they stand, ${lines.length - readable.length} cannot be read`;
+    onCorrupt(new CorruptDataError(file, error.offset, reason));
+    return readable.map((line) => JSON.parse(line) as unknown);
+  }
 }
 
 /** The byte up to which the lines of a part can be read. */

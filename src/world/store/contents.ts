@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FileContent } from '../file-content.ts';
+import { type FileContent, fileContent } from '../file-content.ts';
 import { type Disk, synced, writeWhole } from './disk.ts';
 import { contentsFolder, isDraft } from './names.ts';
 import { CorruptDataError } from './store-error.ts';
@@ -40,6 +40,28 @@ export class Contents implements FileSource {
     return content;
   }
 
+  /**
+   * The content, or what is left of it: its bytes as they stand, or none.
+   *
+   * @param onCorrupt is told when it is not what it was
+   */
+  salvaged(
+    { sha256, size }: { readonly sha256: string; readonly size: number },
+    onCorrupt: (what: CorruptDataError) => void,
+  ): FileContent {
+    try {
+      return this.load(sha256, size);
+    } catch (error) {
+      if (!(error instanceof CorruptDataError)) throw error;
+      const bytes = readableBytes(error.file);
+      const rest = bytes ? 'its bytes are taken as they stand' : 'the attachment is empty from now on';
+      onCorrupt(new CorruptDataError(error.file, error.offset, `${error.reason}; ${rest}`));
+      const left = fileContent(bytes ?? new Uint8Array());
+      this.read.set(sha256, left);
+      return left;
+    }
+  }
+
   /** Forgets what was read; to be called when the state is whole. */
   readIsOver(): void {
     this.read = new Map();
@@ -63,6 +85,14 @@ export class Contents implements FileSource {
       this.kept.delete(name);
       if (/^[0-9a-f]{64}$/.test(name) || isDraft(name)) await this.disk.unlink(path.join(this.folder, name));
     }
+  }
+}
+
+function readableBytes(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,9 +14,9 @@ import { writeManifest } from './manifest.ts';
 import { seedFolder, stateFolder, worldsFolder } from './names.ts';
 import { keepOldState } from './old-state.ts';
 import { OpenLogs } from './open-logs.ts';
-import { generationsIn, type Opening, recovered, type SeedBase } from './recovery.ts';
+import { generationsIn, type Opening, type Recovered, recovered, type SeedBase } from './recovery.ts';
 import { type Guard, Store, type StoreLog, type StoreParts } from './store.ts';
-import { FolderLostError, problemOf } from './store-error.ts';
+import { FolderLostError, problemOf, StoreError } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
 import { type WalPlace, WriteAheadLog } from './wal.ts';
@@ -59,7 +59,7 @@ export interface StoreOptions {
 }
 
 const usualRemedy =
-  'Put the folder back from a copy, or start once with --fresh, which moves the state aside.';
+  'Put the folder back from a copy, take out what is whole with "twintrack data repair" ("twintrack data check" says what is damaged), or start once with --fresh, which moves the state aside.';
 
 /**
  * Opens a data folder, which is made when it is not there: goes on with the state in it, or begins with the seed.
@@ -184,6 +184,41 @@ type BegunState = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> &
   readonly touched: Touched;
   readonly clockStart: ClockChoice;
 };
+
+/** A state that was taken out of another folder. */
+export type TakenOut = Pick<
+  Recovered,
+  'manifest' | 'seed' | 'seedDiffers' | 'world' | 'clock' | 'last' | 'touched'
+> & { readonly base: SeedBase | undefined };
+
+/** Writes such a state to a folder that holds none. @throws StoreError the folder is in use, or holds a state */
+export async function writeTakenOut(
+  root: string,
+  taken: TakenOut,
+  { disk = localDisk, tables }: Pick<StoreOptions, 'disk' | 'tables'>,
+): Promise<void> {
+  await disk.mkdir(root);
+  if (await holdsState(disk, root, await disk.readdir(root)))
+    throw new StoreError(`${root} holds a state already. Name a folder that is empty or not there yet.`);
+  const lock = await FolderLock.take(disk, root);
+  try {
+    const { manifest, base } = taken;
+    const clock = new Clock(() => taken.clock.host, manifest.seed.clock);
+    clock.restore(taken.clock);
+    const opening: Opening = {
+      ...{ disk, root, tables: new TableRegistry(tables), contents: new Contents(disk, root) },
+      ...{ migrations, base, remedy: usualRemedy, warn: () => {} },
+    };
+    const { wal } = await beginning(opening, 1, {
+      ...taken,
+      place: { disk, folder: root, writer: lock.holder, logs: new OpenLogs() },
+      ...{ clock, clockStart: manifest.seed.clock, seedId: manifest.seed.id ?? randomUUID() },
+    });
+    await wal.close();
+  } finally {
+    await lock.release();
+  }
+}
 
 /** Writes a state that the folder does not hold in this form, and then removes what it held. */
 async function beginning(opening: Opening, generation: number, begun: Begun) {

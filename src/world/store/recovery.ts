@@ -4,6 +4,7 @@ import { World } from '../world.ts';
 import { type CheckpointIndex, readCheckpoint, type Touched } from './checkpoint.ts';
 import type { Contents, FileSource } from './contents.ts';
 import { type Disk, synced, writeWhole } from './disk.ts';
+import type { Entry } from './entries.ts';
 import { formatVersion, type Migration, migrationsFrom } from './format.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Kind, kindOf, manifestName, walName } from './names.ts';
@@ -31,6 +32,8 @@ export interface Opening {
   readonly remedy: string;
   /** Is told what had to be set aside. */
   readonly warn: (message: string) => void;
+  /** Reads on behind what is damaged, which it is told of, and changes nothing in the folder. */
+  readonly salvage?: ((what: CorruptDataError) => void) | undefined;
 }
 
 /** What a data folder held. */
@@ -101,12 +104,21 @@ export async function recovered(opening: Opening, { manifests, wals }: Generatio
     }
   }
   const reason = damages[0]?.message ?? 'its manifest is missing';
-  throw new StoreError(
-    `The state in the data folder ${opening.root} cannot be read: ${reason}. Nothing was changed. ${opening.remedy}`,
+  throw unreadable(opening, reason);
+}
+
+function unreadable({ root, remedy }: Opening, reason: string): StoreError {
+  return new StoreError(
+    `The state in the data folder ${root} cannot be read: ${reason}. Nothing was changed. ${remedy}`,
   );
 }
 
-async function stateOf(opening: Opening, generation: number, wals: readonly WalFile[]): Promise<Recovered> {
+/** The state behind one manifest. @throws CorruptDataError */
+export async function stateOf(
+  opening: Opening,
+  generation: number,
+  wals: readonly WalFile[],
+): Promise<Recovered> {
   const { disk, root, contents } = opening;
   const manifest = await readManifest(disk, root, generation);
   const migrations = migrationsOf(opening, manifest.version);
@@ -114,7 +126,13 @@ async function stateOf(opening: Opening, generation: number, wals: readonly WalF
   const files: FileSource = {
     load: (sha256, size) => {
       named.add(sha256);
-      return contents.load(sha256, size);
+      if (opening.salvage) return contents.salvaged({ sha256, size }, opening.salvage);
+      try {
+        return contents.load(sha256, size);
+      } catch (error) {
+        // No older state would have it whole, and a record is not to be lost for its attachment.
+        throw error instanceof CorruptDataError ? unreadable(opening, error.message) : error;
+      }
     },
   };
   const parts = { tables: opening.tables, files, migrations };
@@ -221,8 +239,13 @@ function migrationsOf({ root, migrations }: Opening, version: number): readonly 
   return needed;
 }
 
-async function fill({ disk, root }: Opening, build: Rebuild, checkpoint: CheckpointIndex): Promise<void> {
-  await readCheckpoint(disk, root, checkpoint, (entry) => build.apply(build.read(entry)));
+async function fill(
+  { disk, root, salvage }: Opening,
+  build: Rebuild,
+  checkpoint: CheckpointIndex,
+): Promise<void> {
+  const onEntry = (entry: Entry) => build.apply(build.read(entry));
+  await readCheckpoint({ disk, root, onCorrupt: salvage }, checkpoint, onEntry);
   for (const [name, last] of checkpoint.counters) build.count(name, last);
 }
 
@@ -253,7 +276,7 @@ class Replay {
       if (await this.one(wal, limit)) continue;
       this.isDamaged = true;
       // What comes after a gap cannot be trusted: it was made from what is missing.
-      for (const later of wals.slice(at + 1)) await this.setWalAside(later);
+      if (!this.opening.salvage) for (const later of wals.slice(at + 1)) await this.setWalAside(later);
       return;
     }
   }
@@ -284,6 +307,11 @@ class Replay {
     };
     const { end, damage } = readWalLines({ file, bytes }, onLine, () => !isFirst && this.last >= limit);
     this.bytes += end - begins;
+    if (this.opening.salvage && (damage || bytes.length === 0)) {
+      const reason = `${damage?.reason ?? 'it is empty'}; the ${bytes.length - end} bytes from here on are left out`;
+      this.opening.salvage(new CorruptDataError(file, end, reason));
+      return false;
+    }
     if (bytes.length === 0) {
       // It never is: a log has its name only since its first line is on the disk.
       const { message } = new CorruptDataError(file, 0, 'it is empty, and what it held is lost');

@@ -10,9 +10,10 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileContent } from '../../../src/world/file-content.ts';
+import { salvaged } from '../../../src/world/store/salvage.ts';
 import { StoreError } from '../../../src/world/store/store-error.ts';
 import { walLine } from '../../../src/world/store/wal-lines.ts';
-import { DataFolder, keptOf, OpenNotes } from '../../support/store.ts';
+import { DataFolder, keptOf, noteScope, notes, noteTables, OpenNotes } from '../../support/store.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
 
 let folder: DataFolder;
@@ -214,7 +215,7 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
       /^The state in the data folder .+ cannot be read: .+0001\.json is damaged at byte \d+: /,
     );
     expect(message).toContain(
-      'Nothing was changed. Put the folder back from a copy, or start once with --fresh, which moves the state aside.',
+      'Nothing was changed. Put the folder back from a copy, take out what is whole with "twintrack data repair"',
     );
   });
 
@@ -237,7 +238,7 @@ describe('a state that cannot be read at all stops the start, and nothing is cha
   });
 });
 
-test('a record of the write-ahead log whose file is not what it was does not count, nor does what follows', async () => {
+test('a file that is not what it was stops the start, and no record is lost for it', async () => {
   const first = await start();
   await first.keep({ id: 3, text: 'x' });
   await first.keep({ id: 4, text: 'with a file', extra: fileContent(Buffer.from('bytes')) });
@@ -245,9 +246,14 @@ test('a record of the write-ahead log whose file is not what it was does not cou
   const at = folder.asAfterKill();
   const [name = ''] = folder.names(at).filter((each) => each.startsWith('files'));
   writeFileSync(path.join(at, name), 'bites');
-  const { texts, words } = await start(at);
-  expect(texts).toEqual({ 1: 'seed 1', 2: 'seed 2', 3: 'x' });
-  expect(words.warnings[0]).toContain('the content does not fit the name, which is its hash');
+  const names = folder.names(at);
+  await expect(start(at)).rejects.toThrow('the content does not fit the name, which is its hash');
+  expect(folder.names(at)).toEqual(names);
+  const { worlds, problems } = await salvaged(at, { tables: noteTables });
+  const records = worlds[0]?.state.world.collection(notes, noteScope).sorted() ?? [];
+  expect(records.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+  expect(records[3]?.extra).toEqual(fileContent(Buffer.from('bites')));
+  expect(problems).toEqual([expect.stringContaining('its bytes are taken as they stand')]);
 });
 
 test('a start that was killed before its first checkpoint was whole begins anew', async () => {
