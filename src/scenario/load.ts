@@ -13,7 +13,7 @@ import { World } from '../world/world.ts';
 import { rememberCheck } from './reading/known-texts.ts';
 import { ScenarioProblem, scenarioError } from './reading/problem.ts';
 import { announceRecords, type Generating, type Tell } from './reading/progress.ts';
-import { quickCheck, unsure } from './reading/quick-check.ts';
+import { quickParse } from './reading/quick-check.ts';
 import type { Section, Sections } from './reading/section.ts';
 import { inlineSources, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
@@ -33,9 +33,6 @@ export interface LoadOptions {
   /** Told before long work, such as reading a large file. Nobody is, without it. */
   readonly tell?: Tell;
 }
-
-/** From so many characters on, a compiled check wins back the time that compiling it takes. */
-const WORTH_COMPILING = 300_000;
 
 /**
  * Reads, checks and seeds a scenario.
@@ -67,14 +64,7 @@ function checkedData(sources: Sources, sections: Sections): CheckedScenario {
   const { data } = sources;
   if (sources.known?.checked !== undefined) return sources.known.checked as CheckedScenario;
   const schema = scenarioSchema(sections);
-  if (sources.size >= WORTH_COMPILING) {
-    const quick = quickCheck(schema)(data);
-    if (quick !== unsure) {
-      rememberCheck(sources.known, quick);
-      return quick as CheckedScenario;
-    }
-  }
-  const checked = schema.safeParse(data, { jitless: true });
+  const checked = quickParse(schema, data);
   if (checked.success) {
     rememberCheck(sources.known, checked.data);
     return checked.data;

@@ -141,6 +141,14 @@ aptest:
     );
   });
 
+  test('a scenario given as data may not hold itself', () => {
+    const people: unknown[] = [];
+    people.push({ name: 'Ann', boss: people });
+    expect(() => loadScenario({ twintrack: 1, testtrack: { people } }, { now, sections })).toThrow(
+      'scenario  testtrack.people[0]: nested deeper than 100 levels',
+    );
+  });
+
   test('a scenario given as data has no line, but the path', () => {
     expect(() => loadScenario({ twintrack: 1, testtrack: { peopel: [] } }, { now, sections })).toThrow(
       'scenario  testtrack.peopel: is no known key; known here: people, file, settings. Did you mean "people"?',

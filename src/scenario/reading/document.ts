@@ -3,7 +3,7 @@ import { knownText, rememberText } from './known-texts.ts';
 import { prepared } from './prepared.ts';
 import { type SourcePosition, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
-import { findUnfit } from './unfit.ts';
+import { refuseUnfit } from './unfit.ts';
 import { parseYaml } from './yaml-text.ts';
 
 export type { SourceDocument } from './source-document.ts';
@@ -12,9 +12,6 @@ export type { SourceDocument } from './source-document.ts';
 export const maxJsonBytes = 200 * 1024 * 1024;
 /** YAML takes some fifty times as long as JSON, and as much more memory. */
 export const maxYamlBytes = 20 * 1024 * 1024;
-
-/** Of a path that may be a hundred thousand steps long. */
-const SHOWN_STEPS = 3;
 
 /** Whether a file is read as JSON first: it is named so, or starts like it. */
 function looksLikeJson(file: string, text: string): boolean {
@@ -31,11 +28,7 @@ function looksLikeJson(file: string, text: string): boolean {
 export function readDocument(file: string, text: string): SourceDocument {
   const isJson = looksLikeJson(file, text);
   const document = isJson ? readJson(file, text) : readYaml(file, text);
-  const unfit = findUnfit(document.data, text.length);
-  if (unfit) {
-    const path = unfit.path.slice(0, SHOWN_STEPS);
-    throw scenarioError([{ position: document.positionOf(path, 'key'), file, path, message: unfit.message }]);
-  }
+  refuseUnfit(document.data, document);
   return isJson ? document : { ...document, known: rememberText(text, document.known ?? document) };
 }
 

@@ -9,6 +9,7 @@ import { ScenarioFiles } from './files.ts';
 import type { KnownText } from './known-texts.ts';
 import { ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
 import { announceFile, type Tell } from './progress.ts';
+import { refuseUnfit } from './unfit.ts';
 
 /** A scenario's data with all that it extends, and the way back to the texts. */
 export interface Sources {
@@ -17,8 +18,6 @@ export interface Sources {
   readonly data: unknown;
   /** What is known of the text when there is only one, and where the check is noted. */
   readonly known?: KnownText | undefined;
-  /** Characters in all texts; 0 for data that a program gave. */
-  readonly size: number;
   readonly files: ScenarioFiles;
   positionOf(path: readonly PathStep[], part: 'key' | 'value'): SourcePosition | undefined;
 }
@@ -45,21 +44,33 @@ export function readSources(file: string, tell?: Tell): Sources {
     data,
     // What extends another file is checked with it.
     known: more.length === 0 ? only?.known : undefined,
-    size: documents.reduce((sum, document) => sum + document.size, 0),
     files,
     positionOf: (at, part) => deepest(documents, at)?.positionOf(at, part),
   };
 }
 
-/** A scenario that a program gives as data: it has no positions, names no files and extends nothing. */
+/**
+ * A scenario that a program gives as data: it has no positions, names no files and extends nothing. It is copied, because
+ * the program may change it later.
+ *
+ * @throws ScenarioError it nests too deeply, or holds itself
+ */
 export function inlineSources(data: unknown): Sources {
+  const name = 'scenario';
+  const positionOf = () => undefined;
+  refuseUnfit(data, { file: name, size: Number.POSITIVE_INFINITY, positionOf });
   return {
-    name: 'scenario',
-    data,
-    size: 0,
+    name,
+    data: copyOf(data),
     files: new ScenarioFiles(undefined),
-    positionOf: () => undefined,
+    positionOf,
   };
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
 }
 
 interface Opened {

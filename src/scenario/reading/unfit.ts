@@ -1,24 +1,35 @@
-/** Levels of maps and lists in each other. */
 import type { PathStep } from '../../input/path.ts';
+import { type SourcePosition, scenarioError } from './problem.ts';
+
+/** Levels of maps and lists in each other. */
 export const MAX_DEPTH = 100;
 
 /** How many values the aliases of a file may expand to, beyond one for each character. */
 const SPARE_VALUES = 1_000_000;
 
-/** Something in the data of a file that no part of the product could handle. */
-export interface Unfit {
-  readonly path: readonly PathStep[];
-  readonly message: string;
+/** Of a path that may be a hundred thousand steps long. */
+const SHOWN_STEPS = 3;
+
+/** Where data comes from. */
+interface Origin {
+  readonly file: string;
+  /** Characters in the text: without aliases it cannot hold more values than that. */
+  readonly size: number;
+  positionOf(path: readonly PathStep[], part: 'key'): SourcePosition | undefined;
 }
 
 /**
- * Looks for values nested too deeply, keys that are traps, and aliases that expand to a flood.
+ * Refuses what no part of the product could handle: values nested too deeply, keys that are traps, and aliases that
+ * expand to a flood.
  *
- * @param size characters in the text: without aliases it cannot hold more values than that
+ * @throws ScenarioError
  */
-export function findUnfit(data: unknown, size: number): Unfit | undefined {
-  const found = search(data, 0, { values: size + SPARE_VALUES });
-  return found && { path: found.reversedPath.reverse(), message: found.message };
+export function refuseUnfit(data: unknown, origin: Origin): void {
+  const found = search(data, 0, { values: origin.size + SPARE_VALUES });
+  if (!found) return;
+  const path = found.reversedPath.reverse().slice(0, SHOWN_STEPS);
+  const position = origin.positionOf(path, 'key');
+  throw scenarioError([{ position, file: origin.file, path, message: found.message }]);
 }
 
 interface Found {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadScenario } from '../../../src/scenario/load.ts';
 import { readDocument } from '../../../src/scenario/reading/document.ts';
-import { quickCheck, unsure } from '../../../src/scenario/reading/quick-check.ts';
+import { quickCheck, quickParse, unsure } from '../../../src/scenario/reading/quick-check.ts';
 import { readSources } from '../../../src/scenario/reading/sources.ts';
 import { scenarioSchema } from '../../../src/scenario/schema.ts';
 import { productSections } from '../../../src/scenario/sections.ts';
@@ -120,6 +120,12 @@ describe('a quick check says what zod says', () => {
     expect(check(JSON.parse('{ "a": 1, "__proto__": 2 }'))).toBe(unsure);
   });
 
+  test("and where it is unsure, what is wrong is zod's to say", () => {
+    const given = z.strictObject({ a: z.int().default(7) });
+    expect(quickParse(given, {})).toEqual({ success: true, data: { a: 7 } });
+    expect(quickParse(given, { a: 'x' })).toEqual(given.safeParse({ a: 'x' }));
+  });
+
   test('and leaves what it was given as it is', () => {
     const given = z.array(z.number().transform((value) => value + 1));
     const value = [1, 2];
@@ -162,6 +168,17 @@ describe('a large scenario', () => {
     expect(load(many()).collection(defects, scope).sorted()).toEqual(
       given.collection(defects, scope).sorted(),
     );
+  });
+
+  test('that a program gives is still its own to change', () => {
+    const data = readDocument('large.json', many({ events: [{ name: 'Comment', notes: 'Seen.' }] })).data;
+    const before = structuredClone(data);
+    const { world } = loadScenario(data as object, { now: 0, sections: productSections });
+    expect(data).toEqual(before);
+    const first = (data as { testtrack: { projects: { defects: object[] }[] } }).testtrack.projects[0];
+    if (first) Object.assign(first.defects[3999] ?? {}, { summary: 'Another' });
+    expect(Object.isFrozen(first?.defects)).toBe(false);
+    expect(JSON.stringify(world.collection(defects, projectScope('P')).sorted())).not.toContain('Another');
   });
 
   test('is told what is wrong with it in the usual words', () => {
