@@ -3,6 +3,7 @@ import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
 import { executionField, isMultiple, isSettable } from '../rules/execution-fields.ts';
 import { noteFragment } from '../rules/note-fragment.ts';
 import { enabledAccount } from '../run/acting-account.ts';
+import { checkedResult } from '../run/checked-result.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import type { TestSession } from '../run/test-session.ts';
 import type { TestArgument } from './argument.ts';
@@ -33,7 +34,7 @@ export function ready(found: TestSession, entry: TestEntry): ReadyEntry {
   const { suite } = found;
   return {
     tid: testFor(found, entry.test),
-    result: entry.result && resultCode(suite, entry.result),
+    result: entry.result && checkedResult(suite, entry.result),
     user: entry.user ? enabledAccount(suite.draft, entry.user).name : suite.user,
     executionData: settableData(suite, entry.executionData),
     note: entry.note,
@@ -57,14 +58,6 @@ export function apply(found: TestSession, entry: ReadyEntry): string {
     { owner: 'session:0', uuid: '', number: 0, when: when ?? found.suite.now, user, text: '' },
     found.linkBase,
   );
-}
-
-/** A result code that the suite defines; any other is refused unless the scenario is lenient. */
-export function resultCode(suite: OpenSuite, sent: Sent): string {
-  const code = sent.value.trim();
-  const known = suite.definition.results.map((each) => each.code);
-  if (!known.includes(code) && !suite.settings.lenientResultCodes) throw errors.noResultCode(sent, known);
-  return code;
 }
 
 /**

@@ -2,8 +2,7 @@ import { documented, inferred, observed } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
-import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
-import { variableNamed } from '../rules/variables.ts';
+import { checkedVariables } from '../run/checked-variables.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { writtenNumber } from '../run/test-session.ts';
 import { epoch, freeText, list, onTimeWindow, prefixed, required, session, text } from './argument.ts';
@@ -130,33 +129,4 @@ function chosenTests(
     return test;
   });
   return [...new Set(found)];
-}
-
-/**
- * Variable values from outside, checked against the definitions: the name has to be known; a choice has to be one
- * of the listed; a derived variable is computed and cannot be set. Empty values mean "not set".
- */
-export function checkedVariables(suite: OpenSuite, given: FieldValues): FieldValues {
-  const checked: [string, FieldValue][] = [];
-  for (const [name, value] of Object.entries(given)) {
-    const argument = `VAR_${name}`;
-    const definition = variableNamed(suite.definition, name);
-    if (!definition || definition.type === 'derived') {
-      const known = suite.definition.variables.map((variable) => variable.name);
-      throw errors.noVariable({ argument, value: name }, known);
-    }
-    const values = asList(value).filter((each) => each !== '');
-    const isChoice = definition.type === 'single' || definition.type === 'multiple';
-    const stranger =
-      isChoice && values.find((each) => !definition.values.some((listed) => listed.value === each));
-    if (stranger) {
-      const choices = definition.values.map((listed) => listed.value).join(', ');
-      throw errors.malformed({ argument, value: stranger }, `one of ${choices}`);
-    }
-    const [first = '', second] = values;
-    if (second !== undefined && definition.type !== 'multiple')
-      throw errors.doubled({ argument, value: first }, second);
-    if (values.length > 0) checked.push([name, definition.type === 'multiple' ? values : first]);
-  }
-  return Object.fromEntries(checked);
 }

@@ -6,13 +6,14 @@ import type { Selector, Selectors } from '../model/run-head.ts';
 import { asList, type FieldValues } from '../model/value.ts';
 import type { Catalogue } from '../rules/catalogue.ts';
 import { dynamicWords } from '../rules/dynamic-values.ts';
+import { checkedVariables } from '../run/checked-variables.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSet } from '../run/test-set.ts';
 import { freeText, nameText, oneOf, prefixed, required, text } from './argument.ts';
 import { type CommandResult, command, done } from './command.ts';
 import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';
 import { setFor } from './lookups.ts';
-import { checkedVariables, scheduleArguments } from './sessions.ts';
+import { scheduleArguments } from './sessions.ts';
 
 const setGroup = text({
   names: ['setGroup'],

@@ -1,11 +1,11 @@
 import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import { parseSession } from '../commands/argument.ts';
-import { resultCode } from '../commands/entries.ts';
 import { sessionFor } from '../commands/lookups.ts';
 import { shownName } from '../model/run-head.ts';
 import { asText, type FieldValue, own } from '../model/value.ts';
 import { isMultiple, isSettable } from '../rules/execution-fields.ts';
+import { checkedResult } from '../run/checked-result.ts';
 import { Field } from '../run/field.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
@@ -72,7 +72,7 @@ function enteredFor(session: TestSession, request: PageRequest, tid: number) {
   const now = session.testCase(tid) ?? {};
   const name = `results_${tid}`;
   const value = param(request, name);
-  const code = value === '' ? undefined : resultCode(session.suite, { argument: name, value });
+  const code = value === '' ? undefined : checkedResult(session.suite, { argument: name, value });
   const data: [string, FieldValue][] = [];
   for (const field of session.suite.definition.executionFields.filter(isSettable)) {
     const sent = request.params.get(`RUNDATA_${field.name}_${tid}`);

@@ -27,7 +27,7 @@ export function noteBody(entry: NoteEntry, linkBase: string): string {
 }
 
 /** `2009-02-01 00:00:00`, in UTC so that the same state reads the same everywhere (inferred). */
-function writtenTime(seconds: number): string {
+export function writtenTime(seconds: number): string {
   const milliseconds = seconds * 1000;
   if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > 8.64e15) return String(seconds);
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');

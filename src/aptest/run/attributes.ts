@@ -1,8 +1,10 @@
 import { errors } from '../errors.ts';
-import { tallied } from '../model/value.ts';
+import { asText, tallied } from '../model/value.ts';
 import { executionField } from '../rules/execution-fields.ts';
 import { headAfterAssignment } from '../rules/recording.ts';
 import { attributesOf, type TestAttributes, withAttribute } from '../rules/test-attributes.ts';
+import { epochKind, ofKind } from '../rules/value-kinds.ts';
+import { checkedResult } from './checked-result.ts';
 import type { RunState } from './run-state.ts';
 
 /**
@@ -48,6 +50,11 @@ export function setRunData(state: RunState, tid: number, attributes: TestAttribu
   for (const [name, value] of Object.entries(attributes)) {
     const field = executionField(suite.definition, name);
     if (!field) throw errors.noField({ argument: name, value: name });
+    if (value !== undefined && field.name === 'results') {
+      checkedResult(suite, { argument: name, value: asText(value) });
+    }
+    if (value !== undefined && field.name === 'when')
+      ofKind(epochKind, { argument: name, value: asText(value) });
     next = withAttribute(next, field.name, value, suite.definition.untestedCode);
   }
   const hasNewResult = next.result !== run.result;

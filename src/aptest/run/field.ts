@@ -2,6 +2,7 @@ import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
 import type { FieldDefinition, FieldFlag } from '../model/definitions.ts';
 import { asList, asText, type FieldValue } from '../model/value.ts';
 import { isMultiple } from '../rules/execution-fields.ts';
+import { writtenTime } from '../rules/note-fragment.ts';
 import { isRangeType } from '../rules/selection.ts';
 
 /** An execution field: `TestSession::Field` of the manual, with the methods and defaults it documents. */
@@ -58,11 +59,19 @@ export class Field {
       return asList(value)
         .map((each) => escapeHtml(this.wordsFor(each)))
         .join(', ');
-    const text = asText(value);
+    const text = this.asFlatText(value);
     if (this.definition.style === 'link' && /^https?:\/\//i.test(text)) {
       return `<a href="${escapeHtml(text)}" rel="noreferrer">${escapeHtml(text)}</a>`;
     }
     return this.type() === 'textarea' ? htmlLines(text) : escapeHtml(text);
+  }
+
+  /** A value as plain text; a point in time is written as date and time in UTC, or as the date (form inferred). */
+  asFlatText(value: FieldValue | undefined): string {
+    const text = asText(value);
+    if (this.isDate() === 0 || !/^\d+$/.test(text)) return text;
+    const time = writtenTime(Number(text));
+    return this.isDate() === 1 ? time.slice(0, 10) : time;
   }
 
   /** The special variable name, else the name. */

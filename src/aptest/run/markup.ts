@@ -63,7 +63,7 @@ export function fieldEntry(
   if (!definition || !attributes) return undefined;
   if (definition.name === 'note') return asFlatText ? notesText(state, tid, true) : note(state, tid);
   const value = attributes[definition.name];
-  if (asFlatText) return asText(value);
+  if (asFlatText) return new Field(definition).asFlatText(value);
   if (definition.name === 'results') return escapeHtml(describedResult(state, asText(value)));
   return new Field(definition).asHtml(value);
 }

@@ -1,6 +1,7 @@
 import { canRun, featuresIn } from '../model/account.ts';
 import { shownName } from '../model/run-head.ts';
 import { commaList, type Seconds, tallyOf } from '../model/value.ts';
+import { epochKind, ofKind } from '../rules/value-kinds.ts';
 import type { RunState } from './run-state.ts';
 import { testUUIDList } from './tests.ts';
 
@@ -55,7 +56,9 @@ export function name(state: RunState, text?: string): string {
 
 /** Last change, in seconds since the epoch; of a set the latest of itself and its sessions (documented). */
 export function mtime(state: RunState, when?: Seconds): Seconds {
-  if (when !== undefined) state.put({ mtime: when });
+  if (when !== undefined) {
+    state.put({ mtime: ofKind(epochKind, { argument: 'mtime', value: String(when) }) });
+  }
   return state.store.lastChange();
 }
 

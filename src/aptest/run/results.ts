@@ -6,6 +6,7 @@ import { noteBody, noteFragment } from '../rules/note-fragment.ts';
 import { headAfterResult } from '../rules/recording.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
 import { attributesAt, setRunData } from './attributes.ts';
+import { checkedResult } from './checked-result.ts';
 import { Field } from './field.ts';
 import type { RunState } from './run-state.ts';
 
@@ -52,6 +53,7 @@ export function addNote(state: RunState, tid: number, note: NewNote): NoteEntry 
   const run = state.runAt(tid);
   if (!run) throw errors.noTestInSession({ argument: 'tid', value: String(tid) });
   const { when = suite.now, user = suite.user, result: code } = note;
+  if (code !== undefined) checkedResult(suite, { argument: 'result', value: code });
   const entry = newEntry(run, { ...note, when, user });
   store.putEntry(entry);
   store.putRun(runAfter(run, entry));
@@ -92,14 +94,21 @@ export function result(state: RunState, tid: number, code?: string): string | un
   return state.runAt(tid)?.result;
 }
 
-/** The result codes in use in the session. */
-export function resList({ head }: RunState): string[] {
-  return Object.keys(head.results);
+/**
+ * The result codes in use in the session; of a list of definitions, its codes (what the argument means is not
+ * documented; inferred).
+ */
+export function resList({ head }: RunState, of?: readonly ResultDefinition[]): string[] {
+  return of ? of.map(({ code }) => code) : Object.keys(head.results);
 }
 
-/** The result definitions of the suite, best first. */
-export function results({ suite }: RunState): readonly ResultDefinition[] {
-  return suite.definition.results;
+/** The result definitions of the suite, best first; those that are given stand in for them while the object is open. */
+export function results(
+  { memory: { places }, suite }: RunState,
+  given?: readonly ResultDefinition[],
+): readonly ResultDefinition[] {
+  if (given) places.results = given;
+  return places.results ?? suite.definition.results;
 }
 
 /** Number of tests by code: every code the suite defines, in its order, then any other that occurs. */
@@ -122,8 +131,15 @@ export function runData(state: RunState, tid: number, text?: string, dryRun = fa
   return new Field({ ...runDataField, type: 'textarea' }).asHtml(value);
 }
 
-/** The attributes of the test being run; undefined when none is. */
-export function currTest(state: RunState): TestAttributes | undefined {
+/**
+ * The attributes of the test being run; undefined when none is. With an index that test is being run from now on, with
+ * null none is (how the product notes it is not documented; inferred).
+ */
+export function currTest(state: RunState, tid?: number | null): TestAttributes | undefined {
+  if (typeof tid === 'number' && !state.runAt(tid)) {
+    throw errors.noTestInSession({ argument: 'tid', value: String(tid) });
+  }
+  if (tid !== undefined) state.change({ currentTest: tid ?? undefined });
   const { currentTest } = state.head;
   return currentTest === undefined ? undefined : attributesAt(state, currentTest);
 }

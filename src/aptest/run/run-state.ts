@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import type { ResultDefinition } from '../model/definitions.ts';
 import type { HeadPatch, RunHead } from '../model/run-head.ts';
 import type { TestRun } from '../model/test-run.ts';
 import { patched } from '../model/value.ts';
@@ -14,8 +15,13 @@ export class RunMemory {
   sortedBy: readonly string[] = [];
   /** The statements of the SQL mirror so far, in order. */
   readonly statements: SqlStatement[] = [];
-  /** What was said about places in the product's file system, and the cache that was handed over. */
-  readonly places: { rundata?: string; suiteDir?: string; cache?: unknown } = {};
+  /** What was said about places in the product's file system, and the objects that were handed over. */
+  readonly places: {
+    rundata?: string;
+    suiteDir?: string;
+    cache?: unknown;
+    results?: readonly ResultDefinition[];
+  } = {};
 }
 
 /**

@@ -107,10 +107,13 @@ export function suiteDir({ memory, suite }: RunState, path = memory.places.suite
   return path ?? `aptest:${suite.name}`;
 }
 
-/** Handle of a cache of test cases. The twin needs none and only keeps what it is given. */
-export function cacheDB({ memory }: RunState, handle = memory.places.cache): unknown {
-  memory.places.cache = handle;
-  return handle;
+/**
+ * Handle of the cache of test cases: the one that was given, else one that is acquired for writing (documented). The
+ * twin needs no cache, so its handle only says what it is of.
+ */
+export function cacheDB({ memory: { places }, suite }: RunState, handle = places.cache): unknown {
+  places.cache = handle ?? Object.freeze({ suite: suite.name, mode: 'write' });
+  return places.cache;
 }
 
 /** Lets go of databases that were opened; the twin has none. @returns true, as the base class does */

@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.ts';
 import { errors } from '../errors.ts';
+import { countKind, ofKind } from '../rules/value-kinds.ts';
 import { Field } from './field.ts';
 import { RunWithMethods } from './methods.ts';
 import type { OpenSuite } from './open-suite.ts';
@@ -34,24 +35,27 @@ export class TestSession extends RunWithMethods {
   /**
    * Opens a session, or makes a new one that has no number until it is saved.
    *
-   * @param sessionId number of an existing session; none for a new one
+   * @param session number of an existing session, also as `save` writes it; none for a new one
    * @param isWritable read-only unless asked (documented); a new session can always be written
+   * @param timeout seconds to wait for a lock of the store; accepted, and never needed: calls run one after another
    * @param kept what it had before, when it is opened again
    * @throws ProductFault when there is no such session
    */
-  constructor(suite: OpenSuite, sessionId?: number, isWritable = false, kept: Kept = {}) {
-    const isNew = sessionId === undefined;
-    if (!isNew && !suite.sessions.get(sessionId)) {
-      throw errors.noSession({ argument: 'sessID', value: String(sessionId) });
-    }
-    const store = isNew ? SessionStore.loose(suite, kept.unsaved) : new SessionStore(suite, sessionId);
+  constructor(suite: OpenSuite, session?: number | string, isWritable = false, timeout = 0, kept: Kept = {}) {
+    const isNew = session === undefined;
+    const named = { argument: 'sessID', value: String(session) };
+    const sessionId = isNew ? undefined : ofKind(countKind, named);
+    ofKind(countKind, { argument: 'timeout', value: String(timeout) });
+    if (sessionId !== undefined && !suite.sessions.get(sessionId)) throw errors.noSession(named);
+    const store =
+      sessionId === undefined ? SessionStore.loose(suite, kept.unsaved) : new SessionStore(suite, sessionId);
     super(suite, store, isWritable || isNew, kept.memory);
     this.number = sessionId;
   }
 
   /** Opens a session again as it was kept between two calls. @throws ProductFault when it is gone */
   static reopened(suite: OpenSuite, { number, isWritable, ...kept }: KeptSession): TestSession {
-    return new TestSession(suite, number, isWritable, kept);
+    return new TestSession(suite, number, isWritable, 0, kept);
   }
 
   /** What has to be kept of the session until the next call. */

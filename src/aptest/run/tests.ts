@@ -92,6 +92,7 @@ export function insertTests(state: RunState, position: number, tests: readonly T
   state.change({
     numtests: list.uuids.length + found.length,
     results: tallied(state.head.results, state.suite.definition.untestedCode, found.length),
+    ...movedMarks(state, (mark) => (mark >= at ? mark + found.length : mark)),
   });
   return state.head.numtests;
 }

@@ -1,6 +1,6 @@
-import { errors } from '../errors.ts';
 import { type FieldValue, type FieldValues, own, withOwn } from '../model/value.ts';
 import { startingVariables, variableDefault, variableNamed, withDerived } from '../rules/variables.ts';
+import { checkedVariables } from './checked-variables.ts';
 import type { RunState } from './run-state.ts';
 
 // Session variables: values that say what a session was run against.
@@ -15,7 +15,7 @@ export function variable(
   const { definition } = state.suite;
   const present = own(state.head.variables, name);
   if (value === undefined) return present;
-  if (!variableNamed(definition, name)) throw errors.noVariable({ argument: name, value: name });
+  checkedVariables(state.suite, { [name]: value });
   if (isDefault && present !== undefined) return present;
   state.change({ variables: withDerived(definition, withOwn(state.head.variables, name, value)) });
   return own(state.head.variables, name);
@@ -36,7 +36,7 @@ export function setVariables(state: RunState, useDefaults = false): FieldValues 
       ({ isRequired, type }) => isRequired && type !== 'separator',
     );
     const values = required.map((each): [string, FieldValue] => [each.name, variableDefault(each) ?? '']);
-    state.change({ variables: withDerived(definition, Object.fromEntries(values)) });
+    state.change({ variables: Object.fromEntries(values) });
   }
   return state.head.variables;
 }

@@ -43,6 +43,8 @@ describe('entries', () => {
     expect(one.fieldEntry(0, 'results', true)).toBe('fail');
     expect(one.fieldEntry(0, 'prid', true)).toBe(nasty);
     expect(one.fieldEntry(0, 'note', true)).toBe(nasty);
+    expect(one.fieldEntry(0, 'when')).toBe('2009-02-01 00:00:00');
+    expect(one.fieldEntry(0, 'when', true)).toBe('2009-02-01 00:00:00');
     expect(one.fieldEntry(0, 'nothing')).toBeUndefined();
     expect(one.fieldEntry(5, 'note')).toBeUndefined();
   });

@@ -58,6 +58,10 @@ describe('results', () => {
     expect(one.result(9)).toBeUndefined();
     expect(one.resList().sort()).toEqual(['pass', 'untested']);
     expect(one.results().map(({ code }) => code)).toEqual(['pass', 'untested', 'fail']);
+    const given = [{ code: 'odd', description: 'Odd', colour: 'red' }];
+    expect(one.resList(given)).toEqual(['odd']);
+    expect(one.results(given)).toBe(given);
+    expect(one.results()).toBe(given);
     expect(one.resultCounts()).toEqual([
       ['pass', 1],
       ['untested', 2],
@@ -70,10 +74,13 @@ describe('results', () => {
     const one = session();
     expect(one.currTestStatus()).toBeUndefined();
     expect(one.currTest()).toBeUndefined();
-    one.change({ currentTest: 1 });
+    expect(() => one.currTest(9)).toThrow('No such test in the session: 9');
+    expect(one.currTest(1)).toMatchObject({ id: 'A.dir/Two.bts', results: 'untested' });
     expect(one.currTestStatus('fail')).toBe('fail');
     expect(one.currTest()).toMatchObject({ results: 'fail', when: String(startSeconds) });
     expect(one.id()).toBe('A.dir/Two.bts');
+    expect(one.currTest(null)).toBeUndefined();
+    expect(one.id()).toBe('');
   });
 
   test('run data show line ends as breaks, and a dry run stores nothing', () => {

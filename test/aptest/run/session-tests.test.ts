@@ -50,6 +50,7 @@ describe('the list of tests', () => {
     expect(one.insertTest(0, { uuid: 'U-0' })).toBe(4);
     expect(one.addTest({ id: 'A/One' })).toBe(4);
     expect(one.testList()).toEqual(['A.dir/One.bts', 'A.dir/Two.bts', 'B.dir/Three.bts', 'B.dir/Four.bts']);
+    expect(one.lastTest()).toBe(2);
     expect(one.deleteTest(9)).toBeUndefined();
     expect(one.addTest({ uuid: 'own', id: 'Outside.bts' })).toBe(5);
     expect(one.numtests(2)).toBe(2);

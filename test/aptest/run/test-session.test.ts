@@ -72,6 +72,17 @@ describe('the life of a session', () => {
     expect(new TestSession(open, 1, true).description('x')).toBe('x');
   });
 
+  test('is opened by the number that save gave, and with a timeout', () => {
+    const open = suite();
+    const made = new TestSession(open);
+    made.description('saved');
+    const number = made.save(true, 'new');
+    expect(number).toBe('00002');
+    expect(new TestSession(open, number, false, 60).description()).toBe('saved');
+    expect(() => new TestSession(open, 'one')).toThrow('Not a whole number from 0: one (argument sessID)');
+    expect(() => new TestSession(open, 1, false, -1)).toThrow('Not a whole number from 0: -1');
+  });
+
   test('that does not exist cannot be opened', () => {
     expect(() => new TestSession(suite(), 9)).toThrow('No such session: 9');
   });
@@ -132,6 +143,27 @@ describe('properties', () => {
     expect(session.orAmongFields(true)).toBe(true);
     expect(session.searchAndReplace(true)).toBe(true);
     expect(session.idsAsStrings(true)).toBe(true);
+  });
+
+  test('are checked as the arguments of rpc.mpl are', () => {
+    const session = new TestSession(suite(), 1, true);
+    const anyValue = (value: unknown) => value as never;
+    expect(() => session.locked(anyValue(3))).toThrow('Not one of 0, 1, 2: 3 (argument locked)');
+    expect(() => session.runmode(anyValue('jump'))).toThrow(
+      'Not one of continue, pause, step, error, single',
+    );
+    expect(() => session.startdateplanned(-1)).toThrow('Not a date in seconds since the epoch: -1');
+    expect(() => session.mtime(0.5)).toThrow('Not a date in seconds since the epoch: 0.5 (argument mtime)');
+    expect(() => session.startdatewindow(5)).toThrow('Not one of 14400,');
+    expect(() => session.note(0, 'x', 'passed')).toThrow('No such result code: passed (argument result)');
+    expect(() => session.testCase(0, { results: 'passed' })).toThrow('No such result code: passed');
+    expect(() => session.testCase(0, { when: 'soon' })).toThrow(
+      'Not a date in seconds since the epoch: soon',
+    );
+    expect(session.locked()).toBe(0);
+    expect(session.note(0)).toBe('');
+    expect(() => session.variable('os', 'Amiga')).toThrow('Not one of Linux, Mac: Amiga (argument VAR_os)');
+    expect(() => session.variable('derived', 'x')).toThrow('No such session variable: derived');
   });
 
   test('a change notes who made it and when', () => {
@@ -245,7 +277,7 @@ describe('the whole session', () => {
     expect(session.suiteDir('/y')).toBe('/y');
     expect(session.cacheDB('handle')).toBe('handle');
     expect(session.release()).toBe(true);
-    expect(session.cacheDB()).toBeUndefined();
+    expect(session.cacheDB()).toEqual({ suite: 'Small', mode: 'write' });
     expect(session.updateSuiteDB()).toBe(1);
     expect(new TestSession(suite()).updateSuiteDB()).toBeUndefined();
     expect(session.plannedtimes()).toEqual([0, 0]);
@@ -255,7 +287,7 @@ describe('the whole session', () => {
 describe('variables', () => {
   test('only the required ones come in without defaults', () => {
     const session = new TestSession(suite());
-    expect(session.setVariables()).toEqual({ os: 'Mac', derived: 'Mac//' });
+    expect(session.setVariables()).toEqual({ os: 'Mac' });
   });
 
   test('defaults fill what has no value', () => {
