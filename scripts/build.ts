@@ -7,7 +7,7 @@
  *   vitest/index.js     the fixtures for vitest, which the user brings
  *   cli/main.js         the program's first file: src/cli/launcher.ts
  *   cli/program.cjs     the program, and beside it what V8 made of it
- *   contract-model.json what the WSDL says, read once
+ *   wsdl-model.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
  *   **.d.ts             types, written by the compiler
  */
@@ -22,7 +22,7 @@ import { readDocument } from '../src/scenario/reading/document.ts';
 import type { Prepared } from '../src/scenario/reading/prepared.ts';
 import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
-import { contractModel } from '../src/wsdl/model.ts';
+import { wsdlModel } from '../src/wsdl/model.ts';
 import { modelToJson } from '../src/wsdl/model-json.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -109,7 +109,7 @@ await Promise.all([
   }),
   build({ ...common, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir, format: 'esm' }),
 ]);
-writeFileSync(path.join(outdir, 'contract-model.json'), modelToJson(contractModel()));
+writeFileSync(path.join(outdir, 'wsdl-model.json'), modelToJson(wsdlModel()));
 prepareScenarios();
 writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
 chmodSync(path.join(outdir, 'cli', 'main.js'), 0o755);
@@ -121,9 +121,7 @@ try {
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--emitDeclarationOnly');
 
 const size = (file: string) => `${file} ${Math.round(statSync(path.join(outdir, file)).size / 1024)} kB`;
-process.stdout.write(
-  `dist: ${['index.js', 'cli/program.cjs', 'contract-model.json'].map(size).join(', ')}\n`,
-);
+process.stdout.write(`dist: ${['index.js', 'cli/program.cjs', 'wsdl-model.json'].map(size).join(', ')}\n`);
 
 function node(...words: string[]): void {
   // Settings of whoever builds are none of the build's business.

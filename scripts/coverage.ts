@@ -5,7 +5,7 @@ import { commands } from '../src/aptest/commands/index.ts';
 import type { Evidence } from '../src/evidence/evidence.ts';
 import type { OperationName } from '../src/testtrack/operation.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
-import { sharedModel } from '../src/wsdl/shared-contract.ts';
+import { sharedModel } from '../src/wsdl/shared-model.ts';
 
 const testFolder = fileURLToPath(new URL('../test/', import.meta.url));
 

@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
  * `--check` hold the committed file to it. Modules are loaded when asked for, as some of them load the whole twin.
  */
 export const generators: Readonly<Record<string, () => Promise<string>>> = {
-  'src/testtrack/model/contract.generated.ts': async () => {
-    const { contractTypes, servedModel } = await import('./contract-types.ts');
-    return contractTypes(servedModel());
+  'src/testtrack/model/operation-types.generated.ts': async () => {
+    const { operationTypes, servedModel } = await import('./operation-types.ts');
+    return operationTypes(servedModel());
   },
   'docs/coverage.md': async () => (await import('./coverage.ts')).coveragePage(),
   'docs/testsession.md': async () => (await import('./testsession-docs.ts')).testSessionPage(),

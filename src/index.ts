@@ -5,7 +5,7 @@ export { OpenSuite } from './aptest/run/open-suite.ts';
 export { TestSession } from './aptest/run/test-session.ts';
 export { TestSet } from './aptest/run/test-set.ts';
 export type { TwinErrorCode } from './errors/own-errors.ts';
-export type { ShownRule } from './fault-rules/script.ts';
+export type { ShownRule } from './fault-rules/fault-rules.ts';
 export { ListenError } from './http/listener.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
 export { QuantityError } from './input/quantity.ts';

@@ -12,10 +12,10 @@ import {
   rpcPathEnd,
   soapPaths,
 } from './http/listener.ts';
+import { requestContexts } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
-import { visits } from './http/visits.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
@@ -35,7 +35,7 @@ import type { openDataFolder } from './worlds/data-folder.ts';
 import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './worlds/summary.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
-import { sharedCodec, sharedWsdl } from './wsdl/shared-contract.ts';
+import { sharedCodec, sharedWsdl } from './wsdl/shared-model.ts';
 
 /** How to start a twin. Everything may be left out. */
 export interface TwinOptions {
@@ -255,7 +255,7 @@ type Known = TwinOptions & {
 
 /** Joins the rooms: which worlds there are, and what answers for them at which door. */
 class TwinProcess {
-  private readonly doors: Omit<Endpoints, 'visit'>;
+  private readonly doors: Omit<Endpoints, 'context'>;
   private readonly places: ConnectionPlaces;
   /** Where the first listener answers. */
   private origin = '';
@@ -288,7 +288,7 @@ class TwinProcess {
     const { settings, places } = this;
     const { host, log } = this.options;
     return listen(
-      { ...this.doors, visit: visits(this.worlds, world) },
+      { ...this.doors, context: requestContexts(this.worlds, world) },
       { host, port, settings, places, log },
     );
   }
@@ -312,7 +312,7 @@ class TwinProcess {
 
   /** A world as its user holds it. */
   private handle(hosted: HostedWorld, url: string): WorldHandle {
-    const { runner, name, script } = hosted;
+    const { runner, name, faultRules } = hosted;
     return {
       name,
       url,
@@ -321,7 +321,7 @@ class TwinProcess {
       rpcUrl: url + rpcPathEnd,
       clock: twinClock(hosted),
       journal: twinJournal(hosted),
-      rules: twinRules(script),
+      rules: twinRules(faultRules),
       ...twinStates(hosted, this.worlds),
       summary: summaryOf(runner.world),
       inSuite: (who, work) => inSuite(runner, who, work),
@@ -362,7 +362,7 @@ class TwinProcess {
     return listener.url;
   }
 
-  private async pages(wsdl: (address: string, visit: RequestContext) => string): Promise<Endpoint> {
+  private async pages(wsdl: (address: string, context: RequestContext) => string): Promise<Endpoint> {
     const { createPages } = await import('./pages/app.ts');
     const { host, adminToken, allowedHosts = [], log, startOf } = this.options;
     return createPages({

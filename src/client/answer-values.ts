@@ -4,7 +4,7 @@ import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../s
 import type { SoapMembers } from './strong-soap.ts';
 import { withoutGuards } from './text-guard.ts';
 
-/** A value of an answer that is not what the contract declares. */
+/** A value of an answer that is not what the WSDL declares. */
 export class UnreadableAnswerError extends Error {
   readonly code: TwinErrorCode = 'TWIN_CLIENT_UNREADABLE_ANSWER';
 }
@@ -18,7 +18,7 @@ type Raw = unknown;
  *
  * @param part the declared part of the answer
  * @param value what stands in it
- * @returns the value as the contract's types describe it; undefined when there is none
+ * @returns the value as the WSDL's types describe it; undefined when there is none
  * @throws UnreadableAnswerError naming the member
  */
 export function answerValue(model: WsdlModel, part: WsdlField, value: Raw): unknown {
@@ -49,7 +49,7 @@ function simple({ place }: Place, name: SimpleName, value: Raw): unknown {
   if (name === 'string') return text;
   const trimmed = trimBlanks(text);
   if (trimmed === '') return name === 'base64Binary' ? Buffer.alloc(0) : undefined;
-  // Before 2014.0.1 the contract said dateTime where days were sent: what is a text here anyway is taken as it is.
+  // Before 2014.0.1 the WSDL said dateTime where days were sent: what is a text here anyway is taken as it is.
   if (name === 'date' || name === 'dateTime') return trimmed;
   const read = SIMPLE_TYPES[name].read(trimmed);
   if (read === undefined) {
@@ -71,7 +71,7 @@ function struct(at: Place, declared: string, value: Raw): unknown {
   return { ...(type.name === declared ? {} : { $type: type.name }), ...Object.fromEntries(read) };
 }
 
-/** The type that the element says it has; one that the contract does not know is read as what is declared. */
+/** The type that the element says it has; one that the WSDL does not know is read as what is declared. */
 function typeOf(model: WsdlModel, declared: string, { $attributes }: SoapMembers): StructType {
   const base = model.structs.get(declared);
   if (!base) throw new UnreadableAnswerError(`the contract has no type ${declared}`);

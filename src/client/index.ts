@@ -1,5 +1,5 @@
 /** TypeScript clients of both APIs, for a twin and for the real servers alike. */
-export type * from '../testtrack/model/contract.generated.ts';
+export type * from '../testtrack/model/operation-types.generated.ts';
 export { ApTestClient } from './aptest-client.ts';
 export type { ApTestOptions } from './aptest-connection.ts';
 export { ApTestApiError, ApTestConnectionError, ApTestError } from './aptest-errors.ts';

@@ -1,4 +1,4 @@
-import type { OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../testtrack/model/operation-types.generated.ts';
 import type { EditOptions, EditScope } from './edit-scope.ts';
 
 type Input<N extends OperationName> = OperationTypes[N]['input'];

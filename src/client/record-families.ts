@@ -12,7 +12,7 @@ import type {
   CTestRun,
   CUser,
   Long,
-} from '../testtrack/model/contract.generated.ts';
+} from '../testtrack/model/operation-types.generated.ts';
 
 /** What can be edited and saved, by the name that its operations have. */
 export type FamilyName =

@@ -31,7 +31,7 @@ const unwritable =
  * `xsi:type` where a value is more special than its place declares, `SOAP-ENC:arrayType` on every array, members in
  * the order of the WSDL.
  *
- * @throws TypeError naming the part and member, for a value that the contract does not allow there
+ * @throws TypeError naming the part and member, for a value that the WSDL does not allow there
  */
 export function requestValues(
   model: WsdlModel,

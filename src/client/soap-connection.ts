@@ -1,7 +1,7 @@
-import type { OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../testtrack/model/operation-types.generated.ts';
 import { answerValue, UnreadableAnswerError } from './answer-values.ts';
+import type { ClientWsdl } from './client-wsdl.ts';
 import { requestValues } from './request-values.ts';
-import type { SoapContract } from './soap-contract.ts';
 import {
   type HttpResponse,
   NotSoapError,
@@ -24,13 +24,13 @@ export interface ConnectionSettings {
 /** Calls operations of one server: typed parts in, typed answers out, errors of this client. Knows no session. */
 export class SoapConnection {
   readonly settings: ConnectionSettings;
-  readonly contract: SoapContract;
+  readonly wsdl: ClientWsdl;
   readonly #client: SoapLibraryClient;
 
-  constructor(contract: SoapContract, settings: ConnectionSettings) {
-    this.contract = contract;
+  constructor(wsdl: ClientWsdl, settings: ConnectionSettings) {
+    this.wsdl = wsdl;
     this.settings = settings;
-    this.#client = soapTools().clientOf(contract.wsdl, settings.endpoint);
+    this.#client = soapTools().clientOf(wsdl.loaded, settings.endpoint);
   }
 
   /**
@@ -38,13 +38,13 @@ export class SoapConnection {
    *
    * @param parts by name; numbers, texts and flags that are left out are sent as 0, empty and false
    * @throws TestTrackApiError for a fault, TestTrackConnectionError when there is no answer that can be read,
-   *   TypeError for parts that the contract does not allow
+   *   TypeError for parts that the WSDL does not allow
    */
   async call<N extends OperationName>(
     name: N,
     parts: Partial<OperationTypes[N]['input']>,
   ): Promise<OperationTypes[N]['output']> {
-    const { model } = this.contract;
+    const { model } = this.wsdl;
     const operation = model.operations.get(name);
     const send = this.#client[name];
     if (!operation || !send) throw new TypeError(`the server's contract has no operation ${name}`);
@@ -59,7 +59,7 @@ export class SoapConnection {
   }
 
   #answer(name: string, result: unknown): unknown {
-    const part = this.contract.model.operations.get(name)?.output;
+    const part = this.wsdl.model.operations.get(name)?.output;
     if (!part) return undefined;
     const members = (typeof result === 'object' && result !== null ? result : {}) as SoapMembers;
     const others = Object.keys(members).filter((member) => !member.startsWith('$') && member !== part.name);
@@ -67,7 +67,7 @@ export class SoapConnection {
       throw this.#connectionError(`${name} was answered with ${others.join(', ')} instead of ${part.name}`);
     }
     try {
-      const value = answerValue(this.contract.model, part, members[part.name]);
+      const value = answerValue(this.wsdl.model, part, members[part.name]);
       if (Object.hasOwn(members, part.name) && value !== undefined) return value;
     } catch (error) {
       if (!(error instanceof UnreadableAnswerError)) throw error;

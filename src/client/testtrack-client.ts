@@ -1,5 +1,5 @@
 import type { WsdlModel } from '../soap/wsdl-model.ts';
-import type { Long, OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
+import type { Long, OperationName, OperationTypes } from '../testtrack/model/operation-types.generated.ts';
 import { noteScope, scopeOf } from './edit-questions.ts';
 import { type EditActions, type EditOptions, EditScope } from './edit-scope.ts';
 import type { SessionOperations } from './operation-methods.ts';
@@ -21,11 +21,11 @@ import {
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** A base class with the operations of the contract as methods, which the type names one by one. */
+/** A base class with the operations of the WSDL as methods, which the type names one by one. */
 const SessionMethods = class {} as new () => SessionOperations;
 
 /**
- * A session of a project: every operation of the contract as a typed method, without the cookie.
+ * A session of a project: every operation of the WSDL as a typed method, without the cookie.
  *
  * Calls of one client go one after another: a server answers one request of a session at a time and may refuse a
  * second one (observed). For calls in parallel open several clients.
@@ -41,7 +41,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
     super();
     this.server = server;
     this.#cookie = cookie;
-    TestTrackClient.#defineMethods(server.contract.model);
+    TestTrackClient.#defineMethods(server.wsdl.model);
   }
 
   /** Makes ready to call a server, without a logon. */
@@ -121,7 +121,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
   /** Behind every method of an operation. */
   async #call(name: OperationName, parts: Parts): Promise<unknown> {
     const answer = await this.#send(name, parts);
-    const operation = this.server.contract.model.operations.get(name);
+    const operation = this.server.wsdl.model.operations.get(name);
     if (operation) noteOrigins(operation, answer);
     return answer;
   }
@@ -152,7 +152,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
   }
 
   #actions(family: string, edited: unknown, parts: Parts = {}): EditActions<unknown> {
-    const { save, cancel } = endingCalls(this.server.contract.model, family, edited, parts);
+    const { save, cancel } = endingCalls(this.server.wsdl.model, family, edited, parts);
     return {
       save: async (record) => {
         await this.#send(save.operation as OperationName, save.parts(record));
@@ -170,7 +170,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
     return answer;
   }
 
-  /** Gives the class a method for each operation of a contract; the type has named them already. */
+  /** Gives the class a method for each operation of a WSDL; the type has named them already. */
   static #defineMethods(model: WsdlModel): void {
     for (const { name, input } of model.operations.values()) {
       const isOfSession = name !== 'DatabaseLogoff' && input.some((part) => part.name === 'cookie');

@@ -1,8 +1,12 @@
-import type { CProject, OperationName, OperationTypes } from '../testtrack/model/contract.generated.ts';
+import type {
+  CProject,
+  OperationName,
+  OperationTypes,
+} from '../testtrack/model/operation-types.generated.ts';
 import { MINUTE_MS } from '../world/instant.ts';
+import { type ClientWsdl, clientWsdlOf, packagedWsdl } from './client-wsdl.ts';
 import type { OpenOperationName, OpenOperations } from './operation-methods.ts';
 import { type ConnectionSettings, SoapConnection } from './soap-connection.ts';
-import { contractOf, packagedContract, type SoapContract } from './soap-contract.ts';
 import { TestTrackApiError, TestTrackConnectionError, TestTrackLogonError } from './testtrack-errors.ts';
 import { withUsualPath } from './usual-path.ts';
 
@@ -14,7 +18,7 @@ export interface ConnectOptions {
   readonly timeoutMs?: number;
   /** Sent with every call, such as a world of a twin. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Read the contract from there; the one of this package without it. */
+  /** Read the WSDL from there; the one of this package without it. */
   readonly wsdlUrl?: string;
 }
 
@@ -39,7 +43,7 @@ const openOperations = [
   'ProjectLogon',
 ] as const satisfies readonly OpenOperationName[];
 
-/** A base class with the operations of the contract as methods, which the type names one by one. */
+/** A base class with the operations of the WSDL as methods, which the type names one by one. */
 const OpenMethods = class {} as new () => OpenOperations;
 
 /** A TestTrack server without a login. */
@@ -57,8 +61,8 @@ export class TestTrackServer extends OpenMethods {
   }
 
   /** The WSDL that requests are written by and answers are read by. */
-  get contract(): SoapContract {
-    return this.#connection.contract;
+  get wsdl(): ClientWsdl {
+    return this.#connection.wsdl;
   }
 
   /** Calls an operation with whatever parts are given, a cookie too. The methods are the comfortable way. */
@@ -115,14 +119,13 @@ for (const name of openOperations) {
 /**
  * Makes ready to call a server. Nothing is sent yet, unless its own contract is asked for.
  *
- * @throws TypeError for a URL that is none, TestTrackConnectionError when `wsdlUrl` gives no contract
+ * @throws TypeError for a URL that is none, TestTrackConnectionError when `wsdlUrl` gives no WSDL
  */
 export async function connectTestTrack(options: ConnectOptions): Promise<TestTrackServer> {
   const endpoint = endpointOf(options.url);
   const { timeoutMs = MINUTE_MS, headers = {}, wsdlUrl } = options;
-  const contract =
-    wsdlUrl === undefined ? packagedContract() : await servedContract(wsdlUrl, { timeoutMs, headers });
-  return new TestTrackServer(new SoapConnection(contract, { endpoint, timeoutMs, headers }));
+  const wsdl = wsdlUrl === undefined ? packagedWsdl() : await servedWsdl(wsdlUrl, { timeoutMs, headers });
+  return new TestTrackServer(new SoapConnection(wsdl, { endpoint, timeoutMs, headers }));
 }
 
 /** The address of the CGI of a URL, which may name the server alone or a world of a twin (`http://host/w/name`). */
@@ -134,14 +137,14 @@ function endpointOf(url: string): string {
   return withUsualPath(parsed, usualPath);
 }
 
-async function servedContract(
+async function servedWsdl(
   url: string,
   { timeoutMs, headers }: Pick<ConnectionSettings, 'timeoutMs' | 'headers'>,
-): Promise<SoapContract> {
+): Promise<ClientWsdl> {
   try {
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return contractOf(await response.text());
+    return clientWsdlOf(await response.text());
   } catch (cause) {
     throw new TestTrackConnectionError(`No contract could be read from ${url}: ${(cause as Error).message}`, {
       url,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ScriptedMoment } from '../fault-rules/script.ts';
+import type { RuleMoment } from '../fault-rules/fault-rules.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
 import type { ClockState } from '../world/clock.ts';
 import { advanceClock, newClockSchema, setClock } from '../worlds/set-clock.ts';
@@ -59,9 +59,9 @@ export const clockRoutes: readonly ControlRoute[] = [
     purpose: 'Lists what comes by itself next: the ends of edit locks and sessions, the events of the script',
     gives: 'What comes, soonest first.',
     answer: z.array(dueSchema),
-    run: ({ world: { runner, script } }) => {
-      script.settle();
-      const due = [...script.due(), ...dueIn(runner.world)];
+    run: ({ world: { runner, faultRules } }) => {
+      faultRules.settle();
+      const due = [...faultRules.due(), ...dueIn(runner.world)];
       return shownDue(due, runner.clock.now(), Number.POSITIVE_INFINITY);
     },
   }),
@@ -73,7 +73,7 @@ export function shownClock({ mode, now, offsetMs, rate }: ClockState): z.output<
 }
 
 /** What falls due after a moment and until another one, soonest first. */
-function shownDue(due: readonly (Due | ScriptedMoment)[], after: number, until: number) {
+function shownDue(due: readonly (Due | RuleMoment)[], after: number, until: number) {
   return due
     .filter(({ at }) => at > after && at <= until)
     .sort((a, b) => a.at - b.at)

@@ -1,4 +1,4 @@
-import { worldHeader } from '../http/visits.ts';
+import { worldHeader } from '../http/request-contexts.ts';
 import { errorSchema } from './answer-schemas.ts';
 import { type JsonSchema, SchemaWriter } from './json-schema.ts';
 import type { ControlRoute, Reached, RefusalStatus, RouteGroup } from './route.ts';

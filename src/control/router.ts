@@ -22,7 +22,7 @@ const bodyLimits = { maxBody: 100 * 1024, gzipRatio: 100 };
 export interface ControlParts {
   readonly controlled: Controlled;
   /** The world that a request is for. */
-  readonly visitOf: (request: Request) => RequestContext;
+  readonly contextOf: (request: Request) => RequestContext;
   readonly guard: GuardOptions;
   readonly log: Log;
 }
@@ -31,11 +31,11 @@ export interface ControlParts {
 type Arrived = Omit<ControlRequest, 'input' | 'query' | 'params'>;
 
 /** All control routes behind one guard. Answers are JSON, errors say what was wrong and how to mend it. */
-export function controlRouter({ controlled, visitOf, guard, log }: ControlParts): Router {
+export function controlRouter({ controlled, contextOf, guard, log }: ControlParts): Router {
   const router = Router();
   router.use(ROOT, guarded(guard, log));
   const arrived = (request: Request): Arrived => {
-    const { world, prefix } = visitOf(request);
+    const { world, prefix } = contextOf(request);
     const isTokenRequired = guard.token !== undefined;
     return { ...controlled, world, reached: { origin: clientOrigin(request), prefix, isTokenRequired } };
   };

@@ -13,7 +13,7 @@ export const ruleRoutes: readonly ControlRoute[] = [
     purpose: 'Lists the rules of the script, what each does, and how often it did',
     gives: 'The rules, in the order in which they act.',
     answer: z.array(shownRuleSchema),
-    run: ({ world }) => world.script.list(),
+    run: ({ world }) => world.faultRules.list(),
   }),
   controlRoute({
     method: 'POST',
@@ -29,7 +29,7 @@ export const ruleRoutes: readonly ControlRoute[] = [
     gives: 'The rule, with warnings when it may never act.',
     answer: shownRuleSchema,
     refusals: { 409: { when: 'There is a rule of this name already.' } },
-    run: ({ world, input }) => addedRule(world.script, input),
+    run: ({ world, input }) => addedRule(world.faultRules, input),
   }),
   controlRoute({
     method: 'DELETE',
@@ -38,7 +38,7 @@ export const ruleRoutes: readonly ControlRoute[] = [
     purpose: 'Takes all rules away',
     gives: 'How many there were.',
     answer: z.object({ deleted: z.int() }),
-    run: ({ world }) => ({ deleted: world.script.clear() }),
+    run: ({ world }) => ({ deleted: world.faultRules.clear() }),
   }),
   controlRoute({
     method: 'DELETE',
@@ -51,7 +51,7 @@ export const ruleRoutes: readonly ControlRoute[] = [
     answer: z.object({ deleted: z.string() }),
     refusals: { 404: { when: 'There is no rule of this name.' } },
     run: ({ world, params: { name } }) => {
-      removeRule(world.script, name);
+      removeRule(world.faultRules, name);
       return { deleted: name };
     },
   }),

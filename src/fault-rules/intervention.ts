@@ -11,7 +11,7 @@ export type Instead =
   | { readonly kind: 'status'; readonly status: number; readonly body: string; readonly contentType: string };
 
 /** What happens to the answer of a call that was made. */
-export type Spoiling =
+export type Corruption =
   | { readonly kind: 'cut' }
   | { readonly kind: 'truncate'; readonly bytes: number }
   | { readonly kind: 'malformed' };
@@ -21,7 +21,7 @@ export interface Intervention {
   /** Real milliseconds to wait before anything else. */
   readonly delayMs: number;
   readonly instead: Instead | undefined;
-  readonly spoiling: Spoiling | undefined;
+  readonly corruption: Corruption | undefined;
   /** The rules that acted, in words, for the log. */
   readonly by: readonly string[];
 }
@@ -59,7 +59,7 @@ function licenceFault(kind: Action['licenceGone']): ProductFault | undefined {
 }
 
 /** What an action does to the answer of a call that is made. */
-export function spoilingOf({ cut, truncate, malformed }: Action): Spoiling | undefined {
+export function corruptionOf({ cut, truncate, malformed }: Action): Corruption | undefined {
   if (cut === 'after') return { kind: 'cut' };
   if (truncate !== undefined) return { kind: 'truncate', bytes: truncate };
   return malformed ? { kind: 'malformed' } : undefined;

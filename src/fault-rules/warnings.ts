@@ -6,7 +6,7 @@ import type { TypeRef } from '../soap/wsdl-model.ts';
 import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { World } from '../world/world.ts';
-import { sharedModel } from '../wsdl/shared-contract.ts';
+import { sharedModel } from '../wsdl/shared-model.ts';
 import { neverComes } from './matching.ts';
 import type { Rule } from './rule-schema.ts';
 import { lockTarget } from './state-actions.ts';
@@ -85,7 +85,7 @@ function partType(operation: string, folded: string): TypeRef | undefined {
   return parts.find(({ name }) => name.toLowerCase() === folded)?.type;
 }
 
-/** What a pattern asks for that no value of the contract's type has, at any depth. */
+/** What a pattern asks for that no value of the WSDL's type has, at any depth. */
 function memberWarnings(type: TypeRef | undefined, pattern: unknown): string[] {
   if (typeof pattern !== 'object' || pattern === null || type === undefined) return [];
   if (type.kind === 'array') {

@@ -16,7 +16,7 @@ export interface RequestContext extends RequestUrl {
 }
 
 /** Answers one request wholly. What it throws is our mistake; the listener turns it into a bare 500. */
-export type Endpoint = (request: IncomingMessage, response: ServerResponse, visit: RequestContext) => void;
+export type Endpoint = (request: IncomingMessage, response: ServerResponse, context: RequestContext) => void;
 
 /** Takes the target of a request line apart; `http://host/path`, as sent to a proxy, counts as `/path`. */
 export function splitUrl(target: string): RequestUrl {

@@ -26,7 +26,7 @@ export interface Endpoints {
    *
    * @throws WorldError when it names one that is not there
    */
-  readonly visit: (request: IncomingMessage, url: RequestUrl) => RequestContext;
+  readonly context: (request: IncomingMessage, url: RequestUrl) => RequestContext;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
@@ -136,12 +136,12 @@ function dispatcher(
           `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).\n`,
         );
       }
-      const visit = endpoints.visit(request, splitUrl(target));
-      showVirtualDate(response, visit.world);
-      if (isSoapPath(visit.path)) return endpoints.soap(request, response, visit);
-      if (visit.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, visit);
+      const context = endpoints.context(request, splitUrl(target));
+      showVirtualDate(response, context.world);
+      if (isSoapPath(context.path)) return endpoints.soap(request, response, context);
+      if (context.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, context);
       pages ??= endpoints.pages();
-      pages.then((endpoint) => endpoint(request, response, visit)).catch(failed);
+      pages.then((endpoint) => endpoint(request, response, context)).catch(failed);
     } catch (error) {
       if (!(error instanceof WorldError)) return failed(error);
       request.resume();

@@ -3,9 +3,9 @@ import type { Instead, Intervention } from '../fault-rules/intervention.ts';
 import type { Log } from '../log/log.ts';
 import type { Call } from '../runner/call.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { corruptAnswer } from './answer-corruption.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
-import { spoil } from './spoil.ts';
 import { whenKept } from './when-kept.ts';
 
 /** A call that was read and is to be made, of either product. */
@@ -37,8 +37,8 @@ export function perform(performance: Performance): void {
   try {
     const leave = enter?.();
     if (leave) response.once('close', leave);
-    const call = world.script.isEmpty ? undefined : performance.call();
-    const intervention = call && world.script.intervene(call);
+    const call = world.faultRules.isEmpty ? undefined : performance.call();
+    const intervention = call && world.faultRules.intervene(call);
     if (!intervention) {
       whenKept(world, answer(), refuse);
       return;
@@ -75,10 +75,10 @@ function afterDelay(
   response.once('close', close);
 }
 
-function interveneIn(performance: Performance, call: Call, { instead, spoiling, by }: Intervention): void {
+function interveneIn(performance: Performance, call: Call, { instead, corruption, by }: Intervention): void {
   const { world, response, answer, refuse } = performance;
   try {
-    if (spoiling) spoil(response, spoiling);
+    if (corruption) corruptAnswer(response, corruption);
     if (instead) answerInstead(performance, { call, instead, hint: by.join(' ') });
     else whenKept(world, explained(world, by, answer), refuse);
   } catch (error) {

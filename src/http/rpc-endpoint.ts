@@ -18,7 +18,7 @@ import { noteUnread } from './unread.ts';
 import { type MultipartForm, UploadError, type UploadLimits, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
-  readonly service: (visit: RequestContext) => ApTest;
+  readonly service: (context: RequestContext) => ApTest;
   readonly limits: BodyLimits & UploadLimits;
   readonly log: Log;
 }
@@ -31,11 +31,11 @@ const METHODS = 'GET, POST, HEAD, OPTIONS';
  */
 export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
   const readUpload = uploadReader(parts.limits);
-  return (request, response, visit) => {
-    const exchange = { request, response, visit };
+  return (request, response, context) => {
+    const exchange = { request, response, context };
     switch (request.method) {
       case 'GET':
-        answerForm(parts, exchange, asUtf8(visit.query));
+        answerForm(parts, exchange, asUtf8(context.query));
         break;
       case 'POST':
         if (isMultipart(request)) {
@@ -45,7 +45,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         } else {
           receiveBody(request, parts.limits, (problem, body) => {
             if (problem) refuseBody(parts, exchange, problem);
-            else answerForm(parts, exchange, joinedForm(asUtf8(visit.query), body.toString('utf8')));
+            else answerForm(parts, exchange, joinedForm(asUtf8(context.query), body.toString('utf8')));
           });
         }
         break;
@@ -66,7 +66,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly visit: RequestContext;
+  readonly context: RequestContext;
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
@@ -86,7 +86,7 @@ function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): 
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
-  const inAddress = parseForm(asUtf8(exchange.visit.query));
+  const inAddress = parseForm(asUtf8(exchange.context.query));
   if (!inAddress) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
     return;
@@ -97,19 +97,19 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, 
 }
 
 function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
-  const { visit, response } = exchange;
+  const { context, response } = exchange;
   const isJson = wantsJson(request.params);
   if (isForHelp(exchange, request.params)) {
     send(parts, response, helpPage());
     return;
   }
   perform({
-    world: visit.world,
+    world: context.world,
     response,
     log: parts.log,
     call: () => callOfRequest(request),
     answer: () => {
-      const answer = parts.service(visit).call(request);
+      const answer = parts.service(context).call(request);
       const written = successAnswer(answer, isJson);
       return () => {
         if (answer.hint) parts.log.info('rpc.mpl answered', { hint: answer.hint });
@@ -140,24 +140,26 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
   }
 }
 
-function refuse(parts: RpcEndpointParts, { response, visit }: Exchange, fault: ProductFault): void {
+function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault: ProductFault): void {
   const { text, hint } = fault;
-  noteUnread(visit.world, { api: 'aptest', status: 200, text, hint });
+  noteUnread(context.world, { api: 'aptest', status: 200, text, hint });
   // Of a form that cannot be read, the address is what is known.
-  const inAddress = parseForm(asUtf8(visit.query));
+  const inAddress = parseForm(asUtf8(context.query));
   const isJson = inAddress !== undefined && wantsJson(inAddress);
   sendRefusal(parts, response, { error: fault, isJson });
 }
 
 function rpcRequest(
-  { request, visit }: Exchange,
+  { request, context }: Exchange,
   form: Pick<RpcRequest, 'params' | 'isMultipart' | 'file'>,
 ): RpcRequest {
   return {
     method: request.method === 'POST' ? 'POST' : 'GET',
     ...form,
     get baseUrl() {
-      return clientOrigin(request) + visit.prefix + visit.path.slice(0, visit.path.lastIndexOf('/') + 1);
+      return (
+        clientOrigin(request) + context.prefix + context.path.slice(0, context.path.lastIndexOf('/') + 1)
+      );
     },
   };
 }
@@ -195,12 +197,12 @@ function send(
 
 function refuseBody(
   parts: RpcEndpointParts,
-  { request, response, visit }: Exchange,
+  { request, response, context }: Exchange,
   problem: BodyError,
 ): void {
   if (problem.isGone) return void response.destroy();
   parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });
-  noteUnread(visit.world, { api: 'aptest', status: problem.status, text: problem.message, hint: '' });
+  noteUnread(context.world, { api: 'aptest', status: problem.status, text: problem.message, hint: '' });
   const { body } = refusalAnswer({ code: 1, text: problem.message }, false);
   response.shouldKeepAlive = false;
   response.writeHead(problem.status, {

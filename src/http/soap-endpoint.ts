@@ -18,13 +18,13 @@ import { noteUnread } from './unread.ts';
 
 export interface SoapEndpointParts {
   readonly codec: SoapCodec;
-  readonly service: (visit: RequestContext) => TestTrack;
+  readonly service: (context: RequestContext) => TestTrack;
   readonly limits: BodyLimits;
   readonly log: Log;
   /** What the wire says when the mistake is ours. */
   readonly generalFault: ProductFault;
   /** The WSDL of a world with this address in it, for `GET …?wsdl`. */
-  readonly wsdl: (address: string, visit: RequestContext) => string;
+  readonly wsdl: (address: string, context: RequestContext) => string;
 }
 
 /** By the version of the envelope that the client sent. */
@@ -39,16 +39,16 @@ const METHODS = 'POST, GET, HEAD, OPTIONS';
  * 1.2); their hint is for a human and travels in the log and in a header only.
  */
 export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
-  return (request, response, visit) => {
+  return (request, response, context) => {
     switch (request.method) {
       case 'POST':
         return receiveBody(request, parts.limits, (problem, body) => {
-          if (problem) refuseBody(parts, { request, response, visit }, problem);
-          else answerBody(parts, { request, response, visit }, body);
+          if (problem) refuseBody(parts, { request, response, context }, problem);
+          else answerBody(parts, { request, response, context }, body);
         });
       case 'GET':
       case 'HEAD':
-        return explain(parts, { request, response, visit });
+        return explain(parts, { request, response, context });
       case 'OPTIONS':
         response.writeHead(204, { Allow: METHODS });
         return void response.end();
@@ -62,7 +62,7 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly visit: RequestContext;
+  readonly context: RequestContext;
 }
 
 /** Longer requests are read in turns with others. */
@@ -91,20 +91,20 @@ function answerBody(parts: SoapEndpointParts, exchange: Exchange, body: Buffer):
   answerCall(parts, exchange, call);
 }
 
-function refuseUnread(parts: SoapEndpointParts, { response, visit }: Exchange, error: unknown): void {
+function refuseUnread(parts: SoapEndpointParts, { response, context }: Exchange, error: unknown): void {
   const answer = faultAnswer(parts, error, undefined);
   if (error instanceof SoapFault) {
     const { text, hint } = error;
-    noteUnread(visit.world, { api: 'testtrack', status: answer.status, text, hint });
+    noteUnread(context.world, { api: 'testtrack', status: answer.status, text, hint });
   }
   answerXml(response, answer);
 }
 
-function answerCall(parts: SoapEndpointParts, { response, visit }: Exchange, call: SoapRequest): void {
+function answerCall(parts: SoapEndpointParts, { response, context }: Exchange, call: SoapRequest): void {
   const { operation, input } = call;
-  const service = parts.service(visit);
+  const service = parts.service(context);
   perform({
-    world: visit.world,
+    world: context.world,
     response,
     log: parts.log,
     call: () => ({ api: 'testtrack', name: operation, input }),
@@ -187,7 +187,7 @@ function statusOf({ version, code }: SoapFault): number {
 
 function refuseBody(
   parts: SoapEndpointParts,
-  { request, response, visit }: Exchange,
+  { request, response, context }: Exchange,
   problem: BodyError,
 ): void {
   if (problem.isGone) {
@@ -197,7 +197,7 @@ function refuseBody(
   }
   const { status, message } = problem;
   parts.log.info(`SOAP request refused: ${message}`, { status });
-  noteUnread(visit.world, { api: 'testtrack', status, text: message, hint: '' });
+  noteUnread(context.world, { api: 'testtrack', status, text: message, hint: '' });
   const body = parts.codec.writeFault({ code: 'Client', text: problem.message });
   response.shouldKeepAlive = false;
   writeHead(response, { status: problem.status, body, version: '1.1', hint: problem.message });
@@ -216,10 +216,10 @@ function writeHead(response: ServerResponse, { status, body, version, hint }: An
   response.writeHead(status, headers);
 }
 
-function explain(parts: SoapEndpointParts, { request, response, visit }: Exchange): void {
-  const address = clientOrigin(request) + visit.prefix + visit.path;
-  if (/(?:^|&)wsdl(?:=|&|$)/i.test(visit.query)) {
-    answerText(response, 200, parts.wsdl(address, visit), { 'Content-Type': contentTypes['1.1'] });
+function explain(parts: SoapEndpointParts, { request, response, context }: Exchange): void {
+  const address = clientOrigin(request) + context.prefix + context.path;
+  if (/(?:^|&)wsdl(?:=|&|$)/i.test(context.query)) {
+    answerText(response, 200, parts.wsdl(address, context), { 'Content-Type': contentTypes['1.1'] });
     return;
   }
   answerText(

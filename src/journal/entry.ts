@@ -82,10 +82,10 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
   };
 }
 
-function shownNote({ isCut, script }: RecordedCall, clean: (text: string) => string) {
+function shownNote({ isCut, ruleNote }: RecordedCall, clean: (text: string) => string) {
   const notes = [
     ...(isCut ? ['Arguments, answer and changes were too large to be kept (setting journalBytes).'] : []),
-    ...(script === undefined ? [] : [clean(script)]),
+    ...(ruleNote === undefined ? [] : [clean(ruleNote)]),
   ];
   return notes.length === 0 ? {} : { note: notes.join(' ') };
 }

@@ -43,7 +43,7 @@ export interface RecordedCall extends Moment {
   /** True when arguments and answer were too large to be kept. */
   readonly isCut: boolean;
   /** What the script did to it, in words. */
-  readonly script?: string;
+  readonly ruleNote?: string;
 }
 
 /** A request that was refused before it was a call. */
@@ -141,11 +141,11 @@ export class Journal {
    *
    * @param after the number of the entry before it; where no call was written down since, nothing happens
    */
-  explain(after: number, script: string): void {
+  explain(after: number, ruleNote: string): void {
     const entry = this.ring[this.place(this.last)];
     if (entry?.kind !== 'call' || entry.id <= after) return;
-    const bytes = weightOf(script);
-    this.ring[this.place(entry.id)] = { ...entry, bytes: entry.bytes + bytes, script };
+    const bytes = weightOf(ruleNote);
+    this.ring[this.place(entry.id)] = { ...entry, bytes: entry.bytes + bytes, ruleNote };
     this.bytes += bytes;
   }
 

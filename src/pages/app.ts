@@ -21,7 +21,7 @@ export interface PagesParts {
   readonly version: string;
   readonly log: Log;
   /** The WSDL of a world with this address in it. */
-  readonly wsdl: (address: string, visit: RequestContext) => string;
+  readonly wsdl: (address: string, context: RequestContext) => string;
   readonly controlled: Controlled;
   readonly guard: GuardOptions;
   readonly limits: BodyLimits;
@@ -37,10 +37,10 @@ const wsdlPaths = [
 export function createPages(parts: PagesParts): Endpoint {
   const app = express();
   const known = new WeakMap<IncomingMessage, RequestContext>();
-  const visitOf = (request: IncomingMessage): RequestContext => {
-    const visit = known.get(request);
-    invariant(visit, 'a request comes to the pages by way of the listener');
-    return visit;
+  const contextOf = (request: IncomingMessage): RequestContext => {
+    const context = known.get(request);
+    invariant(context, 'a request comes to the pages by way of the listener');
+    return context;
   };
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -48,30 +48,30 @@ export function createPages(parts: PagesParts): Endpoint {
   page(app, '/', (request, response) => {
     response
       .type('html')
-      .send(indexPage(clientOrigin(request) + visitOf(request).prefix, parts.version, entries));
+      .send(indexPage(clientOrigin(request) + contextOf(request).prefix, parts.version, entries));
   });
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
   for (const [path, soapPath] of wsdlPaths) {
     page(app, path, (request, response) => {
       response
         .type('text/xml; charset=utf-8')
-        .send(parts.wsdl(clientOrigin(request) + visitOf(request).prefix + soapPath, visitOf(request)));
+        .send(parts.wsdl(clientOrigin(request) + contextOf(request).prefix + soapPath, contextOf(request)));
     });
   }
   const screens = new WeakMap<HostedWorld, ApTestPages>();
   const screensOf = (request: IncomingMessage): ApTestPages => {
-    const { world } = visitOf(request);
+    const { world } = contextOf(request);
     const made = screens.get(world) ?? createApTestPages(world.runner);
     screens.set(world, made);
     return made;
   };
-  app.use(apTestPages({ pages: screensOf, visit: visitOf, limits: parts.limits }));
-  app.use(controlRouter({ controlled: parts.controlled, visitOf, guard: parts.guard, log: parts.log }));
+  app.use(apTestPages({ pages: screensOf, context: contextOf, limits: parts.limits }));
+  app.use(controlRouter({ controlled: parts.controlled, contextOf, guard: parts.guard, log: parts.log }));
   app.use(notFound);
   app.use(failed(parts.log));
-  return (request, response, visit) => {
-    known.set(request, visit);
-    request.url = visit.query === '' ? visit.path : `${visit.path}?${visit.query}`;
+  return (request, response, context) => {
+    known.set(request, context);
+    request.url = context.query === '' ? context.path : `${context.path}?${context.query}`;
     app(request, response);
   };
 }

@@ -11,12 +11,12 @@ import { whenKept } from '../http/when-kept.ts';
 export interface ApTestPagesParts {
   /** The pages of the world that a request is for. */
   readonly pages: (request: IncomingMessage) => ApTestPages;
-  readonly visit: (request: IncomingMessage) => RequestContext;
+  readonly context: (request: IncomingMessage) => RequestContext;
   readonly limits: BodyLimits;
 }
 
 /** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
-export function apTestPages({ pages, visit, limits }: ApTestPagesParts) {
+export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
     const found = parsePagePath(url.path);
@@ -27,7 +27,7 @@ export function apTestPages({ pages, visit, limits }: ApTestPagesParts) {
     const { method } = request;
     const answer = (form: string): void => {
       try {
-        const { world, prefix } = visit(request);
+        const { world, prefix } = context(request);
         const asked = { ...found, form, method: method === 'POST' ? 'POST' : 'GET' } as const;
         whenKept(world, answerTo({ request, response, prefix }, pages(request), asked), next);
       } catch (error) {

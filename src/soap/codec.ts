@@ -27,7 +27,7 @@ export interface SoapRequest {
   readonly version: SoapVersion;
 }
 
-/** Text of a SOAP message to typed values and back, for one contract. Synchronous and without state but a cache. */
+/** Text of a SOAP message to typed values and back, for one WSDL. Synchronous and without state but a cache. */
 export interface SoapCodec {
   /**
    * Reads the body of a request. One that came before to the letter means the same again: clients that poll send few
@@ -42,7 +42,7 @@ export interface SoapCodec {
   readRequest(xml: string): SoapRequest;
   /**
    * The whole envelope on one line, in UTF-8. A frozen result is encoded once and remembered by identity.
-   * @throws AnswerMismatchError when the result is not what the contract declares
+   * @throws AnswerMismatchError when the result is not what the WSDL declares
    */
   writeAnswer(operation: string, result: unknown, version?: SoapVersion): Buffer;
   /**
@@ -71,7 +71,7 @@ const REMEMBERED_REQUEST = 2_048;
 const REMEMBERED_REQUESTS = 4_000;
 
 /**
- * Compiles a contract into a codec.
+ * Compiles a WSDL into a codec.
  * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers, no aliases)
  */
 export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSettings> = {}): SoapCodec {

@@ -25,12 +25,12 @@ interface StructReader {
 const SHORTEST_SLICE = 13;
 
 /**
- * Compiles a reader for every operation of a contract.
+ * Compiles a reader for every operation of a WSDL.
  *
- * Values become typed by the contract, not by what the sender says: `xsi:type` only chooses a subtype of a
+ * Values become typed by the WSDL, not by what the sender says: `xsi:type` only chooses a subtype of a
  * declared struct. A foreign or unknown one is ignored as gSOAP does (observed with 2.8.124), because
- * SOAP::Lite says `SOAPStruct` and `xsd:int` where the contract says CProject and long.
- * Names of members come from the contract, so a request cannot set `__proto__` or the like.
+ * SOAP::Lite says `SOAPStruct` and `xsd:int` where the WSDL says CProject and long.
+ * Names of members come from the WSDL, so a request cannot set `__proto__` or the like.
  */
 export function operationReaders(
   model: WsdlModel,
@@ -49,7 +49,7 @@ export function operationReaders(
   };
 }
 
-/** By operation: other names that a part may be sent under, with the name that the contract has for it. */
+/** By operation: other names that a part may be sent under, with the name that the WSDL has for it. */
 export type PartAliases = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**

@@ -11,7 +11,7 @@ export interface ElementWriter {
   pieces?: (value: unknown) => Iterable<string>;
 }
 
-/** A result that the contract does not allow: a fault of ours, found before it reaches a client. */
+/** A result that the WSDL does not allow: a fault of ours, found before it reaches a client. */
 class AnswerMismatchError extends TypeError {
   override readonly name = 'AnswerMismatchError';
   readonly code: TwinErrorCode = 'TWIN_ANSWER_MISMATCH';
@@ -26,7 +26,7 @@ interface Content {
 
 /**
  * Gives the writers of the operations' results. All names, tags and types are joined when one is made; writing
- * is string concatenation over the members the contract declares, in its order.
+ * is string concatenation over the members the WSDL declares, in its order.
  *
  * The forms are gSOAP's (observed with 2.8.124): no xsi:type on scalars, `<x/>` for an empty string,
  * arrays with their type and length, xsi:type only where the value is of a subtype. An empty array says so too: gSOAP

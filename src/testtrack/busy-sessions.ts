@@ -1,4 +1,4 @@
-import type { Long } from './model/contract.generated.ts';
+import type { Long } from './model/operation-types.generated.ts';
 
 /**
  * Which sessions have a request in work. That is no state of the product that a snapshot or a reset could bring

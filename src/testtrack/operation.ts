@@ -3,7 +3,7 @@ import type { Pending } from '../answers/pending.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { CallContext, ServerContext } from './call-context.ts';
 import { faults } from './faults.ts';
-import type { OperationName, OperationTypes } from './model/contract.generated.ts';
+import type { OperationName, OperationTypes } from './model/operation-types.generated.ts';
 import type { Area } from './model/server-records.ts';
 import { hasCommand, requireCommand, seesTable } from './rules/permissions.ts';
 
@@ -11,7 +11,7 @@ export type Input<N extends OperationName> = OperationTypes[N]['input'];
 export type Output<N extends OperationName> = OperationTypes[N]['output'];
 
 export { documented, type Evidence, type Fact, observed } from '../evidence/evidence.ts';
-export type { OperationName } from './model/contract.generated.ts';
+export type { OperationName } from './model/operation-types.generated.ts';
 
 /** Something that a call must have before it runs; checked in the order it is listed. */
 export type Need = (context: CallContext) => void;

@@ -5,7 +5,7 @@ import { invariant } from '../world/invariant.ts';
 import { BusySessions } from './busy-sessions.ts';
 import type { CallContext } from './call-context.ts';
 import { faults } from './faults.ts';
-import type { Long } from './model/contract.generated.ts';
+import type { Long } from './model/operation-types.generated.ts';
 import type { Session } from './model/server-records.ts';
 import { serverScope, serverSettings, users } from './model/tables.ts';
 import type { OperationName, SessionOperation } from './operation.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { FaultRules, ShownRule } from '../fault-rules/fault-rules.ts';
 import { type Rule, ruleSchema } from '../fault-rules/rule-schema.ts';
-import type { Script, ShownRule } from '../fault-rules/script.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
 import { TwinError } from '../input/twin-error.ts';
@@ -32,18 +32,18 @@ export interface TwinRules {
 }
 
 /** The rules of a world, for code in the same process. */
-export function twinRules(script: Script): TwinRules {
+export function twinRules(faultRules: FaultRules): TwinRules {
   return {
-    add: (rule) => addedRule(script, checkedRule(rule)),
-    list: () => script.list(),
-    remove: (name) => removeRule(script, name),
-    clear: () => script.clear(),
+    add: (rule) => addedRule(faultRules, checkedRule(rule)),
+    list: () => faultRules.list(),
+    remove: (name) => removeRule(faultRules, name),
+    clear: () => faultRules.clear(),
   };
 }
 
 /** @throws FaultRuleError when the name is taken */
-export function addedRule(script: Script, rule: Rule): ShownRule {
-  const added = script.add(rule);
+export function addedRule(faultRules: FaultRules, rule: Rule): ShownRule {
+  const added = faultRules.add(rule);
   if (added) return added;
   throw new FaultRuleError(
     'taken',
@@ -52,9 +52,9 @@ export function addedRule(script: Script, rule: Rule): ShownRule {
 }
 
 /** @throws FaultRuleError when there is none of this name */
-export function removeRule(script: Script, name: string): void {
-  if (script.remove(name)) return;
-  const known = script.list().map((rule) => rule.name);
+export function removeRule(faultRules: FaultRules, name: string): void {
+  if (faultRules.remove(name)) return;
+  const known = faultRules.list().map((rule) => rule.name);
   throw new FaultRuleError(
     'unknown',
     `There is no rule "${name.slice(0, 100)}".${didYouMeanHint(name, known)}`,

@@ -17,10 +17,10 @@ const lineLength = 300;
  * masked as in the journal.
  */
 export function worldReport(world: HostedWorld, { last = 20 }: ReportOptions = {}): string {
-  const { name, runner, journal, script } = world;
+  const { name, runner, journal, faultRules } = world;
   const entries = journal.entries();
   const shown = last === 0 ? [] : entries.slice(-last);
-  const idle = script.list().filter(({ hits }) => hits === 0);
+  const idle = faultRules.list().filter(({ hits }) => hits === 0);
   const lines = [
     heading(name, journal.recorded, shown.length),
     ...shown.flatMap((entry) => entryLines(shownEntry(entry, { name, state: runner.world }))),

@@ -1,6 +1,6 @@
 import { OpenSessions } from '../aptest/run/open-sessions.ts';
 import { type ApTest, createApTest } from '../aptest/service.ts';
-import { Script } from '../fault-rules/script.ts';
+import { FaultRules } from '../fault-rules/fault-rules.ts';
 import { Journal, type JournalLimits } from '../journal/journal.ts';
 import { type InvariantCheck, Runner } from '../runner/runner.ts';
 import { Snapshots } from '../snapshots/snapshots.ts';
@@ -17,7 +17,7 @@ export interface HostedWorld {
   readonly apTest: ApTest;
   /** The TestSessions that programs outside hold open. */
   readonly openSessions: OpenSessions;
-  readonly script: Script;
+  readonly faultRules: FaultRules;
   /** The calls it answered. */
   readonly journal: Journal;
   /** Its restore points. */
@@ -92,7 +92,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     testTrack: createTestTrack(runner),
     apTest: createApTest(runner),
     openSessions: new OpenSessions(runner, name),
-    script: new Script(runner),
+    faultRules: new FaultRules(runner),
     journal,
     snapshots: new Snapshots(runner, maxSnapshots),
     madeAt: start.madeAt ?? hostNow(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ScriptedMoment } from '../fault-rules/script.ts';
+import type { RuleMoment } from '../fault-rules/fault-rules.ts';
 import { clockSchema, latestMoment } from '../input/clock-schema.ts';
 import { usedLater } from '../testtrack/rules/due.ts';
 import type { ClockChoice, ClockState } from '../world/clock.ts';
@@ -29,7 +29,10 @@ const named = 3;
  * @throws WorldError it would go back behind the last use of a session, which would then not end, nor its locks, until
  * the clock has come back to that use and their usual time has passed; nothing was changed
  */
-export function setClock({ runner, script }: HostedWorld, { backwards, ...choice }: NewClock): ClockState {
+export function setClock(
+  { runner, faultRules }: HostedWorld,
+  { backwards, ...choice }: NewClock,
+): ClockState {
   const { clock } = runner;
   const { now: shown, offsetMs } = clock.state();
   const next = choice.now ?? (choice.mode === 'real' ? shown - offsetMs : shown);
@@ -43,7 +46,7 @@ export function setClock({ runner, script }: HostedWorld, { backwards, ...choice
     );
   }
   const state = clock.set(choice);
-  script.settle();
+  faultRules.settle();
   return state;
 }
 
@@ -51,7 +54,7 @@ export function setClock({ runner, script }: HostedWorld, { backwards, ...choice
 export interface Advanced {
   readonly state: ClockState;
   /** What the script began and did on the way. */
-  readonly happened: readonly ScriptedMoment[];
+  readonly happened: readonly RuleMoment[];
 }
 
 /**
@@ -59,12 +62,12 @@ export interface Advanced {
  *
  * @throws WorldError it would go beyond the last moment that can be written; nothing was changed
  */
-export function advanceClock({ runner: { clock }, script }: HostedWorld, milliseconds: number): Advanced {
+export function advanceClock({ runner: { clock }, faultRules }: HostedWorld, milliseconds: number): Advanced {
   if (clock.now() + milliseconds > latestMoment) {
     throw new WorldError('refused', 'The clock cannot go beyond the year 9999.');
   }
-  script.settle();
-  const begun = script.beginnings();
+  faultRules.settle();
+  const begun = faultRules.beginnings();
   const state = clock.advance(milliseconds);
-  return { state, happened: [...begun, ...script.settle()] };
+  return { state, happened: [...begun, ...faultRules.settle()] };
 }

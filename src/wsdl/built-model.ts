@@ -4,7 +4,7 @@ import { packageRoot } from '../package/package-root.ts';
 import type { WsdlModel } from '../soap/wsdl-model.ts';
 import { modelFromJson } from './model-json.ts';
 
-/** The contract's model, as the build wrote it down. Stands in for `model.ts` in `dist` and nowhere else. */
-export function contractModel(): WsdlModel {
-  return modelFromJson(readFileSync(path.join(packageRoot, 'dist', 'contract-model.json'), 'utf8'));
+/** The WSDL's model, as the build wrote it down. Stands in for `model.ts` in `dist` and nowhere else. */
+export function wsdlModel(): WsdlModel {
+  return modelFromJson(readFileSync(path.join(packageRoot, 'dist', 'wsdl-model.json'), 'utf8'));
 }

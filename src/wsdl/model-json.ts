@@ -1,6 +1,6 @@
 import type { WsdlModel } from '../soap/wsdl-model.ts';
 
-/** Writes a contract's model as JSON, its maps as lists of pairs. */
+/** Writes a WSDL's model as JSON, its maps as lists of pairs. */
 export function modelToJson(model: WsdlModel): string {
   const { namespace, structs, arrays, operations } = model;
   return JSON.stringify({

@@ -54,7 +54,7 @@ interface Page {
   readonly headers: Headers;
 }
 
-async function visit(page: string, cookie = '', form?: Record<string, string | string[]>): Promise<Page> {
+async function opened(page: string, cookie = '', form?: Record<string, string | string[]>): Promise<Page> {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(form ?? {}))
     for (const each of [value].flat()) body.append(name, each);
@@ -67,7 +67,7 @@ async function visit(page: string, cookie = '', form?: Record<string, string | s
 }
 
 async function logIn(username = 'ann', password = ''): Promise<string> {
-  const { headers } = await visit('login.mpl', '', { username, password });
+  const { headers } = await opened('login.mpl', '', { username, password });
   return headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
@@ -80,11 +80,11 @@ const isSafe = ({ text, headers }: Page) => {
 
 describe('login.mpl', () => {
   test('asks for user and password, and leads back to the page that was wanted', async () => {
-    const asked = await visit('run/runWholeSession.mpl?suite=Small&sess=1');
+    const asked = await opened('run/runWholeSession.mpl?suite=Small&sess=1');
     expect(asked.status).toBe(303);
-    const form = await visit(asked.headers.get('location')?.replace('/atm/', '') ?? '');
+    const form = await opened(asked.headers.get('location')?.replace('/atm/', '') ?? '');
     const next = /name="next" value="([^"]*)"/.exec(form.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    const entered = await visit('login.mpl', '', { username: 'bob', password: 'pw', next });
+    const entered = await opened('login.mpl', '', { username: 'bob', password: 'pw', next });
     expect(entered.headers.get('location')).toBe('/atm/run/runWholeSession.mpl?suite=Small&sess=1');
     expect(entered.headers.get('set-cookie')).toMatch(
       /^ATM_LOGIN=[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Strict$/,
@@ -97,16 +97,16 @@ describe('login.mpl', () => {
       ['nobody', ''],
       ['gone', ''],
     ]) {
-      const page = await visit('login.mpl', '', { username: username ?? '', password: password ?? '' });
+      const page = await opened('login.mpl', '', { username: username ?? '', password: password ?? '' });
       expect(page.status).toBe(403);
       expect(page.text).toContain('User or password is wrong, or the user is disabled.');
     }
   });
 
   test('leads nowhere else, and shows names escaped', async () => {
-    const entered = await visit('login.mpl', '', { username: 'ann', password: '', next: '//evil.example/' });
+    const entered = await opened('login.mpl', '', { username: 'ann', password: '', next: '//evil.example/' });
     expect(entered.headers.get('location')).toBe('/atm/index.mpl');
-    const form = await visit(
+    const form = await opened(
       `login.mpl?username=${encodeURIComponent(nasty)}&next=${encodeURIComponent(nasty)}`,
     );
     isSafe(form);
@@ -119,19 +119,19 @@ describe('login.mpl', () => {
     expect(JSON.stringify(seen)).not.toContain('pw');
     for (let count = 0; count < 1000; count++) await logIn();
     expect(twin.runner.world.collection(webLogins, 'aptest').size).toBe(1000);
-    expect((await visit('index.mpl', first)).status).toBe(303);
+    expect((await opened('index.mpl', first)).status).toBe(303);
   });
 });
 
 describe('index.mpl', () => {
   test('shows the suites that one may run, with sets and sessions', async () => {
-    const page = await visit('index.mpl', await logIn());
+    const page = await opened('index.mpl', await logIn());
     isSafe(page);
     expect(page.text).toContain('<h2>Small</h2>');
     expect(page.text).toContain(
       '<a href="/atm/run/runWholeSession.mpl?suite=Small&amp;sess=00001">00001</a>',
     );
-    expect((await visit('index.mpl', await logIn('reader'))).text).toContain(
+    expect((await opened('index.mpl', await logIn('reader'))).text).toContain(
       'There is no suite that you may run.',
     );
   });
@@ -141,7 +141,7 @@ describe('run/defineSet.mpl', () => {
   const address = 'run/defineSet.mpl?suite=Small';
 
   test('is a form with the names that createSet takes', async () => {
-    const page = await visit(address, await logIn());
+    const page = await opened(address, await logIn());
     isSafe(page);
     for (const name of [
       'set',
@@ -178,14 +178,14 @@ describe('run/defineSet.mpl', () => {
       VAR_os: '',
       Define: 'Define',
     };
-    expect((await visit(address, cookie, untouched)).text).toContain('The set new has 3 tests.');
+    expect((await opened(address, cookie, untouched)).text).toContain('The set new has 3 tests.');
     const chosen = { ...untouched, set: 'stress', setGroup: 'G', SCHEMA_kind: ['stress'] };
-    expect((await visit(address, cookie, chosen)).text).toContain('The set stress has 1 tests.');
+    expect((await opened(address, cookie, chosen)).text).toContain('The set stress has 1 tests.');
     expect((await twin.call({ command: 'getSetList' })).lines).toEqual(['G/stress', 'all', 'new']);
   });
 
   test('is shown again with what was entered when something is wrong', async () => {
-    const page = await visit(address, await logIn(), {
+    const page = await opened(address, await logIn(), {
       set: 'all',
       description: nasty,
       SCHEMA_kind: 'smoke',
@@ -199,8 +199,8 @@ describe('run/defineSet.mpl', () => {
   });
 
   test('is for those only who may run the suite', async () => {
-    expect((await visit(address, await logIn('reader'))).status).toBe(403);
-    expect((await visit('run/defineSet.mpl?suite=None', await logIn())).status).toBe(404);
+    expect((await opened(address, await logIn('reader'))).status).toBe(403);
+    expect((await opened('run/defineSet.mpl?suite=None', await logIn())).status).toBe(404);
   });
 });
 
@@ -208,7 +208,7 @@ describe('run/runWholeSession.mpl', () => {
   const address = 'run/runWholeSession.mpl?suite=Small&sess=00001';
 
   test('shows every test with its inputs and the button Finish', async () => {
-    const page = await visit(address, await logIn());
+    const page = await opened(address, await logIn());
     isSafe(page);
     for (const name of [
       'results_0',
@@ -223,7 +223,7 @@ describe('run/runWholeSession.mpl', () => {
 
   test('records what was changed, and only that', async () => {
     const cookie = await logIn('bob', 'pw');
-    const page = await visit(address, cookie, {
+    const page = await opened(address, cookie, {
       results_0: 'pass',
       RUNDATA_note_0: nasty,
       results_1: 'untested',
@@ -249,12 +249,12 @@ describe('run/runWholeSession.mpl', () => {
 
   test('changes nothing when one of the results is unknown, or the session is locked', async () => {
     const cookie = await logIn();
-    const page = await visit(address, cookie, { results_0: 'pass', results_1: nasty });
+    const page = await opened(address, cookie, { results_0: 'pass', results_1: nasty });
     isSafe(page);
     expect(page.status).toBe(422);
     expect(page.text).toContain('No such result code');
     expect((await twin.call({ command: 'getSessionStatus', sessNum: '1' })).lines[0]).toContain('untested=3');
-    const locked = await visit('run/runWholeSession.mpl?suite=Small&sess=2', cookie, { results_0: 'pass' });
+    const locked = await opened('run/runWholeSession.mpl?suite=Small&sess=2', cookie, { results_0: 'pass' });
     expect(locked.text).toContain('The session is locked.');
     expect((await twin.call({ command: 'getSessionStatus', sessNum: '2' })).lines[0]).toContain('untested=3');
   });
@@ -280,7 +280,7 @@ describe('run/runWholeSession.mpl', () => {
   test('of a session that is not there is a page that says so', async () => {
     const cookie = await logIn();
     for (const sess of ['9', '-1', 'none', '']) {
-      expect((await visit(`run/runWholeSession.mpl?suite=Small&sess=${sess}`, cookie)).status).toBe(404);
+      expect((await opened(`run/runWholeSession.mpl?suite=Small&sess=${sess}`, cookie)).status).toBe(404);
     }
   });
 });
@@ -321,13 +321,13 @@ describe('attachments', () => {
   });
 
   test('that are not there are not found', async () => {
-    expect((await visit('run/attachment/00000000-0000-4000-A000-000000000000')).status).toBe(404);
-    expect((await visit('run/attachment/../../etc/passwd')).status).toBe(404);
+    expect((await opened('run/attachment/00000000-0000-4000-A000-000000000000')).status).toBe(404);
+    expect((await opened('run/attachment/../../etc/passwd')).status).toBe(404);
   });
 });
 
 test('other methods and paths are told so', async () => {
   expect((await fetch(`${folder}index.mpl`, { method: 'DELETE' })).status).toBe(405);
-  expect((await visit('nothing.mpl')).status).toBe(404);
-  expect((await visit('atm.css')).headers.get('content-type')).toContain('text/css');
+  expect((await opened('nothing.mpl')).status).toBe(404);
+  expect((await opened('atm.css')).headers.get('content-type')).toContain('text/css');
 });

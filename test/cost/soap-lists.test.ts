@@ -13,7 +13,7 @@ import {
   type SessionOperationName,
   sessionCalls,
 } from '../support/session-calls.ts';
-import { contractModel, writeCall } from '../support/soap-message.ts';
+import { writeCall, wsdlModel } from '../support/soap-message.ts';
 import { codec } from '../support/soap-requests.ts';
 import { testTrack } from '../support/testtrack.ts';
 
@@ -44,7 +44,7 @@ function* listsIn(path: string, type: TypeRef, good: unknown, depth = 0): Genera
   if (type.kind === 'struct') {
     const record = (good ?? {}) as Value;
     const actual = typeof record.$type === 'string' ? record.$type : type.name;
-    for (const place of listsInFields(path, contractModel.structs.get(actual)?.fields ?? [], record, depth)) {
+    for (const place of listsInFields(path, wsdlModel.structs.get(actual)?.fields ?? [], record, depth)) {
       yield place;
     }
     return;
@@ -100,7 +100,7 @@ const needed: Readonly<Record<string, Value>> = {
 function sample(type: TypeRef, at: number): unknown {
   if (type.kind === 'simple') return samples[type.name](at);
   if (type.kind === 'array') return undefined;
-  const fields = contractModel.structs.get(type.name)?.fields ?? [];
+  const fields = wsdlModel.structs.get(type.name)?.fields ?? [];
   const members = fields.flatMap(({ name, type: inner }) =>
     inner.kind === 'simple' ? [[name, sample(inner, at)]] : [],
   );
@@ -160,7 +160,7 @@ function goodParts(name: SessionOperationName): Value {
 }
 
 const places = (Object.keys(sessionCalls) as SessionOperationName[]).flatMap((name) => {
-  const fields = contractModel.operations.get(name)?.input ?? [];
+  const fields = wsdlModel.operations.get(name)?.input ?? [];
   return [...listsInFields(name, fields, goodParts(name), 0)].map(({ path, with: make }) => ({
     name,
     path,

@@ -7,6 +7,6 @@ test.each(Object.keys(generators))('%s is up to date; `npm run generate` writes 
 
 test('a file that nothing generates is refused with the names of those that are', async () => {
   await expect(isStale('docs/testing.md')).rejects.toThrow(
-    /^Nothing generates docs\/testing\.md\. There are: src\/testtrack\/model\/contract\.generated\.ts, /,
+    /^Nothing generates docs\/testing\.md\. There are: src\/testtrack\/model\/operation-types\.generated\.ts, /,
   );
 });

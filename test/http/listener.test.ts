@@ -17,7 +17,7 @@ const named =
   };
 
 const endpoints = {
-  visit: () => {
+  context: () => {
     throw new Error('nobody gets through');
   },
   soap: named('soap'),

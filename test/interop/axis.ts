@@ -13,7 +13,7 @@ const jars = [
 ];
 const classPath = jars.map((jar) => `/usr/share/java/${jar}.jar`).join(':');
 
-/** Stubs that Axis generates from the contract, compiled together with the program that uses them. */
+/** Stubs that Axis generates from the WSDL, compiled together with the program that uses them. */
 export async function axisProgram(name: string): Promise<(...args: string[]) => Command> {
   const source = programPath(`${name}.java`);
   const folder = await built({

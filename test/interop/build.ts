@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, runProgram } from './run-program.ts';
 
-/** The contract that stubs are generated from. */
+/** The WSDL that stubs are generated from. */
 export const wsdlFile = fileURLToPath(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url));
 
 interface Recipe {

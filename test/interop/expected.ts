@@ -1,4 +1,4 @@
-import type { AnyCField, CDefect } from '../../src/testtrack/model/contract.generated.ts';
+import type { AnyCField, CDefect } from '../../src/testtrack/model/operation-types.generated.ts';
 
 /** A custom field as the programs show it: its class and its value in plain JSON. */
 export interface FieldView {

@@ -6,8 +6,8 @@ import { type Command, programPath } from './run-program.ts';
 const types = programPath('gsoap-types.dat');
 const compile = (name: string): Command => ['/usr/bin/g++', '-O0', '-w', '-c', `${name}.cpp`];
 
-/** The header that wsdl2h writes for the contract: what all else is made from. */
-function contractHeader(): Promise<string> {
+/** The header that wsdl2h writes for the WSDL: what all else is made from. */
+function wsdlHeader(): Promise<string> {
   return built({
     name: 'gsoap-header',
     sources: [wsdlFile, types],
@@ -28,7 +28,7 @@ const soapcpp2 = (...options: string[]): Command => [
  * @returns the path of the executable
  */
 export async function generatedClient(name: string): Promise<string> {
-  const header = path.join(await contractHeader(), 'tt.h');
+  const header = path.join(await wsdlHeader(), 'tt.h');
   const stubs = await built({
     name: 'gsoap-client',
     sources: [header],
@@ -46,11 +46,11 @@ export async function generatedClient(name: string): Promise<string> {
 /**
  * Compiles a server with the dispatcher that gSOAP generates.
  *
- * @param write makes the server functions, in C++, from the header of the contract
+ * @param write makes the server functions, in C++, from the header of the WSDL
  * @returns the path of the executable
  */
 export async function generatedServer(name: string, write: (header: string) => string): Promise<string> {
-  const header = path.join(await contractHeader(), 'tt.h');
+  const header = path.join(await wsdlHeader(), 'tt.h');
   const stubs = await built({
     name: 'gsoap-server',
     sources: [header],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CDocumentTreeNode, CRequirement } from '../../src/testtrack/model/contract.generated.ts';
+import type { CDocumentTreeNode, CRequirement } from '../../src/testtrack/model/operation-types.generated.ts';
 import { faultOf } from '../support/soap-client.ts';
 import { twinWith } from '../support/twin.ts';
 

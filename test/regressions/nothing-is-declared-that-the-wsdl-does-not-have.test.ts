@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '../../src/testtrack/operations/index.ts';
-import { contractModel } from '../support/soap-message.ts';
+import { wsdlModel } from '../support/soap-message.ts';
 
 test('nothing is declared that the WSDL does not have, and nothing of it is missing', () => {
-  expect(Object.keys(operations).sort()).toEqual([...contractModel.operations.keys()].sort());
+  expect(Object.keys(operations).sort()).toEqual([...wsdlModel.operations.keys()].sort());
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSoapCodec } from '../../src/soap/codec.ts';
-import { contractModel } from '../support/soap-message.ts';
+import { wsdlModel } from '../support/soap-message.ts';
 import { codec, faultFrom, readBody } from '../support/soap-requests.ts';
 
 const E11 = 'http://schemas.xmlsoap.org/soap/envelope/';
@@ -224,7 +224,7 @@ describe('the exact bytes of an answer', () => {
   });
 
   it('a list names its type and size, an empty one too', () => {
-    const operation = [...contractModel.operations.values()].find(
+    const operation = [...wsdlModel.operations.values()].find(
       ({ output }) => output.type.name === 'ArrayOflong',
     );
     const { name, output } = operation ?? { name: '', output: { name: '' } };
@@ -310,7 +310,7 @@ describe('a request that came before to the letter', () => {
       expect(() => codec.readBody(bytesOf(deep), undefined)).toThrow();
     }
     codec.readBody(bytesOf(getDefect('x')), undefined);
-    const narrow = createSoapCodec(contractModel, { depth: 3 });
+    const narrow = createSoapCodec(wsdlModel, { depth: 3 });
     for (let round = 0; round < 2; round += 1) {
       expect(() => narrow.readBody(bytesOf(getDefect('x')), undefined)).toThrow();
     }
@@ -339,7 +339,7 @@ describe('remembering encoded answers', () => {
         return 'x';
       },
     });
-    const fresh = createSoapCodec(contractModel);
+    const fresh = createSoapCodec(wsdlModel);
     const first = fresh.writeAnswer('getDefect', record).toString();
     expect(fresh.writeAnswer('getDefect', record).toString()).toBe(first);
     expect(fresh.writeAnswer('editDefect', record).toString()).toContain(
@@ -362,7 +362,7 @@ describe('remembering encoded answers', () => {
   });
 
   it('the memory is bounded, and what is too large for it is still answered', () => {
-    const small = createSoapCodec(contractModel, { answerCacheBytes: 1_000 });
+    const small = createSoapCodec(wsdlModel, { answerCacheBytes: 1_000 });
     const records = Array.from({ length: 50 }, (_, index) => frozen(`${index}`));
     for (let round = 0; round < 2; round += 1) {
       for (const [index, record] of records.entries()) {

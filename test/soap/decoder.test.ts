@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contractModel } from '../support/soap-message.ts';
+import { wsdlModel } from '../support/soap-message.ts';
 import { defectFrom, faultFrom, inputOf, summaryFrom } from '../support/soap-requests.ts';
 
 describe('the parts of a call', () => {
@@ -75,11 +75,9 @@ describe('the parts of a call', () => {
     },
   );
 
-  it.each([...contractModel.operations.keys()])('of %s can all be missing', (operation) => {
+  it.each([...wsdlModel.operations.keys()])('of %s can all be missing', (operation) => {
     const input = inputOf(operation, '');
-    expect(Object.keys(input)).toEqual(
-      contractModel.operations.get(operation)?.input.map(({ name }) => name),
-    );
+    expect(Object.keys(input)).toEqual(wsdlModel.operations.get(operation)?.input.map(({ name }) => name));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSoapCodec } from '../../src/soap/codec.ts';
-import { contractModel, envelope } from '../support/soap-message.ts';
+import { envelope, wsdlModel } from '../support/soap-message.ts';
 import { faultFrom, readBody } from '../support/soap-requests.ts';
 
 const defect = (body: string) => readBody(body).input.pDefect;
@@ -135,7 +135,7 @@ describe('references that cannot be resolved', () => {
     const tree = { kind: 'struct', name: 'CTreeNodeSoap' } as const;
     const part = { name: 'node', type: tree, optional: false, nillable: false };
     const codec = createSoapCodec({
-      ...contractModel,
+      ...wsdlModel,
       operations: new Map([['plant', { name: 'plant', soapAction: '', input: [part], output: part }]]),
     });
     const read = (body: string) => codec.readRequest(envelope(body));

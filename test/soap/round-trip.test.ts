@@ -4,21 +4,21 @@ import { createSoapCodec } from '../../src/soap/codec.ts';
 import { SoapFault } from '../../src/soap/soap-fault.ts';
 import { decodeBody } from '../../src/soap/text-encoding.ts';
 import type { TypeRef, WsdlModel } from '../../src/soap/wsdl-model.ts';
-import { valuesOf, xmlText } from '../support/contract-values.ts';
-import { contractModel, envelope, readAnswer, writeCall } from '../support/soap-message.ts';
+import { envelope, readAnswer, writeCall, wsdlModel } from '../support/soap-message.ts';
 import { codec } from '../support/soap-requests.ts';
+import { valuesOf, xmlText } from '../support/wsdl-values.ts';
 
 const simpleTypes: TypeRef[] = (
   ['string', 'boolean', 'byte', 'short', 'int', 'long', 'double', 'date', 'dateTime', 'base64Binary'] as const
 ).map((name) => ({ kind: 'simple', name }));
-const structs: TypeRef[] = [...contractModel.structs.keys()].map((name) => ({ kind: 'struct', name }));
-const everyType = [...simpleTypes, ...structs, ...contractModel.arrays.values()];
+const structs: TypeRef[] = [...wsdlModel.structs.keys()].map((name) => ({ kind: 'struct', name }));
+const everyType = [...simpleTypes, ...structs, ...wsdlModel.arrays.values()];
 
-/** A contract with one operation that takes and gives a value of one type. */
-function echoContract(type: TypeRef): WsdlModel {
+/** A WSDL with one operation that takes and gives a value of one type. */
+function echoModel(type: TypeRef): WsdlModel {
   const part = { name: 'value', type, optional: false, nillable: false };
   return {
-    ...contractModel,
+    ...wsdlModel,
     operations: new Map([['echo', { name: 'echo', soapAction: '', input: [part], output: part }]]),
   };
 }
@@ -27,7 +27,7 @@ describe('a value of every type of the contract', () => {
   it.each(everyType.map((type) => [type.name, type] as const))(
     '%s arrives in a request as it was sent',
     (_, type) => {
-      const model = echoContract(type);
+      const model = echoModel(type);
       const echo = createSoapCodec(model);
       const values = valuesOf(type, { model, allowsEmptyBinary: false });
       fc.assert(
@@ -42,7 +42,7 @@ describe('a value of every type of the contract', () => {
   it.each(everyType.map((type) => [type.name, type] as const))(
     '%s leaves in an answer as it was given',
     (_, type) => {
-      const model = echoContract(type);
+      const model = echoModel(type);
       const echo = createSoapCodec(model);
       const values = valuesOf(type, { model, allowsEmptyBinary: true });
       fc.assert(
@@ -120,7 +120,7 @@ describe('a damaged request', () => {
         (bytes, contentType) => {
           try {
             const { operation, input } = codec.readRequest(decodeBody(bytes, contentType));
-            expect(contractModel.operations.has(operation)).toBe(true);
+            expect(wsdlModel.operations.has(operation)).toBe(true);
             expect(Object.getPrototypeOf(input)).toBe(Object.prototype);
           } catch (error) {
             if (!(error instanceof SoapFault)) throw error;

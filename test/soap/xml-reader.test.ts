@@ -3,13 +3,13 @@ import { atOnce } from '../../src/answers/steps.ts';
 import { createSoapCodec } from '../../src/soap/codec.ts';
 import { DEFAULT_SOAP_LIMITS } from '../../src/soap/limits.ts';
 import { readingTree } from '../../src/soap/xml-reader.ts';
-import { contractModel, envelope } from '../support/soap-message.ts';
+import { envelope, wsdlModel } from '../support/soap-message.ts';
 import { codec, faultFrom, readBody, summaryFrom } from '../support/soap-requests.ts';
 
 const call = envelope('<ns:getDatabaseList/>');
 const nested = (levels: number) => `${'<a>'.repeat(levels)}${'</a>'.repeat(levels)}`;
 const refusal = (xml: string, limits = {}) =>
-  faultFrom(() => createSoapCodec(contractModel, limits).readRequest(xml));
+  faultFrom(() => createSoapCodec(wsdlModel, limits).readRequest(xml));
 
 describe('a document type declaration', () => {
   it.each([

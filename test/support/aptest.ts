@@ -102,11 +102,11 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
   const settings = readSettings(options.settings);
   const listener = await listen(
     {
-      visit: (_request, target) => ({ ...target, prefix: '', world }),
+      context: (_request, target) => ({ ...target, prefix: '', world }),
       soap: () => {
         throw new Error('only ApTest is served here');
       },
-      rpc: rpcEndpoint({ service: (visit) => visit.world.apTest, log, limits: settings }),
+      rpc: rpcEndpoint({ service: (context) => context.world.apTest, log, limits: settings }),
       pages: async () => pagesEndpoint(world, settings),
     },
     {
@@ -140,8 +140,8 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
 /** The pages of ApTest without Express around them. */
 function pagesEndpoint(world: HostedWorld, limits: BodyLimits): Endpoint {
   const screens = createApTestPages(world.runner);
-  const visit = () => ({ path: '', query: '', prefix: '', world });
-  const middleware = apTestPages({ pages: () => screens, visit, limits });
+  const context = () => ({ path: '', query: '', prefix: '', world });
+  const middleware = apTestPages({ pages: () => screens, context, limits });
   return (request, response) =>
     middleware(request, response, (error) => {
       response.writeHead(error ? 500 : 404);

@@ -1,5 +1,5 @@
 import type { SimpleName, StructType, TypeRef } from '../../src/soap/wsdl-model.ts';
-import { contractModel } from './soap-message.ts';
+import { wsdlModel } from './soap-message.ts';
 
 /** What is wrong with a part: how it must be taken depends on that. */
 export type Wrong = 'missing' | 'null' | 'wrong type' | 'out of range' | 'unusual';
@@ -13,7 +13,7 @@ export interface BadValue {
   readonly value: unknown;
 }
 
-/** Text that is none of the type, and numbers beyond it: no reader of the contract may take them. */
+/** Text that is none of the type, and numbers beyond it: no reader of the WSDL may take them. */
 const unreadable: Partial<Record<SimpleName, Partial<Record<Wrong, readonly string[]>>>> = {
   long: {
     'wrong type': ['abc', '"1"', '1.5', '0x10'],
@@ -28,7 +28,7 @@ const unreadable: Partial<Record<SimpleName, Partial<Record<Wrong, readonly stri
   base64Binary: { 'wrong type': ['@@@@'] },
 };
 
-/** What the contract allows and no operation hopes for. */
+/** What the WSDL allows and no operation hopes for. */
 const unusual: Partial<Record<SimpleName, readonly unknown[]>> = {
   long: ['-1', '0', '9007199254740993', '9223372036854775807'],
   int: ['-1', '0', '2147483647'],
@@ -81,7 +81,7 @@ function* badTexts(label: string, name: SimpleName): Generator<BadValue> {
 /** The type that a value says it is of. */
 function structOf(declared: string, value: unknown): StructType {
   const actual = typeof value === 'object' && value !== null && '$type' in value ? value.$type : declared;
-  const type = contractModel.structs.get(String(actual));
+  const type = wsdlModel.structs.get(String(actual));
   if (!type) throw new Error(`the contract has no type ${String(actual)}`);
   return type;
 }

@@ -76,7 +76,7 @@ export async function startEdge(
       generalFault,
       wsdl: (address) => servedWsdl(wsdlText, { address, form: 'current' }),
     }),
-    visit: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
+    context: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
     rpc: options.rpc ?? unused,
     pages: async () => options.pages ?? unused,
   };

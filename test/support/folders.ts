@@ -1,4 +1,4 @@
-import type { CFolder } from '../../src/testtrack/model/contract.generated.ts';
+import type { CFolder } from '../../src/testtrack/model/operation-types.generated.ts';
 import { project } from './testtrack.ts';
 
 const users = [

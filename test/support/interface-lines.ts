@@ -1,7 +1,7 @@
 import { OPERATION_LIST, TYPE_LIST, WITHOUT_SOAP_ACTION } from './interface.ts';
 
-/** A contract as lines of text, one per fact, so that a difference reads as the line that differs. */
-export interface ContractLines {
+/** A WSDL as lines of text, one per fact, so that a difference reads as the line that differs. */
+export interface InterfaceLines {
   /** `getDefect "soapAction" (cookie: xsd:long, ...) -> pDefect: ttns:CDefect` */
   readonly operations: readonly string[];
   /** `CDefect < CItemToTrack`, then `CDefect 1 defectnumber: xsd:long optional` and so on. */
@@ -11,7 +11,7 @@ export interface ContractLines {
 }
 
 /** The lines that the restated interface stands for, sorted by type and operation. */
-export function statedLines(): ContractLines {
+export function statedLines(): InterfaceLines {
   const written = `${OPERATION_LIST}${TYPE_LIST}`;
   const items = new Set([...written.matchAll(/: (\w+)\[\]/g)].map(([, item = '']) => item));
   return {

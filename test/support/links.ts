@@ -1,4 +1,4 @@
-import type { CLink } from '../../src/testtrack/model/contract.generated.ts';
+import type { CLink } from '../../src/testtrack/model/operation-types.generated.ts';
 import { project } from './testtrack.ts';
 
 const section = {

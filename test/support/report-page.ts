@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { AnyCFile, CReportRunResults } from '../../src/testtrack/model/contract.generated.ts';
+import type { AnyCFile, CReportRunResults } from '../../src/testtrack/model/operation-types.generated.ts';
 
 /** The page of a report: always its first file. @throws Error when there is none */
 export function reportPage(results: CReportRunResults): string {

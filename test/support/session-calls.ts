@@ -1,4 +1,4 @@
-import type { OperationName, OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../../src/testtrack/model/operation-types.generated.ts';
 import type { TestTrackCalls } from './testtrack.ts';
 
 /** A project with a record of every kind, for calls of every operation. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SoapFault } from '../../src/soap/soap-fault.ts';
 import { decodeBody } from '../../src/soap/text-encoding.ts';
 import { faultOf, soapCall, soapClient } from './soap-client.ts';
-import { contractModel, envelope, readAnswer } from './soap-message.ts';
+import { envelope, readAnswer, wsdlModel } from './soap-message.ts';
 import { codec } from './soap-requests.ts';
 
 /** Answers getDefect with what it was asked for, and everything else with a fault. */
@@ -82,6 +82,6 @@ describe('an answer that breaks the contract is reported', () => {
     ['<pTask/>', 'expected {}pDefect, got {}pTask'],
     ['<pDefect/><pDefect/>', 'getDefect answered 2 parts'],
   ])('%s', (content, message) => {
-    expect(() => readAnswer('getDefect', answer(content), contractModel)).toThrow(message);
+    expect(() => readAnswer('getDefect', answer(content), wsdlModel)).toThrow(message);
   });
 });

@@ -1,5 +1,5 @@
 /** A thin SOAP client for tests: posts what it is told, and shows everything that came back. */
-import type { OperationName, OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationName, OperationTypes } from '../../src/testtrack/model/operation-types.generated.ts';
 import { type FaultAnswer, readAnswer, writeCall } from './soap-message.ts';
 
 export interface CallOptions {
@@ -36,11 +36,11 @@ export class SoapCallFault extends Error {
 }
 
 /**
- * Calls one operation and reads its answer by the contract.
+ * Calls one operation and reads its answer by the WSDL.
  *
  * @param url the SOAP address, e.g. `http://127.0.0.1:8080/cgi-bin/ttsoapcgi.exe`
- * @param parts values as the contract types them; undefined is not sent, null is sent as nil
- * @returns the outcome, fault or not; rejects only when the answer is not SOAP or breaks the contract
+ * @param parts values as the WSDL types them; undefined is not sent, null is sent as nil
+ * @returns the outcome, fault or not; rejects only when the answer is not SOAP or breaks the WSDL
  */
 export async function soapCall(
   url: string,

@@ -1,12 +1,12 @@
 /**
  * SOAP messages from the client's side: an independent witness for the codec. It shares only the WSDL
- * model with the product, reads strictly what the contract allows, and says what an answer does wrong.
+ * model with the product, reads strictly what the WSDL allows, and says what an answer does wrong.
  */
 import { readFileSync } from 'node:fs';
 import { SaxesParser } from 'saxes';
 import { readWsdl, type TypeRef, type WsdlField, type WsdlModel } from '../../src/soap/wsdl-model.ts';
 
-export const contractModel: WsdlModel = readWsdl(
+export const wsdlModel: WsdlModel = readWsdl(
   readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8'),
 );
 
@@ -37,7 +37,7 @@ export type Answer = { readonly result: unknown } | { readonly fault: FaultAnswe
 export function writeCall(
   operation: string,
   parts: Readonly<Record<string, unknown>>,
-  model = contractModel,
+  model = wsdlModel,
 ): string {
   const declared = model.operations.get(operation);
   if (declared === undefined) throw new Error(`the contract has no operation ${operation}`);
@@ -48,7 +48,7 @@ export function writeCall(
 }
 
 /** An envelope around any Body content; prefixes `soap`, `enc`, `xsi`, `xsd` and `ns` are declared. */
-export function envelope(body: string, namespace = contractModel.namespace): string {
+export function envelope(body: string, namespace = wsdlModel.namespace): string {
   return (
     `<?xml version="1.0"?>\n<soap:Envelope xmlns:soap="${ENVELOPE}" xmlns:enc="${ENCODING}" xmlns:xsi="${INSTANCE}"` +
     ` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:ns="${namespace}">` +
@@ -90,8 +90,8 @@ function simpleText(value: unknown): string {
     .replaceAll('\r', '&#13;');
 }
 
-/** Reads an answer to `operation`; throws when it is not exactly what the contract promises. */
-export function readAnswer(operation: string, xml: string, model = contractModel): Answer {
+/** Reads an answer to `operation`; throws when it is not exactly what the WSDL promises. */
+export function readAnswer(operation: string, xml: string, model = wsdlModel): Answer {
   const body = onlyChild(parse(xml), ENVELOPE, 'Body');
   const [content, ...more] = body.children;
   if (content === undefined || more.length > 0)

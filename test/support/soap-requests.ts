@@ -1,9 +1,9 @@
 /** Shorthands for the tests of the SOAP codec. */
 import { createSoapCodec } from '../../src/soap/codec.ts';
 import { SoapFault } from '../../src/soap/soap-fault.ts';
-import { contractModel, envelope } from './soap-message.ts';
+import { envelope, wsdlModel } from './soap-message.ts';
 
-export const codec = createSoapCodec(contractModel);
+export const codec = createSoapCodec(wsdlModel);
 
 /** Reads an envelope whose Body has this content. */
 export function readBody(body: string) {

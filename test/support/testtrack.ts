@@ -5,14 +5,14 @@ import { ScenarioFiles } from '../../src/scenario/reading/files.ts';
 import { testtrackSchema } from '../../src/scenario/testtrack/section.ts';
 import { seedTestTrack } from '../../src/scenario/testtrack/seed.ts';
 import { readWsdl, type SimpleName } from '../../src/soap/wsdl-model.ts';
-import type { OperationTypes } from '../../src/testtrack/model/contract.generated.ts';
+import type { OperationTypes } from '../../src/testtrack/model/operation-types.generated.ts';
 import { createTestTrack } from '../../src/testtrack/service.ts';
 import { Clock } from '../../src/world/clock.ts';
 import { Draft } from '../../src/world/draft.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
 import { World } from '../../src/world/world.ts';
 
-const contract = readWsdl(readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8'));
+const model = readWsdl(readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8'));
 const defaults: unknown = JSON.parse(
   readFileSync(new URL('../../data/defaults/testtrack.json', import.meta.url), 'utf8'),
 );
@@ -93,7 +93,7 @@ export function faultOf(call: () => unknown): ProductFault {
 
 /** The decoder gives absent scalar parts a default; tests that leave parts out get the same. */
 function withDefaults(operation: string, parts: object): Record<string, unknown> {
-  const declared = contract.operations.get(operation)?.input ?? [];
+  const declared = model.operations.get(operation)?.input ?? [];
   const blank = declared.map(({ name, type }) => [
     name,
     type.kind === 'simple' ? blanks[type.name] : undefined,

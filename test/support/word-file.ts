@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { Pending } from '../../src/answers/pending.ts';
-import type { AnyCFile } from '../../src/testtrack/model/contract.generated.ts';
+import type { AnyCFile } from '../../src/testtrack/model/operation-types.generated.ts';
 import { zipEntries } from './zip-file.ts';
 
 /** What a paragraph of a Word file says; lines are divided by LF. */

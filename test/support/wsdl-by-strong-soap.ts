@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ContractLines } from './interface-lines.ts';
+import type { InterfaceLines } from './interface-lines.ts';
 
 /** What this reading needs of strong-soap's object model of a WSDL; the package brings no types. */
 interface Node {
@@ -36,8 +36,8 @@ interface StrongSoap {
   ) => { loadSync(): { readonly definitions: Definitions } };
 }
 
-/** A contract as strong-soap understands it, and what its structure says beside the lines. */
-export interface ForeignReading extends ContractLines {
+/** A WSDL as strong-soap understands it, and what its structure says beside the lines. */
+export interface ForeignReading extends InterfaceLines {
   readonly namespaces: readonly string[];
   readonly messages: readonly string[];
   readonly portOperations: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CFileAttachment } from '../../src/testtrack/model/contract.generated.ts';
+import type { CFileAttachment } from '../../src/testtrack/model/operation-types.generated.ts';
 import { faultOf } from '../support/soap-client.ts';
 import { noSoap, people, twinWith } from '../support/twin.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CDocumentTreeNode } from '../../src/testtrack/model/contract.generated.ts';
+import type { CDocumentTreeNode } from '../../src/testtrack/model/operation-types.generated.ts';
 import { faultOf, soapCall } from '../support/soap-client.ts';
 import { noSoap, people, twinWith } from '../support/twin.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ContractLines, statedLines } from '../support/interface-lines.ts';
+import { type InterfaceLines, statedLines } from '../support/interface-lines.ts';
 import { type ForeignReading, readWithStrongSoap } from '../support/wsdl-by-strong-soap.ts';
 
 const text = readFileSync(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url), 'utf8');
@@ -10,7 +10,7 @@ const names = stated.operations.map((line) => line.split(' ')[0] ?? '');
 
 /** Every line that only one side has: `-` for missing from the WSDL, `+` for extra in it. */
 function differences(wsdl: ForeignReading): string[] {
-  return (['operations', 'types', 'arrays'] as const).flatMap((part: keyof ContractLines) => [
+  return (['operations', 'types', 'arrays'] as const).flatMap((part: keyof InterfaceLines) => [
     ...stated[part].filter((line) => !wsdl[part].includes(line)).map((line) => `- ${line}`),
     ...wsdl[part].filter((line) => !stated[part].includes(line)).map((line) => `+ ${line}`),
   ]);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin, type TwinOptions } from '../../src/index.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { productSections } from '../../src/scenario/sections.ts';
-import type { CDefect } from '../../src/testtrack/model/contract.generated.ts';
+import type { CDefect } from '../../src/testtrack/model/operation-types.generated.ts';
 import { loginSessions, serverScope } from '../../src/testtrack/model/tables.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
 import { openDataFolder } from '../../src/worlds/data-folder.ts';
@@ -273,9 +273,9 @@ const deeds: readonly Deed[] = [
   (world, pick) =>
     rpc(world, { command: 'result', sess: '1', tid: `${pick % 4}`, result: 'pass', note: 'ä' }),
   (world, pick) => rpc(world, { command: 'createSet', set: `New_${pick}`, description: '__proto__' }),
-  ({ script }, pick) => {
+  ({ faultRules }, pick) => {
     const name = `rule ${pick}`;
-    if (!script.remove(name)) script.add({ name, when: {}, do: { delay: pick }, times: 1 });
+    if (!faultRules.remove(name)) faultRules.add({ name, when: {}, do: { delay: pick }, times: 1 });
   },
   ({ runner }, pick) => void runner.clock.advance(pick * 1000),
   ({ runner }, pick) => {

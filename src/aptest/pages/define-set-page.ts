@@ -11,19 +11,19 @@ import { selectorInputs } from '../rules/html-selectors.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
-import { type PageContext, visitedSuite } from './visit.ts';
+import { type PageContext, suiteOfPage } from './page-context.ts';
 
 /**
  * `run/defineSet.mpl`: the form of a set. Its field names are those that createSet takes, as the rpc.mpl manual says
  * of them; sending it makes the set by the same command.
  */
-export function defineSetPage(visit: PageContext): PageAnswer {
-  const suite = visitedSuite(visit);
+export function defineSetPage(context: PageContext): PageAnswer {
+  const suite = suiteOfPage(context);
   if (!('definition' in suite)) return suite;
-  if (visit.request.method === 'GET') return form(visit.request, suite, '');
+  if (context.request.method === 'GET') return form(context.request, suite, '');
   const command = commandNamed('createSet');
-  if (!command) return form(visit.request, suite, 'Sets cannot be made here.');
-  const { request, draft, now, account } = visit;
+  if (!command) return form(context.request, suite, 'Sets cannot be made here.');
+  const { request, draft, now, account } = context;
   try {
     const answer = runCommand(command, new Given(request.params), {
       draft,

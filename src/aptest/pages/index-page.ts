@@ -6,7 +6,7 @@ import { shownName } from '../model/run-head.ts';
 import { OpenSuite } from '../run/open-suite.ts';
 import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { href, htmlPage, type PageAnswer } from './page.ts';
-import type { PageContext } from './visit.ts';
+import type { PageContext } from './page-context.ts';
 
 /** `index.mpl`: the suites that the visitor may run, each with its sets and sessions. */
 export function suitesPage({ request, draft, now, account }: PageContext): PageAnswer {

@@ -6,8 +6,8 @@ import { defineSetPage } from './define-set-page.ts';
 import { suitesPage } from './index-page.ts';
 import { logIn, loginForm } from './login-page.ts';
 import { type PageAnswer, type PageRequest, productStyleSheet } from './page.ts';
+import { askForLogin, type PageContext, visitor } from './page-context.ts';
 import { runSessionPage } from './run-session-page.ts';
-import { askForLogin, type PageContext, visitor } from './visit.ts';
 
 /** The pages of the product, for people and for clients that drive screens. */
 export interface ApTestPages {
@@ -24,7 +24,7 @@ export function parsePagePath(path: string): { readonly folder: string; readonly
   return folder === undefined || page === undefined ? undefined : { folder, page };
 }
 
-/** Makes the pages on a runner. Every visit is a call like those of rpc.mpl: all or nothing, and in the journal. */
+/** Makes the pages on a runner. Every page is a call like those of rpc.mpl: all or nothing, and in the journal. */
 export function createApTestPages(runner: Runner): ApTestPages {
   return {
     answer(request) {
@@ -44,7 +44,7 @@ export function createApTestPages(runner: Runner): ApTestPages {
   };
 }
 
-const visited: Readonly<Record<string, (visit: PageContext) => PageAnswer>> = {
+const pagesForAccounts: Readonly<Record<string, (context: PageContext) => PageAnswer>> = {
   'index.mpl': suitesPage,
   'run/defineSet.mpl': defineSetPage,
   'run/runWholeSession.mpl': runSessionPage,
@@ -56,7 +56,7 @@ function answerWith(draft: Draft, now: Instant, request: PageRequest): PageAnswe
     return attachmentPage(draft, page.slice('run/attachment/'.length).toUpperCase());
   if (page === 'login.mpl') return method === 'POST' ? logIn(request, draft) : loginForm(request);
   const account = visitor(draft, request.cookie);
-  const handler = visited[page];
+  const handler = pagesForAccounts[page];
   if (!account || !handler) return askForLogin(request);
   return handler({ request, draft, now, account });
 }

@@ -9,7 +9,7 @@ import { checkedResult } from '../run/checked-result.ts';
 import { Field } from '../run/field.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { complaint, href, htmlPage, type PageAnswer, type PageRequest, param } from './page.ts';
-import { type PageContext, visitedSuite } from './visit.ts';
+import { type PageContext, suiteOfPage } from './page-context.ts';
 
 /** Tests on one page. */
 const pageLength = 100;
@@ -18,9 +18,9 @@ const pageLength = 100;
  * `run/runWholeSession.mpl`: the tests of a session with inputs for result, note and execution data, named
  * `results_<tid>` and `RUNDATA_<field>_<tid>`, and the button `Finish` (names observed in clients).
  */
-export function runSessionPage(visit: PageContext): PageAnswer {
-  const { request } = visit;
-  const suite = visitedSuite(visit);
+export function runSessionPage(context: PageContext): PageAnswer {
+  const { request } = context;
+  const suite = suiteOfPage(context);
   if (!('definition' in suite)) return suite;
   let session: TestSession;
   try {

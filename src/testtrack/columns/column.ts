@@ -1,7 +1,7 @@
 import type { Instant } from '../../world/instant.ts';
 import type { CallContext } from '../call-context.ts';
-import type { Long } from '../model/contract.generated.ts';
 import type { Day, UserRef, WorkflowEvent } from '../model/item-record.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import type { View } from '../rules/view.ts';
 
 /** What a column of each kind holds of a record. The kind decides how cells read and what a query can ask. */

@@ -1,6 +1,6 @@
 import type { Member } from '../lifecycle/member.ts';
 import { membersOf } from '../lifecycle/member.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import { userByName } from '../rules/user-names.ts';
 import type { View } from '../rules/view.ts';
 import { fromWireDateTime } from '../rules/zone.ts';

@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
-import type { Long } from '../model/contract.generated.ts';
 import type { ExportKind, ExportTemplateRecord } from '../model/export-template-record.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import { exportTemplates } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';
 

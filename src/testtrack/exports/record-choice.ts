@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import type { Row } from '../columns/column.ts';
 import { listedTables } from '../columns/listed-tables.ts';
 import { faults } from '../faults.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import { type Selection, selectRecords } from '../query/record-selection.ts';
 
 /**

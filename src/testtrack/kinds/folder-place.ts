@@ -1,8 +1,8 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { Edit } from '../lifecycle/member.ts';
-import type { CFolder } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
+import type { CFolder } from '../model/operation-types.generated.ts';
 import {
   type FolderPlace,
   folderPath,

@@ -1,7 +1,7 @@
 import { faults } from '../faults.ts';
 import type { Member } from '../lifecycle/member.ts';
-import type { CScheduleInfo } from '../model/contract.generated.ts';
 import type { FolderRecord, FolderSchedule } from '../model/folder-record.ts';
+import type { CScheduleInfo } from '../model/operation-types.generated.ts';
 
 const noSchedule: FolderSchedule = {
   start: '',

@@ -6,7 +6,7 @@ import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Member, Members } from '../lifecycle/member.ts';
 import { deleteRecord, requireRecord } from '../lifecycle/records.ts';
 import { memberKinds } from '../lifecycle/value-members.ts';
-import type { CRequirementDocument, CSnapshotInfo } from '../model/contract.generated.ts';
+import type { CRequirementDocument, CSnapshotInfo } from '../model/operation-types.generated.ts';
 import type { RequirementDocumentRecord } from '../model/requirement-document-record.ts';
 import { documentSnapshots, requirementDocuments } from '../model/tables.ts';
 import { dropSnapshots, snapshotsOf } from '../rules/document-snapshots.ts';

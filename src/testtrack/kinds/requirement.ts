@@ -5,8 +5,8 @@ import { itemMembers, requirementItemMembers, workflowFor } from '../lifecycle/i
 import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Member, Members } from '../lifecycle/member.ts';
 import { memberKinds } from '../lifecycle/value-members.ts';
-import type { AnyCVersionInfo, CRequirement } from '../model/contract.generated.ts';
 import type { Stamp } from '../model/item-record.ts';
+import type { AnyCVersionInfo, CRequirement } from '../model/operation-types.generated.ts';
 import type { RequirementRecord } from '../model/requirement-record.ts';
 import { requirementDocuments, requirementRecords } from '../model/tables.ts';
 import { documentsOf, leaveDocuments } from '../rules/document-trees.ts';

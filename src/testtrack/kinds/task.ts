@@ -3,7 +3,7 @@ import type { Family } from '../lifecycle/family.ts';
 import { byName } from '../lifecycle/look-up.ts';
 import type { Member, Members } from '../lifecycle/member.ts';
 import { memberKinds } from '../lifecycle/value-members.ts';
-import type { CTask, Long } from '../model/contract.generated.ts';
+import type { CTask, Long } from '../model/operation-types.generated.ts';
 import { defects, tasks } from '../model/tables.ts';
 import { type TaskRecord, taskStatuses } from '../model/task-record.ts';
 import { dayOf } from '../rules/zone.ts';

@@ -5,7 +5,7 @@ import { itemMembers } from '../lifecycle/item-members.ts';
 import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Members } from '../lifecycle/member.ts';
 import { deleteRecord } from '../lifecycle/records.ts';
-import type { CTestCase } from '../model/contract.generated.ts';
+import type { CTestCase } from '../model/operation-types.generated.ts';
 import { testCaseRecords, testRunRecords, testVariants } from '../model/tables.ts';
 import type { TestCaseRecord } from '../model/test-case-record.ts';
 import { requireCommand } from '../rules/permissions.ts';

@@ -3,7 +3,7 @@ import type { Family } from '../lifecycle/family.ts';
 import { byName } from '../lifecycle/look-up.ts';
 import { type Member, type Members, toWire } from '../lifecycle/member.ts';
 import { memberKinds } from '../lifecycle/value-members.ts';
-import type { CSystem } from '../model/contract.generated.ts';
+import type { CSystem } from '../model/operation-types.generated.ts';
 import { testConfigs } from '../model/tables.ts';
 import type { TestConfigRecord } from '../model/test-config-record.ts';
 import { viewOf } from '../rules/view.ts';

@@ -4,7 +4,7 @@ import { itemMembers } from '../lifecycle/item-members.ts';
 import { byNumberOrSummary } from '../lifecycle/look-up.ts';
 import type { Members, Mutable } from '../lifecycle/member.ts';
 import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
-import type { CTestRun } from '../model/contract.generated.ts';
+import type { CTestRun } from '../model/operation-types.generated.ts';
 import { testRunRecords, testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import { detailGridView, stepsModes } from '../rules/steps-modes.ts';

@@ -1,6 +1,6 @@
 import { faults } from '../faults.ts';
 import type { Member } from '../lifecycle/member.ts';
-import type { AnyCField, CTestCaseVariantField } from '../model/contract.generated.ts';
+import type { AnyCField, CTestCaseVariantField } from '../model/operation-types.generated.ts';
 import { testVariants } from '../model/tables.ts';
 import type { TestVariantRecord, VariantType, VariantValues } from '../model/test-case-record.ts';
 import { variantTypes } from '../model/test-case-record.ts';

@@ -3,7 +3,7 @@ import { faults } from '../faults.ts';
 import type { Family, Found } from '../lifecycle/family.ts';
 import type { Edit, Member, Members, Mutable } from '../lifecycle/member.ts';
 import { memberKinds, readOnly } from '../lifecycle/value-members.ts';
-import type { CUser, PhoneNumber } from '../model/contract.generated.ts';
+import type { CUser, PhoneNumber } from '../model/operation-types.generated.ts';
 import { securityGroups, testConfigs, users } from '../model/tables.ts';
 import { type LicenceKind, nobody, personName, type UserRecord } from '../model/user-record.ts';
 import type { ProjectView } from '../project-view.ts';

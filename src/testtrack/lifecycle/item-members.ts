@@ -1,5 +1,5 @@
-import type { AnyCField, CEvent, CSCCFileRecord } from '../model/contract.generated.ts';
 import type { ItemRecord, SourceFile } from '../model/item-record.ts';
+import type { AnyCField, CEvent, CSCCFileRecord } from '../model/operation-types.generated.ts';
 import type { Workflow } from '../model/project-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { readCustomFields, writeCustomFields } from '../rules/custom-fields.ts';

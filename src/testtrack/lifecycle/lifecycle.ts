@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import {
   area,
   documented,

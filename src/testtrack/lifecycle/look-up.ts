@@ -1,5 +1,5 @@
 import type { Indexes, Table } from '../../world/table.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import { nounOf } from '../model/record-tables.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { Found } from './family.ts';

@@ -2,7 +2,7 @@ import { memoryOfRecent } from '../../memo/memory.ts';
 import { invariant } from '../../world/invariant.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import { wireNames } from '../model/record-tables.ts';
 import { users } from '../model/tables.ts';
 import type { ProjectView } from '../project-view.ts';

@@ -1,5 +1,5 @@
-import type { CFileAttachment, Long } from '../model/contract.generated.ts';
 import type { Day, RichText, StoredAttachment, UserRef } from '../model/item-record.ts';
+import type { CFileAttachment, Long } from '../model/operation-types.generated.ts';
 import { readAttachments, writeAttachment } from '../rules/attachments.ts';
 import { requireDropdownValue } from '../rules/dropdowns.ts';
 import { isBlank, readText, withImages, writeText } from '../rules/rich-text.ts';

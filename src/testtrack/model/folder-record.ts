@@ -1,6 +1,6 @@
-import type { Long } from './contract.generated.ts';
 import type { Day, RichText, Stamp, UserRef } from './item-record.ts';
 import type { ItemRef } from './link-record.ts';
+import type { Long } from './operation-types.generated.ts';
 
 /** Dates and capacity of a folder that is used for planning. */
 export interface FolderSchedule {

@@ -1,6 +1,6 @@
 import type { FileContent } from '../../world/file-content.ts';
 import type { Instant } from '../../world/instant.ts';
-import type { Long } from './contract.generated.ts';
+import type { Long } from './operation-types.generated.ts';
 
 /** A user by record ID; 0 where none is set. */
 export type UserRef = number;

@@ -1,5 +1,5 @@
-import type { Long } from './contract.generated.ts';
 import type { Day, UserRef } from './item-record.ts';
+import type { Long } from './operation-types.generated.ts';
 
 /** What a task can be. [documented] */
 export const taskStatuses = ['Open', 'Done'] as const;

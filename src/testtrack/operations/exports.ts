@@ -14,9 +14,9 @@ import type { Block, WordDocument } from '../exports/word-document.ts';
 import { faults } from '../faults.ts';
 import { requirementDocumentFamily } from '../kinds/requirement-document.ts';
 import { requireRecord } from '../lifecycle/records.ts';
-import type { AnyCFile, Long } from '../model/contract.generated.ts';
 import type { ExportTemplateRecord } from '../model/export-template-record.ts';
 import type { FolderRecord } from '../model/folder-record.ts';
+import type { AnyCFile, Long } from '../model/operation-types.generated.ts';
 import { personName } from '../model/user-record.ts';
 import {
   area,

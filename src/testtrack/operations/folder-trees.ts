@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { CFolderType, CTreeNodeSoap } from '../model/contract.generated.ts';
 import type { FolderRecord, FolderSpace } from '../model/folder-record.ts';
+import type { CFolderType, CTreeNodeSoap } from '../model/operation-types.generated.ts';
 import type { FolderType } from '../model/project-record.ts';
 import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { childrenOf, folderType, visibleFolder } from '../rules/folders.ts';

@@ -10,8 +10,8 @@ import {
   saveRecord,
   wireOf,
 } from '../lifecycle/records.ts';
-import type { CFolder, Long } from '../model/contract.generated.ts';
 import { type FolderRecord, type FolderSpace, spaceOf } from '../model/folder-record.ts';
+import type { CFolder, Long } from '../model/operation-types.generated.ts';
 import { lockKey, locks } from '../model/tables.ts';
 import {
   documented,

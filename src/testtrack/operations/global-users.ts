@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import { blankUser, customerFamily, userFamily } from '../kinds/user.ts';
 import { lockable, putRecord } from '../lifecycle/records.ts';
-import type { CGlobalUser } from '../model/contract.generated.ts';
+import type { CGlobalUser } from '../model/operation-types.generated.ts';
 import { users } from '../model/tables.ts';
 import { type GlobalUserRecord, personName, personOf, type UserRecord } from '../model/user-record.ts';
 import {

@@ -2,7 +2,7 @@ import type { Draft } from '../../world/draft.ts';
 import type { ProductFault } from '../../world/product-fault.ts';
 import type { ServerContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { CProject } from '../model/contract.generated.ts';
+import type { CProject } from '../model/operation-types.generated.ts';
 import type { ProjectRecord } from '../model/project-record.ts';
 import { type Area, areas } from '../model/server-records.ts';
 import { projectScope, projects, serverScope, users } from '../model/tables.ts';

@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts';
 import { testVariantTable, variantDefinitions } from '../kinds/test-variants.ts';
-import type { CEventDefinition } from '../model/contract.generated.ts';
+import type { CEventDefinition } from '../model/operation-types.generated.ts';
 import type { EventDefinition } from '../model/project-record.ts';
 import { loginSessions, serverScope } from '../model/tables.ts';
 import { documented, type Operations, operation } from '../operation.ts';

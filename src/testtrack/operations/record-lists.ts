@@ -6,7 +6,7 @@ import type { Column } from '../columns/column.ts';
 import { recordIdLabel } from '../columns/member-columns.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
-import type { CRecordListSoap, CTableColumn } from '../model/contract.generated.ts';
+import type { CRecordListSoap, CTableColumn } from '../model/operation-types.generated.ts';
 import { documented, type Lazily, type Operations, operation } from '../operation.ts';
 import { listView, type Selection, selectRecords } from '../query/record-selection.ts';
 import { itemTables } from '../rules/table-names.ts';

@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import type { CReportRunResults } from '../model/contract.generated.ts';
+import type { CReportRunResults } from '../model/operation-types.generated.ts';
 import type { ReportRecord } from '../model/report-record.ts';
 import { documented, type Need, type Operations, operation, permission, visible } from '../operation.ts';
 import { runReport } from '../reports/run-report.ts';

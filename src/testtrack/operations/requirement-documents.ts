@@ -5,7 +5,7 @@ import { requirementDocumentFamily } from '../kinds/requirement-document.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { requireEditable } from '../lifecycle/locked-fields.ts';
 import { lockable, requireRecord } from '../lifecycle/records.ts';
-import type { CDocumentTreeNode } from '../model/contract.generated.ts';
+import type { CDocumentTreeNode } from '../model/operation-types.generated.ts';
 import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';
 import { contentOf, type DocumentContent, takeSnapshot } from '../rules/document-snapshots.ts';
 import { appendNode, outlineOf } from '../rules/document-trees.ts';

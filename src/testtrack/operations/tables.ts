@@ -4,7 +4,7 @@ import type { ValueList } from '../columns/column.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { dropdownList } from '../columns/value-lists.ts';
 import { faults } from '../faults.ts';
-import type { CFieldValue } from '../model/contract.generated.ts';
+import type { CFieldValue } from '../model/operation-types.generated.ts';
 import { dropdowns, filters } from '../model/tables.ts';
 import { documented, type Operations, operation } from '../operation.ts';
 import { listView } from '../query/record-selection.ts';

@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { defectFamily, defectTable } from '../kinds/defect.ts';
 import { testRunFamily, testRunTable } from '../kinds/test-run.ts';
 import { addRecord, requireRecord } from '../lifecycle/records.ts';
-import type { CDefect } from '../model/contract.generated.ts';
+import type { CDefect } from '../model/operation-types.generated.ts';
 import { testVariants } from '../model/tables.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';
 import { area, documented, type Operations, operation, permission, visible } from '../operation.ts';

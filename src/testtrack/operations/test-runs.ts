@@ -6,7 +6,11 @@ import { testRunFamily, testRunTable } from '../kinds/test-run.ts';
 import { requireVariant, requireVariantValue } from '../kinds/test-variants.ts';
 import { recordLifecycle } from '../lifecycle/lifecycle.ts';
 import { requireRecord, wireOf } from '../lifecycle/records.ts';
-import type { AnyCTestRunVariantField, CBatchTestRunResult, Long } from '../model/contract.generated.ts';
+import type {
+  AnyCTestRunVariantField,
+  CBatchTestRunResult,
+  Long,
+} from '../model/operation-types.generated.ts';
 import { testRunRecords } from '../model/tables.ts';
 import type { TestCaseRecord, VariantValues } from '../model/test-case-record.ts';
 import type { TestRunRecord } from '../model/test-run-record.ts';

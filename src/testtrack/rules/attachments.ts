@@ -1,8 +1,8 @@
 import { fileContent } from '../../world/file-content.ts';
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { CFileAttachment } from '../model/contract.generated.ts';
 import type { StoredAttachment } from '../model/item-record.ts';
+import type { CFileAttachment } from '../model/operation-types.generated.ts';
 import type { ProjectView } from '../project-view.ts';
 import type { View } from './view.ts';
 import { fromWireDateTime, toWireDateTime } from './zone.ts';

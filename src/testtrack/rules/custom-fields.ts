@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { AnyCField, CFieldValue } from '../model/contract.generated.ts';
 import type { CustomValue, CustomValues, RichText } from '../model/item-record.ts';
+import type { AnyCField, CFieldValue } from '../model/operation-types.generated.ts';
 import type { CustomField, CustomFieldType } from '../model/project-record.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import {

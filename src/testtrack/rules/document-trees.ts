@@ -27,13 +27,13 @@ export function outlineOf(project: ProjectView, documentId: number): OutlineEntr
   }
   for (const siblings of under.values()) siblings.sort((a, b) => comparePlaces(a.place, b.place));
   const inOrder: DocumentNode[] = [];
-  const visit = (parentId: number): void => {
+  const walk = (parentId: number): void => {
     for (const node of under.get(parentId) ?? []) {
       inOrder.push(node);
-      visit(node.requirementId);
+      walk(node.requirementId);
     }
   };
-  visit(0);
+  walk(0);
   return withOutlineNumbers(inOrder, ({ requirementId }) => requirementId);
 }
 

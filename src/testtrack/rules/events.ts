@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { CEvent } from '../model/contract.generated.ts';
 import type { WorkflowEvent } from '../model/item-record.ts';
+import type { CEvent } from '../model/operation-types.generated.ts';
 import type { EventDefinition, Workflow } from '../model/project-record.ts';
 import { readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';

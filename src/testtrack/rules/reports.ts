@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import type { ReportRecord } from '../model/report-record.ts';
 import { reports } from '../model/tables.ts';
 

@@ -2,7 +2,7 @@ import { seededBytes } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
 import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 import { faults } from '../faults.ts';
-import type { Long } from '../model/contract.generated.ts';
+import type { Long } from '../model/operation-types.generated.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 import type { Session } from '../model/server-records.ts';
 import {

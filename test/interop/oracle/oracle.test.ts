@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contractModel } from '../../support/soap-message.ts';
+import { wsdlModel } from '../../support/soap-message.ts';
 import { meaningOf } from './answers.ts';
 import { differences, knownDifference } from './differences.ts';
 import { operationQuestions, type Question } from './questions.ts';
@@ -32,7 +32,7 @@ async function judge(question: Question): Promise<void> {
 
 describe('a server that gSOAP generated from our contract', () => {
   const questions = operationQuestions();
-  test.each([...contractModel.operations.keys()])('reads and answers %s as we do', async (operation) => {
+  test.each([...wsdlModel.operations.keys()])('reads and answers %s as we do', async (operation) => {
     const asked = questions.filter(({ name }) => name.startsWith(`${operation}, `));
     expect(asked).not.toHaveLength(0);
     for (const question of asked) await judge(question);

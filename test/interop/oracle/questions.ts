@@ -1,5 +1,5 @@
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from '../../../src/soap/wsdl-model.ts';
-import { contractModel, writeCall } from '../../support/soap-message.ts';
+import { writeCall, wsdlModel } from '../../support/soap-message.ts';
 import { type Filling, ValueMaker } from './values.ts';
 
 /** Something to ask both servers. */
@@ -21,7 +21,7 @@ type Composite = Exclude<TypeRef, { kind: 'simple' }>;
  * Every operation in four forms: every part with every member filled, every part with its required members only,
  * no part at all, and every part nil.
  */
-export function operationQuestions(model: WsdlModel = contractModel): Question[] {
+export function operationQuestions(model: WsdlModel = wsdlModel): Question[] {
   const values = new ValueMaker(model);
   return [...model.operations.values()].flatMap((operation) => {
     const { name, input, output } = operation;
@@ -44,14 +44,14 @@ export function operationQuestions(model: WsdlModel = contractModel): Question[]
 }
 
 /** A careful request that makes both keep a record of a type, when an operation takes one. */
-function writerOf(type: Composite, values: ValueMaker, model = contractModel): string | undefined {
+function writerOf(type: Composite, values: ValueMaker, model = wsdlModel): string | undefined {
   const takes = ({ type: part }: WsdlField) => part.kind !== 'simple' && part.name === type.name;
   const writer = [...model.operations.values()].find(({ input }) => input.some(takes));
   return writer && writeCall(writer.name, partsOf(writer.input, 'everything', values));
 }
 
 /** A request that is answered with the last record of the type that an operation takes, when there is one. */
-function readerOf({ input }: OperationModel, model = contractModel): string | undefined {
+function readerOf({ input }: OperationModel, model = wsdlModel): string | undefined {
   const taken = input.map(({ type }) => type).filter((type) => type.kind !== 'simple');
   const reader = [...model.operations.values()].find(
     ({ output }) => output.type.kind !== 'simple' && taken.some((type) => type.name === output.type.name),

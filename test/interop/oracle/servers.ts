@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { startEdge } from '../../support/edge.ts';
-import { contractModel } from '../../support/soap-message.ts';
+import { wsdlModel } from '../../support/soap-message.ts';
 import { generatedServer } from '../gsoap.ts';
 import type { RawAnswer } from './answers.ts';
 import { echoService } from './echo-service.ts';
 import { oracleSource } from './oracle-source.ts';
 import type { Question } from './questions.ts';
 
-/** A server that gSOAP generated from our contract, and our own SOAP layer, with the same functions behind them. */
+/** A server that gSOAP generated from our WSDL, and our own SOAP layer, with the same functions behind them. */
 export interface Servers extends AsyncDisposable {
   readonly oracle: number;
   readonly ours: number;
@@ -20,7 +20,7 @@ export async function startServers(): Promise<Servers> {
   const program = await generatedServer('oracle', (header) => oracleSource(header));
   const child = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  const edge = await startEdge({ answer: echoService(contractModel) });
+  const edge = await startEdge({ answer: echoService(wsdlModel) });
   return {
     oracle: Number(port.toString()),
     ours: edge.port,

@@ -90,7 +90,7 @@ const step = fc.oneof(
 /** The world after some calls on the demo. */
 function after(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]) {
   const hosted = hostWorld('main', { ...demo, clock: { mode: 'frozen', now } }, { now: () => now });
-  const { testTrack, apTest, runner, script } = hosted;
+  const { testTrack, apTest, runner, faultRules } = hosted;
   const call = (name: string, parts: object) => {
     try {
       return testTrack.call(name, { ...parts });
@@ -109,12 +109,12 @@ function after(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : 
     }
   };
   for (const each of steps) {
-    if (each.name === 'rule') script.add(ruleSchema.parse(each.rule));
+    if (each.name === 'rule') faultRules.add(ruleSchema.parse(each.rule));
     else if (each.name === 'logOff') call('DatabaseLogoff', { cookie });
     else if (each.name === 'clock') {
       runner.clock.set({ mode: each.mode });
       runner.clock.advance(each.minutes * 60_000);
-      script.settle();
+      faultRules.settle();
     } else if (each.name === 'createSession') {
       rpc('createSession', { set: 'theset', name: 'made', description: each.summary });
     } else if (each.name === 'addDefect') {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CFolder } from '../../../src/testtrack/model/contract.generated.ts';
+import type { CFolder } from '../../../src/testtrack/model/operation-types.generated.ts';
 import { foldersSection, withFolders } from '../../support/folders.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { faultOf, testTrack } from '../../support/testtrack.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Pending } from '../../../src/answers/pending.ts';
 import { SoapFault } from '../../../src/soap/soap-fault.ts';
 import { testTrackProblems } from '../../../src/testtrack/invariants.ts';
-import type { OperationName } from '../../../src/testtrack/model/contract.generated.ts';
+import type { OperationName } from '../../../src/testtrack/model/operation-types.generated.ts';
 import { serverScope, sessionUses } from '../../../src/testtrack/model/tables.ts';
 import { ProductFault } from '../../../src/world/product-fault.ts';
 import type { World } from '../../../src/world/world.ts';
@@ -13,7 +13,7 @@ import {
   type SessionOperationName,
   sessionCalls,
 } from '../../support/session-calls.ts';
-import { contractModel, writeCall } from '../../support/soap-message.ts';
+import { writeCall, wsdlModel } from '../../support/soap-message.ts';
 import { codec } from '../../support/soap-requests.ts';
 import { testTrack } from '../../support/testtrack.ts';
 
@@ -91,7 +91,7 @@ interface BadPart extends BadValue {
 }
 
 function* badParts(name: OperationName, parts: Readonly<Record<string, unknown>>): Generator<BadPart> {
-  for (const { name: part, type } of contractModel.operations.get(name)?.input ?? []) {
+  for (const { name: part, type } of wsdlModel.operations.get(name)?.input ?? []) {
     for (const bad of badValues(part, type, parts[part])) yield { ...bad, part };
   }
 }
@@ -119,7 +119,7 @@ test.each(Object.keys(serverCalls) as (keyof typeof serverCalls)[])(
 );
 
 test('there is a call of every operation of a session', () => {
-  const declared = [...contractModel.operations.values()].filter(({ input }) => input[0]?.name === 'cookie');
+  const declared = [...wsdlModel.operations.values()].filter(({ input }) => input[0]?.name === 'cookie');
   expect([...names].sort()).toEqual(declared.map(({ name }) => name).sort());
 });
 

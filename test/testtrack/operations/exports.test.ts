@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationTypes } from '../../../src/testtrack/model/contract.generated.ts';
+import type { OperationTypes } from '../../../src/testtrack/model/operation-types.generated.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { project } from '../../support/testtrack.ts';
 import { finished, headingsOf, wordParts } from '../../support/word-file.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Long } from '../../../src/testtrack/model/contract.generated.ts';
+import type { Long } from '../../../src/testtrack/model/operation-types.generated.ts';
 import type { World } from '../../../src/world/world.ts';
 import { faultOf, project } from '../../support/testtrack.ts';
 

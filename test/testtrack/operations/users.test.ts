@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CUser } from '../../../src/testtrack/model/contract.generated.ts';
+import type { CUser } from '../../../src/testtrack/model/operation-types.generated.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { faultOf, project } from '../../support/testtrack.ts';
 

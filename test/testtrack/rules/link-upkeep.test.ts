@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CLink } from '../../../src/testtrack/model/contract.generated.ts';
+import type { CLink } from '../../../src/testtrack/model/operation-types.generated.ts';
 import { defect, related, requirement, testCase, testedBy, withItems } from '../../support/links.ts';
 import { faultOf } from '../../support/testtrack.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SimpleName, StructType, TypeRef, WsdlField, WsdlModel } from '../src/soap/wsdl-model.ts';
 import { readWsdl } from '../src/soap/wsdl-model.ts';
 
-// The TypeScript view of wsdl/ttsoapcgi.wsdl. It is committed so that a change of the contract is read in a review
+// The TypeScript view of wsdl/ttsoapcgi.wsdl. It is committed so that a change of the WSDL is read in a review
 // and a missing operation does not compile.
 
 const wsdl = new URL('../wsdl/ttsoapcgi.wsdl', import.meta.url);
@@ -43,7 +43,7 @@ export interface OperationType<Input, Output> {
  * never stand for themselves, such as the kinds of custom field. A place whose type has subtypes takes the
  * union `AnyX`.
  */
-export function contractTypes(model: WsdlModel): string {
+export function operationTypes(model: WsdlModel): string {
   const places = declaredStructs(model);
   const source = (type: TypeRef) => typeSource(model, type);
   const blocks = [...model.structs.values()].map((struct) => interfaceSource({ model, struct, places }));

@@ -32,7 +32,7 @@ export function askForLogin(request: PageRequest): PageAnswer {
 }
 
 /** The suite of a page, when the visitor may run it; else the answer that says why not. */
-export function visitedSuite({ request, draft, now, account }: PageContext): OpenSuite | PageAnswer {
+export function suiteOfPage({ request, draft, now, account }: PageContext): OpenSuite | PageAnswer {
   const name = param(request, 'suite');
   const suite = OpenSuite.named(draft, name, { now, user: account.name });
   if (!suite) return htmlPage(request, 'No such suite', '<p>There is no suite of that name.</p>', 404);

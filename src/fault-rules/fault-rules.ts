@@ -7,7 +7,7 @@ import { type Instant, MINUTE_MS } from '../world/instant.ts';
 import type { Path } from '../world/world.ts';
 import { addRule } from './add-rule.ts';
 import { explain, isEvent } from './explain.ts';
-import { type Instead, type Intervention, insteadOf, type Spoiling, spoilingOf } from './intervention.ts';
+import { type Corruption, corruptionOf, type Instead, type Intervention, insteadOf } from './intervention.ts';
 import { isItsTurn, meets, mostHits, neverComes } from './matching.ts';
 import { type RuleIndex, ruleIndexOf } from './rule-index.ts';
 import type { Rule } from './rule-schema.ts';
@@ -16,7 +16,7 @@ import { type RuleRecord, type RuleUse, rules, ruleUses, twinScope } from './tab
 import { warningsOf } from './warnings.ts';
 
 /** Something that a script does at a moment. */
-export interface ScriptedMoment {
+export interface RuleMoment {
   readonly at: Instant;
   readonly kind: 'script';
   readonly what: string;
@@ -41,7 +41,7 @@ const longestDelayMs = 10 * MINUTE_MS;
 const rulesPath: Path = `${twinScope}/${rules.name}`;
 
 /** The script of a world: its rules, carried out. All it remembers is in the world. */
-export class Script {
+export class FaultRules {
   constructor(private readonly runner: Runner) {}
 
   /** Whether there is no rule at all, which nearly every call finds; it costs one look-up. */
@@ -51,7 +51,7 @@ export class Script {
   }
 
   /** Does what fell due since it was asked last. @returns what it did, soonest first */
-  settle(): ScriptedMoment[] {
+  settle(): RuleMoment[] {
     const now = this.runner.clock.now();
     const due: RuleRecord[] = [];
     for (const record of this.index()?.events ?? []) {
@@ -63,12 +63,12 @@ export class Script {
   }
 
   /** The moments it waits for: its events, and when rules about calls begin to count. */
-  due(): ScriptedMoment[] {
+  due(): RuleMoment[] {
     return [...this.beginnings(), ...momentsOf(this.records().filter((record) => this.isWaiting(record)))];
   }
 
   /** The moments from which on rules about calls count; nothing happens then by itself. */
-  beginnings(): ScriptedMoment[] {
+  beginnings(): RuleMoment[] {
     return momentsOf(this.records().filter((record) => !isEvent(record.rule) && !neverComes(record)));
   }
 
@@ -165,14 +165,14 @@ export class Script {
 
 const unused = (name: string): RuleUse => ({ name, calls: 0, hits: 0 });
 
-function momentsOf(records: readonly RuleRecord[]): ScriptedMoment[] {
-  return records.flatMap((record): ScriptedMoment[] => {
+function momentsOf(records: readonly RuleRecord[]): RuleMoment[] {
+  return records.flatMap((record): RuleMoment[] => {
     const { from: at, name } = record;
     return at === undefined ? [] : [{ at, kind: 'script', what: `rule "${name}": ${explain(record)}` }];
   });
 }
 
-function happen(draft: Draft, record: RuleRecord): ScriptedMoment[] {
+function happen(draft: Draft, record: RuleRecord): RuleMoment[] {
   const { name, rule, from = 0 } = record;
   const use: RuleUse = { name, calls: 1, hits: 0 };
   const isDone = isItsTurn(record, use, draft.seed) && changeState(draft, rule, from);
@@ -190,7 +190,7 @@ function changeState(draft: Draft, { do: { lock, dropSession } }: Rule, at: Inst
 class Turn {
   private delayMs = 0;
   private instead: Instead | undefined;
-  private spoiling: Spoiling | undefined;
+  private corruption: Corruption | undefined;
   private readonly by: string[] = [];
 
   constructor(
@@ -210,8 +210,8 @@ class Turn {
 
   intervention(): Intervention | undefined {
     if (this.by.length === 0) return undefined;
-    const { delayMs, instead, spoiling, by } = this;
-    return { delayMs: Math.min(delayMs, longestDelayMs), instead, spoiling, by };
+    const { delayMs, instead, corruption, by } = this;
+    return { delayMs: Math.min(delayMs, longestDelayMs), instead, corruption, by };
   }
 
   /** @returns false for a rule that found nothing left to do */
@@ -227,9 +227,9 @@ class Turn {
     if (this.instead) return false;
     this.instead = insteadOf(record, this.call);
     if (this.instead) return true;
-    if (this.spoiling) return false;
-    this.spoiling = spoilingOf(record.rule.do);
-    return this.spoiling !== undefined;
+    if (this.corruption) return false;
+    this.corruption = corruptionOf(record.rule.do);
+    return this.corruption !== undefined;
   }
 
   private dropCaller(): boolean {

@@ -31,7 +31,7 @@ function listed(...script: object[]) {
   const scenario = { twintrack: 1, clock: { mode: 'frozen', now: start }, ...products, script };
   return hostWorld('main', loadScenario(scenario, { now, sections: productSections }), {
     now: () => now,
-  }).script.list();
+  }).faultRules.list();
 }
 
 describe('a rule explains itself in a sentence', () => {

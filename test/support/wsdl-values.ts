@@ -1,4 +1,4 @@
-/** Arbitrary values of any type of the contract, for property tests. */
+/** Arbitrary values of any type of the WSDL, for property tests. */
 import fc from 'fast-check';
 import type { SimpleName, TypeRef, WsdlModel } from '../../src/soap/wsdl-model.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { contractTypes, servedModel } from '../../../scripts/contract-types.ts';
+import { operationTypes, servedModel } from '../../../scripts/operation-types.ts';
 import type {
   AnyCField,
   CDefect,
@@ -10,7 +10,7 @@ import type {
   Long,
   OperationName,
   OperationTypes,
-} from '../../../src/testtrack/model/contract.generated.ts';
+} from '../../../src/testtrack/model/operation-types.generated.ts';
 
 const model = servedModel();
 
@@ -30,7 +30,7 @@ function shown(field: AnyCField): string | number | undefined {
 describe('the types of the contract', () => {
   it('come out differently when the WSDL changes', () => {
     const operations = new Map([...model.operations].slice(1));
-    expect(contractTypes({ ...model, operations })).not.toBe(contractTypes(model));
+    expect(operationTypes({ ...model, operations })).not.toBe(operationTypes(model));
   });
 
   it('have one member per operation, with every scalar part present and lists possibly missing', () => {

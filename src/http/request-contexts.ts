@@ -14,7 +14,7 @@ const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
  * @param own the world of the port
  * @returns a function that throws WorldError for a world that is not there
  */
-export function visits(
+export function requestContexts(
   worlds: Worlds,
   own: string,
 ): (request: IncomingMessage, url: RequestUrl) => RequestContext {

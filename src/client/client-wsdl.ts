@@ -6,21 +6,21 @@ import { readWsdl, type WsdlModel } from '../soap/wsdl-model.ts';
 import { type LoadedWsdl, soapTools } from './strong-soap.ts';
 
 /** A WSDL as this client works from it: strong-soap's reading for the wire, ours for the types. */
-export interface SoapContract {
+export interface ClientWsdl {
   readonly model: WsdlModel;
-  readonly wsdl: LoadedWsdl;
+  readonly loaded: LoadedWsdl;
 }
 
-/** The contract of this package, read once. One WSDL serves every installation (documented). */
-export const packagedContract = once('contract of the client', () =>
-  contractOf(readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8')),
+/** The WSDL of this package, read once. One WSDL serves every installation (documented). */
+export const packagedWsdl = once('WSDL of the client', () =>
+  clientWsdlOf(readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8')),
 );
 
 /**
- * Reads a contract from the text of a WSDL.
+ * Reads the text of a WSDL.
  *
  * @throws WsdlError when it is none that this client can work from
  */
-export function contractOf(text: string): SoapContract {
-  return { model: readWsdl(text), wsdl: soapTools().readWsdl(text) };
+export function clientWsdlOf(text: string): ClientWsdl {
+  return { model: readWsdl(text), loaded: soapTools().readWsdl(text) };
 }

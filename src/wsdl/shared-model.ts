@@ -4,7 +4,7 @@ import { memoryOfRecent, once } from '../memo/memory.ts';
 import { packageRoot } from '../package/package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
 import type { PartAliases } from '../soap/decoder.ts';
-import { contractModel } from './model.ts';
+import { wsdlModel } from './model.ts';
 
 /** Newer releases call the part pGlobalUser, the WSDL of 2016 pUser. [documented for both] */
 const partAliases: PartAliases = { addGlobalUser: { pGlobalUser: 'pUser' } };
@@ -14,8 +14,8 @@ export const sharedWsdl = once('WSDL', () =>
   readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8'),
 );
 
-/** What the contract says, read once. */
-export const sharedModel = once('contract model', contractModel);
+/** What the WSDL says, read once. */
+export const sharedModel = once('WSDL model', wsdlModel);
 
 /** The settings of a twin that a codec depends on. */
 export interface CodecSettings {
@@ -28,8 +28,8 @@ export interface CodecSettings {
 const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
 
 /**
- * A codec for the contract that holds the limits of these settings. All twins of a process with equal limits share
- * it: the contract never changes, and compiling it is much of what a start costs.
+ * A codec for the WSDL that holds the limits of these settings. All twins of a process with equal limits share
+ * it: the WSDL never changes, and compiling it is much of what a start costs.
  */
 export function sharedCodec(settings: CodecSettings): SoapCodec {
   const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;

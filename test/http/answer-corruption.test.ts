@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Spoiling } from '../../src/fault-rules/intervention.ts';
-import { spoil } from '../../src/http/spoil.ts';
+import type { Corruption } from '../../src/fault-rules/intervention.ts';
+import { corruptAnswer } from '../../src/http/answer-corruption.ts';
 import { exchange } from '../support/raw-http.ts';
 
 let server: Server;
 afterEach(() => void server.close());
 
 /** What comes of an answer that is written in these pieces, without its head. */
-async function sent(spoiling: Spoiling, pieces: readonly (string | Uint8Array)[]): Promise<string> {
+async function sent(corruption: Corruption, pieces: readonly (string | Uint8Array)[]): Promise<string> {
   server = createServer((_request, response) => {
-    spoil(response, spoiling);
+    corruptAnswer(response, corruption);
     response.writeHead(200, { 'Content-Length': pieces.join('').length, Connection: 'close' });
     for (const piece of pieces.slice(0, -1)) response.write(piece);
     response.end(pieces.at(-1));
@@ -30,8 +30,8 @@ describe('an answer in pieces', () => {
     [{ kind: 'truncate', bytes: 100 }, 'abcdef'],
     [{ kind: 'malformed' }, '<&cdef'],
     [{ kind: 'cut' }, 'nothing'],
-  ] as const)('%j arrives as %s', async (spoiling, text) => {
-    expect(await sent(spoiling, ['abc', 'def'])).toBe(text);
+  ] as const)('%j arrives as %s', async (corruption, text) => {
+    expect(await sent(corruption, ['abc', 'def'])).toBe(text);
   });
 
   test('is unreadable from its first byte however small the pieces are', async () => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Spoiling } from '../fault-rules/intervention.ts';
+import type { Corruption } from '../fault-rules/intervention.ts';
 
 /** The first bytes of an answer that no client can read: no XML, no JSON and no number. */
 const unreadable = Buffer.from('<&');
@@ -13,8 +13,8 @@ const [elementStart = 0, brokenStart = 0] = Buffer.from('<&');
  * Spoils the answer that is about to be written, whatever writes it: its bytes go through here on their way out. The
  * length that was announced stays what it was.
  */
-export function spoil(response: ServerResponse, spoiling: Spoiling): void {
-  switch (spoiling.kind) {
+export function corruptAnswer(response: ServerResponse, corruption: Corruption): void {
+  switch (corruption.kind) {
     case 'cut':
       passBytes(response, () => {
         response.destroy();
@@ -22,7 +22,7 @@ export function spoil(response: ServerResponse, spoiling: Spoiling): void {
       });
       break;
     case 'truncate':
-      truncate(response, spoiling.bytes);
+      truncate(response, corruption.bytes);
       break;
     case 'malformed':
       damage(response);
