@@ -1,6 +1,7 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { asciiLine } from '../text/ascii-html.ts';
-import { ProductFault } from '../world/product-fault.ts';
+import { type MessagePart, message, secret } from '../text/message.ts';
+import { type Message, ProductFault } from '../world/product-fault.ts';
 
 /**
  * Every refusal of rpc.mpl. The product documents only that code 1 comes with a message that explains it, so all
@@ -8,7 +9,7 @@ import { ProductFault } from '../world/product-fault.ts';
  */
 const refusalCode = 1;
 
-function refusal(text: string, hint: string): ProductFault {
+function refusal(text: string | Message, hint: string): ProductFault {
   return new ProductFault(refusalCode, text, hint);
 }
 
@@ -24,13 +25,19 @@ const named = (argument: string): string => `(argument ${shown(argument)})`;
 export interface Sent {
   readonly argument: string;
   readonly value: string;
+  readonly isSecret?: boolean;
+}
+
+/** The value of an argument for a message; one that is secret is marked. */
+function sentValue({ value, isSecret }: Sent): MessagePart {
+  return isSecret ? secret(shown(value)) : shown(value);
 }
 
 const unknown =
   (what: string, remedy: string) =>
   (sent: Sent, known: Iterable<string> = []): ProductFault =>
     refusal(
-      `No such ${what}: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`No such ${what}: ${sentValue(sent)} ${named(sent.argument)}`,
       `${remedy}${didYouMeanHint(sent.value, known)}`,
     );
 
@@ -48,7 +55,7 @@ export const errors = {
   noUser: unknown('user', 'Users are declared under aptest.users of the scenario.'),
   userDisabled: (sent: Sent) =>
     refusal(
-      `User is disabled: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`User is disabled: ${sentValue(sent)} ${named(sent.argument)}`,
       'The scenario has "disabled: true" for this user.',
     ),
   noSuite: unknown(
@@ -69,12 +76,12 @@ export const errors = {
     refusal(`Missing argument: one of ${names.join(', ')}`, `Send exactly one of ${names.join(', ')}.`),
   doubled: (sent: Sent, other: string) =>
     refusal(
-      `Argument given more than once: ${shown(sent.argument)} (values ${shown(sent.value)}, ${shown(other)})`,
+      message`Argument given more than once: ${shown(sent.argument)} (values ${sentValue(sent)}, ${sentValue({ ...sent, value: other })})`,
       'This argument takes one value. Spellings such as sess, sessnum and sessNum are the same argument.',
     ),
   malformed: (sent: Sent, expected: string) =>
     refusal(
-      `Not ${expected}: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`Not ${expected}: ${sentValue(sent)} ${named(sent.argument)}`,
       `Send ${expected} as ${sent.argument}.`,
     ),
   tooManyForMethod: (signature: string, count: number) =>
@@ -112,22 +119,22 @@ export const errors = {
   // What is in the way.
   exists: (what: string, sent: Sent) =>
     refusal(
-      `${what} exists already: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`${what} exists already: ${sentValue(sent)} ${named(sent.argument)}`,
       'Take another name, or delete the old one first.',
     ),
   locked: (what: string, sent: Sent) =>
     refusal(
-      `${what} is locked: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`${what} is locked: ${sentValue(sent)} ${named(sent.argument)}`,
       'Unlock it first; writes to locked sessions and sets are refused.',
     ),
   superLocked: (what: string, sent: Sent) =>
     refusal(
-      `${what} is super-locked: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`${what} is super-locked: ${sentValue(sent)} ${named(sent.argument)}`,
       'Lock level 2 is reserved by the product and cannot be taken away by rpc.mpl.',
     ),
   setHasSessions: (sent: Sent, count: number) =>
     refusal(
-      `Set still has ${count} sessions: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`Set still has ${count} sessions: ${sentValue(sent)} ${named(sent.argument)}`,
       'Delete the sessions of the set first.',
     ),
   readOnly: (session: string) =>

@@ -6,6 +6,7 @@ import type { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { admit } from './commands/admission.ts';
 import type { AnyCommand, CommandResult, UploadedFile } from './commands/command.ts';
+import { commonArguments } from './commands/common-arguments.ts';
 import { Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
 import { runCommand } from './commands/perform.ts';
@@ -32,8 +33,6 @@ export interface ApTest {
    */
   call(request: RpcRequest): CommandResult;
 }
-
-const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson'];
 
 /** Makes the product on a runner. */
 export function createApTest(runner: Runner): ApTest {
@@ -117,7 +116,7 @@ const namesOf = memo('argument names of commands', (command: AnyCommand) => {
     argument.names.map((each) => each.toLowerCase()),
   );
   return {
-    names: new Set([...commonArguments, ...names]),
+    names: new Set([...commonArguments.map(({ name }) => name), ...names]),
     prefixes: names.filter((name) => name.endsWith('_')),
   };
 });

@@ -67,7 +67,7 @@ export const sessionRoutes: readonly ControlRoute[] = [
         return world.openSessions.call(input);
       } catch (error) {
         if (error instanceof ProductFault)
-          throw new ControlError(409, error.text, { details: { hint: error.hint } });
+          throw new ControlError(409, error.shownText, { details: { hint: error.hint } });
         throw error;
       }
     },

@@ -1,3 +1,4 @@
+import { plainValue } from '../text/plain-value.ts';
 import { knownFaults } from './fault-texts.ts';
 import { type Action, isTimed, type Rule } from './rule-schema.ts';
 import type { RuleRecord } from './tables.ts';
@@ -17,7 +18,7 @@ export function explain({ rule, from }: Pick<RuleRecord, 'rule' | 'from'>): stri
     when.operation === undefined ? 'of anything' : `of ${when.operation}`,
     ...(when.api === undefined ? [] : [`on ${when.api === 'aptest' ? 'rpc.mpl' : 'the TestTrack SDK'}`]),
     ...(when.user === undefined ? [] : [`by ${when.user}`]),
-    ...(when.where === undefined ? [] : [`with ${JSON.stringify(when.where)}`]),
+    ...(when.where === undefined ? [] : [`with ${JSON.stringify(plainValue(when.where))}`]),
     ...(moment === '' ? [] : [`from ${moment} on`]),
   ];
   return `${parts.join(' ')}${timesText(rule)}${chanceText(rule)}: ${deed(rule.do)}.`;

@@ -2,6 +2,7 @@ import { sessionOf } from '../journal/caller.ts';
 import type { Call } from '../runner/call.ts';
 import type { Runner } from '../runner/runner.ts';
 import { endSession } from '../testtrack/rules/sessions.ts';
+import { plainValue } from '../text/plain-value.ts';
 import type { Draft } from '../world/draft.ts';
 import { type Instant, MINUTE_MS } from '../world/instant.ts';
 import type { Path } from '../world/world.ts';
@@ -34,6 +35,13 @@ export interface ShownRule {
   readonly isOver: boolean;
   readonly warnings: readonly string[];
   readonly rule: Rule;
+}
+
+/** A rule without the passwords, cookies and tokens that it waits for. */
+function shownRule(rule: Rule): Rule {
+  const { where } = rule.when;
+  if (where === undefined) return rule;
+  return { ...rule, when: { ...rule.when, where: plainValue(where) as typeof where } };
 }
 
 /** The longest that a call waits, whatever its rules add up to. */
@@ -140,7 +148,7 @@ export class FaultRules {
       hits,
       isOver: isPast || neverComes(record) || (isEvent(rule) ? calls > 0 : hits >= mostHits(rule)),
       warnings: warningsOf(record, world),
-      rule,
+      rule: shownRule(rule),
     };
   }
 

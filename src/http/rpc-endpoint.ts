@@ -141,7 +141,7 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
 }
 
 function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault: ProductFault): void {
-  const { text, hint } = fault;
+  const { shownText: text, hint } = fault;
   noteUnread(context.world, { api: 'aptest', status: 200, text, hint });
   // Of a form that cannot be read, the address is what is known.
   const inAddress = parseForm(asUtf8(context.query));
@@ -172,7 +172,7 @@ function sendRefusal(
 ): void {
   const fault = error instanceof ProductFault ? error : errors.internal();
   const hint = error instanceof NotKeptError ? error.message : fault.hint;
-  if (fault === error) parts.log.info(`rpc.mpl refused: ${fault.text.slice(0, LONGEST_SAID)}`, { hint });
+  if (fault === error) parts.log.info(`rpc.mpl refused: ${fault.shownText.slice(0, LONGEST_SAID)}`, { hint });
   else if (error instanceof NotKeptError)
     parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint, code: error.code });
   else parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });

@@ -171,7 +171,7 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   const isRefusal = error instanceof ProductFault;
   const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
   const hint = error instanceof NotKeptError ? error.message : usualHint;
-  if (isRefusal) log.info(`${operation} refused with ${code}: ${text}`, { hint });
+  if (isRefusal) log.info(`${operation} refused with ${code}: ${error.shownText}`, { hint });
   else if (error instanceof NotKeptError)
     log.warn(`${operation} answered with ${code}: ${text}`, { hint, code: error.code });
   else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { code: codeOf(error), error });

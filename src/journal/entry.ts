@@ -1,7 +1,7 @@
-import type { Api } from '../runner/call.ts';
+import type { Api, Call } from '../runner/call.ts';
 import { type Difference, tellChange } from '../snapshots/report.ts';
 import { plainValue } from '../text/plain-value.ts';
-import { hidden, secretsIn, withoutQuotes, withoutSecrets, withoutValueList } from '../text/secrets.ts';
+import { hidden, secretsIn, withoutSecrets } from '../text/secrets.ts';
 import type { World } from '../world/world.ts';
 import type { Recorded, RecordedCall } from './journal.ts';
 
@@ -53,12 +53,10 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     realAt: new Date(entry.realAt).toISOString(),
   };
   if (entry.kind === 'refusal') {
-    const { api, status, text, hint } = entry.refusal;
-    const refused = { status, text: withoutQuotes(text), hint: withoutQuotes(hint) };
+    const { api, ...refused } = entry.refusal;
     return { id: entry.id, world: name, api, operation: '', ...when, refused };
   }
   const { call, caller, durationMs, fault, mistake, changes } = entry;
-  const clean = textCleaner(entry);
   const told = changes.map((change) => tellChange(change, state));
   return {
     id: entry.id,
@@ -70,22 +68,18 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     durationMs: Math.round(durationMs * 1000) / 1000,
     arguments: plainValue(call.input),
     ...shownResult(entry),
-    ...(fault === undefined
-      ? {}
-      : { fault: { code: fault.code, text: clean(fault.text), hint: clean(fault.hint) } }),
-    ...(mistake === undefined
-      ? {}
-      : { mistake: clean(mistake instanceof Error ? mistake.message : String(mistake)) }),
+    ...(fault === undefined ? {} : { fault }),
+    ...(mistake === undefined ? {} : { mistake: shownMistake(mistake, call) }),
     changes: told.flatMap(({ lines }) => lines),
     differences: told.flatMap(({ differences }) => differences),
-    ...shownNote(entry, clean),
+    ...shownNote(entry),
   };
 }
 
-function shownNote({ isCut, ruleNote }: RecordedCall, clean: (text: string) => string) {
+function shownNote({ isCut, ruleNote }: RecordedCall) {
   const notes = [
     ...(isCut ? ['Arguments, answer and changes were too large to be kept (setting journalBytes).'] : []),
-    ...(ruleNote === undefined ? [] : [clean(ruleNote)]),
+    ...(ruleNote === undefined ? [] : [ruleNote]),
   ];
   return notes.length === 0 ? {} : { note: notes.join(' ') };
 }
@@ -95,13 +89,9 @@ function shownResult({ call, result }: RecordedCall): Pick<JournalEntry, 'result
   return { result: logons.has(call.name) ? hidden : plainValue(result) };
 }
 
-/** Takes out of a message what the call sent as password, cookie or token. */
-function textCleaner({ call }: RecordedCall): (text: string) => string {
-  let secrets: Set<string> | undefined;
-  return (text) => {
-    secrets ??= secretsIn(call.input);
-    return withoutSecrets(withoutValueList(text), secrets);
-  };
+/** Nobody marked the secrets in what broke, so those that the call sent are looked for. */
+function shownMistake(mistake: unknown, { input }: Call): string {
+  return withoutSecrets(mistake instanceof Error ? mistake.message : String(mistake), secretsIn(input));
 }
 
 /** An entry as one line of a report: `#12 saveDefect by administrator at 2026-03-02T15:00:00.000Z`. */

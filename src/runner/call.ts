@@ -14,7 +14,7 @@ export interface Call {
   readonly input: unknown;
 }
 
-/** The product's refusal of a call: its number, the words of the wire, and what a person should know. */
+/** The product's refusal of a call: its number, the words of the wire without secrets, and what a person should know. */
 export interface CallFault {
   readonly code: number;
   readonly text: string;

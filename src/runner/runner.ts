@@ -106,7 +106,7 @@ export class Runner implements Keepable {
       return result;
     } catch (error) {
       if (error instanceof ProductFault) {
-        const { code, text, hint } = error;
+        const { code, shownText: text, hint } = error;
         told({ result: undefined, fault: { code, text, hint }, mistake: undefined });
       } else {
         told({ result: undefined, fault: undefined, mistake: error });

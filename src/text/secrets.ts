@@ -27,7 +27,7 @@ export function secretsIn(value: unknown, found: Set<string> = new Set(), isSecr
   return found;
 }
 
-/** A text without the secrets in it: messages may repeat what was sent. */
+/** A text that nobody marked the secrets in (see `message`), without them. */
 export function withoutSecrets(text: string, secrets: Iterable<string>): string {
   let clean = text;
   // The longest ones first: of a secret that begins with another one nothing may stay.
@@ -35,23 +35,4 @@ export function withoutSecrets(text: string, secrets: Iterable<string>): string 
     if (secret.length >= shortestInText) clean = clean.replaceAll(secret, hidden);
   }
   return clean;
-}
-
-/** A message that may quote the value of a secret part, and how messages quote. */
-const aboutSecret = /\b\w*(?:password|passwd|pwd|cookie|token)\b/i;
-const quotedTexts = /"([^"]*)"|'([^']*)'/g;
-
-/** A message about a request that could not be read; where it is about a secret part, it quotes only that part's name. */
-export function withoutQuotes(text: string): string {
-  if (!aboutSecret.test(text)) return text;
-  // A quoted value that holds a quotation mark itself cannot be told from what follows: nothing behind it is shown.
-  if ((text.split("'").length - 1) % 2 === 1) return `${text.slice(0, text.indexOf("'"))}'${hidden}'`;
-  return text.replace(quotedTexts, (quote: string, double?: string, single?: string) =>
-    isSecretName(double ?? single ?? '') ? quote : `'${hidden}'`,
-  );
-}
-
-/** A message that lists the values of an argument given twice, without them where the argument is secret. */
-export function withoutValueList(text: string): string {
-  return aboutSecret.test(text) ? text.replace(/\(values .*\)/, `(values ${hidden})`) : text;
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
-import { envelope } from '../support/edge.ts';
+import { envelope, KeptLog } from '../support/edge.ts';
 import { faultOf, soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
+const log = new KeptLog();
 const twin = await startTwin({
+  log,
   scenario: {
     twintrack: 1,
     clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
@@ -29,6 +31,7 @@ afterAll(() => twin.close());
 beforeEach(() => {
   twin.reset();
   twin.journal.clear();
+  log.lines.length = 0;
 });
 
 const tt = soapClient(twin.soapUrl);
@@ -168,7 +171,32 @@ describe('the journal', () => {
     await tt.DatabaseLogoff({ cookie });
     await fetch(twin.soapUrl, { method: 'POST', body: envelope('getTableList', '<cookie>90210x</cookie>') });
     await rpc('command=getSuiteList');
-    await rpc('command=getSuiteList&rpctoken=another-token');
+    const doubled = await fetch(
+      `${twin.rpcUrl}?rpctoken=rpc-token-of-the-site&RPCTOKEN=another-token&command=getSuiteList`,
+    );
+    expect(await doubled.text()).toContain('rpc-token-of-the-site, another-token');
+    const posted = await fetch(twin.rpcUrl, {
+      method: 'POST',
+      body: 'rpctoken=rpc-token-of-the-site&rpctoken=posted-token&returnJSON=1',
+    });
+    expect(await posted.json()).toEqual(
+      expect.objectContaining({ data: expect.stringContaining('posted-token') }),
+    );
+    await ask('POST', '/rules', {
+      when: { operation: 'DatabaseLogon', where: { password: 'password-of-a-rule' } },
+      do: { fault: 5 },
+    });
+    const refused = await fetch(twin.soapUrl, {
+      method: 'POST',
+      body: envelope(
+        'DatabaseLogon',
+        '<dbname>Project</dbname><username>lake</username><password>password-of-a-rule</password>',
+      ),
+    });
+    await fetch(twin.soapUrl, {
+      method: 'POST',
+      body: envelope('DatabaseLogon', '<password>password & more</password>'),
+    });
     await fetch(`${twin.url}/login.mpl`, {
       method: 'POST',
       redirect: 'manual',
@@ -187,6 +215,10 @@ describe('the journal', () => {
       (await ask('POST', '/journal/verify', { calls: [{ api: 'testtrack' }, { api: 'aptest' }], times: 0 }))
         .text,
       (await ask('GET', '/diff')).text,
+      (await ask('GET', '/rules')).text,
+      twin.report(),
+      JSON.stringify(log.lines),
+      ...[doubled, posted, refused].map(({ headers }) => JSON.stringify([...headers])),
     ].join('\n');
     for (const secret of [
       String(cookie),
@@ -197,6 +229,9 @@ describe('the journal', () => {
       'password-of-ann',
       'rpc-token-of-the-site',
       'another-token',
+      'posted-token',
+      'password-of-a-rule',
+      'password & more',
       'guessed-password',
       'nested-password',
       '123454321',

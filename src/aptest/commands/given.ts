@@ -1,4 +1,5 @@
 import { errors, type Sent } from '../errors.ts';
+import { isSecretArgument } from './common-arguments.ts';
 
 /** What came under a prefix such as `VAR_`: the rest of the name, with its case, and the values in wire order. */
 export type Prefixed = ReadonlyMap<string, readonly string[]>;
@@ -25,7 +26,7 @@ export class Given {
   all(names: readonly string[]): Sent[] {
     return names.flatMap((key) => {
       const found = this.byName.get(key);
-      return found ? found.values.map((value) => ({ argument: found.name, value })) : [];
+      return found ? found.values.map((value) => sentAs(key, found.name, value)) : [];
     });
   }
 
@@ -40,7 +41,7 @@ export class Given {
       const found = this.byName.get(name);
       if (!found) return undefined;
       const [value = '', second] = found.values;
-      const sent = { argument: found.name, value };
+      const sent = sentAs(name, found.name, value);
       if (second !== undefined) throw errors.doubled(sent, second);
       return sent;
     }
@@ -70,14 +71,19 @@ export class Given {
     return this.params.keys();
   }
 
-  /** The arguments for the journal: plain values, the token left out. */
+  /** The arguments for the journal: plain values, secret ones left out. */
   forJournal(): Readonly<Record<string, string | readonly string[]>> {
     const shown: [string, string | readonly string[]][] = [];
     for (const [name, values] of this.params) {
       const [only] = values;
-      if (name.toLowerCase() === 'rpctoken') continue;
+      if (isSecretArgument(name.toLowerCase())) continue;
       shown.push([name, values.length === 1 && only !== undefined ? only : values]);
     }
     return Object.fromEntries(shown);
   }
+}
+
+/** @param key the name in lower case @param argument as it was spelled */
+function sentAs(key: string, argument: string, value: string): Sent {
+  return isSecretArgument(key) ? { argument, value, isSecret: true } : { argument, value };
 }
