@@ -1,7 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
-import { type Disk, type Form, localDisk } from '../../src/world/store/disk.ts';
+import { type Disk, type Form, localDisk, type OpenFile } from '../../src/world/store/disk.ts';
 
 /** A fault of the file system as Node gives it. */
 export function systemError(code: string): NodeJS.ErrnoException {
@@ -18,6 +17,7 @@ export class FailingDisk implements Disk {
   writes = 0;
 
   readonly readFile = localDisk.readFile;
+  readonly readFileSync = localDisk.readFileSync;
   readonly readdir = localDisk.readdir;
   readonly link = localDisk.link;
   readonly stat = localDisk.stat;
@@ -34,7 +34,7 @@ export class FailingDisk implements Disk {
     await localDisk.rename(from, to);
   }
 
-  async open(file: string, flags: string | number): Promise<FileHandle> {
+  async open(file: string, flags: string | number): Promise<OpenFile> {
     if (flags !== 'r') this.failIfTold('open');
     const handle = await localDisk.open(file, flags);
     const isLock = path.basename(file).startsWith('lock');
@@ -70,7 +70,7 @@ export class FailingDisk implements Disk {
   }
 
   /** Writes what there is room for, as a disk does that becomes full. */
-  private writeTo(handle: FileHandle) {
+  private writeTo(handle: OpenFile) {
     return async (bytes: Uint8Array, offset: number, length: number, position: number) => {
       this.writes += 1;
       this.failIfTold('write');

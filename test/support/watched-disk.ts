@@ -1,5 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
-import { type Disk, localDisk } from '../../src/world/store/disk.ts';
+import { type Disk, localDisk, type OpenFile } from '../../src/world/store/disk.ts';
 
 /**
  * The disk of this machine, telling a test before it does anything. What a folder holds at such a moment is what a
@@ -21,13 +20,13 @@ export function watchedDisk(before: () => void): Disk {
     ...watchedMembers(watched(localDisk)),
     open: async (file, flags) => {
       before();
-      return watched<FileHandle>(await localDisk.open(file, flags));
+      return watched<OpenFile>(await localDisk.open(file, flags));
     },
   };
 }
 
 /** The members of a disk as a plain object, so that one of them can be another. */
 function watchedMembers(disk: Disk): Disk {
-  const { open, readFile, readdir, mkdir, rename, link, stat, unlink, rm, database } = disk;
-  return { open, readFile, readdir, mkdir, rename, link, stat, unlink, rm, database };
+  const { open, readFile, readFileSync, readdir, mkdir, rename, link, stat, unlink, rm, database } = disk;
+  return { open, readFile, readFileSync, readdir, mkdir, rename, link, stat, unlink, rm, database };
 }

@@ -167,9 +167,8 @@ async function readPart({ disk, onCorrupt }: CheckpointReading, file: string, in
   });
   await database.read();
   if (!database.data) {
-    const missing = new CorruptDataError(file, 0, 'it is not there, and its records are left out');
-    if (!onCorrupt) throw missing;
-    onCorrupt(missing);
+    if (!onCorrupt) throw new CorruptDataError(file, 0, 'it is not there');
+    onCorrupt(new CorruptDataError(file, 0, 'it is not there, and its records are left out'));
   }
   return { file, values: database.data ?? [] };
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FileContent, fileContent } from '../file-content.ts';
-import { type Disk, synced, writeWhole } from './disk.ts';
+import { type Disk, makeFolder, synced, writeWhole } from './disk.ts';
 import { contentsFolder, isDraft } from './names.ts';
 import { CorruptDataError } from './store-error.ts';
 
@@ -31,7 +30,7 @@ export class Contents implements FileSource {
     const known = this.read.get(sha256);
     if (known) return known;
     const file = path.join(this.folder, path.basename(sha256));
-    const content: FileContent = { sha256, size, bytes: bytesOf(file) };
+    const content: FileContent = { sha256, size, bytes: bytesOf(this.disk, file) };
     const found = createHash('sha256').update(content.bytes).digest('hex');
     if (found !== sha256)
       throw new CorruptDataError(file, 0, 'the content does not fit the name, which is its hash');
@@ -53,7 +52,7 @@ export class Contents implements FileSource {
       return this.load(sha256, size);
     } catch (error) {
       if (!(error instanceof CorruptDataError)) throw error;
-      const bytes = readableBytes(error.file);
+      const bytes = readableBytes(this.disk, error.file);
       const rest = bytes ? 'its bytes are taken as they stand' : 'the attachment is empty from now on';
       onCorrupt(new CorruptDataError(error.file, error.offset, `${error.reason}; ${rest}`));
       const left = fileContent(bytes ?? new Uint8Array());
@@ -71,7 +70,7 @@ export class Contents implements FileSource {
   async keep(contents: Iterable<FileContent>): Promise<void> {
     const missing = [...contents].filter(({ sha256 }) => !this.kept.has(sha256));
     if (missing.length === 0) return;
-    await this.disk.mkdir(this.folder);
+    await makeFolder(this.disk, this.folder);
     for (const { sha256, bytes } of missing)
       await writeWhole(this.disk, path.join(this.folder, sha256), bytes);
     await synced(this.disk, this.folder);
@@ -88,17 +87,17 @@ export class Contents implements FileSource {
   }
 }
 
-function readableBytes(file: string): Uint8Array | undefined {
+function readableBytes(disk: Disk, file: string): Uint8Array | undefined {
   try {
-    return readFileSync(file);
+    return disk.readFileSync(file);
   } catch {
     return undefined;
   }
 }
 
-function bytesOf(file: string): Uint8Array {
+function bytesOf(disk: Disk, file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return disk.readFileSync(file);
   } catch (error) {
     throw new CorruptDataError(file, 0, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }

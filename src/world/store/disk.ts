@@ -1,17 +1,5 @@
-import { constants } from 'node:fs';
-import {
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  unlink,
-} from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile, JSONFile } from 'lowdb/node';
@@ -33,7 +21,29 @@ export interface Stat extends Identity {
   readonly mode: number;
 }
 
-export const identityOf = async (handle: FileHandle): Promise<Identity> => {
+/** The little of an open file that the store needs. */
+export interface OpenFile {
+  read(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): Promise<{ readonly bytesRead: number }>;
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): Promise<{ readonly bytesWritten: number }>;
+  readFile(encoding: 'utf8'): Promise<string>;
+  stat(): Promise<Identity & { readonly mtimeMs: number }>;
+  sync(): Promise<void>;
+  datasync(): Promise<void>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const identityOf = async (handle: OpenFile): Promise<Identity> => {
   const { dev, ino } = await handle.stat();
   return { dev, ino };
 };
@@ -45,8 +55,9 @@ export const isSame = (one: Identity, other: Identity | undefined): boolean =>
  * The little of a file system that the store needs; a test puts one that fails in its place. Errors are Node's own.
  */
 export interface Disk {
-  open(file: string, flags: string | number): Promise<FileHandle>;
+  open(file: string, flags: string | number): Promise<OpenFile>;
   readFile(file: string): Promise<Buffer>;
+  readFileSync(file: string): Buffer;
   readdir(folder: string): Promise<string[]>;
   /** Makes a folder that only its owner can look into, with those above it, if it is not there. */
   mkdir(folder: string): Promise<unknown>;
@@ -66,6 +77,7 @@ export interface Disk {
 export const localDisk: Disk = {
   open,
   readFile: (file) => readFile(file),
+  readFileSync: (file) => readFileSync(file),
   readdir: (folder) => readdir(folder),
   mkdir: madeFolder,
   rename,
@@ -116,6 +128,27 @@ async function foundStat(file: string): Promise<Stat | undefined> {
 }
 
 const isThere = (file: string) => stat(file).catch(() => undefined);
+
+/**
+ * Writes a database of one value as a whole or not at all, and waits until it is on the disk. lowdb gives a file its
+ * name before what is in it is there for sure: after a loss of power it would be empty.
+ */
+export async function writeDatabase<T>(disk: Disk, file: string, value: T): Promise<void> {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
+  await disk.database<T>(draft, value).write();
+  await synced(disk, draft);
+  await disk.rename(draft, file);
+  await synced(disk, path.dirname(file));
+}
+
+/** Makes a folder with those above it, and waits until their names are on the disk. */
+export async function makeFolder(disk: Disk, folder: string): Promise<void> {
+  if (await disk.stat(folder)) return void (await disk.mkdir(folder));
+  const above = path.dirname(folder);
+  if (above !== folder) await makeFolder(disk, above);
+  await disk.mkdir(folder);
+  await synced(disk, above);
+}
 
 /** Waits until a file, or the list of files in a folder, is on the disk and not only on its way. */
 export async function synced(disk: Disk, file: string): Promise<void> {
@@ -175,7 +208,7 @@ async function writeDraft(disk: Disk, draft: string, bytes: Uint8Array): Promise
 }
 
 /** Writes all bytes at a place of a file, in as many pieces as the disk takes. */
-export async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+export async function writeAt(handle: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.byteLength; ) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
     done += bytesWritten;

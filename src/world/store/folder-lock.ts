@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { type Disk, type Identity, identityOf, isSame, writeAt } from './disk.ts';
+import { type Disk, type Identity, identityOf, isSame, type OpenFile, writeAt } from './disk.ts';
 import { lockName } from './names.ts';
 import { FolderLostError, StoreError } from './store-error.ts';
 
@@ -45,7 +44,7 @@ export class FolderLock {
   private readonly endSigns: () => void;
 
   private constructor(
-    private readonly taken: Found & { readonly handle: FileHandle; readonly identity: Identity },
+    private readonly taken: Found & { readonly handle: OpenFile; readonly identity: Identity },
     private readonly onTaken: (reason: FolderLostError) => void,
     repeat: NonNullable<LockOptions['repeat']>,
     /** Whether its last holder may go on without knowing that the folder was taken from it. */
@@ -171,8 +170,8 @@ function takenJustNow(folder: string): StoreError {
 const lockText = (own: Holder): string => `${JSON.stringify(own)}\n`;
 
 /** Makes a lock. @returns undefined when there is one */
-async function created(disk: Disk, file: string, own: Holder): Promise<FileHandle | undefined> {
-  let handle: FileHandle;
+async function created(disk: Disk, file: string, own: Holder): Promise<OpenFile | undefined> {
+  let handle: OpenFile;
   try {
     handle = await disk.open(file, 'wx');
   } catch (error) {
@@ -231,7 +230,7 @@ async function readHolder(
   disk: Disk,
   file: string,
 ): Promise<{ readonly holder: Holder | undefined; readonly signAt: number } | undefined> {
-  let handle: FileHandle;
+  let handle: OpenFile;
   try {
     handle = await disk.open(file, 'r');
   } catch (error) {

@@ -3,7 +3,7 @@ import type { ClockChoice } from '../clock.ts';
 import type { Instant } from '../instant.ts';
 import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
-import { type Disk, localDisk, synced } from './disk.ts';
+import { type Disk, localDisk, synced, writeDatabase } from './disk.ts';
 import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
 import { OpenLogs } from './open-logs.ts';
 import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
@@ -186,7 +186,7 @@ export class KeptWorlds implements AsyncDisposable {
   }
 
   private write(folder: string, note: WorldNote): Promise<void> {
-    return this.disk.database<WorldNote>(path.join(folder, noteName), note).write();
+    return writeDatabase(this.disk, path.join(folder, noteName), note);
   }
 
   private failed(what: string, error: unknown): NotKeptError {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ClockChoice, SavedClock } from '../clock.ts';
 import type { CheckpointIndex } from './checkpoint.ts';
 import { checksum } from './checksum.ts';
-import { type Disk, synced } from './disk.ts';
+import { type Disk, synced, writeDatabase } from './disk.ts';
 import { formatVersion } from './format.ts';
 import { manifestName } from './names.ts';
 import { CorruptDataError } from './store-error.ts';
@@ -45,9 +45,9 @@ export async function writeManifest(
   const file = path.join(root, manifestName(content.generation));
   const manifest: Manifest = { format: formatName, version: formatVersion, ...content };
   const written: Written = { ...manifest, checksum: checksum(JSON.stringify(manifest)) };
-  await disk.database<Written>(file, written).write();
-  await synced(disk, file);
+  // The folders that it names have to be there before it is.
   await synced(disk, root);
+  await writeDatabase(disk, file, written);
   return manifest;
 }
 

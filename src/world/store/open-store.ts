@@ -7,7 +7,7 @@ import type { Key } from '../table.ts';
 import { type Path, World } from '../world.ts';
 import { type CheckpointIndex, everyKey, type Touched, writeCheckpoint } from './checkpoint.ts';
 import { Contents } from './contents.ts';
-import { type Disk, localDisk } from './disk.ts';
+import { type Disk, localDisk, makeFolder } from './disk.ts';
 import { FolderLock, type LockOptions } from './folder-lock.ts';
 import { type Migration, migrations } from './format.ts';
 import { writeManifest } from './manifest.ts';
@@ -69,7 +69,7 @@ const usualRemedy =
 export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
   const { disk = localDisk } = options;
   try {
-    await disk.mkdir(folder);
+    await makeFolder(disk, path.resolve(folder));
     const lock = options.guard ? guardedBy(options.guard) : await FolderLock.take(disk, folder, options.lock);
     try {
       return await opened(folder, options, lock);
@@ -197,7 +197,7 @@ export async function writeTakenOut(
   taken: TakenOut,
   { disk = localDisk, tables }: Pick<StoreOptions, 'disk' | 'tables'>,
 ): Promise<void> {
-  await disk.mkdir(root);
+  await makeFolder(disk, path.resolve(root));
   if (await holdsState(disk, root, await disk.readdir(root)))
     throw new StoreError(`${root} holds a state already. Name a folder that is empty or not there yet.`);
   const lock = await FolderLock.take(disk, root);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Contents } from './contents.ts';
-import { type Disk, localDisk } from './disk.ts';
+import { type Disk, localDisk, writeDatabase } from './disk.ts';
 import { FolderLock } from './folder-lock.ts';
 import { migrations } from './format.ts';
 import { noteName, worldNumber, worldsFolder } from './names.ts';
@@ -64,7 +64,7 @@ export async function writeSalvaged(
       await writeTakenOut(path.join(to, folder), state, options);
       if (folder === '') continue;
       const note = await disk.readFile(path.join(from, folder, noteName));
-      await disk.database(path.join(to, folder, noteName), JSON.parse(note.toString()) as object).write();
+      await writeDatabase(disk, path.join(to, folder, noteName), JSON.parse(note.toString()) as object);
     }
   } catch (error) {
     throw problemOf(error, to);

@@ -1,7 +1,15 @@
 import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { type Disk, type Identity, identityOf, isSame, synced, writeAt, writeNew } from './disk.ts';
+import {
+  type Disk,
+  type Identity,
+  identityOf,
+  isSame,
+  type OpenFile,
+  synced,
+  writeAt,
+  writeNew,
+} from './disk.ts';
 import { formatVersion } from './format.ts';
 import { walName } from './names.ts';
 import type { OpenLogs } from './open-logs.ts';
@@ -33,8 +41,8 @@ export class WriteAheadLog {
   readonly generation: number;
   private readonly file: string;
   private readonly headLine: Uint8Array;
-  private handle: FileHandle | undefined;
-  private opening: Promise<FileHandle> | undefined;
+  private handle: OpenFile | undefined;
+  private opening: Promise<OpenFile> | undefined;
   /** The file that was made, to tell it from another one of its name. */
   private made: Identity | undefined;
   /** Where the next record goes, in bytes. */
@@ -131,7 +139,7 @@ export class WriteAheadLog {
     }
   }
 
-  private opened(): Promise<FileHandle> {
+  private opened(): Promise<OpenFile> {
     if (this.handle) return Promise.resolve(this.handle);
     this.opening ??= this.open().finally(() => {
       this.opening = undefined;
@@ -139,7 +147,7 @@ export class WriteAheadLog {
     return this.opening;
   }
 
-  private async open(): Promise<FileHandle> {
+  private async open(): Promise<OpenFile> {
     const { disk, folder, writer } = this.place;
     if (!this.made) {
       const isNew = await writeNew(disk, { file: this.file, bytes: this.headLine, writer });

@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Runner } from '../../../src/runner/runner.ts';
@@ -589,7 +589,7 @@ test('a world whose folder cannot be made sure of is not made, and no file of it
     ...localDisk,
     open: async (file, flags) => {
       if (isBroken && file.endsWith('worlds')) throw systemError('EIO');
-      const handle = await localDisk.open(file, flags);
+      const handle = await openFile(file, flags);
       opened.push(handle);
       return handle;
     },
