@@ -34,7 +34,8 @@ function table(methods: readonly MethodNote[], holder: { readonly prototype: obj
     const ours = method.ours ?? method.name;
     if (!(ours in holder.prototype)) throw new Error(`The method ${ours} is missing.`);
     const shown = ours === method.name ? `\`${ours}\`` : `\`${method.name}\` as \`${ours}\``;
-    return `| ${shown} | yes | ${method.shows ?? ''} | ${method.evidence} | ${method.note ?? ''} |`;
+    const evidence = method.evidence.map(({ kind, about }) => `${kind}: ${about}`).join('; ');
+    return `| ${shown} | yes | ${method.shows ?? ''} | ${evidence} | ${method.note ?? ''} |`;
   });
   return `| Method | Done | Shows in | Evidence | In the twin |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { type Accessor, accessorTable } from '../src/aptest/run/accessors.ts';
+import { documented, type Evidence, inferred } from '../src/evidence/evidence.ts';
 
 /** How a method of the TestSession manual shows outside the object. */
 export interface MethodNote {
@@ -8,19 +9,19 @@ export interface MethodNote {
   readonly ours?: string;
   /** Where it shows in rpc.mpl or on the pages. */
   readonly shows?: string;
-  readonly evidence: 'documented' | 'documented name, inferred behaviour' | 'inferred name';
+  readonly evidence: Evidence;
   /** What is different in the twin. */
   readonly note?: string;
 }
 
-const documented = 'documented';
-const nameOnly = 'documented name, inferred behaviour';
-const lost = 'inferred name';
+const inManual = [documented('name and behaviour')];
+const nameOnly = [documented('the name'), inferred('the behaviour')];
+const lost = [inferred('the name')];
 
 /** A method that the table of accessors declares. */
 function accessor(name: keyof typeof accessorTable): MethodNote {
   const { shows, note }: Accessor<unknown> = accessorTable[name];
-  return { name, evidence: documented, ...(shows && { shows }), ...(note && { note }) };
+  return { name, evidence: inManual, ...(shows && { shows }), ...(note && { note }) };
 }
 
 /** Every method of the manual, by its chapters. */
@@ -32,7 +33,7 @@ export const chapters: readonly { readonly title: string; readonly methods: read
         name: 'new',
         ours: 'constructor',
         shows: 'createSession',
-        evidence: documented,
+        evidence: inManual,
         note: '`new TestSession(suite, session, isWritable, timeout)`; the suite is open in a draft (see `inSuite`). The timeout is accepted and never needed: calls run one after another, so no store lock is ever waited for',
       },
       {
@@ -40,20 +41,20 @@ export const chapters: readonly { readonly title: string; readonly methods: read
         evidence: lost,
         note: "the manual lost the name; gives the place of the field definitions in the twin's state",
       },
-      { name: 'path', evidence: documented, note: "the place in the twin's state; the product had a file" },
+      { name: 'path', evidence: inManual, note: "the place in the twin's state; the product had a file" },
       {
         name: 'save',
         shows: 'createSession',
-        evidence: documented,
+        evidence: inManual,
         note: '`useDBM` is accepted; there is one kind of store',
       },
-      { name: 'saveAsText', evidence: documented, note: 'the same as `save`; there are no flat files' },
-      { name: 'copy', evidence: documented },
-      { name: 'clear', evidence: documented, note: 'without exclusions the fields flagged `noclear` stay' },
-      { name: 'populate', evidence: documented, note: 'samples are the same for the same seed' },
-      { name: 'print', evidence: documented },
-      { name: 'release', evidence: documented, note: 'lets go of the cache handle; there are no databases' },
-      { name: 'sync', shows: '`twintrack export --sql`', evidence: documented },
+      { name: 'saveAsText', evidence: inManual, note: 'the same as `save`; there are no flat files' },
+      { name: 'copy', evidence: inManual },
+      { name: 'clear', evidence: inManual, note: 'without exclusions the fields flagged `noclear` stay' },
+      { name: 'populate', evidence: inManual, note: 'samples are the same for the same seed' },
+      { name: 'print', evidence: inManual },
+      { name: 'release', evidence: inManual, note: 'lets go of the cache handle; there are no databases' },
+      { name: 'sync', shows: '`twintrack export --sql`', evidence: inManual },
       {
         name: 'updateSuiteDB',
         evidence: lost,
@@ -61,34 +62,34 @@ export const chapters: readonly { readonly title: string; readonly methods: read
       },
       {
         name: 'cacheDB',
-        evidence: documented,
+        evidence: inManual,
         note: 'acquires a handle when none was given; no cache is needed, so it only says what it is of',
       },
-      { name: 'suiteDir', evidence: documented, note: "the place of the suite in the twin's state" },
-      { name: 'dbdata', evidence: documented },
-      { name: 'dbdelete', evidence: documented, note: 'RE2 expressions, which cannot run away' },
-      { name: 'profName', evidence: documented },
+      { name: 'suiteDir', evidence: inManual, note: "the place of the suite in the twin's state" },
+      { name: 'dbdata', evidence: inManual },
+      { name: 'dbdelete', evidence: inManual, note: 'RE2 expressions, which cannot run away' },
+      { name: 'profName', evidence: inManual },
     ],
   },
   {
     title: 'Identity, people, descriptive data',
     methods: [
-      { name: 'sessionId', shows: 'all session commands', evidence: documented },
-      { name: 'user', shows: 'getSessionDetails', evidence: documented },
-      { name: 'currentUser', shows: '`username`', evidence: documented },
-      { name: 'userList', evidence: documented },
+      { name: 'sessionId', shows: 'all session commands', evidence: inManual },
+      { name: 'user', shows: 'getSessionDetails', evidence: inManual },
+      { name: 'currentUser', shows: '`username`', evidence: inManual },
+      { name: 'userList', evidence: inManual },
       {
         name: 'assignedto',
         shows: 'assignSession, assignSet, getSessionDetails',
-        evidence: documented,
+        evidence: inManual,
         note: 'how several assignees share the tests is not documented: each test gets all of them',
       },
       accessor('description'),
       accessor('summary'),
       accessor('testset'),
       accessor('tpno'),
-      { name: 'id', evidence: documented },
-      { name: 'displayId', shows: 'run/runWholeSession.mpl', evidence: documented, note: 'text form' },
+      { name: 'id', evidence: inManual },
+      { name: 'displayId', shows: 'run/runWholeSession.mpl', evidence: inManual, note: 'text form' },
       accessor('runmode'),
       accessor('notified'),
     ],
@@ -98,7 +99,7 @@ export const chapters: readonly { readonly title: string; readonly methods: read
     methods: [
       accessor('locked'),
       accessor('isActive'),
-      { name: 'mtime', shows: '`date` filter, getSessionDetails', evidence: documented },
+      { name: 'mtime', shows: '`date` filter, getSessionDetails', evidence: inManual },
       accessor('ctime'),
       accessor('startdateplanned'),
       accessor('enddateplanned'),
@@ -109,7 +110,7 @@ export const chapters: readonly { readonly title: string; readonly methods: read
       {
         name: 'plannedtimes',
         shows: 'getSessionDetails',
-        evidence: documented,
+        evidence: inManual,
         note: 'from the fields `atm_timestaff` and `atm_timeclock` (names inferred)',
       },
       accessor('reordered'),
@@ -122,67 +123,67 @@ export const chapters: readonly { readonly title: string; readonly methods: read
       {
         name: 'numtests',
         shows: 'getSessionStatus',
-        evidence: documented,
+        evidence: inManual,
         note: 'setting a smaller number cuts the list',
       },
-      { name: 'numUntested', shows: 'getSessionStatus, `status` filter', evidence: documented },
-      { name: 'testList', shows: 'getTestList', evidence: documented },
-      { name: 'testUUIDList', shows: 'getTestList `byUUID`', evidence: documented },
-      { name: 'tcById', shows: '`id`', evidence: documented },
-      { name: 'tcByUUID', shows: '`uuid`', evidence: documented },
-      { name: 'testCase', shows: 'getTestResultData, result', evidence: documented },
-      { name: 'addTest', evidence: documented },
-      { name: 'inserTest', evidence: documented, note: 'misprinted in the manual; `insertTest` is the same' },
-      { name: 'insertTests', evidence: documented },
-      { name: 'deleteTest', evidence: documented },
-      { name: 'disableTest', evidence: documented },
+      { name: 'numUntested', shows: 'getSessionStatus, `status` filter', evidence: inManual },
+      { name: 'testList', shows: 'getTestList', evidence: inManual },
+      { name: 'testUUIDList', shows: 'getTestList `byUUID`', evidence: inManual },
+      { name: 'tcById', shows: '`id`', evidence: inManual },
+      { name: 'tcByUUID', shows: '`uuid`', evidence: inManual },
+      { name: 'testCase', shows: 'getTestResultData, result', evidence: inManual },
+      { name: 'addTest', evidence: inManual },
+      { name: 'inserTest', evidence: inManual, note: 'misprinted in the manual; `insertTest` is the same' },
+      { name: 'insertTests', evidence: inManual },
+      { name: 'deleteTest', evidence: inManual },
+      { name: 'disableTest', evidence: inManual },
       accessor('disabled'),
-      { name: 'refresh', evidence: documented },
-      { name: 'arrange', shows: 'order of getTestList', evidence: documented },
-      { name: 'sortKeys', evidence: documented },
-      { name: 'updateIDs', evidence: documented },
+      { name: 'refresh', evidence: inManual },
+      { name: 'arrange', shows: 'order of getTestList', evidence: inManual },
+      { name: 'sortKeys', evidence: inManual },
+      { name: 'updateIDs', evidence: inManual },
       {
         name: 'currTest',
-        evidence: documented,
+        evidence: inManual,
         note: 'an index sets the running test, null says that none is (inferred)',
       },
-      { name: 'lastTest', evidence: documented },
+      { name: 'lastTest', evidence: inManual },
     ],
   },
   {
     title: 'Selection',
     methods: [
-      { name: 'selector', shows: 'createSet `SCHEMA_`', evidence: documented },
-      { name: 'runSelector', evidence: documented },
+      { name: 'selector', shows: 'createSet `SCHEMA_`', evidence: inManual },
+      { name: 'runSelector', evidence: inManual },
       {
         name: 'selector (agents)',
         ours: 'agentSelector',
-        evidence: documented,
+        evidence: inManual,
         note: 'printed a second time under the same name; kept, and used by nothing',
       },
       {
         name: 'selectTests',
         shows: 'createSet',
-        evidence: documented,
+        evidence: inManual,
         note: '`useCache` is accepted; no cache is needed',
       },
-      { name: 'countTests', shows: 'createSet', evidence: documented },
+      { name: 'countTests', shows: 'createSet', evidence: inManual },
       accessor('orAmongFields'),
       accessor('searchAndReplace'),
       accessor('idsAsStrings'),
-      { name: 'stringMatch', evidence: documented, note: 'takes the field as a third argument' },
-      { name: 'selDesc', evidence: documented },
-      { name: 'selectableList', evidence: documented },
+      { name: 'stringMatch', evidence: inManual, note: 'takes the field as a third argument' },
+      { name: 'selDesc', evidence: inManual },
+      { name: 'selectableList', evidence: inManual },
       {
         name: 'buildSelectorTable',
         shows: 'run/defineSet.mpl',
-        evidence: documented,
+        evidence: inManual,
         note: 'flags come as an object with their names',
       },
       {
         name: 'fieldSelection',
         shows: 'run/defineSet.mpl',
-        evidence: documented,
+        evidence: inManual,
         note: 'flags come as an object with their names',
       },
     ],
@@ -193,51 +194,51 @@ export const chapters: readonly { readonly title: string; readonly methods: read
       {
         name: 'note',
         shows: 'result, attachFile',
-        evidence: documented,
+        evidence: inManual,
         note: '`addNote` takes the same with time, author and attachment',
       },
-      { name: 'noteText', shows: 'getTestResultData', evidence: documented },
+      { name: 'noteText', shows: 'getTestResultData', evidence: inManual },
       {
         name: 'notesText',
         evidence: nameOnly,
         note: 'documented with the words of noteText; gives all entries',
       },
-      { name: 'result', shows: 'getTestCaseResult', evidence: documented },
+      { name: 'result', shows: 'getTestCaseResult', evidence: inManual },
       {
         name: 'resList',
         shows: 'getSessionResults',
-        evidence: documented,
+        evidence: inManual,
         note: 'of a list of definitions its codes (inferred)',
       },
-      { name: 'results', shows: 'keys of getSessionStatus', evidence: documented },
-      { name: 'runData', evidence: documented },
-      { name: 'currTestStatus', evidence: documented },
+      { name: 'results', shows: 'keys of getSessionStatus', evidence: inManual },
+      { name: 'runData', evidence: inManual },
+      { name: 'currTestStatus', evidence: inManual },
       { name: 'runDataDefaults', evidence: nameOnly },
-      { name: 'field', evidence: documented },
-      { name: 'flist', evidence: documented },
-      { name: 'sortedFlist', evidence: documented },
-      { name: 'fieldOrder', evidence: documented },
-      { name: 'visibleList', shows: 'names for `resultFields`', evidence: documented },
+      { name: 'field', evidence: inManual },
+      { name: 'flist', evidence: inManual },
+      { name: 'sortedFlist', evidence: inManual },
+      { name: 'fieldOrder', evidence: inManual },
+      { name: 'visibleList', shows: 'names for `resultFields`', evidence: inManual },
       { name: 'settableList', shows: 'result `EXECDATA_`', evidence: nameOnly },
-      { name: 'multiLists', evidence: documented },
-      { name: 'typeOf', evidence: documented },
-      { name: 'sizeOf', evidence: documented },
-      { name: 'suffix', evidence: documented },
+      { name: 'multiLists', evidence: inManual },
+      { name: 'typeOf', evidence: inManual },
+      { name: 'sizeOf', evidence: inManual },
+      { name: 'suffix', evidence: inManual },
       {
         name: 'fieldEntry',
-        evidence: documented,
+        evidence: inManual,
         note: 'points in time as date and time in UTC (form inferred)',
       },
-      { name: 'fieldEntryVar', shows: 'run/runWholeSession.mpl', evidence: documented },
-      { name: 'fieldEntryWrap', evidence: documented },
+      { name: 'fieldEntryVar', shows: 'run/runWholeSession.mpl', evidence: inManual },
+      { name: 'fieldEntryWrap', evidence: inManual },
       {
         name: 'generateMarkup',
-        evidence: documented,
+        evidence: inManual,
         note: 'marks in templates are `<% name %>` (form inferred)',
       },
       {
         name: 'javaScriptDependencies',
-        evidence: documented,
+        evidence: inManual,
         note: "declarations only; the twin's own pages hold no script",
       },
     ],
@@ -245,43 +246,43 @@ export const chapters: readonly { readonly title: string; readonly methods: read
   {
     title: 'Session variables',
     methods: [
-      { name: 'variable', shows: 'createSession `VAR_`, filters', evidence: documented },
+      { name: 'variable', shows: 'createSession `VAR_`, filters', evidence: inManual },
       {
         name: 'setVariables',
-        evidence: documented,
+        evidence: inManual,
         note: 'defaults are those of the suite; accounts have none of their own',
       },
-      { name: 'defaultVariable', evidence: documented },
+      { name: 'defaultVariable', evidence: inManual },
       { name: 'calcVariables', evidence: nameOnly },
-      { name: 'variableTable', shows: 'run/runWholeSession.mpl', evidence: documented },
+      { name: 'variableTable', shows: 'run/runWholeSession.mpl', evidence: inManual },
     ],
   },
   {
     title: 'SQL mirror',
     methods: [
-      { name: 'SQL_tname', evidence: documented },
-      { name: 'SQL_tlist', evidence: documented },
-      { name: 'SQL_tableDef', evidence: documented },
-      { name: 'SQL_tableFields', evidence: documented },
-      { name: 'SQL_createTable', evidence: documented },
-      { name: 'SQL_drop', evidence: documented },
+      { name: 'SQL_tname', evidence: inManual },
+      { name: 'SQL_tlist', evidence: inManual },
+      { name: 'SQL_tableDef', evidence: inManual },
+      { name: 'SQL_tableFields', evidence: inManual },
+      { name: 'SQL_createTable', evidence: inManual },
+      { name: 'SQL_drop', evidence: inManual },
       {
         name: 'SQL_initialze',
         evidence: nameOnly,
         note: 'misprinted in the manual; `SQL_initialize` is the same',
       },
-      { name: 'SQL_updateTestInstance', evidence: documented },
-      { name: 'SQL_deleteTestInstance', evidence: documented },
-      { name: 'SQL_insertMulti', evidence: documented },
-      { name: 'SQL_type', evidence: documented },
-      { name: 'SQL_value', evidence: documented },
+      { name: 'SQL_updateTestInstance', evidence: inManual },
+      { name: 'SQL_deleteTestInstance', evidence: inManual },
+      { name: 'SQL_insertMulti', evidence: inManual },
+      { name: 'SQL_type', evidence: inManual },
+      { name: 'SQL_value', evidence: inManual },
     ],
   },
 ];
 
 /** The methods of `TestSession::Field`, in the twin `TestSession.Field`. */
 export const fieldMethods: readonly MethodNote[] = [
-  { name: 'new', ours: 'constructor', evidence: documented },
+  { name: 'new', ours: 'constructor', evidence: inManual },
   ...[
     'label',
     'prompt',
@@ -297,5 +298,5 @@ export const fieldMethods: readonly MethodNote[] = [
     'isList',
     'isRange',
     'isDate',
-  ].map((name): MethodNote => ({ name, evidence: documented })),
+  ].map((name): MethodNote => ({ name, evidence: inManual })),
 ];

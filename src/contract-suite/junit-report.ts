@@ -1,4 +1,4 @@
-import { escapeText } from '../text/xml-text.ts';
+import { escapeAttribute, escapeText } from '../text/xml-text.ts';
 import { type CheckReport, countsOf, type SuiteReport } from './report.ts';
 
 /** A report as JUnit XML, which every CI system shows: a suite for each area, a case for each check. */
@@ -74,6 +74,6 @@ function seconds(checks: readonly CheckReport[]): string {
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name}="${escapeText(String(value)).replaceAll('"', '&quot;')}"`)
+    .map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`)
     .join(' ');
 }

@@ -1,10 +1,4 @@
-const marks: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+import { entityOf } from './escapes.ts';
 
 /**
  * A text as ASCII HTML: mark-up characters, control characters and everything beyond ASCII as entities, so that it
@@ -12,7 +6,10 @@ const marks: Readonly<Record<string, string>> = {
  * ASCII and fails on anything else.
  */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']|[^\x20-\x7e]/gu, (character) => marks[character] ?? `&#${codeOf(character)};`);
+  return text.replace(
+    /[&<>"']|[^\x20-\x7e]/gu,
+    (character) => entityOf(character) ?? `&#${codeOf(character)};`,
+  );
 }
 
 /** A text for people to read in HTML: escaped, line ends as line breaks. */

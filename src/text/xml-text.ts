@@ -12,6 +12,11 @@ export function escapeText(text: string): string {
   return NEEDS_CARE.test(text) ? text.replace(EACH, escapeCharacter) : text;
 }
 
+/** Text as the value of an attribute in double quotes that a reader gets back exactly. */
+export function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('"', '&quot;');
+}
+
 function escapeCharacter(character: string): string {
   switch (character) {
     case '&':

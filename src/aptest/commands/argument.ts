@@ -1,13 +1,9 @@
+import type { Fact } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { windowSeconds } from '../model/run-head.ts';
 import { commaList, type FieldValue, type FieldValues, type Seconds } from '../model/value.ts';
 import type { Given } from './given.ts';
-
-/**
- * Where an argument's name is known from: `E` a vendor example, `T` vendor prose, `C` a client, `P` by parallel
- * with another command, `U` unknown, the name is our proposal.
- */
-export type NameEvidence = 'E' | 'T' | 'C' | 'P' | 'U';
+import { inExample } from './name-evidence.ts';
 
 /** One argument of a command: enough to read it, to explain it and to list it. */
 export interface Argument<T> {
@@ -17,7 +13,8 @@ export interface Argument<T> {
   readonly isRequired: boolean;
   readonly isRepeatable: boolean;
   readonly about: string;
-  readonly evidence: NameEvidence;
+  /** How its name is known. */
+  readonly evidence: Fact;
   /** Reads it from what was sent: form only, the state is not asked. @throws ProductFault */
   readonly read: (given: Given) => T;
 }
@@ -26,7 +23,8 @@ export interface Argument<T> {
 export interface Description {
   readonly names: readonly [string, ...string[]];
   readonly about: string;
-  readonly evidence: NameEvidence;
+  /** How its name is known. */
+  readonly evidence: Fact;
 }
 
 type Parse<T> = (sent: Sent) => T;
@@ -170,7 +168,7 @@ export interface SessionReference extends Sent {
 
 /** The session argument, in every spelling that examples and clients use. */
 export function session(about = 'number of the session'): Argument<SessionReference | undefined> {
-  return optional({ names: ['sessNum', 'sess'], about, evidence: 'E' }, 'session number', parseSession);
+  return optional({ names: ['sessNum', 'sess'], about, evidence: inExample }, 'session number', parseSession);
 }
 
 /**
@@ -201,7 +199,7 @@ export function testInSession(): Argument<TestArgument | undefined> {
     isRequired: false,
     isRepeatable: false,
     about: 'the test in the session',
-    evidence: 'E',
+    evidence: inExample,
     read: (given) => {
       const [uuid, id, tid] = [given.one(['uuid']), given.one(['id', 'name']), given.one(['tid'])];
       if (uuid?.value) return { by: 'uuid', ...uuid };
@@ -226,7 +224,7 @@ export function testByName(): Argument<Sent & { readonly by: 'uuid' | 'name' }> 
     isRequired: true,
     isRepeatable: false,
     about: 'name of the test case, or its UUID',
-    evidence: 'E',
+    evidence: inExample,
     read: (given) => {
       const [uuid, name] = [given.one(['uuid']), given.one(['name'])];
       if (uuid?.value) return { by: 'uuid', ...uuid };

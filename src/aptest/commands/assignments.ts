@@ -5,9 +5,14 @@ import { list, required, session, text } from './argument.ts';
 import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, setFor } from './lookups.ts';
+import { inExample } from './name-evidence.ts';
 
 const assignTo = required(
-  list({ names: ['assignTo'], about: 'users, comma separated; every test gets all of them', evidence: 'E' }),
+  list({
+    names: ['assignTo'],
+    about: 'users, comma separated; every test gets all of them',
+    evidence: inExample,
+  }),
 );
 const evidence = [
   documented('a line that confirms the assignment'),
@@ -37,7 +42,7 @@ export const assignmentCommands = [
     summary: 'Assigns the tests of a set to users; sessions made from it start with that.',
     needs: 'run',
     arguments: {
-      set: required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' })),
+      set: required(text({ names: ['set'], about: 'full path of the set', evidence: inExample })),
       assignTo,
     },
     answer: 'one line that confirms the assignment',

@@ -7,6 +7,7 @@ import { freeText, required, session, testInSession, text } from './argument.ts'
 import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, testFor } from './lookups.ts';
+import { byParallel, inExample } from './name-evidence.ts';
 
 /** Attaching files. */
 export const attachmentCommands = [
@@ -19,12 +20,16 @@ export const attachmentCommands = [
         text({
           names: ['fileName'],
           about: 'name of the attachment; its bytes come in a file part',
-          evidence: 'E',
+          evidence: inExample,
         }),
       ),
       session: required(session()),
       test: testInSession(),
-      note: freeText({ names: ['note'], about: 'text of the note; the link follows it', evidence: 'P' }),
+      note: freeText({
+        names: ['note'],
+        about: 'text of the note; the link follows it',
+        evidence: byParallel,
+      }),
     },
     answer: 'an HTML fragment that describes the note, on one line',
     evidence: [

@@ -5,6 +5,7 @@ import { type CommandResult, command, line } from './command.ts';
 import { apply, ready } from './entries.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor } from './lookups.ts';
+import { inExample, inProse } from './name-evidence.ts';
 import { isSeveralEntries, severalEntries } from './several-entries.ts';
 
 /** Recording results. */
@@ -16,19 +17,23 @@ export const resultCommands = [
     arguments: {
       session: required(session()),
       test: testInSession(),
-      note: freeText({ names: ['note'], about: 'text of the note', evidence: 'E' }),
+      note: freeText({ names: ['note'], about: 'text of the note', evidence: inExample }),
       result: text({
         names: ['result'],
         about: 'result code, or several entries as JSON; without it the entry is a note',
-        evidence: 'E',
+        evidence: inExample,
       }),
       executionData: prefixed({
         names: ['EXECDATA_'],
         about: 'execution fields; those not sent keep their values',
-        evidence: 'E',
+        evidence: inExample,
       }),
-      when: epoch({ names: ['execdata_when'], about: 'time of the entry; default now', evidence: 'T' }),
-      user: text({ names: ['execdata_user'], about: 'author of the entry; default username', evidence: 'T' }),
+      when: epoch({ names: ['execdata_when'], about: 'time of the entry; default now', evidence: inProse }),
+      user: text({
+        names: ['execdata_user'],
+        about: 'author of the entry; default username',
+        evidence: inProse,
+      }),
     },
     answer: 'an HTML fragment that describes the entry, on one line; for several entries one line each',
     evidence: [

@@ -7,37 +7,42 @@ import { variableNamed } from '../rules/variables.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { epoch, epochOf, oneOf, prefixed, repeated, text } from './argument.ts';
 import type { Values } from './command.ts';
+import { inProse, ourProposal, sentByClient } from './name-evidence.ts';
 
 /** The seven filters that getSessionList and getSessionResults share. All that is given has to hold. */
 export const sessionFilters = {
   date: text({
     names: ['date'],
     about: '"range", or a number of seconds: only sessions changed within that time before now',
-    evidence: 'T',
+    evidence: inProse,
   }),
   from: epoch({
     names: ['from', 'start', 'startDate', 'dateFrom', 'rangeStart'],
     about: 'with date=range: changed at or after this time; default the start of the epoch',
-    evidence: 'U',
+    evidence: ourProposal,
   }),
   to: epoch({
     names: ['to', 'end', 'endDate', 'dateTo', 'rangeEnd'],
     about: 'with date=range: changed at or before this time; default now',
-    evidence: 'U',
+    evidence: ourProposal,
   }),
   locked: oneOf(
-    { names: ['locked', 'lock', 'lockStatus'], about: 'only sessions in that state', evidence: 'U' },
+    { names: ['locked', 'lock', 'lockStatus'], about: 'only sessions in that state', evidence: ourProposal },
     ['locked', 'unlocked'],
   ),
   status: oneOf(
-    { names: ['status', 'type', 'state', 'progress'], about: 'only sessions that are so far', evidence: 'U' },
+    {
+      names: ['status', 'type', 'state', 'progress'],
+      about: 'only sessions that are so far',
+      evidence: ourProposal,
+    },
     progressNames,
   ),
-  sets: repeated({ names: ['sets'], about: 'only sessions of these sets', evidence: 'T' }),
+  sets: repeated({ names: ['sets'], about: 'only sessions of these sets', evidence: inProse }),
   variables: prefixed({
     names: ['VAR_'],
     about: 'only sessions in which the variable has one of these values',
-    evidence: 'C',
+    evidence: sentByClient,
   }),
 };
 

@@ -11,6 +11,7 @@ import { TestSession, writtenNumber } from '../run/test-session.ts';
 import { flag, list, required, session, testsByName } from './argument.ts';
 import { type CommandResult, command } from './command.ts';
 import { sessionFor, testNamed } from './lookups.ts';
+import { inExample, inProse, ourProposal } from './name-evidence.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
 import { testDetails } from './test-cases.ts';
 
@@ -38,27 +39,27 @@ export const sessionReports = [
       showVars: flag({
         names: ['showVars', 'variables', 'vars', 'showVariables'],
         about: 'add the session variables',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
       everyTest: flag({
         names: ['everyTest'],
         about: 'add result and execution data of each test; needs returnJSON=1',
-        evidence: 'T',
+        evidence: inProse,
       }),
       resultFields: list({
         names: ['resultFields'],
         about: 'only these fields of the results; switches everyTest on',
-        evidence: 'E',
+        evidence: inExample,
       }),
       everyTestCase: flag({
         names: ['everyTestCase', 'testCases', 'testDefs', 'showTests'],
         about: 'add the definition of each test; needs everyTest',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
       testFields: list({
         names: ['testFields'],
         about: 'only these fields of the definitions; switches everyTest on',
-        evidence: 'E',
+        evidence: inExample,
       }),
     },
     answer: 'one session per line: number;name;code=count for each result code',

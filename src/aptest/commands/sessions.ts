@@ -8,21 +8,22 @@ import { writtenNumber } from '../run/test-session.ts';
 import { epoch, freeText, list, onTimeWindow, prefixed, required, session, text } from './argument.ts';
 import { command, line } from './command.ts';
 import { sessionFor, setFor, testNamed } from './lookups.ts';
+import { byParallel, inExample, ourProposal } from './name-evidence.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
 
 /** Planned dates and windows, as sets and sessions take them. */
 export const scheduleArguments = {
-  startdateplanned: epoch({ names: ['startdateplanned'], about: 'planned start', evidence: 'E' }),
-  enddateplanned: epoch({ names: ['enddateplanned'], about: 'planned end', evidence: 'P' }),
+  startdateplanned: epoch({ names: ['startdateplanned'], about: 'planned start', evidence: inExample }),
+  enddateplanned: epoch({ names: ['enddateplanned'], about: 'planned end', evidence: byParallel }),
   startdatewindow: onTimeWindow({
     names: ['startdatewindow'],
     about: '"on time" tolerance of the start',
-    evidence: 'P',
+    evidence: byParallel,
   }),
   enddatewindow: onTimeWindow({
     names: ['enddatewindow'],
     about: '"on time" tolerance of the end',
-    evidence: 'P',
+    evidence: byParallel,
   }),
 };
 
@@ -33,24 +34,28 @@ export const sessionCommands = [
     summary: 'Makes a session from a set.',
     needs: 'run',
     arguments: {
-      set: required(text({ names: ['set'], about: 'full path of the parent set', evidence: 'E' })),
-      name: freeText({ names: ['name'], about: 'name of the session', evidence: 'P' }),
-      description: freeText({ names: ['description'], about: 'description of the session', evidence: 'P' }),
+      set: required(text({ names: ['set'], about: 'full path of the parent set', evidence: inExample })),
+      name: freeText({ names: ['name'], about: 'name of the session', evidence: byParallel }),
+      description: freeText({
+        names: ['description'],
+        about: 'description of the session',
+        evidence: byParallel,
+      }),
       ...scheduleArguments,
       tests: list({
         names: ['tests', 'testNames', 'testList', 'names'],
         about: 'names of the tests to use; default all of the set',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
       uuids: list({
         names: ['uuids', 'testUUIDs', 'uuidList', 'uuid'],
         about: 'UUIDs of the tests to use; default all of the set',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
       variables: prefixed({
         names: ['VAR_'],
         about: 'session variables; default those of the set',
-        evidence: 'E',
+        evidence: inExample,
       }),
     },
     answer: 'number of the new session',

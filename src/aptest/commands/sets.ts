@@ -13,15 +13,16 @@ import { freeText, nameText, oneOf, prefixed, required, text } from './argument.
 import { type CommandResult, command, done } from './command.ts';
 import { lock, lockEvidence, mustBeUnlocked, unlock } from './locking.ts';
 import { setFor } from './lookups.ts';
+import { byParallel, inExample, inProse, ourProposal } from './name-evidence.ts';
 import { scheduleArguments } from './sessions.ts';
 
 const setGroup = text({
   names: ['setGroup'],
   about: 'path of the group to hold it; default the root',
-  evidence: 'E',
+  evidence: inExample,
 });
 
-const existingSet = required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' }));
+const existingSet = required(text({ names: ['set'], about: 'full path of the set', evidence: inExample }));
 
 /** Making, locking and deleting sets and groups. */
 export const setCommands = [
@@ -30,8 +31,12 @@ export const setCommands = [
     summary: 'Makes a group of sets.',
     needs: 'run',
     arguments: {
-      name: required(nameText({ names: ['name'], about: 'name of the new group', evidence: 'E' })),
-      description: freeText({ names: ['description'], about: 'description of the group', evidence: 'P' }),
+      name: required(nameText({ names: ['name'], about: 'name of the new group', evidence: inExample })),
+      description: freeText({
+        names: ['description'],
+        about: 'description of the group',
+        evidence: byParallel,
+      }),
       setGroup,
     },
     answer: 'an empty line; in JSON the path of the group',
@@ -49,26 +54,30 @@ export const setCommands = [
     summary: 'Makes a set of tests from selectors.',
     needs: 'run',
     arguments: {
-      set: required(nameText({ names: ['set'], about: 'name of the new set', evidence: 'E' })),
+      set: required(nameText({ names: ['set'], about: 'name of the new set', evidence: inExample })),
       setGroup,
-      description: freeText({ names: ['description'], about: 'description of the set', evidence: 'P' }),
+      description: freeText({
+        names: ['description'],
+        about: 'description of the set',
+        evidence: byParallel,
+      }),
       ...scheduleArguments,
       schema: prefixed({
         names: ['SCHEMA_'],
         about: 'selector on a field of the test cases; default all tests',
-        evidence: 'E',
+        evidence: inExample,
       }),
       requirements: prefixed({
         names: ['REQ_', 'REQSCHEMA_', 'REQUIREMENT_'],
         about: 'selector on a field of the requirements',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
-      variables: prefixed({ names: ['VAR_'], about: 'default session variables', evidence: 'E' }),
+      variables: prefixed({ names: ['VAR_'], about: 'default session variables', evidence: inExample }),
       testPickedBy: oneOf(
         {
           names: ['testPickedBy'],
           about: 'whether SCHEMA_id lists tests or folders; needed with it',
-          evidence: 'T',
+          evidence: inProse,
         },
         ['test', 'folder'],
       ),
@@ -76,7 +85,7 @@ export const setCommands = [
         {
           names: ['reqPickedBy'],
           about: 'whether REQ_id lists requirements or folders; needed with it',
-          evidence: 'T',
+          evidence: inProse,
         },
         ['requirement', 'folder'],
       ),
@@ -119,7 +128,9 @@ export const setCommands = [
     name: 'deleteSet',
     summary: 'Deletes a set that has no sessions.',
     needs: 'run',
-    arguments: { set: required(text({ names: ['set'], about: 'full path of the set', evidence: 'E' })) },
+    arguments: {
+      set: required(text({ names: ['set'], about: 'full path of the set', evidence: inExample })),
+    },
     answer: 'an empty line',
     evidence: [
       documented('arguments; the example writes DeleteSet'),

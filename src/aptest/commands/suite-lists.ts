@@ -7,6 +7,7 @@ import { trimmedPath } from '../model/names.ts';
 import { flag, required, session, testByName, text } from './argument.ts';
 import { command, line, lineEach } from './command.ts';
 import { sessionFor, setFor, testNamed } from './lookups.ts';
+import { inExample, inProse, ourProposal } from './name-evidence.ts';
 
 /** Commands that list what an installation and a suite hold. */
 export const suiteLists = [
@@ -35,11 +36,11 @@ export const suiteLists = [
     summary: 'Lists the sets of the suite, or of one group.',
     needs: 'run',
     arguments: {
-      group: text({ names: ['group'], about: 'only sets of this group', evidence: 'T' }),
+      group: text({ names: ['group'], about: 'only sets of this group', evidence: inProse }),
       recursive: flag({
         names: ['recursive', 'recurse', 'children', 'all'],
         about: 'sets of child groups too',
-        evidence: 'U',
+        evidence: ourProposal,
       }),
     },
     answer: 'one set per line, with its groups',
@@ -69,8 +70,12 @@ export const suiteLists = [
     needs: 'run',
     arguments: {
       session: session('session whose tests are listed; or send set'),
-      set: text({ names: ['set'], about: 'set whose tests are listed; or send sessNum', evidence: 'E' }),
-      byUUID: flag({ names: ['byUUID'], about: 'UUIDs instead of ids', evidence: 'E' }),
+      set: text({
+        names: ['set'],
+        about: 'set whose tests are listed; or send sessNum',
+        evidence: inExample,
+      }),
+      byUUID: flag({ names: ['byUUID'], about: 'UUIDs instead of ids', evidence: inExample }),
     },
     answer: 'one id in full form, or UUID, per line',
     evidence: [
@@ -95,7 +100,7 @@ export const suiteLists = [
         text({
           names: ['name'],
           about: 'name with its path, or outline number when the suite is in auto-outline mode',
-          evidence: 'E',
+          evidence: inExample,
         }),
       ),
     },

@@ -8,6 +8,7 @@ import type { OpenSuite } from '../run/open-suite.ts';
 import { required, testByName, text } from './argument.ts';
 import { type CommandResult, command, line, lineEach } from './command.ts';
 import { testNamed } from './lookups.ts';
+import { byParallel, inExample } from './name-evidence.ts';
 
 /** The test cases and requirements of the suite. */
 export const testCaseCommands = [
@@ -37,7 +38,7 @@ export const testCaseCommands = [
     needs: 'run',
     arguments: {
       test: testByName(),
-      field: text({ names: ['field'], about: 'only this field', evidence: 'P' }),
+      field: text({ names: ['field'], about: 'only this field', evidence: byParallel }),
     },
     answer: 'one field=value per line; with field its bare value',
     evidence: [documented('by name or UUID; one field on request'), inferred('the layout')],
@@ -71,7 +72,7 @@ export const testCaseCommands = [
         text({
           names: ['name'],
           about: 'name with its path, or outline number when requirements are in auto-outline mode',
-          evidence: 'E',
+          evidence: inExample,
         }),
       ),
     },

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../text/escapes.ts';
 import { type CheckGroup, checksOf } from '../check.ts';
 import { expectEqual, expectThat } from '../expectations.ts';
 import type { TestTrackBench } from '../testtrack-bench.ts';
@@ -18,7 +19,7 @@ export const wireChecks: CheckGroup<TestTrackBench> = {
     }),
     observed('the cookie is <Cookie> with digits only', async (bench) => {
       const { credentials } = bench.target;
-      const text = (value: string) => value.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      const text = (value: string) => escapeMarkup(value, /[&<>]/g);
       const parts = `<username>${text(credentials.username)}</username><password>${text(credentials.password ?? '')}</password>`;
       const call = `<ttns:DatabaseLogon><dbname>${text(credentials.project)}</dbname>${parts}</ttns:DatabaseLogon>`;
       const { body } = await bench.raw(call);

@@ -1,4 +1,5 @@
 import type { IContext, IXmlableObject } from 'docx';
+import { escapeXml } from '../../text/escapes.ts';
 
 /** What the library makes XML from: anything that it can put into a document. */
 interface Component {
@@ -19,7 +20,7 @@ function elementText(element: IXmlableObject): string {
   let attributes = '';
   let inner = '';
   for (const part of Array.isArray(content) ? content : [content]) {
-    if (typeof part !== 'object' || part === null) inner += escaped(String(part ?? ''));
+    if (typeof part !== 'object' || part === null) inner += escapeXml(String(part ?? ''));
     else if ('_attr' in part) attributes += attributesText(part._attr as object);
     else inner += elementText(part as IXmlableObject);
   }
@@ -28,18 +29,6 @@ function elementText(element: IXmlableObject): string {
 
 function attributesText(attributes: object): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
     .join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '<': '&lt;',
-  '>': '&gt;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&"'<>]/g, (character) => entities[character] ?? character);
 }

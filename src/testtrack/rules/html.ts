@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type sanitizeHtml from 'sanitize-html';
 import { once } from '../../memo/memory.ts';
+import { escapeAsEntities, unescapeEntities } from '../../text/escapes.ts';
 import { faults } from '../faults.ts';
 
 type Sanitize = typeof sanitizeHtml;
@@ -158,7 +159,8 @@ export function textOf(clean: string): string {
   };
   for (const [token, closing, name] of clean.matchAll(/<(\/?)([a-z\d]+)[^>]*>|[^<]+/g)) {
     if (name === undefined) {
-      const piece = unescaped(token);
+      // Clean HTML has these entities and no others.
+      const piece = unescapeEntities(token);
       if (preformatted > 0) line += piece.replace(/\r\n|\r|\n/g, lineBreak);
       else line += line === '' || /\s$/.test(line) ? collapsed(piece).trimStart() : collapsed(piece);
     } else if (name === 'br') {
@@ -176,16 +178,8 @@ export function textOf(clean: string): string {
 
 const collapsed = (piece: string): string => piece.replace(/[ \t\r\n]+/g, ' ').replace(/\u00a0/g, ' ');
 
-const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Clean HTML has these entities and no others. */
-function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot);/g, (whole, name: string) => characters[name] ?? whole);
-}
-
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return escapeAsEntities(text, /[&<>"]/g);
 }
 
 /** Looking for the start of each end tag that has none costs the parser a walk over everything still open. */
