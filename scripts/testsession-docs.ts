@@ -12,13 +12,24 @@ Every method of the manuals "TestSession" and "TestSession::Field": ${count} and
 \`npm run generate\` from the classes themselves; a method that is missing stops it.
 
 \`\`\`ts
-import { inSuite, TestSession } from 'twintrack/aptest';
+import { startTwin, TestSession } from 'twintrack';
+
+await using twin = await startTwin();
+twin.inSuite({ suite: 'Example', user: 'lake' }, (suite) => new TestSession(suite, 57, true).note(0, 'Done', 'pass'));
 \`\`\`
 
 A session is a view of one session in a suite that is open in a draft: what it reads is the state at that moment, what
 it writes is kept when the work ends well and dropped when it throws. Accessors read without an argument and write
 with one, as in Perl. The commands of rpc.mpl work with the same class. Where the product kept files (DBM, flat, tied
 data), the twin has one store in memory, and the method says so below.
+
+Programs in other languages call the same methods by their names with \`POST /__admin/aptest/session\`; \`GET /__admin\`
+shows what each takes. Perl has them as they are in the manual: \`perl/TestSession.pm\` needs core modules only.
+
+\`\`\`sh
+TWINTRACK_URL=http://127.0.0.1:8080 APTEST_SUITE=Example APTEST_USER=lake \\
+  perl -Iperl -MTestSession -e 'print TestSession->new("Example", 57)->description, "\\n"'
+\`\`\`
 
 The SQL methods collect statements in SQL-92 as SQLite and PostgreSQL both take it, when the scenario sets
 \`aptest.settings.sqlMirror\`; otherwise they do nothing, as documented.

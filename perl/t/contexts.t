@@ -32,6 +32,12 @@ is($session->locked, 0, 'a number is a number');
 is(ref $session->fieldOrder, 'ARRAY', 'fieldOrder gives a reference');
 is(ref $session->selector, 'HASH', 'so do all selectors');
 is(ref $session->disabled, 'HASH', 'and the disabled tests');
+is(ref $session->results, 'ARRAY', 'and the results of the suite');
+is_deeply([ $session->resList($session->results) ], [ map { $_->{code} } @{ $session->results } ],
+    'a reference to results can be given back');
+like($session->buildSelectorTable(undef, 0, 1), qr/RUNDATA_results/, 'flags stand in the places of the manual');
+unlike($session->buildSelectorTable(undef, 0, 1, 1, 1), qr/RUNDATA_/, 'and are told by truth');
+like($session->generateMarkup(0, '<% summary %>', 1, 0), qr/^Each step/, 'a template is filled');
 
 $session->runSelector('results', { values => [ 'fail', 'blocked' ], isCS => 0, isRE => 0 });
 is_deeply($session->runSelector('results')->{values}, [ 'fail', 'blocked' ], 'a whole selector is taken as it is');

@@ -1,5 +1,5 @@
 import { table } from '../../world/table.ts';
-import { own, type Seconds } from './value.ts';
+import { type FieldValues, own, type Seconds } from './value.ts';
 
 /** What an account may do; the product calls these features (documented). */
 export const features = ['account', 'execute', 'browse', 'edit', 'manage'] as const;
@@ -16,6 +16,8 @@ export interface Account {
   readonly isDisabled: boolean;
   /** Features by suite name; `*` stands for every suite that is not named. */
   readonly access: Readonly<Record<string, readonly Feature[]>>;
+  /** What the session variables of this user begin with, by their names. */
+  readonly variables: FieldValues;
   readonly lastActivity?: Seconds;
 }
 

@@ -72,7 +72,7 @@ function form(request: PageRequest, suite: OpenSuite, problem: string): PageAnsw
 <table>${rows.map(row).join('')}</table>
 <h2>Test cases</h2>
 <p>Tests in the field ID are ${choice('testPickedBy', ['test', 'folder'])}</p>
-${session.buildSelectorTable(sentSelectors(request, 'SCHEMA_', suite.definition.fields), { showSpecials: true, showDynamic: true })}
+${session.buildSelectorTable(sentSelectors(request, 'SCHEMA_', suite.definition.fields), { showSpecials: true, showDynamic: true, skipResults: true, skipAssigned: true })}
 <h2>Requirements</h2>
 <p>Requirements in the field ID are ${choice('reqPickedBy', ['requirement', 'folder'])}</p>
 ${requirementTable(request, suite.definition.requirementFields)}

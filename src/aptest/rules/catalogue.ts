@@ -3,7 +3,7 @@ import type { Collection } from '../../world/collection.ts';
 import { plainName, uuidKey } from '../model/names.ts';
 
 /** What tests and requirements share, as far as finding them goes. */
-interface Named {
+export interface Named {
   readonly uuid: string;
   readonly id: string;
   readonly position: number;

@@ -62,6 +62,6 @@ function mainInput(
 
 /** Words that are read anew each time, with what they mean where that is not plain. */
 function dynamicChoices({ type }: FieldDefinition): { value: string; description: string }[] {
-  const meanings: Readonly<Record<string, string>> = { me: 'me (whoever selects)' };
+  const meanings: Readonly<Record<string, string>> = { me: 'me (the user who selects)' };
   return dynamicWords(type).map((value) => ({ value, description: meanings[value] ?? value }));
 }

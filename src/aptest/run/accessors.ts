@@ -40,7 +40,12 @@ export const accessorTable = {
   runmode: { kind: runModeKind, about: 'how a user steps through the tests' },
   notified: { kind: truthKind, about: 'whether the notice that everything is tested went out' },
   locked: { kind: lockLevelKind, about: '0 unlocked, 1 locked, 2 super-locked', shows: lockCommands },
-  isActive: { kind: truthKind, about: 'whether the session is in use', shows: details },
+  isActive: {
+    kind: truthKind,
+    about: 'whether the session is in use',
+    shows: details,
+    note: 'true while a program outside holds it open for writing',
+  },
   ctime: { kind: epochKind, about: 'creation', shows: details, isStamp: true },
   startdateplanned: { kind: epochKind, about: 'planned start', shows: created },
   enddateplanned: { kind: epochKind, about: 'planned end', shows: created },

@@ -1,9 +1,11 @@
 import { errors } from '../errors.ts';
+import type { Catalogue, Named } from '../rules/catalogue.ts';
 import { Field } from './field.ts';
 import type { RunState } from './run-state.ts';
 import { fieldSignatures, readArguments, sessionSignatures } from './signatures.ts';
 import type { TestSession } from './test-session.ts';
 import { TestSet } from './test-set.ts';
+import type { TestReference } from './tests.ts';
 
 /** A method called by a program that holds a session for longer than one call. */
 export interface SessionCall {
@@ -46,16 +48,56 @@ export function performed(call: SessionCall, callee: Callee): unknown {
   const given = call.args.map((arg) => referred(arg, callee));
   const args = trimmed(readArguments(call.method, parameters, given));
   const target = (field ?? callee.session) as unknown as Record<string, (...args: unknown[]) => unknown>;
-  return target[call.method]?.(...adapted(call.method, args, callee.session));
+  const adapt = callee.session && adapters.get(call.method);
+  return target[call.method]?.(...(adapt && callee.session ? adapt(args, callee.session) : args));
 }
 
-/** Arguments that the object wants in another form than the manual's handles. */
-function adapted(method: string, args: unknown[], session: TestSession | undefined): unknown[] {
-  const [first, ...rest] = args;
-  if (method === 'refresh' && session && typeof first === 'string') return [setAt(session, first), ...rest];
-  if (first instanceof Field && (method === 'SQL_type' || method === 'SQL_value'))
-    return [first.definition, ...rest];
-  return args;
+/** Where the object wants its arguments in another form than the manual's: sets, definitions, flags by name. */
+const adapters = new Map<string, (args: readonly unknown[], state: RunState) => unknown[]>([
+  ['refresh', ([path, ...rest], state) => [path === undefined ? path : setAt(state, String(path)), ...rest]],
+  ['SQL_type', ([field]) => [(field as Field).definition]],
+  ['SQL_value', ([field, value]) => [(field as Field).definition, value]],
+  [
+    'buildSelectorTable',
+    ([selectors, ...flags]) => [
+      selectors,
+      named(['allowNonSelectable', 'showSpecials', 'skipResults', 'skipAssigned', 'showDynamic'], flags),
+    ],
+  ],
+  [
+    'fieldSelection',
+    ([field, current, ...flags]) => [
+      field,
+      current,
+      named(['allowNonSelectable', 'showSpecials', 'showLabels', 'showDynamic'], flags),
+    ],
+  ],
+  [
+    'generateMarkup',
+    ([tid, template, showValues, showLabels, test, requirement], { suite }) => [
+      tid,
+      template,
+      named(
+        ['showValues', 'showLabels', 'test', 'requirement'],
+        [showValues, showLabels, entryNamed(suite.tests, test), entryNamed(suite.requirements, requirement)],
+      ),
+    ],
+  ],
+]);
+
+/** Values by their names, those that are there. */
+function named(names: readonly string[], values: readonly unknown[]): Readonly<Record<string, unknown>> {
+  const entries = names.map((name, at): [string, unknown] => [name, values[at]]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** The test case or requirement that a reference names. @throws ProductFault there is none */
+function entryNamed<T extends Named>(catalogue: Catalogue<T>, reference: unknown): T | undefined {
+  if (reference === undefined) return undefined;
+  const { uuid, id } = reference as TestReference;
+  const found = uuid === undefined ? catalogue.withPath(id ?? '') : catalogue.withUuid(uuid);
+  if (!found) throw errors.noTest({ argument: 'generateMarkup', value: uuid ?? id ?? '' });
+  return found;
 }
 
 function setAt({ suite }: RunState, path: string): TestSet {

@@ -116,16 +116,23 @@ export function fieldEntryWrap(
   return `<span id="${escapeHtml(id)}">${parts.join(', ')}</span>`;
 }
 
-/** All selectors as a table of inputs, what is chosen in them marked. */
+/**
+ * All selectors as a table of inputs, what is chosen in them marked: the fields of the test schema, and of execution the
+ * result and the assignee, unless they are skipped.
+ */
 export function buildSelectorTable(
   state: RunState,
   selectors: Selectors = state.head.selectors,
   options: SelectorTableOptions = {},
 ): string {
-  const rows = state.suite.definition.fields
-    .filter(({ name }) => !(options.skipResults && name === 'results'))
-    .filter(({ name }) => !(options.skipAssigned && name === 'assignedto'))
-    .map(({ name }) => fieldSelection(state, name, own(selectors, name), { ...options, showLabels: true }))
+  const ofExecution = [
+    ...(options.skipResults ? [] : ['results']),
+    ...(options.skipAssigned ? [] : ['assignedto']),
+  ];
+  const names = [...state.suite.definition.fields.map(({ name }) => name), ...ofExecution];
+  const chosen = { ...state.head.runSelectors, ...selectors };
+  const rows = names
+    .map((name) => fieldSelection(state, name, own(chosen, name), { ...options, showLabels: true }))
     .filter((row) => row !== undefined && row !== '');
   return `<table class="selectors">${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`;
 }
@@ -142,15 +149,15 @@ export function fieldSelection(
   options: SelectorTableOptions = {},
 ): string | undefined {
   if (field === '') return '';
-  const schema = state.suite.definition.fields;
-  const definition =
-    schema.find(({ name }) => name === field) ?? executionField(state.suite.definition, field);
+  const ofSchema = state.suite.definition.fields.find(({ name }) => name === field);
+  const definition = ofSchema ?? withResultCodes(state, executionField(state.suite.definition, field));
   if (!definition) return undefined;
   const isSelectable = definition.flags.includes('selectable') && !definition.flags.includes('hidden');
   if (!isSelectable && !options.allowNonSelectable) return '';
   const selector = asSelector(current);
   const inputs = selectorInputs(definition, selector, {
-    prefix: `SCHEMA_`,
+    // The name for execution fields is that of the product's own run form; that it is the same here is inferred.
+    prefix: ofSchema ? 'SCHEMA_' : 'RUNDATA_',
     showSpecials: options.showSpecials ?? false,
     showDynamic: options.showDynamic ?? false,
     users: userChoices(state, definition),
@@ -227,6 +234,18 @@ function withVariables(state: RunState, html: string): string {
 
 function describedResult(state: RunState, code: string): string {
   return state.suite.definition.results.find((each) => each.code === code)?.description ?? code;
+}
+
+/** The result has the codes of the suite for its choices. */
+function withResultCodes(
+  { suite }: RunState,
+  field: FieldDefinition | undefined,
+): FieldDefinition | undefined {
+  if (field?.name !== 'results') return field;
+  return {
+    ...field,
+    values: suite.definition.results.map(({ code, description }) => ({ value: code, description })),
+  };
 }
 
 function userChoices(state: RunState, definition: FieldDefinition): readonly string[] {

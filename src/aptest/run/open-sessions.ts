@@ -59,7 +59,7 @@ export class OpenSessions {
    */
   call(call: SessionCall & SessionOpening): SessionAnswer {
     if (call.method === 'new') return this.open(call);
-    if (call.method === 'DESTROY') return { result: this.opened.delete(call.handle ?? '') };
+    if (call.method === 'DESTROY') return { result: this.close(call.handle ?? '', call) };
     if (call.handle === undefined && call.field !== undefined) {
       return { result: shownResult(performed(call, { field: new Field(call.field), calls: [] })) };
     }
@@ -82,14 +82,34 @@ export class OpenSessions {
       const user = accountNamed(draft, suite, call.user);
       const open = openSuite(draft, now, { suite, user });
       const [number, isWritable = false] = readArguments('new', opening, call.args) as [number?, boolean?];
-      return { suite, user, kept: new TestSession(open, number, isWritable).kept() };
+      const session = new TestSession(open, number, isWritable);
+      if (session.canWrite) session.put({ isActive: true });
+      return { suite, user, kept: session.kept() };
     });
     this.opened.set(handle, opened);
     for (const oldest of this.opened.keys()) {
       if (this.opened.size <= MOST_OPEN) break;
-      this.opened.delete(oldest);
+      this.close(oldest, { method: 'DESTROY', args: [] });
     }
     return { handle, result: null };
+  }
+
+  /** Lets go of a session: unless another handle writes to it, it is no longer in use. @returns whether it was open */
+  private close(handle: string, call: SessionCall): boolean {
+    const opened = this.opened.get(handle);
+    if (!opened) return false;
+    this.opened.delete(handle);
+    const { suite, kept } = opened;
+    const isHeld = [...this.opened.values()].some(
+      (other) => other.suite === suite && other.kept.number === kept.number && other.kept.isWritable,
+    );
+    if (kept.number === undefined || !kept.isWritable || isHeld) return true;
+    const { number } = kept;
+    this.asCall(call, (draft, now) => {
+      const open = OpenSuite.named(draft, suite, { now, user: opened.user });
+      if (open?.sessions.get(number)) new TestSession(open, number, true).put({ isActive: false });
+    });
+    return true;
   }
 
   /** The session of a handle, which is the one used last from now on. */

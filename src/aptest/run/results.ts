@@ -144,11 +144,14 @@ export function currTest(state: RunState, tid?: number | null): TestAttributes |
   return currentTest === undefined ? undefined : attributesAt(state, currentTest);
 }
 
-/** Result of the test being run; with a code it is recorded first, stamped with now. */
+/** Result of the test being run; with a code it is recorded first, and `lastUpdate` is now (documented). */
 export function currTestStatus(state: RunState, code?: string): string | undefined {
   const { currentTest } = state.head;
   if (currentTest === undefined) return undefined;
-  if (code !== undefined) addNote(state, currentTest, { result: code });
+  if (code !== undefined) {
+    addNote(state, currentTest, { result: code });
+    setRunData(state, currentTest, { lastUpdate: String(state.suite.now) });
+  }
   return result(state, currentTest);
 }
 

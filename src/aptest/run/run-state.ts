@@ -71,6 +71,11 @@ export class RunState {
     this.openStore.putHead(patched(this.head, patch));
   }
 
+  /** Whether it was opened for writing. */
+  get canWrite(): boolean {
+    return this.isWritable;
+  }
+
   mustBeWritable(): void {
     this.suite.mustBeOpen();
     if (!this.isWritable) throw errors.readOnly(this.title);

@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import type { ResultDefinition } from '../model/definitions.ts';
 import type { Selector } from '../model/run-head.ts';
 import type { FieldValue } from '../model/value.ts';
 import {
@@ -70,6 +71,33 @@ const valuesOrSelector: ValueKind<FieldValue | Selector> = {
   read: (given) => values.read(given) ?? selector.read(given),
 };
 
+const selectors: ValueKind<Readonly<Record<string, Selector>>> = {
+  name: 'selectors by the names of their fields',
+  read: (given) => {
+    const entries = Object.entries(record(given) ?? { '': undefined });
+    const read = entries.map(([name, each]): [string, Selector | undefined] => [name, selector.read(each)]);
+    return read.some(([, each]) => each === undefined)
+      ? undefined
+      : (Object.fromEntries(read) as Readonly<Record<string, Selector>>);
+  },
+};
+
+/** Results as `results` gives them. */
+const resultList: ValueKind<readonly ResultDefinition[]> = {
+  name: 'a list of results {"code", "description", "colour"}',
+  read: (given) => {
+    const read = Array.isArray(given) ? given.map(readResult) : [undefined];
+    return read.includes(undefined) ? undefined : (read as ResultDefinition[]);
+  },
+};
+
+function readResult(given: unknown): ResultDefinition | undefined {
+  const { code, description, colour } = record(given) ?? {};
+  const [codeText, descriptionText] = [text.read(code), text.read(description ?? code)];
+  if (codeText === undefined || descriptionText === undefined) return undefined;
+  return { code: codeText, description: descriptionText, colour: text.read(colour ?? '') ?? '' };
+}
+
 /** Values by name; null takes one away. */
 const attributes: ValueKind<Readonly<Record<string, FieldValue | undefined>>> = {
   name: 'values by the names of fields',
@@ -136,9 +164,27 @@ const methodTable = {
   clear: [may('exclusionList', texts), may('testIndex', count)],
   copy: [must('osessH', session), may('testset', text)],
   countTests: flags('useCache'),
-  currTest: none,
+  currTest: [may('tid', count)],
   currTestStatus: [may('status', text)],
   field: [may('fname', text)],
+  buildSelectorTable: [
+    may('testsel', selectors),
+    ...flags('allowNS', 'showSpecials', 'skipResults', 'skipAssigned', 'showDynamic'),
+  ],
+  fieldSelection: [
+    must('field', text),
+    may('currentSelection', valuesOrSelector),
+    ...flags('allowNonSelectable', 'showSpecials', 'showLabels', 'showDynamic'),
+  ],
+  generateMarkup: [
+    tid,
+    must('template', text),
+    ...flags('showValues', 'showLabels'),
+    may('test', test),
+    may('req', test),
+  ],
+  results: [may('resultsRef', resultList)],
+  resList: [may('ref', resultList)],
   fieldEntryWrap: [tid, must('field', text), must('value', values), may('suffix', text), may('fn', work)],
   fieldEntryVar: [tid, must('field', text), may('suffix', text), may('fn', text)],
   fieldEntry: [tid, must('field', text), may('as_text', truth)],

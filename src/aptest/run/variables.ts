@@ -22,16 +22,20 @@ export function variable(
 }
 
 /**
- * Fills the variables: with the defaults of the suite when asked. Without, and with none present, only the required
- * ones come in (documented).
+ * Fills the variables: when asked with the defaults of the acting account, then of the suite (that the account's come
+ * first is inferred). Without, and with none present, only the required ones come in (documented).
  *
- * @returns all variables of the session
+ * @returns all variables of the session; undefined when defaults are asked for and the user has no account (documented)
  */
-export function setVariables(state: RunState, useDefaults = false): FieldValues {
-  const { definition } = state.suite;
+export function setVariables(state: RunState, useDefaults = false): FieldValues | undefined {
+  const { definition, accounts, user } = state.suite;
   const present = state.head.variables;
-  if (useDefaults) state.change({ variables: startingVariables(definition, present) });
-  else if (Object.keys(present).length === 0) {
+  if (useDefaults) {
+    const account = accounts.get(user);
+    if (!account) return undefined;
+    const own = Object.entries(account.variables).filter(([name]) => variableNamed(definition, name));
+    state.change({ variables: startingVariables(definition, { ...Object.fromEntries(own), ...present }) });
+  } else if (Object.keys(present).length === 0) {
     const required = definition.variables.filter(
       ({ isRequired, type }) => isRequired && type !== 'separator',
     );

@@ -216,6 +216,8 @@ const userSchema = z.union([
     disabled: z.boolean().optional(),
     /** Features by suite; `*` stands for every suite that is not named. */
     access: access.optional(),
+    /** What this user's session variables begin with. */
+    variables: values.optional(),
   }),
 ]);
 

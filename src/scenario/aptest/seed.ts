@@ -99,6 +99,7 @@ function accountOf(user: ApTestUserSection, access: ApTestDefaults['access']): A
     phoneNumber: given.phoneNumber ?? '',
     password: given.password ?? '',
     isDisabled: given.disabled ?? false,
+    variables: given.variables ?? {},
     access: given.access ?? access,
   };
 }

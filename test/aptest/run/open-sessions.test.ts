@@ -86,6 +86,39 @@ describe('a session that a program outside holds open', () => {
     expect(() => copy('copy', 'text')).toThrow('Not an open session');
   });
 
+  test('is in use while it is open for writing, and no longer than that', () => {
+    const { sessions, opened, on } = openSessions();
+    const reader = on(opened([1]));
+    expect(reader('isActive')).toBe(false);
+    const handles = [opened([1, true]), opened([1, true])];
+    expect(reader('isActive')).toBe(true);
+    for (const [at, handle] of handles.entries()) {
+      sessions.call({ method: 'DESTROY', args: [], handle });
+      expect(reader('isActive')).toBe(at === 0);
+    }
+  });
+
+  test('takes flags in the places of the manual', () => {
+    const { opened, on } = openSessions();
+    const session = on(opened([57, true]));
+    const table = session('buildSelectorTable', {}, 0, 0, 1, 1);
+    expect(table).not.toContain('RUNDATA_');
+    expect(session('buildSelectorTable', { TestType: { values: ['smoke'] } })).toMatch(
+      /<option value="smoke" selected>[^]*RUNDATA_results/,
+    );
+    expect(session('fieldSelection', 'priority', 'high', 0, 0, 1)).toMatch(/^<th>Priority<\/th>/);
+    const test = { id: 'Editor/Undo' };
+    expect(session('generateMarkup', 0, '<% summary %>', 1, 0, test)).toBe('Each step can be taken back');
+    expect(session('generateMarkup', 0, '<% summary %>', 1, 1, test)).toBe(
+      'Summary: Each step can be taken back',
+    );
+    expect(() => session('generateMarkup', 0, 'x', 1, 1, { id: 'None' })).toThrow('No such test case: None');
+    const results = session('results') as { code: string }[];
+    expect(session('resList', results)).toEqual(results.map(({ code }) => code));
+    expect(session('results', [{ code: 'ok' }])).toEqual([{ code: 'ok', description: 'ok', colour: '' }]);
+    expect(session('results')).toHaveLength(1);
+  });
+
   test('leaves to the caller what only the caller can call', () => {
     const { sessions, opened } = openSessions();
     const handle = opened([57, true]);

@@ -97,6 +97,12 @@ describe('selection', () => {
     expect(table).toContain('name="SCHEMA_title_isRE" value="1" checked');
     expect(table).not.toContain('SCHEMA_steps');
     expect(one.buildSelectorTable({}, { allowNonSelectable: true })).toContain('SCHEMA_steps');
+    expect(table).toContain('<option value="fail">');
+    expect(table).toContain('name="RUNDATA_assignedto" multiple');
+    const skipped = one.buildSelectorTable({}, { skipResults: true, skipAssigned: true });
+    expect(skipped).not.toContain('RUNDATA_');
+    one.runSelector('results', 'fail');
+    expect(one.buildSelectorTable()).toContain('<option value="fail" selected>');
   });
 
   test('of one field is empty when it is not selectable, undefined when unknown', () => {
@@ -106,7 +112,7 @@ describe('selection', () => {
     expect(one.fieldSelection('nothing', undefined)).toBeUndefined();
     expect(one.fieldSelection('kind', 'smoke,x')).toContain('<option value="x" selected>x</option>');
     expect(one.fieldSelection('author', ['me'], { showDynamic: true })).toContain(
-      '<option value="me" selected>me (whoever selects)</option>',
+      '<option value="me" selected>me (the user who selects)</option>',
     );
   });
 });

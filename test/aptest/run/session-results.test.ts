@@ -77,6 +77,7 @@ describe('results', () => {
     expect(() => one.currTest(9)).toThrow('No such test in the session: 9');
     expect(one.currTest(1)).toMatchObject({ id: 'A.dir/Two.bts', results: 'untested' });
     expect(one.currTestStatus('fail')).toBe('fail');
+    expect(one.currTest()).toMatchObject({ lastUpdate: String(one.suite.now) });
     expect(one.currTest()).toMatchObject({ results: 'fail', when: String(startSeconds) });
     expect(one.id()).toBe('A.dir/Two.bts');
     expect(one.currTest(null)).toBeUndefined();

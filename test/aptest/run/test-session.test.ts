@@ -285,6 +285,24 @@ describe('the whole session', () => {
 });
 
 describe('variables', () => {
+  test('take the defaults of the account before those of the suite, and none without an account', () => {
+    const variables = { os: 'Mac', mail: 'ann@example.com', unknown: 'x' };
+    const section = smallSection(
+      {
+        variables: [
+          { name: 'os', values: [{ value: 'Linux', isDefault: true }, 'Mac'] },
+          { name: 'mail' },
+          { name: 'text', text: 'default' },
+        ],
+      },
+      { users: [{ name: 'ann', variables }] },
+    );
+    const own = new TestSession(openSuite(section, { suite: 'Small', user: 'ann' }));
+    expect(own.setVariables(true)).toEqual({ os: 'Mac', mail: 'ann@example.com', text: 'default' });
+    const nobody = new TestSession(openSuite(section, { suite: 'Small', user: 'stranger' }));
+    expect(nobody.setVariables(true)).toBeUndefined();
+  });
+
   test('only the required ones come in without defaults', () => {
     const session = new TestSession(suite());
     expect(session.setVariables()).toEqual({ os: 'Mac' });
