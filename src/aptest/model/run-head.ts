@@ -121,7 +121,7 @@ export function blankHead(user: string, now: Seconds): RunHead {
     testset: '',
     user,
     locked: 0,
-    isActive: true,
+    isActive: false,
     ctime: now,
     mtime: now,
     variables: {},

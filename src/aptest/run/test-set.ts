@@ -113,7 +113,7 @@ export class TestSet extends RunWithMethods {
       testset: this.setPath,
       user: suite.user,
       locked: 0,
-      isActive: true,
+      isActive: false,
       ctime: suite.now,
       mtime: suite.now,
       ...definedOnly({

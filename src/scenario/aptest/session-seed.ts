@@ -146,7 +146,7 @@ class SessionSeeder {
     session.change({
       summary: data.summary ?? '',
       locked: lockLevel(data.locked),
-      isActive: data.isActive ?? true,
+      isActive: data.isActive ?? false,
       runmode: data.runmode ?? 'continue',
       tpno: data.tpno ?? 0,
       mtime: data.changed ?? lastEntry,
