@@ -6,6 +6,9 @@ import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
+import { JsonProblem } from '../input/json-entries.ts';
+import { lineAndColumn, parseJson } from '../input/json-text.ts';
+import { pathText } from '../input/path.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
@@ -183,9 +186,12 @@ async function inputOf(route: ControlRoute, request: Request): Promise<unknown> 
   }
   let data: unknown;
   try {
-    data = JSON.parse(body);
+    data = parseJson(body);
   } catch (error) {
-    throw new ControlError(400, `The body is not JSON (${(error as Error).message}).${remedy}`);
+    if (!(error instanceof JsonProblem)) throw error;
+    const { line, column } = lineAndColumn(body, error.offset);
+    const at = [`line ${line}, column ${column}`, pathText(error.path)].filter(Boolean).join(', ');
+    throw new ControlError(400, `The body cannot be read as JSON (${at}): ${error.message}.${remedy}`);
   }
   const checked = route.input.safeParse(data);
   if (checked.success) return checked.data;

@@ -113,7 +113,14 @@ describe('the clock', () => {
     ['{"by":"15m","ms":1}', 'give either "by", such as "15m", or "ms", a number of milliseconds'],
     ['{}', 'give either "by", such as "15m", or "ms", a number of milliseconds'],
     ['{"ms":-1}', 'ms: found -1, expected at least 0'],
-    ['{"by":"9000d"', 'The body is not JSON'],
+    [
+      '{"by":"9000d"',
+      'The body cannot be read as JSON (line 1, column 14): found the end, expected "," or "}".',
+    ],
+    [
+      '{"by":"1m",\n"\\u0062y":"2m"}',
+      'The body cannot be read as JSON (line 2, column 1, by): this key is in its map already; each may be given once.',
+    ],
     ['{"by":"2922000d"}', 'The clock cannot go beyond the year 9999.'],
   ])('is not moved by %s', async (body, error) => {
     const answer = await ask('POST', '/__admin/clock/advance', body);

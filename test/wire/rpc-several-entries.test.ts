@@ -52,7 +52,7 @@ describe('result with several entries', () => {
   });
 
   const refusals: [string, string][] = [
-    ['{', 'Not valid JSON'],
+    ['{', 'Not valid JSON: found the end, expected a key in double quotes'],
     ['{"a":1}', 'Not a list of entries: a (argument result)'],
     ['{"a":[1]}', 'Not an object: a[0] (argument result)'],
     ['{"a":[{"tid":"0","result":"pass"},{"result":"pass"}]}', 'Missing argument: one of result a[1].tid'],

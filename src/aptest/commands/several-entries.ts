@@ -1,4 +1,5 @@
 import { isRecord } from '../../input/is-record.ts';
+import { jsonMistake } from '../../input/json-text.ts';
 import { errors, type Sent } from '../errors.ts';
 import type { FieldValue } from '../model/value.ts';
 import { epochOf, indexOf, type TestArgument } from './argument.ts';
@@ -26,12 +27,17 @@ export function severalEntries(sent: Sent, defaults: EntryDefaults): [string, Te
   });
 }
 
+/** In longer texts the mistake is not looked for: others would have to wait. */
+const explainedCharacters = 50_000;
+
+/** Of a key given twice the last one counts. (inferred) */
 function parsed(sent: Sent): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(sent.value);
-  } catch (error) {
-    throw errors.brokenJson(sent, error instanceof Error ? error.message : 'not readable');
+  } catch {
+    const mistake = sent.value.length > explainedCharacters ? undefined : jsonMistake(sent.value);
+    throw errors.brokenJson(sent, mistake?.message ?? 'not readable');
   }
   if (!isRecord(value)) throw errors.brokenJson(sent, 'not an object');
   return value;

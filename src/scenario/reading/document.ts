@@ -1,4 +1,5 @@
-import { findJsonMistake, findJsonPath } from './json-text.ts';
+import { JsonProblem } from '../../input/json-entries.ts';
+import { findJsonPath, lineAndColumn, parseJson } from '../../input/json-text.ts';
 import { knownText, rememberText } from './known-texts.ts';
 import { prepared } from './prepared.ts';
 import { type SourcePosition, scenarioError } from './problem.ts';
@@ -35,11 +36,12 @@ export function readDocument(file: string, text: string): SourceDocument {
 function readJson(file: string, text: string): SourceDocument {
   let data: unknown;
   try {
-    data = JSON.parse(text);
-  } catch {
+    data = parseJson(text);
+  } catch (error) {
     if (!/\.json$/i.test(file)) return readYaml(file, text);
-    const { offset, message } = findJsonMistake(text);
-    throw scenarioError([{ position: positionAt(file, text, offset), file, path: [], message }]);
+    if (!(error instanceof JsonProblem)) throw error;
+    const { offset, path, message } = error;
+    throw scenarioError([{ position: positionAt(file, text, offset), file, path, message }]);
   }
   return {
     file,
@@ -72,13 +74,5 @@ function readYaml(file: string, text: string): SourceDocument {
 }
 
 function positionAt(file: string, text: string, offset: number): SourcePosition {
-  let line = 1;
-  let lineStart = 0;
-  for (;;) {
-    const end = text.indexOf('\n', lineStart);
-    if (end < 0 || end >= offset) break;
-    line++;
-    lineStart = end + 1;
-  }
-  return { file, line, column: offset - lineStart + 1 };
+  return { file, ...lineAndColumn(text, offset) };
 }

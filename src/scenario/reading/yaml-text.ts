@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { doubledKey } from '../../input/json-text.ts';
 import type { PathStep } from '../../input/path.ts';
 import { type SourcePosition, scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -59,7 +60,12 @@ function composeYaml(
     if (document.errors.some(({ message }) => /call stack/i.test(message))) throw new RangeError('nesting');
     if (document.errors.length > 0) {
       throw scenarioError(
-        document.errors.map(({ pos, message }) => ({ position: at(pos[0]), file, path: [], message })),
+        document.errors.map(({ pos, code, message }) => ({
+          position: at(pos[0]),
+          file,
+          path: [],
+          message: code === 'DUPLICATE_KEY' ? doubledKey : message,
+        })),
       );
     }
     return { root: document.contents, data: resolved(file, document, at) };

@@ -57,7 +57,8 @@ describe('YAML', () => {
 
   test.each([
     ['a: [1', 'a.yaml:1:6:'],
-    ['a: 1\nb: 2\na: 3\n', 'a.yaml:3:1:'],
+    ['a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: this key is in its map already; each may be given once'],
+    ['{"a": 1, "a": 2}', 'a.yaml:1:10: this key is in its map already'],
     ['a: *nothing', 'a.yaml:1:4:'],
     ['a: 1\n---\nb: 2\n', 'a.yaml:2:1:'],
     ['a:\n\t- b\n', 'a.yaml:2:1:'],
@@ -111,6 +112,13 @@ describe('JSON', () => {
     expect(() => readDocument('a.json', '{\n  "a": 1,\n}')).toThrow(
       'a.json:3:1: found "}", expected a key in double quotes',
     );
+  });
+
+  test.each([
+    ['{\n  "a": 1,\n  "a": 2\n}', 'a.json:3:3  a: this key is in its map already; each may be given once'],
+    ['{"l": [{"b": 1, "\\u0062": 2}]}', 'a.json:1:17  l[0].b: this key is in its map already'],
+  ])('a key that is given twice is refused: %j', (text, message) => {
+    expect(() => readDocument('a.json', text)).toThrow(message);
   });
 
   test('in a file of another name it may be YAML that only looks like it', () => {
