@@ -168,7 +168,8 @@ export function seedDefects(
   seed: ProjectSeed,
   section: { defects?: Iterable<DefectSection> | undefined },
 ): void {
-  const named = { key: 'defects', counter: 'defect', noun: 'defect' };
-  const records = itemsFrom(seed, section.defects, named, (defect, place) => defectFrom(seed, defect, place));
+  const records = itemsFrom(seed, section.defects, { key: 'defects', table }, (defect, place) =>
+    defectFrom(seed, defect, place),
+  );
   seed.project.table(defects).fill(records);
 }

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../input/path.ts';
 import { workflowFor } from '../../testtrack/lifecycle/item-members.ts';
 import type { ItemRecord } from '../../testtrack/model/item-record.ts';
+import { itemCounters, nounFor } from '../../testtrack/model/record-tables.ts';
 import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { standingAfter } from '../../testtrack/rules/workflow.ts';
 import type { Instant } from '../../world/instant.ts';
@@ -72,24 +73,25 @@ export function itemFrom(
 /**
  * Goes through the items of one list of a project: gives each its record ID and number, both new.
  *
- * @param named the key in the scenario, the counter, and what an item is called in messages
+ * @param list the key in the scenario, and the items' table
  * @param make gives the record of an item
  */
 export function itemsFrom<S extends ItemSection, R>(
   { project, at }: ProjectSeed,
   sections: Iterable<S> | undefined,
-  { key, counter, noun }: { key: string; counter: string; noun: string },
+  { key, table }: { key: string; table: TableName },
   make: (section: S, place: ItemPlace) => R,
 ): R[] {
   // A scenario can have a hundred thousand items, so words are only made for one that is refused.
   const ids = new Set<number>();
   const numbers = new Set<number>();
-  const numberCounter = `${counter}-number`;
+  const noun = nounFor(table);
+  const counters = itemCounters(table);
   const { autoNumbers } = project.record;
   return Array.from(sections ?? [], (section, index) => {
     const path = [...at, key, index];
-    const recordId = claimNumber(project, counter, section.recordId);
-    const number = autoNumbers ? claimNumber(project, numberCounter, section.number) : 0;
+    const recordId = claimNumber(project, counters.recordId, section.recordId);
+    const number = autoNumbers ? claimNumber(project, counters.number, section.number) : 0;
     if (ids.has(recordId)) throw twice([...path, 'recordId'], `${noun} with record ID ${recordId}`);
     if (number !== 0 && numbers.has(number)) throw twice([...path, 'number'], `${noun} number ${number}`);
     ids.add(recordId);

@@ -6,7 +6,7 @@ import { serverOf } from '../../testtrack/project-view.ts';
 import { addGlobal } from '../../testtrack/rules/global-users.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
 import type { Draft } from '../../world/draft.ts';
-import { nameSchema } from './parts.ts';
+import { contactShape, identityShape, nameSchema } from './parts.ts';
 import { defined, placed, requireNew } from './project-seed.ts';
 
 /** What a licence is for, as the product calls it. */
@@ -33,24 +33,13 @@ export const licencesSchema = z.strictObject(
   },
 );
 
-export const phoneSchema = z.strictObject({ type: z.string(), number: z.string() });
-
 /** A user or customer of the licence server in a scenario. */
 export const globalUserSchema = z.strictObject({
   login: nameSchema,
-  password: z.string().optional(),
-  first: z.string().optional(),
-  middle: z.string().optional(),
-  last: nameSchema,
+  ...identityShape,
   isActive: z.boolean().optional(),
   isCustomer: z.boolean().optional(),
-  company: z.string().optional(),
-  division: z.string().optional(),
-  department: z.string().optional(),
-  emailType: z.string().optional(),
-  email: z.string().optional(),
-  phones: z.array(phoneSchema).max(2).optional(),
-  address: z.string().optional(),
+  ...contactShape,
   licences: licencesSchema.optional(),
 });
 

@@ -97,6 +97,37 @@ export const eventSchema = z.strictObject({
   attachments: z.array(fileSchema).optional(),
 });
 
+/** What every item with a workflow can say. */
+export const itemPartsShape = {
+  createdBy: nameSchema.optional(),
+  createdAt: momentSchema.optional(),
+  storyPoints: z.int().optional(),
+  events: z.array(eventSchema).optional(),
+  customFields: customValuesSchema.optional(),
+  attachments: z.array(fileSchema).optional(),
+};
+
+/** Who somebody is, in a project or on the licence server. */
+export const identityShape = {
+  password: z.string().optional(),
+  first: z.string().optional(),
+  middle: z.string().optional(),
+  last: nameSchema,
+};
+
+const phoneSchema = z.strictObject({ type: z.string(), number: z.string() });
+
+/** How somebody is reached. */
+export const contactShape = {
+  company: z.string().optional(),
+  division: z.string().optional(),
+  department: z.string().optional(),
+  emailType: z.string().optional(),
+  email: z.string().optional(),
+  phones: z.array(phoneSchema).max(2).optional(),
+  address: z.string().optional(),
+};
+
 export type EventSection = z.output<typeof eventSchema>;
 export type FileSection = z.output<typeof fileSchema>;
 export type WorkflowSection = z.output<typeof workflowSchema>;

@@ -9,7 +9,7 @@ import { tagOf } from '../../testtrack/rules/requirement-types.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
+import { idSchema, itemPartsShape, nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
@@ -40,12 +40,7 @@ export const requirementDocumentSchema = z.strictObject({
   number: idSchema.optional(),
   name: nameSchema,
   description: richTextSchema.optional(),
-  createdBy: nameSchema.optional(),
-  createdAt: momentSchema.optional(),
-  storyPoints: z.int().optional(),
-  events: z.array(eventSchema).optional(),
-  customFields: customValuesSchema.optional(),
-  attachments: z.array(fileSchema).optional(),
+  ...itemPartsShape,
   /** The requirements in it, in order. */
   tree: z.array(treeNodeSchema).optional(),
   /** Snapshots of what is above, oldest first. */
@@ -68,12 +63,7 @@ export function seedRequirementDocuments(
     finder ??= requirementFinder(seed);
     return finder(reference, path);
   };
-  const named = {
-    key: 'requirementDocuments',
-    counter: 'requirement-document',
-    noun: 'requirement document',
-  };
-  itemsFrom(seed, section.requirementDocuments, named, (document, place) => {
+  itemsFrom(seed, section.requirementDocuments, { key: 'requirementDocuments', table }, (document, place) => {
     const record = documentFrom(seed, document, place);
     project.table(requirementDocuments).put(record);
     const { recordId, at } = place;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { momentSchema } from '../../input/clock-schema.ts';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
 import { requirementRecords } from '../../testtrack/model/tables.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, daySchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
+import { daySchema, idSchema, itemPartsShape, nameSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
@@ -26,12 +25,7 @@ export const requirementSchema = z.strictObject({
   description: richTextSchema.optional(),
   enteredBy: nameSchema.optional(),
   dateEntered: daySchema.optional(),
-  createdBy: nameSchema.optional(),
-  createdAt: momentSchema.optional(),
-  storyPoints: z.int().optional(),
-  events: z.array(eventSchema).optional(),
-  customFields: customValuesSchema.optional(),
-  attachments: z.array(fileSchema).optional(),
+  ...itemPartsShape,
 });
 
 export type RequirementSection = z.output<typeof requirementSchema>;
@@ -43,9 +37,11 @@ export function seedRequirements(
   seed: ProjectSeed,
   section: { requirements?: Iterable<RequirementSection> | undefined },
 ): void {
-  const named = { key: 'requirements', counter: 'requirement', noun: 'requirement' };
-  const records = itemsFrom(seed, section.requirements, named, (requirement, place) =>
-    requirementFrom(seed, requirement, place),
+  const records = itemsFrom(
+    seed,
+    section.requirements,
+    { key: 'requirements', table },
+    (requirement, place) => requirementFrom(seed, requirement, place),
   );
   seed.project.table(requirementRecords).fill(records);
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { momentSchema } from '../../input/clock-schema.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCaseRecords, testVariants } from '../../testtrack/model/tables.ts';
 import {
@@ -12,7 +11,7 @@ import { stepsModes } from '../../testtrack/rules/steps-modes.ts';
 import { requireSoundSteps } from '../../testtrack/rules/test-steps.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
-import { customValuesSchema, eventSchema, fileSchema, idSchema, nameSchema, namesSchema } from './parts.ts';
+import { idSchema, itemPartsShape, nameSchema, namesSchema } from './parts.ts';
 import { type ProjectSeed, placed } from './project-seed.ts';
 
 const variantSchema = z.strictObject({
@@ -28,12 +27,7 @@ export const testContentsShape = {
   estimatedTime: z.string().optional(),
   /** Lines with the product's markup codes, as one text or as a list of lines. */
   steps: z.union([z.string(), z.array(z.string())]).optional(),
-  createdBy: nameSchema.optional(),
-  createdAt: momentSchema.optional(),
-  storyPoints: z.int().optional(),
-  events: z.array(eventSchema).optional(),
-  customFields: customValuesSchema.optional(),
-  attachments: z.array(fileSchema).optional(),
+  ...itemPartsShape,
 };
 
 /** A test case in a scenario. */
@@ -66,8 +60,7 @@ export function seedTestCases(
   section: { testCases?: Iterable<TestCaseSection> | undefined },
 ): void {
   const { project, at } = seed;
-  const named = { key: 'testCases', counter: 'test-case', noun: 'test case' };
-  const records = itemsFrom(seed, section.testCases, named, (testCase, place) =>
+  const records = itemsFrom(seed, section.testCases, { key: 'testCases', table }, (testCase, place) =>
     testCaseFrom(seed, testCase, place),
   );
   project.table(testCaseRecords).fill(records);

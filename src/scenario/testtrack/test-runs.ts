@@ -43,8 +43,9 @@ export function seedTestRuns(
   seed: ProjectSeed,
   section: { testRuns?: Iterable<TestRunSection> | undefined },
 ): void {
-  const named = { key: 'testRuns', counter: 'test-run', noun: 'test run' };
-  const records = itemsFrom(seed, section.testRuns, named, (run, place) => testRunFrom(seed, run, place));
+  const records = itemsFrom(seed, section.testRuns, { key: 'testRuns', table }, (run, place) =>
+    testRunFrom(seed, run, place),
+  );
   seed.project.table(testRunRecords).fill(records);
 }
 

@@ -12,28 +12,19 @@ import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
-import { licencesSchema, phoneSchema } from './licence-server.ts';
-import { idSchema, nameSchema, namesSchema } from './parts.ts';
+import { licencesSchema } from './licence-server.ts';
+import { contactShape, identityShape, idSchema, nameSchema, namesSchema } from './parts.ts';
 import { claimNumber, defined, type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
 const personShape = {
   recordId: idSchema.optional(),
-  password: z.string().optional(),
-  first: z.string().optional(),
-  middle: z.string().optional(),
-  last: nameSchema,
+  ...identityShape,
   groups: namesSchema.optional(),
   isActive: z.boolean().optional(),
   /** Whether the licence server's user of this login says who this is. */
   isGlobal: z.boolean().optional(),
   nameFormat: z.enum(nameFormats).optional(),
-  company: z.string().optional(),
-  division: z.string().optional(),
-  department: z.string().optional(),
-  emailType: z.string().optional(),
-  email: z.string().optional(),
-  phones: z.array(phoneSchema).max(2).optional(),
-  address: z.string().optional(),
+  ...contactShape,
   notes: z.string().optional(),
   isBetaSite: z.boolean().optional(),
   licences: licencesSchema.optional(),

@@ -73,7 +73,7 @@ export const defectFamily: Family<DefectRecord, CDefect> = {
 function blankDefect(context: CallContext): DefectRecord {
   const { project, user: caller, now } = context;
   return {
-    ...blankItem(context, { table: defectTable, counter: 'defect' }),
+    ...blankItem(context, defectTable),
     disposition: '',
     type: '',
     priority: '',

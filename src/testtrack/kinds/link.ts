@@ -50,7 +50,6 @@ export const linkFamily: Family<LinkRecord, CLink> = {
   records: links,
   members,
   commandNoun: 'Links',
-  noun: 'link',
   idPart: 'linkID',
   // What an item says about itself shows in its links.
   shows: itemTables.flatMap((table) => recordTables[table] ?? []) as never,

@@ -20,7 +20,7 @@ import { requirementFamily } from './requirement.ts';
 /** The table's name on the wire. */
 const table = 'Requirement Document';
 
-const { text, richText, inlineImages, attachments } = memberKinds<RequirementDocumentRecord>();
+const { text } = memberKinds<RequirementDocumentRecord>();
 const item = itemMembers<RequirementDocumentRecord>(table);
 
 /** Read only: createSnapshot makes them. [documented] */
@@ -38,13 +38,6 @@ const snapshots: Member<RequirementDocumentRecord, readonly CSnapshotInfo[]> = {
 const members: Members<RequirementDocumentRecord, CRequirementDocument> = {
   number: item.number,
   name: text('summary', 'Name'),
-  description: richText('description', 'Description'),
-  descriptionInlineAttachList: inlineImages('description', 'Description'),
-  state: item.state,
-  attachmentList: attachments('attachments'),
-  sccFileList: item.sourceFiles,
-  customFieldList: item.customFields,
-  eventList: item.events,
   snapshotList: snapshots,
   ...requirementItemMembers<RequirementDocumentRecord>(table),
 };
@@ -93,7 +86,7 @@ function deleteRequirements(context: CallContext, requirementIds: readonly numbe
 /** A new document: created now, by the caller, in the first state of the workflow. [documented for the creator] */
 function blankDocument(context: CallContext): RequirementDocumentRecord {
   return {
-    ...blankItem(context, { table: table, counter: 'requirement-document' }),
+    ...blankItem(context, table),
     description: noText,
     attachments: [],
   };

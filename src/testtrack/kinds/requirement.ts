@@ -20,7 +20,7 @@ import { dayOf, toWireDateTime } from '../rules/zone.ts';
 /** The table's name on the wire. */
 const table = 'Requirement';
 
-const { richText, inlineImages, attachments, dropdown, user, day } = memberKinds<RequirementRecord>();
+const { dropdown, user, day } = memberKinds<RequirementRecord>();
 const item = itemMembers<RequirementRecord>(table);
 
 /** Read only: one entry per saved version, the newest last. [documented; that every save makes one is inferred] */
@@ -42,13 +42,6 @@ const members: Members<RequirementRecord, CRequirement> = {
   dateEntered: day('dateEntered', 'Date Entered'),
   enteredBy: user('enteredBy', 'Entered by'),
   importance: dropdown('importance', table, 'Importance'),
-  description: richText('description', 'Description'),
-  descriptionInlineAttachList: inlineImages('description', 'Description'),
-  state: item.state,
-  attachmentList: attachments('attachments'),
-  sccFileList: item.sourceFiles,
-  customFieldList: item.customFields,
-  eventList: item.events,
   versionList: versions,
   ...requirementItemMembers<RequirementRecord>(table),
 };
@@ -100,7 +93,7 @@ function isInLockedDocument(project: CallContext['project'], requirementId: numb
 function blankRequirement(context: CallContext): RequirementRecord {
   const { project, user: caller, now } = context;
   return {
-    ...blankItem(context, { table: table, counter: 'requirement' }),
+    ...blankItem(context, table),
     type: '',
     enteredBy: caller.recordId,
     dateEntered: dayOf(now, project.server.timeZone),

@@ -74,7 +74,7 @@ function deleteRunsOf({ recordId }: TestCaseRecord, context: CallContext): void 
 /** A new test case: entered by the caller, in the first state of the workflow. [documented for the user] */
 function blankTestCase(context: CallContext): TestCaseRecord {
   return {
-    ...blankItem(context, { table: testCaseTable, counter: 'test-case' }),
+    ...blankItem(context, testCaseTable),
     type: '',
     isAutomated: false,
     estimatedTime: '',

@@ -20,8 +20,6 @@ export interface Family<R extends { readonly recordId: number }, Wire extends ob
   readonly area?: Area;
   /** The noun in the names of its commands: `Defects` for `Add Defects`. */
   readonly commandNoun: string;
-  /** What one record is called in the evidence of its operations; the table's name in small letters where none is given. */
-  readonly noun?: string;
   /** What the record ID is called in calls that carry nothing else; `recordID` where none is given. */
   readonly idPart?: string;
   /** Other tables whose records show in this one's form on the wire, besides users. */

@@ -1,6 +1,7 @@
 import type { ItemRecord, SourceFile } from '../model/item-record.ts';
 import type { AnyCField, CEvent, CSCCFileRecord } from '../model/operation-types.generated.ts';
 import type { Workflow } from '../model/project-record.ts';
+import type { RequirementDocumentRecord } from '../model/requirement-document-record.ts';
 import type { ProjectView } from '../project-view.ts';
 import { readCustomFields, writeCustomFields } from '../rules/custom-fields.ts';
 import { readEvents, writeEvents } from '../rules/events.ts';
@@ -70,9 +71,17 @@ export function itemMembers<R extends ItemRecord>(table: string) {
 }
 
 /** The members that requirements and requirement documents have under the same names on the wire. */
-export function requirementItemMembers<R extends ItemRecord>(table: string) {
+export function requirementItemMembers<R extends RequirementDocumentRecord>(table: string) {
   const item = itemMembers<R>(table);
+  const { richText, inlineImages, attachments } = memberKinds<RequirementDocumentRecord>();
   return {
+    description: richText('description', 'Description'),
+    descriptionInlineAttachList: inlineImages('description', 'Description'),
+    state: item.state,
+    attachmentList: attachments('attachments'),
+    sccFileList: item.sourceFiles,
+    customFieldList: item.customFields,
+    eventList: item.events,
     dateTimeCreated: item.createdAt,
     createdByUser: item.createdBy,
     locationAddedFrom: item.addedFrom,

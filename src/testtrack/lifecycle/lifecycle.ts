@@ -1,5 +1,6 @@
 import type { CallContext } from '../call-context.ts';
 import type { Long } from '../model/operation-types.generated.ts';
+import { nounFor } from '../model/record-tables.ts';
 import {
   area,
   documented,
@@ -55,7 +56,8 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   family: Family<R, W>,
   ...[missing]: keyof Missing<N> extends never ? [] : [missing: Missing<N>]
 ): Lifecycle<N> {
-  const { noun = family.table.toLowerCase(), idPart = 'recordID' } = family;
+  const { idPart = 'recordID' } = family;
+  const noun = nounFor(family.table);
   const needs = (verb: string): Need[] => [
     ...(family.area ? [area(family.area)] : []),
     visible(family.table),

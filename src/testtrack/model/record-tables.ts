@@ -69,6 +69,17 @@ export const wireNames: ReadonlyMap<object, TableName> = new Map(
   all.map(([name, { records }]) => [records, name as TableName]),
 );
 
+/** What one record of a table of the wire is called in sentences. */
+export function nounFor(table: TableName): string {
+  return declared[table].noun;
+}
+
+/** The names that the numbers of a table's items are counted under. */
+export function itemCounters(table: TableName): { readonly recordId: string; readonly number: string } {
+  const recordId = nounFor(table).replaceAll(' ', '-');
+  return { recordId, number: `${recordId}-number` };
+}
+
 const nouns: ReadonlyMap<object, string> = new Map(all.map(([, { records, noun }]) => [records, noun]));
 
 /** What one record of a table of ours is called in sentences. */
