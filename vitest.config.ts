@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that end processes, wait for limits, start vitest in vitest, or run everything known against a server. */
-const long = ['test/limits/**/*.test.ts', 'test/vitest/**/*.test.ts', 'test/contract-suite/**/*.test.ts'];
+const long = [
+  'test/package/**/*.test.ts',
+  'test/limits/**/*.test.ts',
+  'test/vitest/**/*.test.ts',
+  'test/contract-suite/**/*.test.ts',
+];
 
 /** Files that look at which modules are loaded, or replace one: they have a module graph of their own. */
 const apart = ['test/control/guard.test.ts', 'test/testtrack/rules/rich-text.test.ts'];

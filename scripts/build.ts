@@ -1,6 +1,7 @@
 /**
  * Builds `dist`. The libraries that every start needs go into the bundles, because reading one file costs a tenth of
- * reading three hundred; what only some runs need (Express, pino) stays a package and is loaded when its time comes.
+ * reading three hundred; so do large ones of which little is needed. They are development packages: what is in a bundle
+ * need not be installed. What else only some runs need (Express, pino) is a dependency, loaded when its time comes.
  *
  *   index.js            the library, as modules
  *   client/index.js     the clients of both APIs
@@ -9,10 +10,25 @@
  *   cli/program.cjs     the program, and beside it what V8 made of it
  *   wsdl-model.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
- *   **.d.ts             types, written by the compiler
+ *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
+ *   docx.cjs            what writes Word documents, loaded by the program's first one
+ *   **.map              which line of the sources a line of the bundles comes from
+ *   **.d.ts, **.d.cts   types, for the package only: `--types`
+ *   built.json          which sources these are of; written last (scripts/built.mjs)
+ *
+ * Everything is made in a folder beside `dist` and takes its place when it is whole.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -24,19 +40,23 @@ import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
 import { wsdlModel } from '../src/wsdl/model.ts';
 import { modelToJson } from '../src/wsdl/model-json.ts';
+import { exchange, fingerprint, seal } from './built.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const outdir = path.join(root, 'dist');
-
-/** What a start loads, and so goes into the bundles. */
-const bundled = ['zod', 'yaml', 'immutable', 'saxes', 'xmlchars', 'commander', 'lowdb', 'steno'];
+const dist = path.join(root, 'dist');
+const outdir = mkdtempSync(path.join(root, 'dist.new-'));
+const builtFrom = fingerprint(root);
 
 const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
 };
 
 /** What is worked out now instead of at every start: each file here is replaced by its twin `built-…`. */
-const worked = [path.join(root, 'src/wsdl/model.ts'), path.join(root, 'src/scenario/reading/prepared.ts')];
+const worked = [
+  'src/wsdl/model.ts',
+  'src/scenario/reading/prepared.ts',
+  'src/scenario/generate/english-faker.ts',
+].map((file) => path.join(root, file));
 
 const workedOut: Plugin = {
   name: 'worked-out',
@@ -46,6 +66,14 @@ const workedOut: Plugin = {
         ? { path: path.join(resolveDir, `built-${path.basename(name)}`) }
         : undefined,
     );
+  },
+};
+
+/** For the program, whose one file is read at every start. */
+const wordApart: Plugin = {
+  name: 'word-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^docx$/ }, () => ({ path: '../docx.cjs', external: true }));
   },
 };
 
@@ -70,58 +98,96 @@ const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  external: ['vitest', ...Object.keys(dependencies).filter((name) => !bundled.includes(name))],
+  external: ['vitest', ...Object.keys(dependencies)],
+  sourcemap: true,
+  metafile: true,
+  sourcesContent: false,
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'linked',
   plugins: [workedOut, smallLibraries],
 };
 
-rmSync(outdir, { recursive: true, force: true });
-await Promise.all([
-  build({
-    ...common,
-    entryPoints: {
-      index: 'src/index.ts',
-      'aptest/index': 'src/aptest/index.ts',
-      'client/index': 'src/client/index.ts',
-      'vitest/index': 'src/vitest/index.ts',
-    },
-    outdir,
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    // Bundled CommonJS libraries ask for Node's own modules by `require`.
-    banner: {
-      js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);",
-    },
-  }),
-  build({
-    ...common,
-    entryPoints: { 'cli/program': 'src/cli/main.ts' },
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    // Code that V8 restores cannot import modules, so what is loaded late comes by `require`.
-    supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
-  }),
-  build({ ...common, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir, format: 'esm' }),
-]);
+/** What package.json exports. */
+const entries = {
+  index: 'src/index.ts',
+  'aptest/index': 'src/aptest/index.ts',
+  'client/index': 'src/client/index.ts',
+  'vitest/index': 'src/vitest/index.ts',
+};
+
+const begun = performance.now();
+process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+step('Bundling');
+const bundled = await bundle();
+step('Reading the WSDL and the scenarios of the package');
 writeFileSync(path.join(outdir, 'wsdl-model.json'), modelToJson(wsdlModel()));
 prepareScenarios();
 writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
 chmodSync(path.join(outdir, 'cli', 'main.js'), 0o755);
+step('Recording what Node compiles of it');
 try {
-  node('scripts/record-code-cache.mjs');
+  node('scripts/record-code-cache.mjs', path.join(outdir, 'cli', 'program.cjs'));
 } catch {
   // It said why. The program starts without the record, only more slowly.
 }
-node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--emitDeclarationOnly');
+if (process.argv.includes('--types')) {
+  step('Writing the types');
+  const { writeTypes } = await import('./types.ts');
+  await writeTypes({ root, entries, outdir });
+}
+chmodSync(outdir, 0o755);
+seal(outdir, builtFrom);
+exchange(outdir, dist);
+const size = (file: string) => `${file} ${Math.round(statSync(path.join(dist, file)).size / 1024)} kB`;
+const sizes = ['index.js', 'cli/program.cjs', 'wsdl-model.json'].map(size).join(', ');
+process.stdout.write(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s: ${sizes}\n`);
 
-const size = (file: string) => `${file} ${Math.round(statSync(path.join(outdir, file)).size / 1024)} kB`;
-process.stdout.write(`dist: ${['index.js', 'cli/program.cjs', 'wsdl-model.json'].map(size).join(', ')}\n`);
+function step(what: string): void {
+  process.stdout.write(`  ${what}…\n`);
+}
+
+/** @returns the packages that went into the bundles */
+async function bundle(): Promise<string[]> {
+  const results = await Promise.all([
+    build({
+      ...common,
+      entryPoints: entries,
+      outdir,
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      // Bundled CommonJS libraries ask for Node's own modules by `require`.
+      banner: {
+        js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);",
+      },
+    }),
+    build({
+      ...common,
+      plugins: [wordApart, ...(common.plugins ?? [])],
+      entryPoints: { 'cli/program': 'src/cli/main.ts' },
+      outdir,
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      // Code that V8 restores cannot import modules, so what is loaded late comes by `require`.
+      supported: { 'dynamic-import': false },
+      define: { 'import.meta.url': 'bundleUrl' },
+      banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+    }),
+    build({ ...common, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir, format: 'esm' }),
+    build({
+      ...common,
+      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', docx: 'docx' },
+      outdir,
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      sourcemap: false,
+    }),
+  ]);
+  const files = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const names = files.map((file) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[0]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
 
 function node(...words: string[]): void {
   // Settings of whoever builds are none of the build's business.
@@ -162,12 +228,11 @@ function withoutUndefined(value: unknown): unknown {
 /** The licences of what is in the bundles: their terms ask that the texts go along. */
 function licences(): string {
   return bundled
-    .map((name) => {
-      const folder = path.join(root, 'node_modules', name);
-      const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-        version: string;
-        license: string;
-      };
+    .map((each) => {
+      const folder = path.join(root, each);
+      const { name, version, license } = JSON.parse(
+        readFileSync(path.join(folder, 'package.json'), 'utf8'),
+      ) as Readonly<Record<'name' | 'version' | 'license', string>>;
       return `== ${name} ${version} (${license})\n\n${licenceText(folder)}`;
     })
     .join('\n\n');

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 
-const program = path.resolve('dist/cli/program.cjs');
+const program = path.resolve(process.argv[2]);
 
 // Wrapped and named exactly as the launcher does it.
 const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'utf8')}\n})`;

@@ -9,6 +9,7 @@ export type { ShownRule } from './fault-rules/fault-rules.ts';
 export { ListenError } from './http/listener.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
 export { QuantityError } from './input/quantity.ts';
+export { TwinError } from './input/twin-error.ts';
 export type { JournalEntry } from './journal/entry.ts';
 export type { ExpectedCall, Verification } from './journal/expectation.ts';
 export { UnknownOperationError } from './journal/known-operations.ts';

@@ -1,4 +1,7 @@
 /** What users import as `twintrack/aptest`: the session object of the manual, and the way to a suite. */
+export type { Runner } from '../runner/runner.ts';
+export type { Draft } from '../world/draft.ts';
+export type { FileContent } from '../world/file-content.ts';
 export { commandNamed, commands } from './commands/index.ts';
 export type { Account } from './model/account.ts';
 export type { FieldDefinition, ResultDefinition, Suite, VariableDefinition } from './model/definitions.ts';

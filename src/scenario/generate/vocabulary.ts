@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Faker } from '@faker-js/faker';
 import { Chance } from './chance.ts';
+import { englishFaker } from './english-faker.ts';
 
 /** Words and names from faker, enough of each that combinations of them rarely repeat. */
 export interface Vocabulary {
@@ -20,8 +20,6 @@ export interface Vocabulary {
 
 /** Faker's own ways to make a name take 30 microseconds; picking one of so many takes none. */
 const POOL = 300;
-
-const load = createRequire(import.meta.url);
 
 /**
  * The vocabulary of a seed. Faker is loaded now and not at the start, and by `require`, because scenarios are loaded
@@ -49,6 +47,6 @@ export function vocabulary(seed: string): Vocabulary {
 
 /** An instance of our own: to seed the one that faker shares would change what a test that uses it gets. */
 function ownFaker(): Faker {
-  const { faker } = load('@faker-js/faker/locale/en') as { faker: Faker };
+  const { faker } = englishFaker();
   return Reflect.construct(faker.constructor, [{ locale: faker.rawDefinitions }]) as Faker;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { packageRoot } from '../../package/package-root.ts';
+import { builtFile } from '../../package/package-root.ts';
 import type { Prepared } from './prepared.ts';
 
 /**
@@ -9,9 +8,8 @@ import type { Prepared } from './prepared.ts';
  * hash of the text, so a file that was edited since is simply not found. Stands in for `prepared.ts` in `dist`.
  */
 export function prepared(text: string): Prepared | undefined {
-  const file = path.join(packageRoot, 'dist', 'prepared', `${preparedName(text)}.json`);
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Prepared;
+    return JSON.parse(readFileSync(builtFile('prepared', `${preparedName(text)}.json`), 'utf8')) as Prepared;
   } catch {
     return undefined;
   }

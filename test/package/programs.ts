@@ -1,0 +1,56 @@
+/** What stands in the projects that the package is installed into. */
+export const moduleProgram = `import { startTwin } from 'twintrack';
+
+const twin = await startTwin();
+console.log(twin.summary.projects[0].name);
+await twin.close();
+`;
+
+export const commonJsProgram = `const { startTwin } = require('twintrack');
+const { TestTrackClient } = require('twintrack/client');
+const { TestSession } = require('twintrack/aptest');
+
+startTwin().then(async (twin) => {
+  console.log(twin.summary.projects[0].name, typeof TestTrackClient, typeof TestSession);
+  await twin.close();
+});
+`;
+
+export const vitestFile = `import { twinTest } from 'twintrack/vitest';
+import { expect } from 'vitest';
+
+const test = twinTest();
+
+test('has the demo', ({ world }) => {
+  world.clock.advance('1h');
+  expect(world.summary.projects.length).toBeGreaterThan(0);
+});
+
+test('shares nothing with the other', ({ world, twin }) => {
+  expect(world.clock.now().getTime() - twin.clock.now().getTime()).toBeLessThan(60_000);
+});
+`;
+
+export const typedProgram = `import { startTwin, TestSession, type Twin, type GivenRule } from 'twintrack';
+import { TestTrackClient } from 'twintrack/client';
+import { OpenSuite } from 'twintrack/aptest';
+
+const rule: GivenRule = { when: { operation: 'saveDefect', call: 3 }, do: { fault: 22 } };
+// @ts-expect-error: there is no such action
+const wrong: GivenRule = { do: { faulty: 22 } };
+
+export async function use(): Promise<string | undefined> {
+  const twin: Twin = await startTwin({ settings: { maxBody: '20MB' } });
+  twin.rules.add(rule);
+  twin.rules.add(wrong);
+  twin.journal.verify({ calls: [{ operation: 'saveDefect' }], times: 1 });
+  const note = twin.inSuite({ suite: 'Example', user: 'lake' }, (suite: OpenSuite) => {
+    new TestSession(suite, 57, true).note(0, 'Done', 'pass');
+    return suite.name;
+  });
+  const fork = await twin.fork();
+  await fork.drop();
+  await twin.close();
+  return note ?? TestTrackClient.name;
+}
+`;
