@@ -10,7 +10,7 @@ const supported = [20, 22, 24];
 test('CI runs on every supported Node, and the change log says the same', () => {
   const { jobs } = parse(text('.github/workflows/ci.yml'));
   expect(jobs.test.strategy.matrix.node).toEqual(supported);
-  expect(text('CHANGELOG.md')).toContain('Node 20, 22 and 24, each tested on every change.');
+  expect(text('CHANGELOG.md')).toContain('Node 20, 22 and 24, each tested on every change;');
   expect(JSON.parse(text('package.json')).engines.node).toBe('^20.19.0 || >=22.12.0');
 });
 
