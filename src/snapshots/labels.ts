@@ -1,11 +1,16 @@
-import { installationScope } from '../aptest/model/installation.ts';
+import { accounts } from '../aptest/model/account.ts';
+import { suites } from '../aptest/model/definitions.ts';
+import { installationScope, installations } from '../aptest/model/installation.ts';
 import { plainName, uuidKey } from '../aptest/model/names.ts';
-import { testCases } from '../aptest/model/test-case.ts';
+import { groups, sessions, sets } from '../aptest/model/run-head.ts';
+import { requirements, testCases } from '../aptest/model/test-case.ts';
+import { noteEntries, testLists, testRuns } from '../aptest/model/test-run.ts';
 import { nounOf, recordTables } from '../testtrack/model/record-tables.ts';
-import { tasks, users } from '../testtrack/model/tables.ts';
+import * as testTrack from '../testtrack/model/tables.ts';
 import { personName } from '../testtrack/model/user-record.ts';
+import { hidden } from '../text/secrets.ts';
 import type { Change } from '../world/draft.ts';
-import type { Key, Table } from '../world/table.ts';
+import { type Key, type Table, tablePath } from '../world/table.ts';
 import type { World } from '../world/world.ts';
 
 /** Where a record is and in what state to look up what it refers to. */
@@ -45,7 +50,7 @@ const item = (kind: string): Label => ({ name: numbered(kind), added: withSummar
 /** A person of a project, by login, or by name for those without one. */
 export function userName(id: unknown, { world, scope }: Place): string {
   if (typeof id !== 'number' || id === 0) return 'nobody';
-  const user = world.collection(users, scope).get(id);
+  const user = world.collection(testTrack.users, scope).get(id);
   return user ? user.login || personName(user, 'first-last') : `user ${id}`;
 }
 
@@ -79,44 +84,46 @@ const recordLabels = Object.values(recordTables).map((table): [string, Label] =>
   const noun = nounOf(table);
   const { indexes } = table as Table<unknown>;
   if (Object.hasOwn(indexes, 'number')) return [table.name, item(noun)];
-  return [table.name, { name: named(noun, table.name === tasks.name ? 'summary' : 'name') }];
+  return [table.name, { name: named(noun, table.name === testTrack.tasks.name ? 'summary' : 'name') }];
 });
 
 const testTrackLabels: Readonly<Record<string, Label>> = {
   ...Object.fromEntries(recordLabels),
-  settings: { name: () => 'server settings' },
-  projects: { name: named('project') },
-  sessions: {
+  [testTrack.serverSettings.name]: { name: () => 'server settings' },
+  [testTrack.projects.name]: { name: named('project') },
+  [testTrack.loginSessions.name]: {
     name: ({ project, userId }, { world }) =>
       `session of ${userName(userId, { world, scope: `testtrack:${text(project)}` })} in "${text(project)}"`,
     added: () => 'opened',
     removed: 'ended',
   },
-  'global-users': { name: (record, place) => `${person(record, place)} of the licence server` },
-  locks: {
+  [testTrack.globalUsers.name]: { name: (record, place) => `${person(record, place)} of the licence server` },
+  [testTrack.locks.name]: {
     name: ({ userId, table, recordId }, place) =>
       `lock of ${userName(userId, place)} on ${referred(table, recordId, place)}`,
     added: () => 'taken',
     removed: 'released',
   },
-  groups: { name: named('security group') },
-  users: { name: person },
-  dropdowns: { name: ({ table, field }) => `list "${text(field)}" of ${text(table)}` },
-  filters: { name: named('filter') },
-  'export-templates': { name: named('export template') },
-  links: { name: ({ recordId, definition }) => `link ${text(recordId)} (${text(definition)})` },
-  'document-nodes': {
+  [testTrack.securityGroups.name]: { name: named('security group') },
+  [testTrack.users.name]: { name: person },
+  [testTrack.dropdowns.name]: { name: ({ table, field }) => `list "${text(field)}" of ${text(table)}` },
+  [testTrack.filters.name]: { name: named('filter') },
+  [testTrack.exportTemplates.name]: { name: named('export template') },
+  [testTrack.links.name]: {
+    name: ({ recordId, definition }) => `link ${text(recordId)} (${text(definition)})`,
+  },
+  [testTrack.documentNodes.name]: {
     name: ({ documentId, requirementId }, place) =>
       `${referred('Requirement', requirementId, place)} in ${referred('Requirement Document', documentId, place)}`,
   },
-  'document-snapshots': {
+  [testTrack.documentSnapshots.name]: {
     name: ({ documentId, version }, place) =>
       `snapshot ${text(version)} of ${referred('Requirement Document', documentId, place)}`,
   },
-  'private-folders': {
+  [testTrack.privateFolders.name]: {
     name: (record, place) => `${named('private folder')(record, place)} of ${userName(record.owner, place)}`,
   },
-  'folder-items': {
+  [testTrack.folderItems.name]: {
     name: (record, place) => {
       const { table, recordId } = (record.item ?? {}) as Fields;
       return `${referred(table, recordId, place)} in folder ${text(record.folder).replace(/^public:/, '')}`;
@@ -125,24 +132,24 @@ const testTrackLabels: Readonly<Record<string, Label>> = {
 };
 
 const apTestLabels: Readonly<Record<string, Label>> = {
-  installation: { name: () => 'ApTest installation' },
-  accounts: { name: named('ApTest user') },
-  suites: { name: named('suite') },
-  sessions: {
+  [installations.name]: { name: () => 'ApTest installation' },
+  [accounts.name]: { name: named('ApTest user') },
+  [suites.name]: { name: named('suite') },
+  [sessions.name]: {
     name: ({ number }) => `session ${text(number)}`,
     added: ({ name, description }) => `added ("${text(name) || text(description)}")`,
   },
-  sets: { name: named('set', 'path') },
-  groups: { name: named('set group', 'path') },
-  testCases: { name: named('test', 'id') },
-  requirements: { name: named('requirement', 'id') },
-  testLists: { name: (record) => `list of tests of ${owner(record.owner)}` },
-  testRuns: {
+  [sets.name]: { name: named('set', 'path') },
+  [groups.name]: { name: named('set group', 'path') },
+  [testCases.name]: { name: named('test', 'id') },
+  [requirements.name]: { name: named('requirement', 'id') },
+  [testLists.name]: { name: (record) => `list of tests of ${owner(record.owner)}` },
+  [testRuns.name]: {
     name: (record, place) => `test ${testName(record.uuid, place)} of ${owner(record.owner)}`,
     added: ({ result }) => `result ${text(result)}`,
     removed: 'cleared',
   },
-  noteEntries: {
+  [noteEntries.name]: {
     name: (record, place) =>
       `note ${text(record.number)} on test ${testName(record.uuid, place)} of ${owner(record.owner)}`,
   },
@@ -161,7 +168,9 @@ const plainLabel = (table: string): Label => ({
   name: ({ recordId, number, name }) => `${table} ${text(recordId ?? number ?? name)}`.trim(),
 });
 
+const sessionsPath = tablePath(testTrack.loginSessions, testTrack.serverScope);
+
 /** Keys that are secrets themselves. */
 export function shownKey({ path, key }: Pick<Change, 'path' | 'key'>): Key {
-  return path === 'testtrack/sessions' ? '***' : key;
+  return path === sessionsPath ? hidden : key;
 }
