@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { momentSchema } from '../../input/clock-schema.ts';
-import type { LazyPath, PathStep } from '../../input/path.ts';
+import type { PathStep } from '../../input/path.ts';
 import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-record.ts';
 import type { UserRef } from '../../testtrack/model/item-record.ts';
-import { defects, testConfigs } from '../../testtrack/model/tables.ts';
+import { defects } from '../../testtrack/model/tables.ts';
 import type { Instant } from '../../world/instant.ts';
-import { ScenarioProblem } from '../reading/problem.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { customValuesSchema, daySchema, eventSchema, fileSchema, idSchema, nameSchema } from './parts.ts';
@@ -76,7 +75,7 @@ function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace)
   const { at } = place;
   for (const [member, field] of dropdownMembers) seed.requireListed(table, field, section[member] ?? '');
   const login = section.enteredBy ?? section.createdBy;
-  const enteredBy = login === undefined ? seed.firstUser() : seed.userOf(login, () => [...at, 'enteredBy']);
+  const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
   const item = itemFrom(seed, table, section, { summary: section.summary, enteredBy, ...place });
   const createdAt = item.created.at;
   return {
@@ -144,7 +143,7 @@ function reportFrom(
       createdAt,
       at: () => path('stepsToReproduce'),
     }),
-    testConfigId: testConfigOf(seed, report.testConfig, () => path('testConfig')),
+    testConfigId: seed.testConfigOf(report.testConfig, () => path('testConfig')),
     otherEnvironment: richTextFrom(seed, report.otherEnvironment, {
       createdAt,
       at: () => path('otherEnvironment'),
@@ -153,14 +152,6 @@ function reportFrom(
     attachments: files.length === 0 ? own : [...own, ...files],
     showOrder: index + 1,
   };
-}
-
-/** @throws ScenarioProblem for a test configuration that the project does not have */
-function testConfigOf({ project }: ProjectSeed, wanted: string | undefined, at: LazyPath): number {
-  if (wanted === undefined) return 0;
-  const found = project.table(testConfigs).findBy('name', wanted)[0];
-  if (!found) throw new ScenarioProblem(at(), `there is no test configuration "${wanted}"`);
-  return found.recordId;
 }
 
 /** All defects of a project. */

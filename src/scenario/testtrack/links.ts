@@ -104,9 +104,7 @@ function linkFrom(
     ...linkedItem(project, resolveItem(seed, item, path)),
     isSuspect: item.isSuspect ?? false,
   });
-  const by = section.createdBy
-    ? seed.userOf(section.createdBy, () => [...at, 'createdBy'])
-    : seed.firstUser();
+  const by = seed.userOrFirst(section.createdBy, () => [...at, 'createdBy']);
   const link: LinkRecord = {
     recordId,
     definition: section.definition,

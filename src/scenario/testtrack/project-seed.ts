@@ -1,6 +1,6 @@
 import type { LazyPath, PathStep } from '../../input/path.ts';
 import type { Day } from '../../testtrack/model/item-record.ts';
-import { users } from '../../testtrack/model/tables.ts';
+import { testConfigs, users } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
@@ -46,6 +46,19 @@ export class ProjectSeed implements Pick<SeedContext, 'now' | 'at' | 'files'> {
       this.users.set(login, recordId);
     }
     return recordId;
+  }
+
+  /** Whom something names, or the one it comes from when it names nobody. @throws ScenarioProblem as `userOf` */
+  userOrFirst(login: string | undefined, at: LazyPath): number {
+    return login === undefined ? this.firstUser() : this.userOf(login, at);
+  }
+
+  /** The record ID of a test configuration; 0 where none is named. @throws ScenarioProblem when there is none */
+  testConfigOf(name: string | undefined, at: LazyPath): number {
+    if (name === undefined) return 0;
+    const found = this.project.table(testConfigs).findBy('name', name)[0];
+    if (found) return found.recordId;
+    throw new ScenarioProblem(at(), `there is no test configuration "${name}"`);
   }
 
   /** Who an item comes from that names nobody: the user of the project with the lowest record ID; 0 without users. */

@@ -85,7 +85,7 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
     name: section.name,
     title: section.title ?? '',
     type: section.type,
-    owner: owner === undefined ? seed.firstUser() : seed.userOf(owner, () => [...at, 'owner']),
+    owner: seed.userOrFirst(owner, () => [...at, 'owner']),
     access: section.access ?? 'Public',
     contains: section.contains ?? listedTables.get(table)?.commandNoun ?? table,
     table,

@@ -67,7 +67,7 @@ function requirementFrom(
     () => seed.requireListed(table, 'Importance', importance),
   );
   const login = section.enteredBy ?? section.createdBy;
-  const enteredBy = login === undefined ? seed.firstUser() : seed.userOf(login, () => [...at, 'enteredBy']);
+  const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
   const item = itemFrom(seed, table, section, { summary: section.summary, enteredBy, ...place });
   const createdAt = item.created.at;
   return {

@@ -35,7 +35,7 @@ export function seedTasks(
   for (const section of sections) {
     const path = [...at, 'tasks', index++];
     const person = (part: 'assignedTo' | 'assignedBy'): number =>
-      section[part] === undefined ? seed.firstUser() : seed.userOf(section[part], () => [...path, part]);
+      seed.userOrFirst(section[part], () => [...path, part]);
     const { priority = '' } = section;
     placed(
       () => [...path, 'priority'],

@@ -56,10 +56,7 @@ function testRunFrom(
 ): TestRunRecord {
   const { project, now } = seed;
   const testCase = caseOf(seed, section, at);
-  const by =
-    section.createdBy === undefined
-      ? seed.firstUser()
-      : seed.userOf(section.createdBy, () => [...at, 'createdBy']);
+  const by = seed.userOrFirst(section.createdBy, () => [...at, 'createdBy']);
   const created = { at: section.createdAt ?? now, by };
   seed.requireListed(table, 'Test Run Set', section.set ?? '');
   seed.requireListed(table, 'Type', section.type ?? '');

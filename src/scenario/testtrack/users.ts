@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PathStep } from '../../input/path.ts';
 import { blankUser } from '../../testtrack/kinds/user.ts';
-import { globalUsers, serverScope, testConfigs, users } from '../../testtrack/model/tables.ts';
+import { globalUsers, serverScope, users } from '../../testtrack/model/tables.ts';
 import {
   nameFormats,
   personOf,
@@ -10,7 +10,7 @@ import {
 } from '../../testtrack/model/user-record.ts';
 import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
 import { requireAssignable, usualLicences } from '../../testtrack/rules/licences.ts';
-import { missing, ScenarioProblem } from '../reading/problem.ts';
+import { missing } from '../reading/problem.ts';
 import { groupsFrom } from './groups.ts';
 import { licencesSchema } from './licence-server.ts';
 import { contactShape, identityShape, idSchema, nameSchema, namesSchema } from './parts.ts';
@@ -83,7 +83,7 @@ export function seedPeople(seed: ProjectSeed, { users: people = [], customers = 
 }
 
 function personFrom(
-  { project }: ProjectSeed,
+  seed: ProjectSeed,
   section: PersonSection,
   {
     recordId,
@@ -92,6 +92,7 @@ function personFrom(
     at,
   }: { recordId: number; isCustomer: boolean; usual: UserLicences; at: readonly PathStep[] },
 ): UserRecord {
+  const { project } = seed;
   const { isGlobal = false, testConfig, licences, groups, ...own } = section;
   const table = isCustomer ? 'Customer' : 'User';
   placed(
@@ -111,20 +112,9 @@ function personFrom(
     groups: groupsFrom(project, groups ?? (isCustomer ? [] : ['Administrators']), [...at, 'groups']),
     licences:
       licences === undefined && !isCustomer ? usual : { ...blankUser.licences, ...defined(licences ?? {}) },
-    testConfigId: testConfigFrom(project, testConfig, at),
+    testConfigId: seed.testConfigOf(testConfig, () => [...at, 'testConfig']),
   };
   return isGlobal ? { ...record, ...globalFrom(project, record, [...at, 'isGlobal']) } : record;
-}
-
-function testConfigFrom(
-  project: ProjectSeed['project'],
-  wanted: string | undefined,
-  at: readonly PathStep[],
-): number {
-  if (wanted === undefined) return 0;
-  const found = project.table(testConfigs).findBy('name', wanted)[0];
-  if (found) return found.recordId;
-  throw new ScenarioProblem([...at, 'testConfig'], `there is no test configuration "${wanted}"`);
 }
 
 /** What the licence server says about a user replaces what the project says. */
