@@ -73,7 +73,7 @@ test('a world cannot be made of a scenario and of another world at once', async 
   const answer = await fetch(`${twin.url}/__admin/worlds`, { method: 'POST', body });
   expect([answer.status, await answer.json()]).toEqual([
     400,
-    { error: expect.stringContaining('either "scenario"') },
+    { code: 'TWIN_CONTROL_INVALID', error: expect.stringContaining('either "scenario"') },
   ]);
 });
 
@@ -81,7 +81,7 @@ test('control of a world that is not there is refused with JSON, its pages with 
   const control = await fetch(`${twin.url}/w/nobody/__admin/clock`);
   expect([control.status, await control.json()]).toEqual([
     404,
-    { error: expect.stringContaining('"nobody"') },
+    { code: 'TWIN_WORLD_UNKNOWN', error: expect.stringContaining('"nobody"') },
   ]);
   const page = await fetch(`${twin.url}/w/nobody/ttsoapcgi.wsdl`);
   expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/plain; charset=utf-8']);

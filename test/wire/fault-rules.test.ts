@@ -380,7 +380,7 @@ describe('the rules of a world', () => {
     await rule({ name: 'slow', do: { delay: '1ms' } });
     expect(await admin('DELETE', '/rules/slwo')).toEqual({
       status: 404,
-      json: { error: 'There is no rule "slwo". Did you mean "slow"?' },
+      json: { error: 'There is no rule "slwo". Did you mean "slow"?', code: 'TWIN_RULE_UNKNOWN' },
     });
     expect(await admin('POST', '/rules', { name: 'slow', do: { fault: 16 } })).toMatchObject({
       status: 409,
