@@ -131,6 +131,8 @@ export interface ForkedWorld extends WorldHandle, AsyncDisposable {
 export interface DataFolderState {
   /** Settles with the reason when another process has taken the folder: the twin cannot keep anything any more. */
   readonly taken: Promise<string>;
+  /** Whether it held a state that goes on, so that the scenario was not read. */
+  readonly goesOn: boolean;
   /** Whether it was always found as it was left: not removed, replaced, made read-only or taken. */
   isIntact(): boolean;
 }
@@ -304,7 +306,7 @@ class TwinProcess {
     return {
       ...this.handle(this.worlds.main, listener.url),
       port: listener.port,
-      data: kept && { taken: this.options.taken, isIntact: () => kept.isIntact },
+      data: kept && { goesOn: kept.main.goesOn, taken: this.options.taken, isIntact: () => kept.isIntact },
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -28,7 +28,10 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),
     ['All addresses', `${twin.url}/`],
     ['', ''],
-    ['Scenario', scenario],
+    [
+      'Scenario',
+      twin.data?.goesOn ? `${scenario} (not read: the state in the data folder goes on)` : scenario,
+    ],
     ['Clock', clockText(twin)],
     ...projects.map(({ name, users }): [string, string] => ['Project', `${name} (users: ${list(users)})`]),
     ...logins

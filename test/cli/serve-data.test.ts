@@ -50,6 +50,8 @@ describe('twintrack serve --data', () => {
     expect(await ended(first)).not.toContain('Going on');
     const second = await serving();
     expect(await defectCount(second.url)).toBe(2);
+    expect(first.run.printed.out).not.toContain('not read');
+    expect(second.run.printed.out).toContain('tiny.json (not read: the state in the data folder goes on)\n');
     expect(await ended(second)).toContain(`Going on with the state in ${data}, as of record `);
     const third = await serving(['--fresh']);
     expect(await defectCount(third.url)).toBe(1);

@@ -127,6 +127,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
       ...{ touched: new Map(), last: 0, clock: running, clockStart: clock },
     };
     return new Store({
+      goesOn: false,
       ...common,
       ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
     });
@@ -140,6 +141,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     const { id: seedId = randomUUID(), clock: clockStart } = found.manifest.seed;
     const begun: BegunState = { ...state, seedId, clockStart };
     return new Store({
+      goesOn: true,
       ...common,
       ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
     });
@@ -147,7 +149,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   const wal = await nextLog(place, { after: found.last, highest: generations.highest }, lock.isContested);
   const { seed: seedWorld, touched } = found;
   const parts = { ...state, seedWorld, touched: changeable(touched), wal, highest: wal.generation };
-  const store = new Store({ ...common, ...parts });
+  const store = new Store({ ...common, goesOn: true, ...parts });
   // So that the next start need not find its way around the damage again.
   if (found.isDamaged) await store.checkpoint();
   return store;

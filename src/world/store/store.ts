@@ -64,6 +64,8 @@ export interface StoreParts {
   readonly highest: number;
   /** In the write-ahead logs behind the checkpoint. */
   readonly walBytes: number;
+  /** Whether the folder held a state that goes on. */
+  readonly goesOn: boolean;
   /** How often to look whether a checkpoint is due, in milliseconds; 0 never. */
   readonly checkpointEveryMs: number;
 }
@@ -184,6 +186,11 @@ export class Store implements Keeper, AsyncDisposable {
 
   kept(): Promise<void> | undefined {
     return this.commits.pending();
+  }
+
+  /** Whether the folder held a state that goes on: nobody asked for what to begin with. */
+  get goesOn(): boolean {
+    return this.parts.goesOn;
   }
 
   /** What keeps other processes out of the folder. */
