@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { type InSuite, inSuite } from './aptest/run/in-suite.ts';
@@ -133,6 +135,8 @@ export interface DataFolderState {
   readonly taken: Promise<string>;
   /** Whether it held a state that goes on, so that the scenario was not read. */
   readonly goesOn: boolean;
+  /** Whether that state is known to have begun with something else than the scenario is now. */
+  readonly isScenarioChanged: boolean;
   /** Whether it was always found as it was left: not removed, replaced, made read-only or taken. */
   isIntact(): boolean;
 }
@@ -166,7 +170,9 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     for (const { name, reason } of scriptWarnings(start.world)) log.warn(`Rule "${name}": ${reason}`);
     return start;
   };
-  const seed = () => startOf(options.scenario ?? demoScenario);
+  const { scenario = demoScenario } = options;
+  const source = options.data ? fileHash(scenario) : undefined;
+  const seed = () => ({ ...startOf(scenario), source });
   let tellTaken: (reason: string) => void = () => {};
   const taken = new Promise<string>((resolve) => {
     tellTaken = resolve;
@@ -177,6 +183,11 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   };
   const checkpointEveryMs = settings.checkpointEvery;
   const kept = await openKept(options, { seed, hostNow, log, checkpointEveryMs, lock: { onTaken } });
+  const isScenarioChanged = kept !== undefined && hasChanged(kept.main, source);
+  if (isScenarioChanged)
+    log.warn(
+      `The scenario ${scenario} is not read: the state in ${options.data} goes on, and that began with another text. Start once with --fresh to begin with the scenario as it is now.`,
+    );
   const start = kept ? goingOn(kept.main) : seed();
   const worlds = new Worlds(start, {
     host: {
@@ -189,7 +200,10 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     most: settings.maxWorlds,
     keeping: kept,
   });
-  const twin = new TwinProcess(worlds, settings, { ...options, host, log, startOf, kept, taken });
+  const twin = new TwinProcess(worlds, settings, {
+    ...options,
+    ...{ host, log, startOf, kept, taken, isScenarioChanged },
+  });
   try {
     const listener = await twin.listen(mainWorld, port);
     worlds.openDoor(mainWorld, listener);
@@ -242,6 +256,21 @@ async function openKept(
   }
 }
 
+/** Identifies the text of a scenario file, without what it extends; undefined for one that is not there, or no file. */
+function fileHash(scenario: string | object): string | undefined {
+  if (typeof scenario !== 'string') return undefined;
+  try {
+    return createHash('sha256').update(readFileSync(scenario)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a state goes on that is known to have begun with another text than that of the scenario now. */
+function hasChanged({ goesOn, seedSource }: KeptWorlds['main'], source: string | undefined): boolean {
+  return goesOn && source !== undefined && seedSource !== undefined && source !== seedSource;
+}
+
 /** What a world that was kept begins from: where it was. */
 function goingOn(store: KeptWorlds['main']): WorldStart {
   return { world: store.world, clock: store.clock.choice(), kept: store };
@@ -252,6 +281,7 @@ type Known = TwinOptions & {
   readonly log: Log;
   readonly startOf: (scenario: string | object) => WorldStart;
   readonly kept: KeptWorlds | undefined;
+  readonly isScenarioChanged: boolean;
   readonly taken: Promise<string>;
 };
 
@@ -306,7 +336,11 @@ class TwinProcess {
     return {
       ...this.handle(this.worlds.main, listener.url),
       port: listener.port,
-      data: kept && { goesOn: kept.main.goesOn, taken: this.options.taken, isIntact: () => kept.isIntact },
+      data: kept && {
+        goesOn: kept.main.goesOn,
+        ...{ taken: this.options.taken, isScenarioChanged: this.options.isScenarioChanged },
+        isIntact: () => kept.isIntact,
+      },
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -28,10 +28,7 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),
     ['All addresses', `${twin.url}/`],
     ['', ''],
-    [
-      'Scenario',
-      twin.data?.goesOn ? `${scenario} (not read: the state in the data folder goes on)` : scenario,
-    ],
+    ['Scenario', scenario + notRead(twin)],
     ['Clock', clockText(twin)],
     ...projects.map(({ name, users }): [string, string] => ['Project', `${name} (users: ${list(users)})`]),
     ...logins
@@ -46,6 +43,12 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(16)}${value}`.trimEnd());
   return `Twintrack ${version} answers on ${twin.url}\n\n${lines.join('\n')}\n\n${tryIt(twin)}End it with Ctrl+C.\n`;
+}
+
+function notRead({ data }: Twin): string {
+  if (!data?.goesOn) return '';
+  const changed = data.isScenarioChanged ? ', which began with another text; --fresh begins anew' : '';
+  return ` (not read: the state in the data folder goes on${changed})`;
 }
 
 function tryIt(twin: Twin): string {

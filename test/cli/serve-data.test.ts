@@ -62,6 +62,20 @@ describe('twintrack serve --data', () => {
     await ended(fourth);
   });
 
+  test('warns when the scenario is no longer what the state began with', async () => {
+    await ended(await serving());
+    folder.write('tiny.json', `${JSON.stringify(tinyScenario)}\n`);
+    const second = await serving();
+    expect(second.run.printed.out).toContain(
+      'tiny.json (not read: the state in the data folder goes on, which began with another text; --fresh begins anew)\n',
+    );
+    expect(await ended(second)).toMatch(/The scenario \S+tiny\.json is not read: .* began with another text/);
+    await ended(await serving(['--fresh']));
+    const fourth = await serving();
+    expect(fourth.run.printed.out).toContain('tiny.json (not read: the state in the data folder goes on)\n');
+    expect(await ended(fourth)).not.toContain('another text');
+  });
+
   // Commander reads variables from the process itself.
   describe('takes TWINTRACK_FRESH', () => {
     afterEach(() => {

@@ -21,6 +21,8 @@ export interface Manifest {
     readonly id?: string | undefined;
     /** The seed it is on top of: what differs from that one is here, and nothing else. */
     readonly base?: string | undefined;
+    /** Identifies the scenario that it was made from; not known of folders of an earlier day. */
+    readonly source?: string | undefined;
     readonly worldSeed: string;
     readonly clock: ClockChoice;
     readonly checkpoint: CheckpointIndex;

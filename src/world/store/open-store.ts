@@ -25,6 +25,8 @@ import { type WalPlace, WriteAheadLog } from './wal.ts';
 export interface StoreSeed {
   readonly world: World;
   readonly clock: ClockChoice;
+  /** Identifies what it was made from, to tell later whether that has changed. */
+  readonly source?: string | undefined;
   /** Where it may differ from `base`; without it, it is written as a whole. */
   readonly differs?: Touched | undefined;
 }
@@ -113,7 +115,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   const common = { disk, root, lock, contents, log, logs, checkpointEveryMs };
   const place: WalPlace = { disk, folder: root, writer: lock.holder, logs };
   if (options.fresh || !(await holdsState(disk, root, names))) {
-    const { world, clock, differs } = options.seed();
+    const { world, clock, differs, source } = options.seed();
     // Only now: a scenario that is wrong leaves the old state where it is.
     if (await holdsState(disk, root, names)) {
       const old = await keepOldState(disk, root, hostNow());
@@ -123,7 +125,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     await disk.rm(path.join(root, worldsFolder));
     const running = new Clock(hostNow, clock);
     const begun: BegunState = {
-      ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID() },
+      ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID(), source },
       ...{ touched: new Map(), last: 0, clock: running, clockStart: clock },
     };
     return new Store({
@@ -138,8 +140,8 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   const state = { ...found, world: restarted(found.world, clock, options), clock };
   log.info(`Going on with the state in ${root}, as of record ${found.last}`);
   if (found.isOld) {
-    const { id: seedId = randomUUID(), clock: clockStart } = found.manifest.seed;
-    const begun: BegunState = { ...state, seedId, clockStart };
+    const { id: seedId = randomUUID(), clock: clockStart, source } = found.manifest.seed;
+    const begun: BegunState = { ...state, seedId, clockStart, source };
     return new Store({
       goesOn: true,
       ...common,
@@ -183,6 +185,7 @@ type Begun = { readonly place: WalPlace } & BegunState;
 type BegunState = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> & {
   readonly seed: World;
   readonly seedId: string;
+  readonly source?: string | undefined;
   readonly touched: Touched;
   readonly clockStart: ClockChoice;
 };
@@ -214,7 +217,8 @@ export async function writeTakenOut(
     const { wal } = await beginning(opening, 1, {
       ...taken,
       place: { disk, folder: root, writer: lock.holder, logs: new OpenLogs() },
-      ...{ clock, clockStart: manifest.seed.clock, seedId: manifest.seed.id ?? randomUUID() },
+      ...{ clock, clockStart: manifest.seed.clock, source: manifest.seed.source },
+      seedId: manifest.seed.id ?? randomUUID(),
     });
     await wal.close();
   } finally {
@@ -225,7 +229,7 @@ export async function writeTakenOut(
 /** Writes a state that the folder does not hold in this form, and then removes what it held. */
 async function beginning(opening: Opening, generation: number, begun: Begun) {
   const { disk, root, contents } = opening;
-  const { seed, seedId: id, seedDiffers, world, last, clock, clockStart } = begun;
+  const { seed, seedId: id, seedDiffers, source, world, last, clock, clockStart } = begun;
   const base = seedDiffers && opening.base?.id;
   const wal = new WriteAheadLog(begun.place, { wal: generation, after: last, begins: true });
   try {
@@ -233,7 +237,7 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
     const checkpoints = await writtenCheckpoints(opening, generation, begun);
     const manifest = await writeManifest(disk, root, {
       generation,
-      seed: { id, base, worldSeed: seed.seed, clock: clockStart, checkpoint: checkpoints.seed },
+      seed: { id, base, source, worldSeed: seed.seed, clock: clockStart, checkpoint: checkpoints.seed },
       state: { after: last, clock: clock.saved(), checkpoint: checkpoints.state },
     });
     await tidyFolder(disk, root, [manifest]);

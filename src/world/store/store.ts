@@ -193,6 +193,11 @@ export class Store implements Keeper, AsyncDisposable {
     return this.parts.goesOn;
   }
 
+  /** Identifies what the seed was made from; undefined when nobody knows any more. */
+  get seedSource(): string | undefined {
+    return this.manifest.seed.source;
+  }
+
   /** What keeps other processes out of the folder. */
   get guard(): Guard {
     return this.parts.lock;
