@@ -116,7 +116,7 @@ const namesOf = memo('argument names of commands', (command: AnyCommand) => {
     argument.names.map((each) => each.toLowerCase()),
   );
   return {
-    names: new Set([...commonArguments.map(({ name }) => name), ...names]),
+    names: new Set([...commonArguments, ...names]),
     prefixes: names.filter((name) => name.endsWith('_')),
   };
 });

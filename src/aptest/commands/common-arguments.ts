@@ -1,22 +1,10 @@
-/** An argument that goes with every command, whatever that declares. */
-interface CommonArgument {
-  /** In lower case. */
-  readonly name: string;
-  /** What it holds is repeated to the client at most, and shown to nobody else. */
-  readonly isSecret?: true;
-}
+/** The arguments that go with every command, in lower case. */
+export const commonArguments = ['rpctoken', 'username', 'suite', 'command', 'returnjson'] as const;
 
-export const commonArguments: readonly CommonArgument[] = [
-  { name: 'rpctoken', isSecret: true },
-  { name: 'username' },
-  { name: 'suite' },
-  { name: 'command' },
-  { name: 'returnjson' },
-];
-
-const secretNames = new Set(commonArguments.filter(({ isSecret }) => isSecret).map(({ name }) => name));
+/** Those whose values are repeated to the client at most, and shown to nobody else. */
+const secretArguments: ReadonlySet<string> = new Set<(typeof commonArguments)[number]>(['rpctoken']);
 
 /** Whether an argument is secret. @param key its name in lower case */
 export function isSecretArgument(key: string): boolean {
-  return secretNames.has(key);
+  return secretArguments.has(key);
 }
