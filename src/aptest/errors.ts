@@ -1,4 +1,4 @@
-import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { didYouMean } from '../input/did-you-mean.ts';
 import { asciiLine } from '../text/ascii-html.ts';
 import { type MessagePart, message, secret } from '../text/message.ts';
 import { type Message, ProductFault } from '../world/product-fault.ts';
@@ -33,12 +33,23 @@ function sentValue({ value, isSecret }: Sent): MessagePart {
   return isSecret ? secret(shown(value)) : shown(value);
 }
 
+/** An argument with its value as a hint shows it: `sess=5`. */
+export const shownSent = ({ argument, value }: Sent): string => `${shown(argument)}=${shown(value)}`;
+
+/** What is probably meant; the name after a prefix such as `VAR_` is suggested with it. */
+function meant({ argument, value }: Sent, known: Iterable<string>): string {
+  const isPrefixed = value !== '' && argument !== value && argument.endsWith(`_${value}`);
+  const prefix = isPrefixed ? argument.slice(0, -value.length) : '';
+  const word = didYouMean(value, known);
+  return word === undefined ? '' : ` Did you mean "${prefix}${word}"?`;
+}
+
 const unknown =
   (what: string, remedy: string) =>
   (sent: Sent, known: Iterable<string> = []): ProductFault =>
     refusal(
-      message`No such ${what}: ${sentValue(sent)} ${named(sent.argument)}`,
-      `${remedy}${didYouMeanHint(sent.value, known)}`,
+      `No such ${what}: ${shown(sent.value)} ${named(sent.argument)}`,
+      `${remedy}${meant(sent, known)}`,
     );
 
 export const errors = {
@@ -72,6 +83,16 @@ export const errors = {
   // How arguments are written.
   missing: (argument: string, about: string) =>
     refusal(`Missing argument: ${argument}`, `${argument}: ${about}.`),
+  cameAsFile: (argument: string) =>
+    refusal(
+      `Missing argument: ${argument} (it came as a file part)`,
+      `Send ${argument} as a plain field, without a filename; with curl: -F ${argument}=value.`,
+    ),
+  notKept: (sent: Sent, reason: string) =>
+    refusal(
+      `Not kept as it was sent: ${shown(sent.value)} ${named(sent.argument)}`,
+      `${reason} The setting strictFields refuses what would only be told of otherwise.`,
+    ),
   missingOneOf: (names: readonly string[]) =>
     refusal(`Missing argument: one of ${names.join(', ')}`, `Send exactly one of ${names.join(', ')}.`),
   doubled: (sent: Sent, other: string) =>
@@ -100,12 +121,19 @@ export const errors = {
       'The form is {"label":[{"tid":"0","result":"pass"}]}.',
     ),
   tooManyArguments: (limit: number) =>
-    refusal(`More than ${limit} arguments`, 'The limit guards the server; send fewer arguments.'),
+    refusal(
+      `More than ${limit} arguments (a fixed limit, no setting)`,
+      'The limit guards the server; send fewer arguments.',
+    ),
 
   // What is not there.
   noSession: unknown('session', 'getSessionList shows the sessions of the suite.'),
   noSet: unknown('set', 'getSetList shows the sets of the suite, with their groups.'),
   noGroup: unknown('set group', 'Groups are made with createGroup or declared in the scenario.'),
+  noRequirement: unknown(
+    'requirement',
+    'Requirements are declared in the suite of the scenario; where they are in auto-outline mode, an outline number names one too.',
+  ),
   noTest: unknown('test case', 'getTestsSuiteByname shows the test cases of the suite.'),
   noTestInSession: unknown('test in the session', 'getTestList shows the tests of the session.'),
   noResultCode: unknown(

@@ -130,11 +130,10 @@ function dispatcher(
     try {
       if (target.length > settings.maxUrl) {
         response.shouldKeepAlive = false;
-        return answerText(
-          response,
-          414,
-          `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).\n`,
-        );
+        const message = `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).`;
+        // Clients of rpc.mpl read a code in the first line, whatever the status.
+        const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
+        return answerText(response, 414, isRpc ? `1\n${message}\n` : `${message}\n`);
       }
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);

@@ -85,7 +85,8 @@ function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): 
   else answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
 }
 
-function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, file }: MultipartForm): void {
+function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: MultipartForm): void {
+  const { params, file, otherFiles } = form;
   const inAddress = parseForm(asUtf8(exchange.context.query));
   if (!inAddress) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
@@ -93,7 +94,7 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, { params, 
   }
   const merged = new Map(inAddress);
   for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
-  answerCall(parts, exchange, rpcRequest(exchange, { params: merged, file, isMultipart: true }));
+  answerCall(parts, exchange, rpcRequest(exchange, { params: merged, file, otherFiles, isMultipart: true }));
 }
 
 function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
@@ -151,7 +152,7 @@ function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault:
 
 function rpcRequest(
   { request, context }: Exchange,
-  form: Pick<RpcRequest, 'params' | 'isMultipart' | 'file'>,
+  form: Pick<RpcRequest, 'params' | 'isMultipart' | 'file' | 'otherFiles'>,
 ): RpcRequest {
   return {
     method: request.method === 'POST' ? 'POST' : 'GET',

@@ -7,8 +7,16 @@ import { type FileContent, fileContent } from '../world/file-content.ts';
 export interface MultipartForm {
   /** Values by name, names in wire order. */
   readonly params: Map<string, string[]>;
-  /** The first part that holds a file, whatever its name; the others are not kept. */
-  readonly file?: { readonly name: string; readonly content: FileContent };
+  /** The first part that holds a file, whatever its name. */
+  readonly file?: NamedFile & { readonly content: FileContent };
+  /** The other parts that hold files; their bytes are not kept. */
+  readonly otherFiles: readonly NamedFile[];
+}
+
+/** A part that holds a file: the name of the field, and the name of the file. */
+interface NamedFile {
+  readonly field: string;
+  readonly name: string;
 }
 
 export interface UploadLimits {
@@ -41,6 +49,12 @@ type Middleware = ReturnType<Multer['any']>;
 type ExpressRequest = Parameters<Middleware>[0];
 type ExpressResponse = Parameters<Middleware>[1];
 
+/** Multer, and the file parts that it saw in a request, in their order. */
+interface WatchedMulter {
+  readonly middleware: Middleware;
+  readonly filesOf: (request: object) => readonly NamedFile[];
+}
+
 type Reader = (request: IncomingMessage, response: ServerResponse) => Promise<MultipartForm>;
 
 /**
@@ -50,18 +64,21 @@ type Reader = (request: IncomingMessage, response: ServerResponse) => Promise<Mu
  * @returns a function whose promise rejects with an UploadError
  */
 export function uploadReader(limits: UploadLimits): Reader {
-  let middleware: Promise<Middleware> | undefined;
+  let multer: Promise<WatchedMulter> | undefined;
   return async (request, response) => {
-    middleware ??= multerMiddleware(limits);
-    const multer = await middleware;
-    return readForm({ request, response, multer, limits });
+    if (/;\s*boundary=\s*(?:""\s*)?(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+      request.resume();
+      throw new UploadError('the boundary in Content-Type is empty');
+    }
+    multer ??= watchedMulter(limits);
+    return readForm({ request, response, multer: await multer, limits });
   };
 }
 
-async function multerMiddleware({ maxUpload, maxBody }: UploadLimits): Promise<Middleware> {
+async function watchedMulter({ maxUpload, maxBody }: UploadLimits): Promise<WatchedMulter> {
   const { default: multer } = await import('multer');
-  const withFile = new WeakSet<object>();
-  return multer({
+  const seen = new WeakMap<object, NamedFile[]>();
+  const middleware = multer({
     storage: multer.memoryStorage(),
     defParamCharset: 'utf8',
     limits: {
@@ -74,18 +91,19 @@ async function multerMiddleware({ maxUpload, maxBody }: UploadLimits): Promise<M
       fieldNestingDepth: 4,
       fieldArrayIndexLimit: 1000,
     },
-    fileFilter: (request, _file, accept) => {
-      const isFirst = !withFile.has(request);
-      withFile.add(request);
-      accept(null, isFirst);
+    fileFilter: (request, { fieldname, originalname }, accept) => {
+      const parts = seen.get(request) ?? [];
+      seen.set(request, [...parts, { field: fieldname, name: originalname }]);
+      accept(null, parts.length === 0);
     },
   }).any();
+  return { middleware, filesOf: (request) => seen.get(request) ?? [] };
 }
 
 interface Reading {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly multer: Middleware;
+  readonly multer: WatchedMulter;
   readonly limits: UploadLimits;
 }
 
@@ -98,24 +116,33 @@ function readForm({ request, response, multer, limits }: Reading): Promise<Multi
       if (received <= total) return;
       request.unpipe();
       request.resume();
-      reject(new UploadError(`the form has more than ${total} bytes`));
+      reject(new UploadError(`the form has more than ${total} bytes (settings maxUpload and maxBody)`));
     });
     const express = request as unknown as ExpressRequest;
-    multer(express, response as unknown as ExpressResponse, (error?: unknown) => {
-      if (error) reject(problemOf(error, request, limits));
-      else
-        resolve({
-          params: flatFields(express.body as Record<string, unknown> | undefined),
-          ...fileOf(express),
-        });
+    multer.middleware(express, response as unknown as ExpressResponse, (error?: unknown) => {
+      if (error) return reject(problemOf(error, request, limits));
+      const params = flatFields(express.body as Record<string, unknown> | undefined);
+      if (params instanceof UploadError) return reject(params);
+      resolve({ params, ...fileOf(express), otherFiles: multer.filesOf(request).slice(1) });
     });
   });
 }
 
 function fileOf({ files }: ExpressRequest): Pick<MultipartForm, 'file'> {
   const [file] = Array.isArray(files) ? files : [];
-  return file ? { file: { name: file.originalname, content: fileContent(file.buffer) } } : {};
+  return file
+    ? { file: { field: file.fieldname, name: file.originalname, content: fileContent(file.buffer) } }
+    : {};
 }
+
+/** What sets the limits that multer names by a code. */
+const limitOf: Readonly<Record<string, string>> = {
+  LIMIT_FIELD_VALUE: 'setting maxBody',
+  LIMIT_PART_COUNT: `a fixed limit of ${maxParts}, no setting`,
+  LIMIT_FILE_COUNT: `a fixed limit of ${maxParts}, no setting`,
+  LIMIT_FIELD_COUNT: `a fixed limit of ${maxParts}, no setting`,
+  LIMIT_FIELD_KEY: `a fixed limit of ${maxFieldName} bytes, no setting`,
+};
 
 function problemOf(error: unknown, request: IncomingMessage, { maxUpload }: UploadLimits): UploadError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -123,12 +150,15 @@ function problemOf(error: unknown, request: IncomingMessage, { maxUpload }: Uplo
   if (code === 'LIMIT_FILE_SIZE') {
     return new UploadError(`the file has more than ${maxUpload} bytes (setting maxUpload)`, isGone);
   }
-  return new UploadError(error instanceof Error ? error.message : 'the form is not readable', isGone);
+  const limit = typeof code === 'string' ? limitOf[code] : undefined;
+  const message = error instanceof Error ? error.message : 'the form is not readable';
+  return new UploadError(limit === undefined ? message : `${message} (${limit})`, isGone);
 }
 
 /** Multer nests names with brackets; the product knows no nesting, so they are written flat again. */
-function flatFields(body: Record<string, unknown> = {}): Map<string, string[]> {
+function flatFields(body: Record<string, unknown> = {}): Map<string, string[]> | UploadError {
   const params = new Map<string, string[]>();
+  let unread: string | undefined;
   const add = (name: string, value: unknown): void => {
     if (typeof value === 'string') {
       const values = params.get(name);
@@ -138,8 +168,12 @@ function flatFields(body: Record<string, unknown> = {}): Map<string, string[]> {
       for (const each of value) add(name, each);
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, each] of Object.entries(value)) add(`${name}[${key}]`, each);
+    } else {
+      // What busboy gives for a part in a charset that it does not know.
+      unread ??= name;
     }
   };
   for (const [name, value] of Object.entries(body)) add(name, value);
-  return params;
+  if (unread === undefined) return params;
+  return new UploadError(`the field "${unread.slice(0, 80)}" is in a charset that is not known; send UTF-8`);
 }

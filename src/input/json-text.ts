@@ -17,7 +17,7 @@ export function parseJson(text: string): unknown {
   } catch {
     throw jsonMistake(text);
   }
-  if (keysIn(data) !== keysWritten(text)) refuseDoubledKey(text);
+  if (hasDoubledKey(text, data)) refuseDoubledKey(text);
   return data;
 }
 
@@ -112,16 +112,41 @@ function isEscaped(text: string, at: number): boolean {
 /** Of a path that may be a hundred thousand steps long. */
 const shownSteps = 100;
 
+/** A key that its map has already. */
+export interface DoubledKey {
+  readonly path: readonly PathStep[];
+  readonly keyOffset: number;
+  /** The value that was given before, as it is written. */
+  readonly lost: string;
+}
+
 /** @throws JsonProblem the first key that its map has already */
 function refuseDoubledKey(text: string): void {
+  for (const { path, keyOffset } of doubledKeys(text)) throw new JsonProblem(doubledKey, keyOffset, path);
+}
+
+/** Whether a text of JSON has a key twice in one map: quick, and says no place. @param data what is written in it */
+export function hasDoubledKey(text: string, data: unknown): boolean {
+  return keysIn(data) !== keysWritten(text);
+}
+
+/** The keys that a map has already, each time one is given again. */
+export function* doubledKeys(text: string): Generator<DoubledKey> {
   const path: PathStep[] = [];
-  const keys: Set<PathStep>[] = [];
-  for (const { depth, step, keyOffset } of entriesOf(text)) {
+  const maps: Map<PathStep, { readonly start: number; end: number }>[] = [];
+  for (const { depth, step, keyOffset, valueOffset } of entriesOf(text)) {
+    const before = maps[depth]?.get(path[depth] ?? '');
+    if (before) before.end = text.lastIndexOf(',', keyOffset);
     path.length = depth;
     path.push(step);
-    keys.length = Math.min(keys.length, depth + 1);
-    keys[depth] ??= new Set();
-    if (keys[depth].has(step)) throw new JsonProblem(doubledKey, keyOffset, path.slice(0, shownSteps));
-    keys[depth].add(step);
+    maps.length = Math.min(maps.length, depth + 1);
+    const map = maps[depth] ?? new Map();
+    maps[depth] = map;
+    const known = map.get(step);
+    if (known) {
+      const lost = text.slice(known.start, known.end).trim();
+      yield { path: path.slice(0, shownSteps), keyOffset, lost };
+    }
+    map.set(step, { start: valueOffset, end: text.length });
   }
 }

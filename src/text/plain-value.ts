@@ -40,6 +40,7 @@ function plainObject(value: object, options: PlainOptions, depth: number): unkno
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`;
   if (Array.isArray(value)) return value.map((each) => plainValue(each, options, depth + 1) ?? null);
   if (isFileContent(value)) return { sha256: value.sha256, size: value.size };
+  if (value instanceof Map) return plainObject(Object.fromEntries(value), options, depth);
   if (!isPlainRecord(value)) return `(${value.constructor.name}, made while it is sent)`;
   const plain: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {

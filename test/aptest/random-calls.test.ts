@@ -75,7 +75,13 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
 );
 
-const call = fc.constantFrom(...commands).chain((command) => {
+interface Wanted {
+  readonly command: string;
+  readonly args: Readonly<Record<string, string[]>>;
+  readonly isMultipart: boolean;
+}
+
+const call: fc.Arbitrary<Wanted> = fc.constantFrom(...commands).chain((command) => {
   const names = Object.values(command.arguments).flatMap((argument) =>
     argument.names.map((name) => (name.endsWith('_') ? `${name}priority` : name)),
   );
@@ -139,7 +145,9 @@ describe('any sequence of calls', () => {
               }),
             ),
             isMultipart,
-            file: isMultipart ? { name: 'f', content: fileContent(Buffer.from('bytes')) } : undefined,
+            file: isMultipart
+              ? { field: 'file', name: 'f', content: fileContent(Buffer.from('bytes')) }
+              : undefined,
             baseUrl: 'http://twin/run/',
           });
           const body = whole(answer);
@@ -152,6 +160,29 @@ describe('any sequence of calls', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('is refused by a strict twin exactly when the other one has something to tell of it', () => {
+    const strict = loadApTest({ ...demoSection(), token: 'token', settings: { strictFields: true } });
+    const only = ({ command, args, isMultipart }: Wanted, loaded: typeof strict) => {
+      const service = createApTest(new Runner(loaded.world, new Clock(() => 0, loaded.clock)));
+      const common = { rpctoken: ['token'], username: ['lake'], suite: ['Example'], command: [command] };
+      const params = new Map(Object.entries({ ...common, ...args }));
+      try {
+        return service.call({ method: 'POST', params, isMultipart, baseUrl: '' }).hint ?? 'nothing to tell';
+      } catch (error) {
+        if (!(error instanceof ProductFault)) throw error;
+        return undefined;
+      }
+    };
+    fc.assert(
+      fc.property(call, (wanted) => {
+        const told = only(wanted, { world, clock });
+        const isTaken = only(wanted, strict) !== undefined;
+        expect([told, isTaken]).toEqual([told, told === 'nothing to tell']);
+      }),
+      { numRuns: 1000 },
     );
   });
 

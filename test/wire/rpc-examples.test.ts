@@ -272,16 +272,22 @@ describe('the examples of the manual', () => {
       ['00060', 'bar'],
       ['00123', 'Manual'],
     ]);
+    const chosen = { assignedto: 'user', testFields: { atm_reqlink: '' } };
     expect(data[1]?.tests).toEqual([
-      { results: 'foo', when: '1233306000', assignedto: 'user', testFields: { atm_reqlink: '' } },
-      { results: 'bar', when: '1233306300', assignedto: 'user', testFields: { atm_reqlink: '' } },
+      { tid: 0, id: 'foo.bts', uuid: 'foo', name: 'foo', results: 'foo', when: 1_233_306_000, ...chosen },
+      { tid: 1, id: 'bar.bts', uuid: 'bar', name: 'bar', results: 'bar', when: 1_233_306_300, ...chosen },
       {
+        tid: 2,
+        id: 'ATM_Administration.dir/Help_Screen.bts',
+        uuid: 'AC2CD7D2-955D-11D8-A214-90E5C9F5B464',
+        name: 'ATM_Administration/Help_Screen',
         results: 'untested',
+        when: '',
         assignedto: 'user',
         testFields: { atm_reqlink: '5B1F2E60-9D1C-11DD-AD8B-0800200C9A66' },
       },
-      { results: 'untested', assignedto: 'user', testFields: { atm_reqlink: '' } },
-      { results: 'untested', assignedto: 'user', testFields: { atm_reqlink: '' } },
+      expect.objectContaining({ tid: 3, results: 'untested', when: '', ...chosen }),
+      expect.objectContaining({ tid: 4, results: 'untested', when: '', ...chosen }),
     ]);
   });
 });

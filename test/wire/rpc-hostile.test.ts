@@ -35,6 +35,23 @@ describe('a form that means harm is answered, and the next caller too', () => {
     expect((await twin.get(`${common}&x=${'y'.repeat(16_000)}`)).code).toBe('0');
   });
 
+  test('a URL over the limit has a code in its first line and names the setting', async () => {
+    const reply = await twin.get(`${common}&x=${'y'.repeat(33_000)}`);
+    expect([reply.status, reply.code]).toEqual([414, '1']);
+    expect(reply.lines[0]).toContain('(setting maxUrl)');
+  });
+
+  test('bytes that are no UTF-8, whatever the charset says', async () => {
+    const latin1 = Buffer.from(`${common}&group=\xfc`, 'latin1');
+    for (const charset of ['iso-8859-1', 'none-such']) {
+      const reply = await twin.post(latin1, {
+        'Content-Type': `application/x-www-form-urlencoded; charset=${charset}`,
+      });
+      expect(reply.lines).toEqual(['No such set group: &#65533; (argument group)']);
+      expect(reply.hint).toContain('Of group: it has U+FFFD');
+    }
+  });
+
   test('a body over the limit, announced or not', async () => {
     const reply = await post(`${common}&x=${'y'.repeat(11_000_000)}`);
     expect([reply.status, reply.code]).toEqual([413, '1']);

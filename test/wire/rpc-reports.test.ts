@@ -61,7 +61,10 @@ describe('getSessionResults', () => {
       id: 'Editor.dir/Undo.bts',
       results: 'pass',
       user: 'tester1',
-      exectimeclock: '800',
+      exectimeclock: 800,
+      tid: 0,
+      name: 'Editor/Undo',
+      atm_prlink: '',
       testFields: { priority: 'high', TestType: ['functional'] },
     });
     expect((await twin.call(args)).body).not.toContain('Undo');

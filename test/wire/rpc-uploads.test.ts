@@ -106,6 +106,40 @@ describe('attachFile', () => {
   });
 });
 
+describe('file parts that nobody reads are told of', () => {
+  test('a second file', async () => {
+    const data = form(attach);
+    data.append('more', new Blob(['second']), 'second.txt');
+    const reply = await twin.post(data);
+    expect(reply.code).toBe('0');
+    expect(reply.hint).toBe('more=file "second.txt" was ignored: only the first file part counts.');
+    expect(attachments()).toHaveLength(1);
+    await twin.runner.reset();
+  });
+
+  test('a file for a command that takes none', async () => {
+    const data = new FormData();
+    const call = { ...attach, command: 'getSetList', fileName: '', sess: '', tid: '' };
+    for (const [key, value] of Object.entries(call)) if (value !== '') data.append(key, value);
+    data.append('list', new Blob(['x']), 'x.txt');
+    const reply = await twin.post(data);
+    expect([reply.code, reply.hint]).toEqual([
+      '0',
+      'list=file "x.txt" was ignored: getSetList takes no file.',
+    ]);
+  });
+
+  test('fileName as a file', async () => {
+    const data = new FormData();
+    for (const [key, value] of Object.entries(attach)) if (key !== 'fileName') data.append(key, value);
+    data.append('fileName', new Blob(['x']), 'log.txt');
+    const reply = await twin.post(data);
+    expect(reply.body).toBe('1\nMissing argument: fileName (it came as a file part)\n');
+    expect(reply.hint).toContain('Send fileName as a plain field, without a filename');
+    expect(attachments()).toEqual([]);
+  });
+});
+
 describe('an upload that cannot be read answers code 1 and leaves nothing', () => {
   let folder: string[];
   beforeEach(() => {
@@ -136,6 +170,24 @@ describe('an upload that cannot be read answers code 1 and leaves nothing', () =
   test('no boundary', async () => {
     const reply = await twin.post('x', { 'Content-Type': 'multipart/form-data' });
     expect(reply.body).toBe('1\nThe upload cannot be read: Multipart: Boundary not found\n');
+  });
+
+  test('an empty boundary', async () => {
+    const reply = await twin.post('--\r\n', { 'Content-Type': 'multipart/form-data; boundary=' });
+    expect([reply.status, reply.code]).toEqual([200, '1']);
+    expect(reply.lines).toEqual(['The upload cannot be read: the boundary in Content-Type is empty']);
+  });
+
+  test('a part in a charset that does not exist', async () => {
+    const part = (name: string, value: string, charset = '') =>
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\nContent-Type: text/plain${charset}\r\n\r\n${value}\r\n`;
+    const { rpctoken = '', username = '', suite = '' } = attach;
+    const common = part('rpctoken', rpctoken) + part('username', username) + part('suite', suite);
+    const body = `${common}${part('command', 'getSetList')}${part('group', 'x', '; charset=none-such')}--b--\r\n`;
+    const reply = await twin.post(body, { 'Content-Type': 'multipart/form-data; boundary=b' });
+    expect(reply.body).toBe(
+      '1\nThe upload cannot be read: the field "group" is in a charset that is not known; send UTF-8\n',
+    );
   });
 
   test.each(['returnJSON=1', 'returnjson=1'])('no boundary, asked for in JSON by %s', async (wish) => {

@@ -2,8 +2,11 @@ import type { Fact } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { windowSeconds } from '../model/run-head.ts';
 import { commaList, type FieldValue, type FieldValues, type Seconds } from '../model/value.ts';
+import { looksLikeMilliseconds, millisecondsReason } from '../rules/doubtful-values.ts';
+import { epochKind, ofKind, onTimeWindowKind } from '../rules/value-kinds.ts';
 import type { Given } from './given.ts';
 import { inExample } from './name-evidence.ts';
+import type { Remarks } from './remarks.ts';
 
 /** One argument of a command: enough to read it, to explain it and to list it. */
 export interface Argument<T> {
@@ -27,7 +30,7 @@ export interface Description {
   readonly evidence: Fact;
 }
 
-type Parse<T> = (sent: Sent) => T;
+type Parse<T> = (sent: Sent, remarks: Remarks) => T;
 
 function optional<T>(described: Description, type: string, parse: Parse<T>): Argument<T | undefined> {
   const keys = described.names.map((name) => name.toLowerCase());
@@ -38,7 +41,7 @@ function optional<T>(described: Description, type: string, parse: Parse<T>): Arg
     isRepeatable: false,
     read: (given) => {
       const sent = given.one(keys);
-      return sent === undefined || sent.value.trim() === '' ? undefined : parse(sent);
+      return sent === undefined || sent.value.trim() === '' ? undefined : parse(sent, given.remarks);
     },
   };
 }
@@ -51,8 +54,21 @@ export function required<T>(argument: Argument<T | undefined>): Argument<T> {
     isRequired: true,
     read: (given) => {
       const value = argument.read(given);
-      if (value === undefined) throw errors.missing(name, argument.about);
-      return value;
+      if (value !== undefined) return value;
+      const isFile = given.cameAsFile(argument.names.map((each) => each.toLowerCase()));
+      throw isFile ? errors.cameAsFile(name) : errors.missing(name, argument.about);
+    },
+  };
+}
+
+/** An argument with what was sent for it, so that a hint can name it. */
+export function withSent<T>(argument: Argument<T>): Argument<{ readonly value: T; readonly sent?: Sent }> {
+  const keys = argument.names.map((name) => name.toLowerCase());
+  return {
+    ...argument,
+    read: (given) => {
+      const sent = given.one(keys);
+      return { value: argument.read(given), ...(sent ? { sent } : {}) };
     },
   };
 }
@@ -64,9 +80,24 @@ export function text(described: Description): Argument<Sent | undefined> {
 
 /** A name for something new: one line, and not too long to be a name (inferred). */
 export function nameText(described: Description): Argument<Sent | undefined> {
+  return optional(described, 'name', checkedName);
+}
+
+function checkedName(sent: Sent): Sent {
+  if (sent.value.length > 255 || /[\u0000-\u001f\u007f]/.test(sent.value)) {
+    throw errors.malformed(sent, 'a name of one line and at most 255 characters');
+  }
+  return sent;
+}
+
+/** A name for a new set or group. It becomes part of a path, so no part of it may stand for a folder (inferred). */
+export function pathName(described: Description): Argument<Sent | undefined> {
   return optional(described, 'name', (sent) => {
-    if (sent.value.length > 255 || /[\u0000-\u001f\u007f]/.test(sent.value)) {
-      throw errors.malformed(sent, 'a name of one line and at most 255 characters');
+    const parts = checkedName(sent)
+      .value.split('/')
+      .map((part) => part.trim());
+    if (parts.includes('.') || parts.includes('..')) {
+      throw errors.malformed(sent, 'a name without the parts "." and ".."');
     }
     return sent;
   });
@@ -89,25 +120,21 @@ export function flag(described: Description): Argument<boolean> {
 
 /** Seconds since the epoch. */
 export function epoch(described: Description): Argument<Seconds | undefined> {
-  return optional(described, 'seconds since the epoch', (sent) => epochOf(sent));
+  return optional(described, 'seconds since the epoch', epochOf);
 }
 
-/** A written number of seconds. @throws ProductFault when it is no whole number, negative or beyond any date */
-export function epochOf(sent: Sent): Seconds {
-  const value = sent.value.trim();
-  if (!/^\d{1,13}$/.test(value) || Number(value) > 8.64e12) {
-    throw errors.malformed(sent, 'a date in seconds since the epoch');
-  }
-  return Number(value);
+/** A written date. @throws ProductFault when it is no whole number, negative or beyond any date */
+export function epochOf(sent: Sent, remarks: Remarks): Seconds {
+  const seconds = ofKind(epochKind, sent);
+  if (looksLikeMilliseconds(seconds)) remarks.doubtful(sent, millisecondsReason(seconds));
+  return seconds;
 }
 
 /** One of the seven "on time" windows. */
 export function onTimeWindow(described: Description): Argument<number | undefined> {
   const type = `one of ${windowSeconds.join(', ')}`;
   return optional(described, type, (sent) => {
-    const seconds = windowSeconds.find((window) => String(window) === sent.value.trim());
-    if (seconds === undefined) throw errors.malformed(sent, type);
-    return seconds;
+    return ofKind(onTimeWindowKind, sent);
   });
 }
 
@@ -186,26 +213,41 @@ export function parseSession(sent: Sent): SessionReference {
   return { ...sent, value };
 }
 
-/** A test as the client named it. If several came: uuid, then id, then tid (inferred). */
-export type TestArgument =
-  | (Sent & { readonly by: 'uuid' | 'id' })
-  | (Sent & { readonly by: 'tid'; readonly tid: number });
+/** A test of a session as the client named it. */
+export interface TestArgument extends Sent {
+  readonly by: 'uuid' | 'id' | 'name' | 'tid';
+}
 
-/** The test of a session: exactly one of `tid`, `id` and `uuid` is asked for; `name` is taken as `id`. */
-export function testInSession(): Argument<TestArgument | undefined> {
+/** If several arguments name a test: the one that counts, by uuid, then id, name and tid (inferred), and the rest. */
+export interface TestChoice {
+  readonly chosen: TestArgument;
+  readonly others: readonly TestArgument[];
+}
+
+/** The ways to name a test of a session, the one that counts first. */
+export const testNames = ['uuid', 'id', 'name', 'tid'] as const;
+
+/** The test that is named under these names; undefined when none has a value. @throws ProductFault for a bad index */
+export function testChoice(sentAs: (name: TestArgument['by']) => Sent | undefined): TestChoice | undefined {
+  const [chosen, ...others] = testNames.flatMap((by): TestArgument[] => {
+    const sent = sentAs(by);
+    return sent === undefined || sent.value.trim() === '' ? [] : [{ ...sent, by }];
+  });
+  if (!chosen) return undefined;
+  if (chosen.by === 'tid') indexOf(chosen);
+  return { chosen, others };
+}
+
+/** The test of a session: exactly one of `tid`, `id` and `uuid` is asked for; `name` is taken too. */
+export function testInSession(): Argument<TestChoice | undefined> {
   return {
-    names: ['tid', 'id', 'uuid'],
+    names: ['tid', 'id', 'uuid', 'name'],
     type: 'test: index from 0, path or UUID',
     isRequired: false,
     isRepeatable: false,
     about: 'the test in the session',
     evidence: inExample,
-    read: (given) => {
-      const [uuid, id, tid] = [given.one(['uuid']), given.one(['id', 'name']), given.one(['tid'])];
-      if (uuid?.value) return { by: 'uuid', ...uuid };
-      if (id?.value) return { by: 'id', ...id };
-      return tid?.value ? { by: 'tid', tid: indexOf(tid), ...tid } : undefined;
-    },
+    read: (given) => testChoice((name) => given.one([name])),
   };
 }
 
@@ -216,34 +258,49 @@ export function indexOf(sent: Sent): number {
   return Number(value);
 }
 
-/** A test by `uuid` or by `name`; the UUID wins when both came (inferred). */
-export function testByName(): Argument<Sent & { readonly by: 'uuid' | 'name' }> {
+/** One test or several, named by `uuid` or by `name`; the rest is what the other argument said. */
+export interface MeantTests {
+  readonly tests: readonly MeantTest[];
+  readonly others: readonly MeantTest[];
+}
+
+export interface MeantTest extends Sent {
+  readonly by: 'uuid' | 'name';
+}
+
+/** Several tests by `uuid` or by `name`, comma separated; the UUIDs win when both came (inferred). */
+export function testsByName(): Argument<MeantTests> {
+  const parts = (sent: Sent | undefined, by: MeantTest['by']): MeantTest[] =>
+    commaList(sent?.value ?? '').map((value) => ({ argument: by, ...sent, value, by }));
   return {
     names: ['name', 'uuid'],
-    type: 'test: name or UUID',
+    type: 'tests: names or UUIDs, comma separated',
     isRequired: true,
     isRepeatable: false,
-    about: 'name of the test case, or its UUID',
+    about: 'names of the test cases, or their UUIDs',
     evidence: inExample,
     read: (given) => {
-      const [uuid, name] = [given.one(['uuid']), given.one(['name'])];
-      if (uuid?.value) return { by: 'uuid', ...uuid };
-      if (name?.value) return { by: 'name', ...name };
-      throw errors.missingOneOf(['name', 'uuid']);
+      const [byUuid, byName] = [parts(given.one(['uuid']), 'uuid'), parts(given.one(['name']), 'name')];
+      if (byUuid.length > 0) return { tests: byUuid, others: byName };
+      if (byName.length === 0) throw errors.missingOneOf(['name', 'uuid']);
+      return { tests: byName, others: [] };
     },
   };
 }
 
-/** Several tests by `uuid` or by `name`, comma separated. */
-export function testsByName(): Argument<readonly (Sent & { readonly by: 'uuid' | 'name' })[]> {
-  const single = testByName();
+/** A test by `uuid` or by `name`, which takes a UUID too; the argument `uuid` wins when both came (inferred). */
+export function testByName(): Argument<{ readonly test: MeantTest; readonly others: readonly MeantTest[] }> {
   return {
-    ...single,
-    type: 'tests: names or UUIDs, comma separated',
-    about: 'names of the test cases, or their UUIDs',
+    ...testsByName(),
+    type: 'test: name or UUID',
+    about: 'name of the test case, or its UUID',
     read: (given) => {
-      const sent = single.read(given);
-      return commaList(sent.value).map((value) => ({ ...sent, value }));
+      const [uuid, name] = [given.one(['uuid']), given.one(['name'])];
+      const byName = name?.value ? [{ ...name, by: 'name' as const }] : [];
+      if (uuid?.value) return { test: { ...uuid, by: 'uuid' }, others: byName };
+      const [test] = byName;
+      if (!test) throw errors.missingOneOf(['name', 'uuid']);
+      return { test, others: [] };
     },
   };
 }

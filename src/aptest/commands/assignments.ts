@@ -1,11 +1,14 @@
 import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
+import { doubtOfUser } from '../rules/doubtful-values.ts';
 import { enabledAccount } from '../run/acting-account.ts';
+import { checkingIn } from '../run/checking.ts';
 import { list, required, session, text } from './argument.ts';
 import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, setFor } from './lookups.ts';
 import { inExample } from './name-evidence.ts';
+import { tellOfDoubt } from './remarks.ts';
 
 const assignTo = required(
   list({
@@ -57,8 +60,12 @@ export const assignmentCommands = [
   }),
 ];
 
-function knownUsers({ draft }: CommandContext, sent: readonly Sent[]): string[] {
+function knownUsers({ draft, suite, remarks }: CommandContext, sent: readonly Sent[]): string[] {
   const users = [...new Set(sent.map((each) => enabledAccount(draft, each).name))];
+  for (const each of sent) {
+    const doubt = doubtOfUser(each.value, checkingIn(suite));
+    if (doubt) tellOfDoubt(remarks, each.argument, doubt);
+  }
   if (users.length === 0) throw errors.missing('assignTo', 'users, comma separated');
   return users;
 }

@@ -44,7 +44,7 @@ export const attachmentCommands = [
       if (!file) throw errors.noFilePart(fileName.value);
       const found = sessionFor(caller.suite, reference, 'write');
       found.linkBase = caller.linkBase;
-      const tid = testFor(found, test);
+      const tid = testFor(found, test, caller.remarks);
       mustBeUnlocked(found, reference);
       const attachment = attachmentOf(caller, { name: fileName.value, content: file.content });
       return line(noteFragment(found.addNote(tid, { text: note, attachment }), caller.linkBase));

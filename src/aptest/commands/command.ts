@@ -4,6 +4,8 @@ import type { FileContent } from '../../world/file-content.ts';
 import type { Account } from '../model/account.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import type { Argument } from './argument.ts';
+import type { FilePart } from './given.ts';
+import type { Remarks } from './remarks.ts';
 
 /** What a command gives: the lines of the text form, and the `data` of the JSON form. */
 export interface CommandResult {
@@ -14,8 +16,7 @@ export interface CommandResult {
 }
 
 /** A file that came with the call. */
-export interface UploadedFile {
-  readonly name: string;
+export interface UploadedFile extends FilePart {
   readonly content: FileContent;
 }
 
@@ -28,6 +29,9 @@ export interface CommandContext {
   /** `returnJSON=1` was sent. */
   readonly isJson: boolean;
   readonly isMultipart: boolean;
+  /** Told of everything that is not kept as it was sent. */
+  readonly remarks: Remarks;
+  /** Asking for it says that the command takes a file. */
   readonly file?: UploadedFile | undefined;
   /** Start of the addresses that answers carry. */
   readonly linkBase: string;

@@ -2,10 +2,12 @@ import { withoutEntities } from '../../text/ascii-html.ts';
 import { errors, type Sent } from '../errors.ts';
 import { trimmedPath } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
+import { countKind } from '../rules/value-kinds.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession } from '../run/test-session.ts';
 import { TestSet } from '../run/test-set.ts';
-import type { SessionReference, TestArgument } from './argument.ts';
+import type { MeantTest, MeantTests, SessionReference, TestArgument, TestChoice } from './argument.ts';
+import type { Remarks } from './remarks.ts';
 
 /** What a command wants to do with what it looks up. Writing to what is locked is refused (inferred). */
 export type Purpose = 'read' | 'write';
@@ -35,36 +37,62 @@ export function setFor(suite: OpenSuite, sent: Sent, purpose: Purpose = 'read'):
   return new TestSet(suite, path, purpose === 'write');
 }
 
-/** The index of the test a client means. */
-export function testFor(session: TestSession, reference: TestArgument): number {
-  const tid = indexFor(session, reference);
-  if (tid === undefined) throw errors.noTestInSession(reference);
+/** The index of the test a client means. What other arguments say of it counts only as far as it agrees. */
+export function testFor(session: TestSession, { chosen, others }: TestChoice, remarks: Remarks): number {
+  const tid = indexFor(session, chosen);
+  if (tid === undefined) throw errors.noTestInSession(chosen);
+  for (const other of others) {
+    if (indexFor(session, other) === tid) continue;
+    remarks.ignored(other, `${chosen.argument} names another test, and counts before it`);
+  }
   return tid;
 }
 
-function indexFor(session: TestSession, reference: TestArgument): number | undefined {
-  switch (reference.by) {
-    case 'tid':
-      return reference.tid < session.numtests() ? reference.tid : undefined;
+function indexFor(session: TestSession, { by, value }: TestArgument): number | undefined {
+  switch (by) {
+    case 'tid': {
+      const tid = countKind.read(value);
+      return tid !== undefined && tid < session.numtests() ? tid : undefined;
+    }
     case 'uuid':
-      return session.tcByUUID(reference.value);
+      return session.tcByUUID(value);
     case 'id':
-      // A client sends a line of an answer back; characters beyond ASCII were entities there.
-      return session.tcById(reference.value) ?? session.tcById(withoutEntities(reference.value));
+      return indexOfPath(session, value);
+    case 'name': {
+      const test = testMeant(session.suite, { by, value });
+      return (test && session.tcByUUID(test.uuid)) ?? indexOfPath(session, value);
+    }
   }
 }
 
-/** The test case of the suite with a name or UUID; undefined when there is none. */
-export function testNamed(
+/** A client sends a line of an answer back; characters beyond ASCII were entities there. */
+function indexOfPath(session: TestSession, path: string): number | undefined {
+  return session.tcById(path) ?? session.tcById(withoutEntities(path));
+}
+
+/** The test case of the suite with a name: its path, or outline number in auto-outline mode. */
+export function testNamed({ tests, definition }: OpenSuite, name: string): TestCase | undefined {
+  const { hasTestOutline } = definition;
+  return tests.withName(name, hasTestOutline) ?? tests.withName(withoutEntities(name), hasTestOutline);
+}
+
+/** The test case a client means by UUID, or by a name that may be a UUID as well (documented). */
+export function testMeant(
   suite: OpenSuite,
-  sent: { readonly by: 'uuid' | 'name'; readonly value: string },
+  { by, value }: Pick<MeantTest, 'by' | 'value'>,
 ): TestCase | undefined {
-  if (sent.by === 'uuid') return suite.tests.withUuid(sent.value);
-  const { hasTestOutline } = suite.definition;
-  return (
-    suite.tests.withName(sent.value, hasTestOutline) ??
-    suite.tests.withName(withoutEntities(sent.value), hasTestOutline)
-  );
+  return (by === 'name' ? testNamed(suite, value) : undefined) ?? suite.tests.withUuid(value);
+}
+
+/** Tells of names that came beside UUIDs and mean other tests. */
+export function tellOfOthers(suite: OpenSuite, { tests, others }: MeantTests, remarks: Remarks): void {
+  const meant = new Set(tests.map((each) => testMeant(suite, each)));
+  for (const other of others) {
+    const test = testMeant(suite, other);
+    if (!test || !meant.has(test)) {
+      remarks.ignored(other, 'uuid names another test, and counts before it');
+    }
+  }
 }
 
 function* sessionNames(suite: OpenSuite): Iterable<string> {

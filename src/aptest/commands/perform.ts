@@ -1,10 +1,10 @@
 import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
-import { errors } from '../errors.ts';
+import { errors, type Sent } from '../errors.ts';
 import type { Account } from '../model/account.ts';
 import { OpenSuite } from '../run/open-suite.ts';
 import type { AnyCommand, CommandResult, UploadedFile } from './command.ts';
-import type { Given } from './given.ts';
+import type { FilePart, Given } from './given.ts';
 
 /** For whom and in what a command is carried out; the caller was admitted before. */
 export interface Circumstances {
@@ -36,15 +36,21 @@ export function runCommand(command: AnyCommand, given: Given, circumstances: Cir
     file,
     baseUrl,
   } = circumstances;
+  const { remarks } = given;
   const values: Record<string, unknown> = {};
   for (const [key, argument] of Object.entries(command.arguments)) values[key] = argument.read(given);
-  return command.runGiven(
+  let takesFile = false;
+  const result = command.runGiven(
     {
       draft,
       account,
       isJson,
       isMultipart,
-      file,
+      remarks,
+      get file() {
+        takesFile = true;
+        return file;
+      },
       get linkBase() {
         return baseUrl();
       },
@@ -59,4 +65,11 @@ export function runCommand(command: AnyCommand, given: Given, circumstances: Cir
     },
     values,
   );
+  if (file && !takesFile) remarks.ignored(fileSent(file), `${command.name} takes no file`);
+  return result;
+}
+
+/** A file part as hints name it. */
+export function fileSent({ field, name }: FilePart): Sent {
+  return { argument: field, value: `file "${name}"` };
 }

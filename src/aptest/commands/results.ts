@@ -1,12 +1,22 @@
 import { documented, inferred, observed } from '../../evidence/evidence.ts';
-import { errors } from '../errors.ts';
-import { epoch, freeText, prefixed, required, session, testInSession, text } from './argument.ts';
-import { type CommandResult, command, line } from './command.ts';
-import { apply, ready } from './entries.ts';
+import { errors, type Sent } from '../errors.ts';
+import type { OpenSuite } from '../run/open-suite.ts';
+import {
+  epoch,
+  freeText,
+  prefixed,
+  required,
+  type SessionReference,
+  session,
+  testInSession,
+  text,
+} from './argument.ts';
+import { type CommandContext, type CommandResult, command, line } from './command.ts';
+import { apply, isRecorded, ready, type TestEntry } from './entries.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor } from './lookups.ts';
 import { inExample, inProse } from './name-evidence.ts';
-import { isSeveralEntries, severalEntries } from './several-entries.ts';
+import { type EntryDefaults, isSeveralEntries, severalEntries, tellOfTimeless } from './several-entries.ts';
 
 /** Recording results. */
 export const resultCommands = [
@@ -43,35 +53,54 @@ export const resultCommands = [
         'mark-up of the fragment; codes the suite lacks are refused (setting lenientResultCodes); several entries are all or nothing',
       ),
     ],
-    run: (
-      { suite, linkBase },
-      { session: reference, test, result, executionData, ...rest },
-    ): CommandResult => {
+    run: (caller, { session: reference, test, result, executionData, ...rest }): CommandResult => {
+      const { suite, linkBase, remarks } = caller;
       const sent = { executionData: withoutFixed(executionData), ...rest };
-      if (result && isSeveralEntries(result)) {
-        const labels = severalEntries(result, sent);
-        const found = sessionFor(suite, reference, 'write');
-        found.linkBase = linkBase;
-        const readied = labels.map(([label, entries]) => ({
-          label,
-          entries: entries.map((each) => ready(found, each)),
-        }));
-        mustBeUnlocked(found, reference);
-        const written = readied.map(({ label, entries }): [string, string[]] => [
-          label,
-          entries.map((each) => apply(found, each)),
-        ]);
-        return { lines: written.flatMap(([, fragments]) => fragments), data: Object.fromEntries(written) };
+      if (result && isSeveral(suite, result)) {
+        for (const each of test ? [test.chosen, ...test.others] : []) {
+          remarks.ignored(each, `the entries of ${result.argument} name their own tests`);
+        }
+        return recordSeveral(caller, reference, severalEntries(result, sent, remarks));
       }
       if (!test) throw errors.missingOneOf(['tid', 'id', 'uuid']);
+      if (!isRecorded({ result, note: sent.note })) tellOfTimeless(timeAndAuthor(sent), remarks);
       const found = sessionFor(suite, reference, 'write');
       found.linkBase = linkBase;
-      const entry = ready(found, { result, test, ...sent });
+      const entry = ready(found, { result, test, ...sent }, remarks);
       mustBeUnlocked(found, reference);
       return line(apply(found, entry));
     },
   }),
 ];
+
+/** The form with several entries; a suite may have a result code that looks like it, or take any. */
+function isSeveral({ definition }: OpenSuite, result: Sent): boolean {
+  return isSeveralEntries(result) && !definition.results.some(({ code }) => code === result.value.trim());
+}
+
+/** Records several entries: all of them or none (inferred). */
+function recordSeveral(
+  { suite, linkBase, remarks }: CommandContext,
+  reference: SessionReference,
+  labels: readonly (readonly [string, readonly TestEntry[]])[],
+): CommandResult {
+  const found = sessionFor(suite, reference, 'write');
+  found.linkBase = linkBase;
+  const readied = labels.map(([label, entries]) => ({
+    label,
+    entries: entries.map((each) => ready(found, each, remarks)),
+  }));
+  mustBeUnlocked(found, reference);
+  const written = readied.map(({ label, entries }): [string, string[]] => [
+    label,
+    entries.map((each) => apply(found, each)),
+  ]);
+  return { lines: written.flatMap(([, fragments]) => fragments), data: new Map(written) };
+}
+
+function timeAndAuthor({ when, user }: EntryDefaults): (Sent | undefined)[] {
+  return [when === undefined ? undefined : { argument: 'execdata_when', value: String(when) }, user];
+}
 
 /** `execdata_when` and `execdata_user` are arguments of their own, in any letter case. */
 function withoutFixed<T>(fields: Readonly<Record<string, T>>): Readonly<Record<string, T>> {

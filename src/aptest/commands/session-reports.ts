@@ -1,19 +1,25 @@
 import { LazyList } from '../../answers/lazy-list.ts';
 import { documented, inferred } from '../../evidence/evidence.ts';
-import { memoryBeside } from '../../memo/memory.ts';
-import { errors } from '../errors.ts';
+import { errors, type Sent } from '../errors.ts';
+import type { FieldDefinition } from '../model/definitions.ts';
 import { shownName } from '../model/run-head.ts';
-import type { TestCase } from '../model/test-case.ts';
-import { asText, type FieldValue, type FieldValues } from '../model/value.ts';
-import type { TestAttributes } from '../rules/test-attributes.ts';
+import { asText } from '../model/value.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSession, writtenNumber } from '../run/test-session.ts';
-import { flag, list, required, session, testsByName } from './argument.ts';
-import { type CommandResult, command } from './command.ts';
-import { sessionFor, testNamed } from './lookups.ts';
+import { flag, list, required, session, testsByName, withSent } from './argument.ts';
+import { type CommandContext, type CommandResult, command } from './command.ts';
+import { sessionFor, tellOfOthers, testFor } from './lookups.ts';
 import { inExample, inProse, ourProposal } from './name-evidence.ts';
+import type { Remarks } from './remarks.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
-import { testDetails } from './test-cases.ts';
+import {
+  isWanted,
+  namingFields,
+  notesField,
+  testData,
+  type WantedFields,
+  wantedTestFields,
+} from './test-data.ts';
 
 /** Reports about whole sessions. */
 export const sessionReports = [
@@ -41,21 +47,25 @@ export const sessionReports = [
         about: 'add the session variables',
         evidence: ourProposal,
       }),
-      everyTest: flag({
-        names: ['everyTest'],
-        about: 'add result and execution data of each test; needs returnJSON=1',
-        evidence: inProse,
-      }),
+      everyTest: withSent(
+        flag({
+          names: ['everyTest'],
+          about: 'add result and execution data of each test; needs returnJSON=1',
+          evidence: inProse,
+        }),
+      ),
       resultFields: list({
         names: ['resultFields'],
         about: 'only these fields of the results; switches everyTest on',
         evidence: inExample,
       }),
-      everyTestCase: flag({
-        names: ['everyTestCase', 'testCases', 'testDefs', 'showTests'],
-        about: 'add the definition of each test; needs everyTest',
-        evidence: ourProposal,
-      }),
+      everyTestCase: withSent(
+        flag({
+          names: ['everyTestCase', 'testCases', 'testDefs', 'showTests'],
+          about: 'add the definition of each test; needs everyTest',
+          evidence: ourProposal,
+        }),
+      ),
       testFields: list({
         names: ['testFields'],
         about: 'only these fields of the definitions; switches everyTest on',
@@ -67,18 +77,14 @@ export const sessionReports = [
       documented('line form, filters, per-test options in JSON, definitions under testFields'),
       inferred('form of the counts; a list of fields switches everyTest on, as the vendor example expects'),
     ],
-    run: ({ suite, isJson }, values): CommandResult => {
-      const { showVars, resultFields, testFields } = values;
-      const options: TestOptions = {
-        isWanted: isJson && (values.everyTest || resultFields !== undefined || testFields !== undefined),
-        resultFields: resultFields && new Set(resultFields.map((each) => each.value)),
-        hasDefinition: values.everyTestCase || testFields !== undefined,
-        testFields: testFields && new Set(testFields.map((each) => each.value)),
-      };
-      const found = filteredSessions(suite, values);
-      if (!isJson)
+    run: (caller, values): CommandResult => {
+      const { suite, remarks, linkBase } = caller;
+      const { showVars } = values;
+      const found = filteredSessions(suite, values, remarks);
+      const options = testOptions(caller, values);
+      if (!caller.isJson)
         return { lines: found.map((each) => textRow(suite, each.number, showVars)), data: undefined };
-      const rows = found.map(({ number }) => jsonRow(suite, number, { showVars, options }));
+      const rows = found.map(({ number }) => jsonRow(suite, number, { showVars, options, linkBase }));
       return { lines: [], data: new LazyList(rows) };
     },
   }),
@@ -90,24 +96,29 @@ export const sessionReports = [
     arguments: { tests: testsByName(), session: required(session()) },
     answer: 'key=value lines, an empty line between tests',
     evidence: [documented('one or a comma separated list, by name or UUID'), inferred('the layout')],
-    run: ({ suite }, values): CommandResult => {
+    run: ({ suite, remarks, linkBase }, values): CommandResult => {
       const found = sessionFor(suite, values.session);
-      const blocks = values.tests.map((reference): [string, [string, string][]] => {
-        const test = testNamed(suite, reference);
-        const tid = test ? found.tcByUUID(test.uuid) : undefined;
-        if (tid === undefined) throw errors.noTestInSession(reference);
-        return [reference.value, resultData(found, tid)];
+      found.linkBase = linkBase;
+      const { tests } = values.tests;
+      const blocks = tests.map((each): [string, Readonly<Record<string, unknown>>] => {
+        const tid = testFor(found, { chosen: each, others: [] }, remarks);
+        return [each.value, testData(found, { tid, attributes: found.testCase(tid) ?? {} })];
       });
+      tellOfOthers(suite, values.tests, remarks);
       return {
-        lines: blocks.flatMap(([, data], at) => [
-          ...(at === 0 ? [] : ['']),
-          ...data.map(([key, value]) => `${key}=${value}`),
-        ]),
-        data: Object.fromEntries(blocks.map(([name, data]) => [name, Object.fromEntries(data)])),
+        lines: blocks.flatMap(([, data], at) => [...(at === 0 ? [] : ['']), ...dataLines(data)]),
+        data: Object.fromEntries(blocks),
       };
     },
   }),
 ];
+
+/** The data of a test as lines; the note stands there as HTML only. */
+function dataLines(data: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(data)
+    .filter(([name]) => name !== notesField)
+    .map(([name, value]) => `${name}=${String(value)}`);
+}
 
 /** Everything a session knows of itself, as text. */
 function sessionDetails(found: TestSession): [string, string | number][] {
@@ -149,9 +160,59 @@ function sessionDetails(found: TestSession): [string, string | number][] {
 /** What to give of each test. */
 interface TestOptions {
   readonly isWanted: boolean;
-  readonly resultFields: ReadonlySet<string> | undefined;
+  readonly resultFields: WantedFields;
   readonly hasDefinition: boolean;
-  readonly testFields: ReadonlySet<string> | undefined;
+  readonly testFields: WantedFields;
+}
+
+/** The arguments that say what to give of each test. */
+interface TestArguments {
+  readonly everyTest: { readonly value: boolean; readonly sent?: Sent };
+  readonly everyTestCase: { readonly value: boolean; readonly sent?: Sent };
+  readonly resultFields: readonly Sent[] | undefined;
+  readonly testFields: readonly Sent[] | undefined;
+}
+
+/** What was asked for of each test; what does not apply, or names no field, is told of. */
+function testOptions({ suite, isJson, remarks }: CommandContext, given: TestArguments): TestOptions {
+  const { everyTest, everyTestCase, resultFields, testFields } = given;
+  const isEach = everyTest.value || resultFields !== undefined || testFields !== undefined;
+  const switches = [everyTest, everyTestCase].flatMap(({ value, sent }) => (value && sent ? [sent] : []));
+  const fields = [...(resultFields ?? []), ...(testFields ?? [])];
+  if (!isJson) {
+    for (const sent of [...switches, ...fields]) remarks.ignored(sent, 'it needs returnJSON=1');
+  } else {
+    if (!isEach && everyTestCase.value && everyTestCase.sent)
+      remarks.ignored(everyTestCase.sent, 'it needs everyTest=1');
+    const { definition } = suite;
+    const ofResults = [
+      ...definition.executionFields,
+      ...[...namingFields, notesField].map((name) => ({ name })),
+    ];
+    tellOfFields(ofResults, resultFields, remarks);
+    tellOfFields(definition.fields, testFields, remarks);
+  }
+  return {
+    isWanted: isJson && isEach,
+    resultFields: resultFields && new Set(resultFields.map((each) => each.value)),
+    hasDefinition: everyTestCase.value || testFields !== undefined,
+    testFields: testFields && new Set(testFields.map((each) => each.value)),
+  };
+}
+
+function tellOfFields(
+  fields: readonly Pick<FieldDefinition, 'name' | 'synonym'>[],
+  sent: readonly Sent[] | undefined,
+  remarks: Remarks,
+): void {
+  const known = fields.map(({ name }) => name);
+  for (const each of sent ?? []) {
+    if (fields.some((field) => isWanted(field, new Set([each.value])))) continue;
+    remarks.ignored(each, 'there is no such field', {
+      known: () => known,
+      refusal: () => errors.noField(each, known),
+    });
+  }
 }
 
 function textRow(suite: OpenSuite, number: number, showVars: boolean): string {
@@ -170,9 +231,10 @@ function textRow(suite: OpenSuite, number: number, showVars: boolean): string {
 function jsonRow(
   suite: OpenSuite,
   number: number,
-  { showVars, options }: { showVars: boolean; options: TestOptions },
+  { showVars, options, linkBase }: { showVars: boolean; options: TestOptions; linkBase: string },
 ): Record<string, unknown> {
   const found = new TestSession(suite, number);
+  found.linkBase = linkBase;
   return {
     sessNum: writtenNumber(number, suite),
     name: shownName(found.head),
@@ -184,42 +246,11 @@ function jsonRow(
 
 /** The tests of a session one by one, so that an answer about many of them never holds the process. */
 function* eachTest(found: TestSession, options: TestOptions): Iterable<object> {
-  const { resultFields, hasDefinition } = options;
+  const { suite } = found;
+  let tid = 0;
   for (const attributes of found.eachTest()) {
-    const shown = resultFields ? limited(attributes, resultFields) : attributes;
-    const test = hasDefinition ? found.suite.tests.withUuid(asText(attributes.uuid)) : undefined;
-    yield test ? { ...shown, testFields: definitionOf(found.suite, test, options.testFields) } : shown;
+    const shown = testData(found, { tid: tid++, attributes }, options.resultFields);
+    const test = options.hasDefinition ? suite.tests.withUuid(asText(attributes.uuid)) : undefined;
+    yield test ? { ...shown, testFields: wantedTestFields(suite, test, options.testFields) } : shown;
   }
-}
-
-/** Fields by their own names; built-in ones may be asked for without their `atm_`. */
-function limited(attributes: TestAttributes, wanted: ReadonlySet<string>): TestAttributes {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => wanted.has(name) || wanted.has(name.replace(/^atm_/, ''))),
-  );
-}
-
-/** A test case is a value, so what is shown of all its fields is made once. */
-const shownDefinitions = memoryBeside<TestCase, FieldValues>('definitions of test cases');
-
-function definitionOf(
-  suite: OpenSuite,
-  test: TestCase,
-  wanted: ReadonlySet<string> | undefined,
-): FieldValues {
-  if (wanted) return Object.fromEntries(testDetails(suite, test).filter(([name]) => wanted.has(name)));
-  let shown = shownDefinitions.get(test);
-  if (!shown) {
-    shown = Object.fromEntries(testDetails(suite, test));
-    shownDefinitions.set(test, shown);
-  }
-  return shown;
-}
-
-/** All data of one test: its fields, then the words of its note. */
-function resultData(found: TestSession, tid: number): [string, string][] {
-  const attributes = Object.entries(found.testCase(tid) ?? {}).map(
-    ([key, value]: [string, FieldValue | undefined]) => [key, asText(value)],
-  ) as [string, string][];
-  return [['tid', String(tid)], ...attributes, ['note', found.note(tid)]];
 }

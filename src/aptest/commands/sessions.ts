@@ -5,7 +5,17 @@ import type { TestCase } from '../model/test-case.ts';
 import { checkedVariables } from '../run/checked-variables.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { writtenNumber } from '../run/test-session.ts';
-import { epoch, freeText, list, onTimeWindow, prefixed, required, session, text } from './argument.ts';
+import {
+  epoch,
+  freeText,
+  list,
+  nameText,
+  onTimeWindow,
+  prefixed,
+  required,
+  session,
+  text,
+} from './argument.ts';
 import { command, line } from './command.ts';
 import { sessionFor, setFor, testNamed } from './lookups.ts';
 import { byParallel, inExample, ourProposal } from './name-evidence.ts';
@@ -35,7 +45,7 @@ export const sessionCommands = [
     needs: 'run',
     arguments: {
       set: required(text({ names: ['set'], about: 'full path of the parent set', evidence: inExample })),
-      name: freeText({ names: ['name'], about: 'name of the session', evidence: byParallel }),
+      name: nameText({ names: ['name'], about: 'name of the session', evidence: byParallel }),
       description: freeText({
         names: ['description'],
         about: 'description of the session',
@@ -63,10 +73,11 @@ export const sessionCommands = [
       documented('number as answer; schedule, tests and variables'),
       inferred('names of the two test lists; width of the number'),
     ],
-    run: ({ suite }, { set, tests, uuids, variables, ...plan }) => {
+    run: ({ suite }, { set, name, tests, uuids, variables, ...plan }) => {
       const parent = setFor(suite, set);
       const number = parent.createSession({
         ...plan,
+        name: name?.value,
         variables: checkedVariables(suite, variables),
         tests: chosenTests(suite, tests, uuids),
       });
@@ -85,8 +96,8 @@ export const sessionCommands = [
       observed('VAR_ filters'),
       inferred('the name of the command; several names of filters'),
     ],
-    run: ({ suite }, filters) => {
-      const rows = filteredSessions(suite, filters).map((each) => ({
+    run: ({ suite, remarks }, filters) => {
+      const rows = filteredSessions(suite, filters, remarks).map((each) => ({
         sessNum: writtenNumber(each.number, suite),
         name: shownName(each),
       }));
@@ -125,11 +136,10 @@ function chosenTests(
 ): TestCase[] | undefined {
   if (!names && !uuids) return undefined;
   const wanted = [
-    ...(names ?? []).map((sent) => ({ ...sent, by: 'name' as const })),
-    ...(uuids ?? []).map((sent) => ({ ...sent, by: 'uuid' as const })),
+    ...(names ?? []).map((sent) => ({ sent, test: testNamed(suite, sent.value) })),
+    ...(uuids ?? []).map((sent) => ({ sent, test: suite.tests.withUuid(sent.value) })),
   ];
-  const found = wanted.map((sent) => {
-    const test = testNamed(suite, sent);
+  const found = wanted.map(({ sent, test }) => {
     if (!test) throw errors.noTest(sent);
     return test;
   });

@@ -1,34 +1,67 @@
 import { isRecord } from '../../input/is-record.ts';
-import { jsonMistake } from '../../input/json-text.ts';
+import { entriesOf } from '../../input/json-entries.ts';
+import { doubledKeys, hasDoubledKey, jsonMistake } from '../../input/json-text.ts';
+import { pathText } from '../../input/path.ts';
 import { errors, type Sent } from '../errors.ts';
-import type { FieldValue } from '../model/value.ts';
-import { epochOf, indexOf, type TestArgument } from './argument.ts';
-import type { TestEntry } from './entries.ts';
+import { asText, type FieldValue } from '../model/value.ts';
+import { epochOf, type TestChoice, testChoice, testNames } from './argument.ts';
+import { isRecorded, type TestEntry } from './entries.ts';
+import type { Remarks } from './remarks.ts';
 
 /** What an entry takes from the arguments around the JSON when it says nothing itself (inferred). */
-export type EntryDefaults = Omit<TestEntry, 'test' | 'result'>;
+export type EntryDefaults = Omit<TestEntry, 'test' | 'result' | 'place'>;
 
-/** Whether the value of `result` is the several-entries form (inferred: it starts with a brace). */
+/** Whether the value of `result` is the several-entries form (inferred: it starts with a brace, or with a bracket). */
 export function isSeveralEntries(sent: Sent): boolean {
-  return sent.value.trimStart().startsWith('{');
+  return /^\s*[{[]/.test(sent.value);
 }
 
 /**
  * Reads `{"label":[{"tid":"0","result":"pass"}, ...], ...}`. Labels mean nothing (documented examples use `label`
- * and `tid_1`); they come back in the JSON answer.
+ * and `tid_1`); they come back in the JSON answer, in the order of the text.
  *
  * @throws ProductFault the text is no JSON, or an entry has another form; nothing was done then
  */
-export function severalEntries(sent: Sent, defaults: EntryDefaults): [string, TestEntry[]][] {
+export function severalEntries(
+  sent: Sent,
+  defaults: EntryDefaults,
+  remarks: Remarks,
+): [string, TestEntry[]][] {
   const labels = parsed(sent);
-  return Object.entries(labels).map(([label, entries]) => {
+  tellOfDoubled(sent, labels, remarks);
+  const used = new Set<string>();
+  const read = inOrder(sent, labels).map((label): [string, TestEntry[]] => {
+    const entries = labels[label];
     if (!Array.isArray(entries)) throw malformed(sent, label, 'a list of entries');
-    return [label, entries.map((entry, at) => entryOf(entry, { sent, place: `${label}[${at}]`, defaults }))];
+    const at = (index: number): Place => ({ sent, place: `${label}[${index}]`, defaults, used, remarks });
+    return [label, entries.map((entry, index) => entryOf(entry, at(index)))];
   });
+  tellOfUnused(defaults, used, remarks);
+  return read;
 }
 
-/** In longer texts the mistake is not looked for: others would have to wait. */
+/** In longer texts no place is looked for: others would have to wait. */
 const explainedCharacters = 50_000;
+
+function tellOfDoubled(sent: Sent, labels: object, remarks: Remarks): void {
+  if (!hasDoubledKey(sent.value, labels)) return;
+  if (sent.value.length > explainedCharacters) {
+    remarks.ignored(sent, 'a label or a member of an entry is there twice, and the last one counts');
+    return;
+  }
+  for (const { path, lost } of doubledKeys(sent.value)) {
+    const argument = `${sent.argument} ${pathText(path)}`;
+    remarks.ignored({ argument, value: lost }, 'it is there twice, and the last one counts');
+  }
+}
+
+/** The labels in the order of the text. An object has those that are numbers first; in long texts that stays so. */
+function inOrder({ value }: Sent, labels: object): string[] {
+  const names = Object.keys(labels);
+  if (value.length > explainedCharacters || !names.some((name) => /^\d+$/.test(name))) return names;
+  const written = [...entriesOf(value)].filter(({ depth }) => depth === 0);
+  return [...new Set(written.map(({ step }) => String(step)))];
+}
 
 /** Of a key given twice the last one counts. (inferred) */
 function parsed(sent: Sent): Record<string, unknown> {
@@ -39,7 +72,7 @@ function parsed(sent: Sent): Record<string, unknown> {
     const mistake = sent.value.length > explainedCharacters ? undefined : jsonMistake(sent.value);
     throw errors.brokenJson(sent, mistake?.message ?? 'not readable');
   }
-  if (!isRecord(value)) throw errors.brokenJson(sent, 'not an object');
+  if (!isRecord(value)) throw errors.brokenJson(sent, 'a list, not an object of lists by label');
   return value;
 }
 
@@ -47,42 +80,101 @@ interface Place {
   readonly sent: Sent;
   readonly place: string;
   readonly defaults: EntryDefaults;
+  /** Which defaults some entry took. */
+  readonly used: Set<string>;
+  readonly remarks: Remarks;
 }
 
-function entryOf(entry: unknown, { sent, place, defaults }: Place): TestEntry {
+/** What an entry may have beside `EXECDATA_` fields. */
+const entryMembers = [...testNames, 'result', 'note', 'execdata_when', 'execdata_user'];
+
+function entryOf(entry: unknown, at: Place): TestEntry {
+  const { sent, place, defaults, remarks } = at;
   if (!isRecord(entry)) throw malformed(sent, place, 'an object');
   const texts = new Map<string, Sent>();
-  const executionData = new Map<string, FieldValue>(Object.entries(defaults.executionData));
+  const executionData = new Map<string, FieldValue>();
   for (const [name, value] of Object.entries(entry)) {
     const argument = `${sent.argument} ${place}.${name}`;
     const text = textOf(value, { ...sent, argument });
     const key = name.toLowerCase();
-    const isFixed = key === 'execdata_when' || key === 'execdata_user';
-    if (key.startsWith('execdata_') && !isFixed) {
-      if (name.length > 'execdata_'.length) executionData.set(name.slice('execdata_'.length), text);
-    } else {
-      texts.set(key, { argument, value: asSingle(text) });
+    const field = /^execdata_(.*)$/s.exec(key);
+    if (entryMembers.includes(key)) {
+      texts.set(key, { argument, value: asText(text) });
+    } else if (field && field[1] !== '') {
+      executionData.set(name.slice('execdata_'.length), text);
+    } else if (!field || asText(text) !== '') {
+      remarks.ignored({ argument, value: asText(text) }, 'an entry has no such member', {
+        known: () => entryMembers,
+        compared: name,
+      });
     }
   }
-  const when = filled(texts.get('execdata_when'));
+  const own = {
+    result: filled(texts.get('result')),
+    note: texts.get('note')?.value,
+    when: filled(texts.get('execdata_when')),
+    user: filled(texts.get('execdata_user')),
+  };
+  const isOwn = (name: string): boolean => executionData.has(name);
+  const taken = Object.entries(defaults.executionData).filter(([name]) => !isOwn(name));
+  const note = own.note ?? defaults.note;
+  const isNoted = isRecorded({ result: own.result, note });
+  noteUse(at, { ...own, fields: taken.map(([name]) => name), isNoted });
+  const when = own.when && epochOf(own.when, remarks);
+  if (!isNoted) tellOfTimeless([own.when, own.user], remarks);
   return {
     test: testOf(texts, { ...sent, argument: `${sent.argument} ${place}` }),
-    result: filled(texts.get('result')),
-    note: texts.get('note')?.value ?? defaults.note,
-    executionData: Object.fromEntries(executionData),
-    when: when ? epochOf(when) : defaults.when,
-    user: filled(texts.get('execdata_user')) ?? defaults.user,
+    result: own.result,
+    note,
+    executionData: Object.fromEntries([...taken, ...executionData]),
+    when: when ?? defaults.when,
+    user: own.user ?? defaults.user,
+    place: `${sent.argument} ${place}.`,
   };
 }
 
+/** Time and author are those of a result or a note (documented). */
+export function tellOfTimeless(sent: readonly (Sent | undefined)[], remarks: Remarks): void {
+  for (const each of sent) {
+    if (each) remarks.ignored(each, 'there is neither a result nor a note that it belongs to');
+  }
+}
+
+interface OwnParts {
+  readonly note: string | undefined;
+  readonly when: Sent | undefined;
+  readonly user: Sent | undefined;
+  /** Execution fields that were taken from the defaults. */
+  readonly fields: readonly string[];
+  readonly isNoted: boolean;
+}
+
+function noteUse({ used }: Place, { note, when, user, fields, isNoted }: OwnParts): void {
+  if (note === undefined) used.add('note');
+  if (!when && isNoted) used.add('execdata_when');
+  if (!user && isNoted) used.add('execdata_user');
+  for (const name of fields) used.add(`EXECDATA_${name}`);
+}
+
+/** Tells of what stands around the entries and was taken by none. */
+function tellOfUnused(defaults: EntryDefaults, used: ReadonlySet<string>, remarks: Remarks): void {
+  const { note, when, user, executionData } = defaults;
+  const given: readonly (readonly [string, string | undefined])[] = [
+    ['note', note],
+    ['execdata_when', when === undefined ? undefined : String(when)],
+    ['execdata_user', user?.value],
+    ...Object.entries(executionData).map(([name, value]) => [`EXECDATA_${name}`, asText(value)] as const),
+  ];
+  for (const [argument, value = ''] of given) {
+    if (value === '' || used.has(argument)) continue;
+    remarks.ignored({ argument, value }, 'no entry takes it, because it has its own or records nothing');
+  }
+}
+
 /** The test of an entry, by the same precedence as in the arguments. */
-function testOf(texts: ReadonlyMap<string, Sent>, entry: Sent): TestArgument {
-  const uuid = filled(texts.get('uuid'));
-  if (uuid) return { ...uuid, by: 'uuid' };
-  const id = filled(texts.get('id')) ?? filled(texts.get('name'));
-  if (id) return { ...id, by: 'id' };
-  const tid = filled(texts.get('tid'));
-  if (tid) return { ...tid, by: 'tid', tid: indexOf(tid) };
+function testOf(texts: ReadonlyMap<string, Sent>, entry: Sent): TestChoice {
+  const choice = testChoice((name) => texts.get(name));
+  if (choice) return choice;
   throw errors.missingOneOf(['tid', 'id', 'uuid'].map((name) => `${entry.argument}.${name}`));
 }
 
@@ -96,10 +188,6 @@ function textOf(value: unknown, sent: Sent): FieldValue {
   if (typeof value === 'number' || typeof value === 'boolean') return String(Number(value));
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
   throw errors.malformed({ ...sent, value: JSON.stringify(value) }, 'a text');
-}
-
-function asSingle(value: FieldValue): string {
-  return typeof value === 'string' ? value : value.join(',');
 }
 
 function malformed(sent: Sent, place: string, expected: string): Error {

@@ -6,7 +6,7 @@ import { installationScope } from '../model/installation.ts';
 import { trimmedPath } from '../model/names.ts';
 import { flag, required, session, testByName, text } from './argument.ts';
 import { command, line, lineEach } from './command.ts';
-import { sessionFor, setFor, testNamed } from './lookups.ts';
+import { sessionFor, setFor, testFor, testNamed } from './lookups.ts';
 import { inExample, inProse, ourProposal } from './name-evidence.ts';
 
 /** Commands that list what an installation and a suite hold. */
@@ -82,8 +82,11 @@ export const suiteLists = [
       documented('arguments and lines'),
       observed('sessnum=000004; a line is sent back as id unchanged'),
     ],
-    run: ({ suite }, values) => {
+    run: ({ suite, remarks }, values) => {
       if (!values.session && !values.set) throw errors.missingOneOf(['sessNum', 'set']);
+      if (values.session && values.set) {
+        remarks.ignored(values.set, `${values.session.argument} came too, and counts before it`);
+      }
       const tests = values.session
         ? sessionFor(suite, values.session)
         : setFor(suite, values.set ?? { argument: 'set', value: '' });
@@ -106,7 +109,7 @@ export const suiteLists = [
     },
     answer: 'the UUID; an empty line when there is no such test case',
     evidence: [documented('empty when not found'), inferred('a name with .dir and .bts is understood too')],
-    run: ({ suite }, { name }) => line(testNamed(suite, { by: 'name', value: name.value })?.uuid ?? ''),
+    run: ({ suite }, { name }) => line(testNamed(suite, name.value)?.uuid ?? ''),
   }),
 
   command({
@@ -116,15 +119,9 @@ export const suiteLists = [
     arguments: { test: testByName(), session: required(session()) },
     answer: 'the result code',
     evidence: [documented('by name or UUID')],
-    run: ({ suite }, values) => {
-      const found = sessionFor(suite, values.session);
-      const test = testNamed(suite, values.test);
-      const tid = test
-        ? found.tcByUUID(test.uuid)
-        : values.test.by === 'uuid'
-          ? found.tcByUUID(values.test.value)
-          : found.tcById(values.test.value);
-      if (tid === undefined) throw errors.noTestInSession(values.test);
+    run: ({ suite, remarks }, { test, session: reference }) => {
+      const found = sessionFor(suite, reference);
+      const tid = testFor(found, { chosen: test.test, others: test.others }, remarks);
       return line(found.result(tid) ?? '');
     },
   }),

@@ -7,8 +7,9 @@ import { fieldOf } from '../rules/selection.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { required, testByName, text } from './argument.ts';
 import { type CommandResult, command, line, lineEach } from './command.ts';
-import { testNamed } from './lookups.ts';
+import { tellOfOthers, testMeant } from './lookups.ts';
 import { byParallel, inExample } from './name-evidence.ts';
+import { testFields } from './test-data.ts';
 
 /** The test cases and requirements of the suite. */
 export const testCaseCommands = [
@@ -18,8 +19,17 @@ export const testCaseCommands = [
     needs: 'run',
     arguments: {},
     answer: 'one name per line',
-    evidence: [documented('one line feed between names'), inferred('the full form with .dir and .bts')],
-    run: ({ suite }) => lineEach(suite.tests.ordered.map(({ id }) => id)),
+    evidence: [
+      documented('one line feed between names'),
+      inferred('the full form with .dir and .bts; outline numbers in auto-outline mode'),
+    ],
+    run: ({ suite }) => {
+      const { hasTestOutline } = suite.definition;
+      const { tests } = suite;
+      return lineEach(
+        tests.ordered.map((test) => (hasTestOutline ? tests.nameOf(test, hasTestOutline) : test.id)),
+      );
+    },
   }),
 
   command({
@@ -42,9 +52,11 @@ export const testCaseCommands = [
     },
     answer: 'one field=value per line; with field its bare value',
     evidence: [documented('by name or UUID; one field on request'), inferred('the layout')],
-    run: ({ suite }, values): CommandResult => {
-      const test = testNamed(suite, values.test);
-      if (!test) throw errors.noTest(values.test);
+    run: ({ suite, remarks }, values): CommandResult => {
+      const { test: named, others } = values.test;
+      const test = testMeant(suite, named);
+      if (!test) throw errors.noTest(named);
+      tellOfOthers(suite, { tests: [named], others }, remarks);
       const details = testDetails(suite, test);
       const { field } = values;
       if (field) {
@@ -54,11 +66,11 @@ export const testCaseCommands = [
             field,
             details.map(([name]) => name),
           );
-        return { lines: [asText(found[1])], data: found[1] };
+        return { lines: [asText(found[1])], data: testFields(suite, test)[found[0]] };
       }
       return {
         lines: details.map(([name, value]) => `${name}=${asText(value)}`),
-        data: Object.fromEntries(details),
+        data: testFields(suite, test),
       };
     },
   }),
@@ -89,6 +101,6 @@ export const testCaseCommands = [
 ];
 
 /** Every field of a test case in the order of the schema; one without a value is empty. */
-export function testDetails(suite: OpenSuite, test: TestCase): [string, FieldValue][] {
+function testDetails(suite: OpenSuite, test: TestCase): [string, FieldValue][] {
   return suite.definition.fields.map(({ name }) => [name, fieldOf(test, name) ?? '']);
 }

@@ -25,7 +25,7 @@ export function defineSetPage(context: PageContext): PageAnswer {
   if (!command) return form(context.request, suite, 'Sets cannot be made here.');
   const { request, draft, now, account } = context;
   try {
-    const answer = runCommand(command, new Given(request.params), {
+    const answer = runCommand(command, Given.of(request.params), {
       draft,
       now,
       account,

@@ -32,7 +32,17 @@ export function refusalAnswer(
 }
 
 function jsonBody(data: unknown): string | Iterable<string> {
-  return data instanceof LazyList ? lazyBody(data) : asciiJson({ result: 0, data });
+  if (data instanceof LazyList) return lazyBody(data);
+  if (data instanceof Map) return asciiOnly(`{"result":0,"data":${orderedJson(data)}}`);
+  return asciiJson({ result: 0, data });
+}
+
+/** Members in the order of a map: an object would put names that are numbers first. */
+function orderedJson(members: ReadonlyMap<unknown, unknown>): string {
+  const written = [...members].map(
+    ([name, value]) => `${JSON.stringify(String(name))}:${JSON.stringify(value)}`,
+  );
+  return `{${written.join(',')}}`;
 }
 
 /** Pieces are gathered before they are made ASCII: one look at a block costs less than one at each entry. */

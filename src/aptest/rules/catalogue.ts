@@ -20,6 +20,7 @@ export class Catalogue<T extends Named> {
   private readonly byName = new Map<string, T>();
   private folders: Set<string> | undefined;
   private byOutline: Map<string, T> | undefined;
+  private numbers: Map<T, string> | undefined;
 
   constructor(records: Iterable<T>) {
     this.ordered = [...records].sort((a, b) => a.position - b.position);
@@ -53,8 +54,19 @@ export class Catalogue<T extends Named> {
 
   /** By outline number: the one the scenario gives, else the one its place in the tree gives. */
   withOutline(number: string): T | undefined {
-    this.byOutline ??= new Map([...outlines(this.ordered)].map(([record, outline]) => [outline, record]));
+    this.byOutline ??= new Map([...this.outlineNumbers()].map(([record, outline]) => [outline, record]));
     return this.byOutline.get(number.trim());
+  }
+
+  /** What the suite calls a record: its outline number in auto-outline mode, else its path (documented). */
+  nameOf(record: T, hasOutline: boolean): string {
+    const number = hasOutline ? this.outlineNumbers().get(record) : undefined;
+    return number ?? plainName(record.id);
+  }
+
+  private outlineNumbers(): Map<T, string> {
+    this.numbers ??= outlines(this.ordered);
+    return this.numbers;
   }
 
   /** By what the suite calls a name: the outline number in auto-outline mode, else the path (documented). */

@@ -1,5 +1,6 @@
 import { escapeHtml, htmlLines } from '../../text/ascii-html.ts';
-import type { NoteEntry } from '../model/test-run.ts';
+import type { Attachment, NoteEntry } from '../model/test-run.ts';
+import { asText, type FieldValues, type Seconds } from '../model/value.ts';
 
 /**
  * One entry of a note as an HTML fragment on one line, in ASCII. That it holds time, user, kind and text is
@@ -8,11 +9,33 @@ import type { NoteEntry } from '../model/test-run.ts';
  */
 export function noteFragment(entry: NoteEntry, linkBase: string): string {
   const kind = entry.result ?? 'note';
+  return fragment({ ...entry, kind, html: noteBody(entry, linkBase) });
+}
+
+/**
+ * A change of execution data alone, in the form of an entry. It stands in no history, and the words say so, because
+ * whoever reads it would look for it there (inferred).
+ */
+export function changeFragment(change: { when: Seconds; user: string; data: FieldValues }): string {
+  const changes = Object.entries(change.data).map(([name, value]) => `${name}: ${asText(value)}`);
+  const text = changes.length === 0 ? 'nothing was changed' : changes.join('; ');
+  return fragment({ ...change, kind: 'execution data', html: htmlLines(`${text} (in no history)`) });
+}
+
+interface Fragment {
+  readonly when: Seconds;
+  readonly user: string;
+  readonly kind: string;
+  /** The text, as HTML. */
+  readonly html: string;
+}
+
+function fragment({ when, user, kind, html }: Fragment): string {
   const parts = [
-    `<span class="when">${writtenTime(entry.when)}</span>`,
-    `<span class="user">${escapeHtml(entry.user)}</span>`,
+    `<span class="when">${writtenTime(when)}</span>`,
+    `<span class="user">${escapeHtml(user)}</span>`,
     `<span class="result">${escapeHtml(kind)}</span>`,
-    `<span class="text">${noteBody(entry, linkBase)}</span>`,
+    `<span class="text">${html}</span>`,
   ];
   return `<div class="note">${parts.join(' ')}</div>`;
 }
@@ -21,9 +44,14 @@ export function noteFragment(entry: NoteEntry, linkBase: string): string {
 export function noteBody(entry: NoteEntry, linkBase: string): string {
   const text = htmlLines(entry.text);
   if (!entry.attachment) return text;
-  const { id, name } = entry.attachment;
-  const link = `<a href="${escapeHtml(linkBase)}attachment/${escapeHtml(id)}">${escapeHtml(name)}</a>`;
+  const address = attachmentAddress(entry.attachment, linkBase);
+  const link = `<a href="${escapeHtml(address)}">${escapeHtml(entry.attachment.name)}</a>`;
   return text === '' ? link : `${text} ${link}`;
+}
+
+/** Where an attachment can be fetched. */
+export function attachmentAddress({ id }: Attachment, linkBase: string): string {
+  return `${linkBase}attachment/${id}`;
 }
 
 /** `2009-02-01 00:00:00`, in UTC so that the same state reads the same everywhere (inferred). */

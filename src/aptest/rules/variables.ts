@@ -23,6 +23,11 @@ export function variableNamed(suite: Suite, name: string): VariableDefinition | 
   return suite.variables.find((variable) => variable.name === name && variable.type !== 'separator');
 }
 
+/** Whether a variable has one or several of the values listed for it. */
+export function isChoice({ type }: VariableDefinition): boolean {
+  return type === 'single' || type === 'multiple';
+}
+
 /**
  * Values with every derived variable computed. A derived variable is a pattern with `<% name %>` for other
  * variables, the form that test texts use too (documented for texts, inferred here). Patterns may use other

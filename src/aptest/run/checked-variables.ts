@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts';
 import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
-import { variableNamed } from '../rules/variables.ts';
+import { isChoice, variableNamed } from '../rules/variables.ts';
 import type { OpenSuite } from './open-suite.ts';
 
 /**
@@ -17,9 +17,9 @@ export function checkedVariables(suite: OpenSuite, given: FieldValues): FieldVal
       throw errors.noVariable({ argument, value: name }, known);
     }
     const values = asList(value).filter((each) => each !== '');
-    const isChoice = definition.type === 'single' || definition.type === 'multiple';
     const stranger =
-      isChoice && values.find((each) => !definition.values.some((listed) => listed.value === each));
+      isChoice(definition) &&
+      values.find((each) => !definition.values.some((listed) => listed.value === each));
     if (stranger) {
       const choices = definition.values.map((listed) => listed.value).join(', ');
       throw errors.malformed({ argument, value: stranger }, `one of ${choices}`);
