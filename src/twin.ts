@@ -30,11 +30,13 @@ import { testTrackProblems } from './testtrack/invariants.ts';
 import { type TwinClock, twinClock } from './twin/clock.ts';
 import { type TwinRules, twinRules } from './twin/fault-rules.ts';
 import { type TwinJournal, twinJournal } from './twin/journal.ts';
+import { checkOptions } from './twin/options.ts';
 import { type ReportOptions, worldReport } from './twin/report.ts';
 import { type TwinStates, twinStates } from './twin/snapshots.ts';
+import { stateNamed } from './twin/states.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import type { openDataFolder } from './worlds/data-folder.ts';
-import { forkOf, type HostedWorld, type WorldStart } from './worlds/hosted-world.ts';
+import type { HostedWorld, WorldStart } from './worlds/hosted-world.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './worlds/summary.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
 import { sharedCodec, sharedWsdl } from './wsdl/shared-model.ts';
@@ -58,6 +60,11 @@ export interface TwinOptions {
   readonly settings?: GivenSettings;
   /** The token that control requests must show; without it only this machine may control the twin. */
   readonly adminToken?: string;
+  /**
+   * What the addresses in the WSDL and on the pages begin with, such as `https://twin.example.org`: for a twin behind a
+   * proxy that does not say so itself (see X-Forwarded-Host). A world with a port of its own keeps its own address.
+   */
+  readonly publicUrl?: string;
   /** Further names that the Host header of control requests may hold. */
   readonly allowedHosts?: readonly string[];
   /** Where the twin tells what it does; nowhere without it. */
@@ -104,10 +111,11 @@ export interface WorldHandle extends TwinStates {
    */
   report(options?: ReportOptions): string;
   /**
-   * Makes another world from this one as it is now.
+   * Makes another world from this one as it is now, or from the state that `from` names.
    *
    * @param options a name alone is enough
-   * @throws WorldError for a name that is taken or cannot be one, or when there are too many worlds
+   * @throws WorldError for a name that is taken or cannot be one, or when there are too many worlds; SnapshotError for a
+   * state that is not there
    */
   fork(options?: string | ForkOptions): Promise<ForkedWorld>;
 }
@@ -116,6 +124,8 @@ export interface WorldHandle extends TwinStates {
 export interface ForkOptions {
   /** Given when it is left out. */
   readonly name?: string | undefined;
+  /** The state to begin with: `now` by default, `seed`, the name of a snapshot or of a world. */
+  readonly from?: string | undefined;
   /**
    * Whether it gets a port of its own, for clients that can only be told a port; true by default. Without one it is
    * reached below `/w/<name>` at the address of the twin and costs no listener, so there can be thousands.
@@ -159,6 +169,7 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
  * @throws ScenarioError, SettingsError, ListenError, StoreError: each with a message for the person who started it
  */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
+  checkOptions(options);
   const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
   const settings = readSettings(options.settings);
   for (const { former, name } of renamedSettings(options.settings))
@@ -318,9 +329,11 @@ class TwinProcess {
   /** Opens a port; requests that name no world are for this one. */
   listen(world: string, port: number): Promise<Listener> {
     const { settings, places } = this;
-    const { host, log } = this.options;
+    const { host, log, publicUrl } = this.options;
+    // Of a port that only one world has, nobody said how it is reached from outside.
+    const shown = world === mainWorld ? publicUrl?.replace(/\/+$/, '') : undefined;
     return listen(
-      { ...this.doors, context: requestContexts(this.worlds, world) },
+      { ...this.doors, context: requestContexts(this.worlds, world, shown) },
       { host, port, settings, places, log },
     );
   }
@@ -364,8 +377,9 @@ class TwinProcess {
       reset: () => runner.reset(),
       report: (options) => worldReport(hosted, options),
       fork: async (options = {}) => {
-        const { name: forkName, listen = true } = typeof options === 'string' ? { name: options } : options;
-        const fork = await this.worlds.make({ name: forkName, start: forkOf(hosted) });
+        const wish: ForkOptions = typeof options === 'string' ? { name: options } : options;
+        const { name: forkName, from = 'now', listen = true } = wish;
+        const fork = await this.worlds.make({ name: forkName, start: stateNamed(from, hosted, this.worlds) });
         const drop = async () => {
           if (this.worlds.has(fork)) await this.worlds.drop(fork.name);
         };

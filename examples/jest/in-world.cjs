@@ -1,9 +1,9 @@
-const ask = (method, path) => fetch(process.env.TWIN_URL + path, { method });
+const ask = (method, path, body) => fetch(process.env.TWIN_URL + path, { method, body });
 
 /** A test in a world of its own. When it fails, the error says what happened in that world. */
 exports.inWorld = (what, run) =>
   test(what, async () => {
-    const { name } = await (await ask('POST', '/__admin/worlds')).json();
+    const { name } = await (await ask('POST', '/__admin/worlds', '{"from": "seed"}')).json();
     try {
       await run(`${process.env.TWIN_URL}/w/${name}`);
     } catch (error) {

@@ -18,7 +18,7 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        send("POST", TWIN + "/__admin/worlds", "{\"name\": \"" + name + "\"}");
+        send("POST", TWIN + "/__admin/worlds", "{\"name\": \"" + name + "\", \"from\": \"seed\"}");
     }
 
     @Override

@@ -17,7 +17,7 @@ def control(method, url, body=""):
 @pytest.fixture
 def world():
     name = f"pytest-{uuid.uuid4()}"
-    control("POST", f"{TWIN}/__admin/worlds", f'{{"name": "{name}"}}')
+    control("POST", f"{TWIN}/__admin/worlds", f'{{"name": "{name}", "from": "seed"}}')
     yield f"{TWIN}/w/{name}"
     control("DELETE", f"{TWIN}/__admin/worlds/{name}")
 

@@ -5,6 +5,7 @@ import { isLoopbackHost } from '../control/guard.ts';
 import type { GivenSettings } from '../http/settings.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
+import { isPublicUrl } from '../twin/options.ts';
 import { demoScenario, startTwin, type Twin } from '../twin.ts';
 import { banner } from './banner.ts';
 import { refuseUnknownVariables, variableOf } from './environment.ts';
@@ -15,6 +16,7 @@ interface ServeOptions {
   readonly scenario?: string;
   readonly data?: string;
   readonly fresh?: boolean;
+  readonly publicUrl?: string;
   readonly port: number;
   readonly host: string;
   readonly adminToken?: string;
@@ -62,6 +64,10 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       .default(8080)
       .argParser(parsePort),
     new Option('--host <address>', 'address to listen on; 0.0.0.0 for all').default('127.0.0.1'),
+    new Option(
+      '--public-url <url>',
+      'what addresses in the WSDL begin with, for a twin behind a proxy (default: what the request says)',
+    ).argParser(parsePublicUrl),
     new Option(
       '--admin-token <token>',
       'token for control requests; made and printed when others can reach the address, none on this machine alone',
@@ -117,6 +123,7 @@ async function serve(
     log,
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     ...(token === undefined ? {} : { adminToken: token }),
     ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
   });
@@ -132,6 +139,11 @@ async function serve(
 /** 192 bits, in signs that need no quotes in a shell. */
 function newToken(): string {
   return randomBytes(24).toString('hex');
+}
+
+function parsePublicUrl(text: string): string {
+  if (isPublicUrl(text)) return text;
+  throw new InvalidArgumentError('Write it as https://twin.example.org or http://ci.example.org/twin.');
 }
 
 function parsePort(text: string): number {

@@ -30,6 +30,13 @@ export const dueSchema = z
   })
   .meta({ id: 'Due', description: 'Something that time alone brings about' });
 
+/** Where a verification counts from that is to know only what comes now. */
+export const sinceSchema = z
+  .int()
+  .describe(
+    'The id of the latest entry of the journal; a verification with this "since" counts what comes after it',
+  );
+
 export const worldSchema = z
   .object({
     name: z.string(),

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { inTurns } from '../answers/steps.ts';
 import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
-import { requireKnownOperations, UnknownOperationError } from '../journal/known-operations.ts';
+import {
+  requireKnownOperation,
+  requireKnownOperations,
+  UnknownOperationError,
+} from '../journal/known-operations.ts';
 import { foundEntries, journalQuerySchema } from '../journal/query.ts';
 import { verifying } from '../journal/verify.ts';
-import { journalEntrySchema, verificationFailureSchema } from './answer-schemas.ts';
+import { journalEntrySchema, sinceSchema, verificationFailureSchema } from './answer-schemas.ts';
 import { ControlError, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
 
 const found = z.array(z.int()).describe('How many calls fit each expectation');
@@ -22,6 +26,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     query: journalQuerySchema,
     example: { query: { operation: 'saveDefect', fault: 'any' } },
     gives: 'The calls that fit.',
+    refusals: { 400: { when: 'There is no operation of such a name.' } },
     answer: z.object({
       world: z.string(),
       recorded: z.int().describe('Calls since the journal began'),
@@ -31,6 +36,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     run: ({ world, query }) => {
       const { journal } = world;
       const entries = journal.entries();
+      known(() => requireKnownOperation(query.operation, { path: 'operation', entries }));
       const context = { name: world.name, state: world.runner.world };
       return {
         world: world.name,
@@ -65,7 +71,7 @@ export const journalRoutes: readonly ControlRoute[] = [
       body: { calls: [{ operation: 'saveDefect', where: { pDefect: { priority: 'High' } } }], times: 1 },
     },
     gives: 'The journal shows what was expected.',
-    answer: z.object({ isVerified: z.boolean().describe('True'), found }),
+    answer: z.object({ isVerified: z.boolean().describe('True'), found, since: sinceSchema }),
     refusals: {
       400: { when: 'There is no operation of such a name.' },
       409: {
@@ -73,6 +79,7 @@ export const journalRoutes: readonly ControlRoute[] = [
         details: z.object({
           isVerified: z.boolean().describe('False'),
           found,
+          since: sinceSchema,
           failures: z.array(verificationFailureSchema),
         }),
       },
@@ -83,19 +90,24 @@ export const journalRoutes: readonly ControlRoute[] = [
 
 async function verify({ world, input }: ControlRequest<Verification>) {
   const entries = world.journal.entries();
+  known(() => requireKnownOperations(input, entries));
+  const result = await inTurns(verifying(entries, input, { name: world.name, state: world.runner.world }));
+  const { isVerified, failures, report } = result;
+  world.journal.noteVerification(report);
+  if (isVerified) return { isVerified, found: result.found, since: world.journal.recorded };
+  throw new ControlError(409, report, {
+    code: 'TWIN_JOURNAL_MISMATCH',
+    details: { isVerified, found: result.found, since: world.journal.recorded, failures },
+  });
+}
+
+/** @throws ControlError for a name that neither product knows */
+function known(check: () => void): void {
   try {
-    requireKnownOperations(input, entries);
+    check();
   } catch (error) {
     if (error instanceof UnknownOperationError)
       throw new ControlError(400, error.message, { code: error.code });
     throw error;
   }
-  const result = await inTurns(verifying(entries, input, { name: world.name, state: world.runner.world }));
-  const { isVerified, failures, report } = result;
-  world.journal.noteVerification(report);
-  if (isVerified) return { isVerified, found: result.found };
-  throw new ControlError(409, report, {
-    code: 'TWIN_JOURNAL_MISMATCH',
-    details: { isVerified, found: result.found, failures },
-  });
 }

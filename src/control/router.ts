@@ -38,9 +38,11 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
   const router = Router();
   router.use(ROOT, guarded(guard, log));
   const arrived = (request: Request): Arrived => {
-    const { world, prefix } = contextOf(request);
+    const context = contextOf(request);
+    const { world, prefix } = context;
     const isTokenRequired = guard.token !== undefined;
-    return { ...controlled, world, reached: { origin: clientOrigin(request), prefix, isTokenRequired } };
+    const origin = clientOrigin(request, context);
+    return { ...controlled, world, reached: { origin, prefix, isTokenRequired } };
   };
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const routes = controlRoutes.filter((route) => route.path === path);

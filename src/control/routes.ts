@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockStateSchema } from './answer-schemas.ts';
+import { clockStateSchema, sinceSchema } from './answer-schemas.ts';
 import { clockRoutes, shownClock } from './clock-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import { exportRoutes } from './export-routes.ts';
@@ -26,12 +26,12 @@ const twinRoutes: readonly ControlRoute[] = [
     path: '/__admin/reset',
     id: 'reset',
     purpose: 'Goes back to the seed: the state and the clock of the scenario',
-    about: 'The journal and the snapshots stay.',
+    about: 'The journal and the snapshots stay; "since" tells a verification where to count from.',
     gives: 'It was done; the clock as it runs again.',
-    answer: z.object({ reset: z.literal(true), clock: clockStateSchema }),
-    run: ({ world: { runner } }) => {
+    answer: z.object({ reset: z.literal(true), clock: clockStateSchema, since: sinceSchema }),
+    run: ({ world: { runner, journal } }) => {
       runner.reset();
-      return { reset: true as const, clock: shownClock(runner.clock.state()) };
+      return { reset: true as const, clock: shownClock(runner.clock.state()), since: journal.recorded };
     },
   }),
   ...exportRoutes,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { stateNamed } from '../twin/states.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
-import { forkOf } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import { worldSchema } from './answer-schemas.ts';
+import { sinceSchema, worldSchema } from './answer-schemas.ts';
 import { shownClock } from './clock-routes.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 
@@ -19,11 +19,13 @@ const newWorldSchema = z
     from: z
       .string()
       .optional()
-      .describe('The world to fork; without it and without a scenario, the one that the request is for'),
+      .describe(
+        'The state to begin with: seed (the scenario as it was loaded), now, the name of a snapshot or of a world; now by default',
+      ),
     listen: z.boolean().optional().describe('Whether it gets a port of its own'),
   })
   .refine(({ scenario, from }) => scenario === undefined || from === undefined, {
-    message: 'give either "scenario", or "from" for a fork of another world',
+    message: 'give either "scenario", or "from" for a state that is there',
   });
 
 const ofWorld = z.object({ name: z.string().describe('The name of the world') });
@@ -45,24 +47,25 @@ export const worldRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/__admin/worlds',
     id: 'makeWorld',
-    purpose: 'Makes a world: a fork of the served one, or from a scenario; with a port of its own on request',
+    purpose:
+      'Makes a world: from the seed, from how the served one is now, from a snapshot, a world or a scenario; with a port of its own on request',
     about:
       'Clients reach it below /w/ and its name, or with the header x-twintrack-world. It ends when nobody uses it for an hour (setting worldIdle).',
     input: newWorldSchema.optional(),
-    example: { body: { name: 'checkout', listen: true } },
+    example: { body: { name: 'checkout', from: 'seed', listen: true } },
     gives: 'The world.',
     answer: worldSchema,
     refusals: {
       400: {
         when: 'This cannot be a name, the scenario is wrong, or there are too many worlds (setting maxWorlds).',
       },
-      404: { when: 'There is no world to fork of this name.' },
+      404: { when: 'There is no state of such a name to begin with.' },
       409: { when: 'There is a world of this name already.' },
     },
     run: async ({ worlds, world, input, startOf, open }) => {
       const start =
         input?.scenario === undefined
-          ? forkOf(input?.from === undefined ? world : worlds.require(input.from))
+          ? stateNamed(input?.from ?? 'now', world, worlds)
           : startOf(input.scenario);
       const made = await worlds.make({ name: input?.name, start });
       if (input?.listen) await open(made);
@@ -89,12 +92,12 @@ export const worldRoutes: readonly ControlRoute[] = [
     params: ofWorld,
     example,
     gives: 'The world as it is again.',
-    answer: worldSchema,
+    answer: worldSchema.extend({ since: sinceSchema }),
     refusals: { 404: unknownWorld },
     run: ({ worlds, params }) => {
       const world = worlds.require(params.name);
       world.runner.reset();
-      return shownWorld(world, worlds);
+      return { ...shownWorld(world, worlds), since: world.journal.recorded };
     },
   }),
   controlRoute({

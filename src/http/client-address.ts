@@ -4,10 +4,15 @@ import type { IncomingMessage } from 'node:http';
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
- * The scheme and host by which the client reached the twin, such as `http://localhost:8080`: from the Host header,
- * or from what a proxy in front says. Without a usable one, the address the connection came in on.
+ * What addresses for the client begin with, such as `http://localhost:8080`: what the twin was told (`--public-url`);
+ * else the scheme and host by which the client reached it, from what a proxy in front says or the Host header. Without a
+ * usable one, the address the connection came in on.
  */
-export function clientOrigin(request: IncomingMessage): string {
+export function clientOrigin(
+  request: IncomingMessage,
+  { publicUrl }: { readonly publicUrl?: string | undefined } = {},
+): string {
+  if (publicUrl !== undefined) return publicUrl;
   const forwarded = single(request.headers['x-forwarded-host']);
   const host = [forwarded, request.headers.host].find((name) => name !== undefined && HOST.test(name));
   const scheme = single(request.headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';

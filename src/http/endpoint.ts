@@ -13,6 +13,8 @@ export interface RequestContext extends RequestUrl {
   readonly world: HostedWorld;
   /** What stood before the path to choose the world, such as `/w/checkout`; empty when nothing did. */
   readonly prefix: string;
+  /** What addresses for the client begin with, when the twin was told so. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** Answers one request wholly. What it throws is our mistake; the listener turns it into a bare 500. */

@@ -12,20 +12,22 @@ const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
  * header, or the world that the port belongs to (for clients that cannot even be given a path).
  *
  * @param own the world of the port
+ * @param publicUrl what addresses for clients begin with, where the twin was told so
  * @returns a function that throws WorldError for a world that is not there
  */
 export function requestContexts(
   worlds: Worlds,
   own: string,
+  publicUrl?: string,
 ): (request: IncomingMessage, url: RequestUrl) => RequestContext {
   return (request, { path, query }) => {
     if (path.startsWith('/w/')) {
       const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];
-      return { path: rest, query, prefix: `/w/${name}`, world: worlds.require(decoded(name)) };
+      return { path: rest, query, prefix: `/w/${name}`, world: worlds.require(decoded(name)), publicUrl };
     }
     const named = request.headers[worldHeader];
     const world = worlds.require(typeof named === 'string' && named !== '' ? named : own);
-    return { path, query, prefix: '', world };
+    return { path, query, prefix: '', world, publicUrl };
   };
 }
 

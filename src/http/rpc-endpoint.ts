@@ -159,7 +159,9 @@ function rpcRequest(
     ...form,
     get baseUrl() {
       return (
-        clientOrigin(request) + context.prefix + context.path.slice(0, context.path.lastIndexOf('/') + 1)
+        clientOrigin(request, context) +
+        context.prefix +
+        context.path.slice(0, context.path.lastIndexOf('/') + 1)
       );
     },
   };

@@ -217,7 +217,7 @@ function writeHead(response: ServerResponse, { status, body, version, hint }: An
 }
 
 function explain(parts: SoapEndpointParts, { request, response, context }: Exchange): void {
-  const address = clientOrigin(request) + context.prefix + context.path;
+  const address = clientOrigin(request, context) + context.prefix + context.path;
   if (/(?:^|&)wsdl(?:=|&|$)/i.test(context.query)) {
     answerText(response, 200, parts.wsdl(address, context), { 'Content-Type': contentTypes['1.1'] });
     return;

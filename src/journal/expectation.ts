@@ -47,6 +47,13 @@ export const verificationSchema = z
       .describe('What was expected; a call has to fit all that is said of it'),
     /** For every call that says nothing itself. */
     ...counts,
+    since: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'Only calls after the entry of this id, such as what a reset or a verification gave as "since"',
+      ),
     inOrder: z
       .boolean()
       .optional()

@@ -19,15 +19,34 @@ export class UnknownOperationError extends Error {
  */
 export function requireKnownOperations({ calls }: Verification, entries: readonly Recorded[]): void {
   for (const [index, { operation }] of calls.entries()) {
-    if (operation === undefined || isKnown(operation)) continue;
-    if (entries.some((entry) => entry.kind === 'call' && entry.call.name === operation)) continue;
-    const names = [...Object.keys(operations), ...commands.map(({ name }) => name)];
-    throw new UnknownOperationError(
-      `calls[${index}].operation: "${operation.slice(0, 80)}" is no operation of TestTrack, no command of rpc.mpl, and was not called.${didYouMeanHint(operation, names)}`,
-    );
+    requireKnownOperation(operation, { path: `calls[${index}].operation`, entries });
   }
 }
 
+/**
+ * The same of one operation, such as the one that a question to the journal names.
+ *
+ * @param path where it stands, for the message
+ * @throws UnknownOperationError
+ */
+export function requireKnownOperation(
+  operation: string | undefined,
+  { path, entries }: { readonly path: string; readonly entries: readonly Recorded[] },
+): void {
+  if (operation === undefined || isKnown(operation)) return;
+  const asked = operation.toLowerCase();
+  if (entries.some((entry) => entry.kind === 'call' && entry.call.name.toLowerCase() === asked)) return;
+  const names = [...Object.keys(operations), ...commands.map(({ name }) => name)];
+  throw new UnknownOperationError(
+    `${path}: "${operation.slice(0, 80)}" is no operation of TestTrack, no command of rpc.mpl, and was not called.${didYouMeanHint(operation, names)}`,
+  );
+}
+
+/** Names in any letter case, as calls are compared with them. */
 function isKnown(operation: string): boolean {
-  return Object.hasOwn(operations, operation) || commandNamed(operation) !== undefined;
+  const asked = operation.toLowerCase();
+  return (
+    commandNamed(operation) !== undefined ||
+    Object.keys(operations).some((name) => name.toLowerCase() === asked)
+  );
 }

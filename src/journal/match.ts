@@ -95,11 +95,11 @@ function compare({ expected, call, inputOf }: Compared, note: Note): void {
 function inWords({ field, expected, actual, absent }: ComparedField): FieldMismatch {
   const hint = absent ? didYouMeanHint(absent.name, Object.keys(absent.from)).trim() : '';
   const isHead = !field.startsWith('where');
-  const value = isHead ? actual : shown(field, actual);
+  const [wanted, was] = isHead ? [expected, actual] : shownBoth(field, expected, actual);
   return {
     field,
-    expected: isHead ? expected : shown(field, expected),
-    ...(value === undefined ? {} : { actual: value }),
+    expected: wanted,
+    ...(was === undefined ? {} : { actual: was }),
     ...(hint === '' ? {} : { hint }),
   };
 }
@@ -161,14 +161,39 @@ function isSameValue(expected: unknown, actual: unknown): boolean {
   return String(expected) === String(actual);
 }
 
-/** A value as a report may show it. */
-function shown(field: string, value: unknown): unknown {
-  if (value === undefined) return undefined;
-  return field.split(/[.[\]]/).some(isSecretName) ? hidden : plainValue(value);
+/** Two values as a report may show them. */
+function shownBoth(field: string, expected: unknown, actual: unknown): readonly [unknown, unknown] {
+  const isSecret = field.split(/[.[\]]/).some(isSecretName);
+  if (isSecret) return [hidden, actual === undefined ? undefined : hidden];
+  if (typeof expected === 'string' && typeof actual === 'string') return aroundDifference(expected, actual);
+  return [plainValue(expected), plainValue(actual)];
+}
+
+/** Texts that are longer than this are shown from a little before the place where they differ. */
+const longestWhole = 1000;
+const shownBefore = 40;
+
+/** The parts of two texts in which they differ: a report is never cut before it. */
+function aroundDifference(expected: string, actual: string): readonly [string, string] {
+  if (expected.length <= longestWhole && actual.length <= longestWhole) return [expected, actual];
+  let at = 0;
+  while (at < expected.length && expected[at] === actual[at]) at += 1;
+  const from = at <= shownBefore ? 0 : at - shownBefore;
+  const part = (text: string) => {
+    const rest = text.slice(from, from + longestWhole);
+    const end = from + rest.length < text.length ? '…' : '';
+    return `${from === 0 ? '' : `(from character ${from + 1}) …`}${rest}${end}`;
+  };
+  return [part(expected), part(actual)];
 }
 
 /** A mismatch as a line of a report. */
 export function mismatchLine({ field, expected, actual, hint }: FieldMismatch): string {
-  const was = actual === undefined ? 'was absent' : `was ${shortText(actual)}`;
-  return `${field}: expected ${shortText(expected)}, ${was}${hint === undefined ? '' : `. ${hint}`}`;
+  const was = actual === undefined ? 'was absent' : `was ${shownWhole(actual)}`;
+  return `${field}: expected ${shownWhole(expected)}, ${was}${hint === undefined ? '' : `. ${hint}`}`;
+}
+
+/** A text is shown as far as the difference goes; of a list or a record, whose parts have lines of their own, enough. */
+function shownWhole(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : shortText(value, longestWhole);
 }

@@ -43,7 +43,8 @@ export function* verifying(
   verification: Verification,
   context: EntryContext,
 ): Steps<VerificationResult> {
-  const calls = entries.filter((entry): entry is RecordedCall => entry.kind === 'call');
+  const { since = 0 } = verification;
+  const calls = entries.filter((entry): entry is RecordedCall => entry.kind === 'call' && entry.id > since);
   const compared = new Comparisons(context);
   const fitting: RecordedCall[][] = [];
   const failures: VerificationFailure[] = [];

@@ -48,14 +48,25 @@ export function createPages(parts: PagesParts): Endpoint {
   page(app, '/', (request, response) => {
     response
       .type('html')
-      .send(indexPage(clientOrigin(request) + contextOf(request).prefix, parts.version, entries));
+      .send(
+        indexPage(
+          clientOrigin(request, contextOf(request)) + contextOf(request).prefix,
+          parts.version,
+          entries,
+        ),
+      );
   });
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
   for (const [path, soapPath] of wsdlPaths) {
     page(app, path, (request, response) => {
       response
         .type('text/xml; charset=utf-8')
-        .send(parts.wsdl(clientOrigin(request) + contextOf(request).prefix + soapPath, contextOf(request)));
+        .send(
+          parts.wsdl(
+            clientOrigin(request, contextOf(request)) + contextOf(request).prefix + soapPath,
+            contextOf(request),
+          ),
+        );
     });
   }
   const screens = new WeakMap<HostedWorld, ApTestPages>();

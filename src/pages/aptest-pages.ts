@@ -27,9 +27,13 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
     const { method } = request;
     const answer = (form: string): void => {
       try {
-        const { world, prefix } = context(request);
+        const visited = context(request);
         const asked = { ...found, form, method: method === 'POST' ? 'POST' : 'GET' } as const;
-        whenKept(world, answerTo({ request, response, prefix }, pages(request), asked), next);
+        whenKept(
+          visited.world,
+          answerTo({ request, response, context: visited }, pages(request), asked),
+          next,
+        );
       } catch (error) {
         next(error);
       }
@@ -51,12 +55,12 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly prefix: string;
+  readonly context: RequestContext;
 }
 
 /** Makes a page. @returns what sends it */
 function answerTo(
-  { request, response, prefix }: Exchange,
+  { request, response, context }: Exchange,
   pages: ApTestPages,
   { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
 ): () => void {
@@ -64,9 +68,9 @@ function answerTo(
   if (!params) return () => answerText(response, 413, 'The form has too many fields.\n');
   const { status, headers, body } = pages.answer({
     ...asked,
-    folder: prefix + asked.folder,
+    folder: context.prefix + asked.folder,
     params,
-    origin: clientOrigin(request),
+    origin: clientOrigin(request, context),
     cookie: cookieOf(request),
   });
   return () => {

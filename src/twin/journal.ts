@@ -4,7 +4,7 @@ import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { problemsText } from '../input/issues.ts';
 import { type JournalEntry, shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
-import { requireKnownOperations } from '../journal/known-operations.ts';
+import { requireKnownOperation, requireKnownOperations } from '../journal/known-operations.ts';
 import { foundEntries, type JournalQuery, journalQuerySchema } from '../journal/query.ts';
 import { type VerificationFailure, verifying } from '../journal/verify.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
@@ -30,7 +30,7 @@ export class JournalError extends Error {
 
 /** The journal of a world, for code in the same process. */
 export interface TwinJournal {
-  /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalError */
+  /** The calls, oldest first: all that are kept unless a limit is given. @throws JournalError, UnknownOperationError */
   entries(query?: JournalQuery): JournalEntry[];
   /**
    * Confirms that calls were made.
@@ -40,6 +40,8 @@ export interface TwinJournal {
    * @throws UnknownOperationError for an operation that neither product has
    */
   verify(verification: Verification): void;
+  /** The id of the latest entry; a verification with this as `since` counts what comes after it. */
+  readonly recorded: number;
   /** Forgets the calls. */
   clear(): void;
 }
@@ -48,10 +50,12 @@ export interface TwinJournal {
 export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal {
   const context = () => ({ name, state: runner.world });
   return {
-    entries: (query = {}) =>
-      foundEntries(journal.entries(), { limit: Number.POSITIVE_INFINITY, ...checkedQuery(query) }).map(
-        (entry) => shownEntry(entry, context()),
-      ),
+    entries: (given = {}) => {
+      const query = { limit: Number.POSITIVE_INFINITY, ...checkedQuery(given) };
+      const entries = journal.entries();
+      requireKnownOperation(query.operation, { path: 'operation', entries });
+      return foundEntries(entries, query).map((entry) => shownEntry(entry, context()));
+    },
     verify: (given) => {
       const verification = checked(verificationSchema, given);
       const entries = journal.entries();
@@ -59,6 +63,9 @@ export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal
       const { isVerified, report, failures } = atOnce(verifying(entries, verification, context()));
       journal.noteVerification(report);
       if (!isVerified) throw new VerificationError(report, failures);
+    },
+    get recorded() {
+      return journal.recorded;
     },
     clear: () => journal.clear(),
   };

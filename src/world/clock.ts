@@ -89,6 +89,11 @@ export class Clock {
     return this.isHostTime ? { mode } : { mode, now, ...(mode === 'scaled' ? { rate } : {}) };
   }
 
+  /** How it ran at first, and runs again after `reset`. */
+  get beginning(): ClockChoice {
+    return this.start;
+  }
+
   /** Moves the clock by so many milliseconds, in any mode. */
   advance(milliseconds: number): ClockState {
     this.metAtVirtual += milliseconds;

@@ -35,7 +35,7 @@ test('a reset goes back to the state and the clock of the scenario', async () =>
   await ask('POST', '/__admin/clock/advance', '{"by":"1h"}');
   expect(await ask('POST', '/__admin/reset')).toEqual({
     status: 200,
-    json: { reset: true, clock: clock('2026-01-31T09:15:00.000Z') },
+    json: { reset: true, clock: clock('2026-01-31T09:15:00.000Z'), since: 1 },
   });
   expect(started.runner.world.collection(notes, 'testtrack').size).toBe(0);
 });
