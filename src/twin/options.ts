@@ -1,7 +1,41 @@
 import { z } from 'zod';
-import { formerNames, SettingsError, settingNames } from '../http/settings.ts';
+import { formerNames, type GivenSettings, SettingsError, settingNames } from '../http/settings.ts';
 import { problemsText } from '../input/issues.ts';
-import type { TwinOptions } from '../twin.ts';
+import type { Log } from '../log/log.ts';
+
+/** How to start a twin. Everything may be left out. */
+export interface TwinOptions {
+  /** The path of a scenario file, or the scenario itself as data; the demo of the package without it. */
+  readonly scenario?: string | object;
+  /**
+   * A folder that keeps all worlds across ends and crashes: what a client was answered is on the disk. Once it holds a
+   * state, that goes on and the scenario is not asked for. In memory only without it.
+   */
+  readonly data?: string;
+  /** Moves the state in the data folder aside (`<data>.old-<time>`) and begins with the scenario again. */
+  readonly fresh?: boolean;
+  /** The port to listen on; any free one without it. */
+  readonly port?: number;
+  /** The address to listen on; this machine only without it. */
+  readonly host?: string;
+  /** Limits and times, such as `{ maxBody: '20MB' }`. */
+  readonly settings?: GivenSettings;
+  /** The token that control requests must show; without it only this machine may control the twin. */
+  readonly adminToken?: string;
+  /**
+   * What the addresses in the WSDL and on the pages begin with, such as `https://twin.example.org`: for a twin behind a
+   * proxy that does not say so itself (see X-Forwarded-Host). A world with a port of its own keeps its own address.
+   */
+  readonly publicUrl?: string;
+  /** Further names that the Host header of control requests may hold. */
+  readonly allowedHosts?: readonly string[];
+  /** Where the twin tells what it does; nowhere without it. */
+  readonly log?: Log;
+  /** The host's time in milliseconds since the epoch. */
+  readonly hostNow?: () => number;
+  /** Looks at the whole state after every change and breaks the call that spoilt it: for tests of the twin itself. */
+  readonly checkInvariants?: boolean;
+}
 
 const isLog = (value: unknown): boolean =>
   typeof value === 'object' &&
