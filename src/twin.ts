@@ -16,7 +16,7 @@ import {
 } from './http/listener.ts';
 import { requestContexts } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
-import { type GivenSettings, readSettings, renamedSettings, type Settings } from './http/settings.ts';
+import { readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
