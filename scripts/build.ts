@@ -11,7 +11,7 @@
  *   wsdl-model.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
- *   docx.cjs            what writes Word documents, loaded by the program's first one
+ *   jszip.cjs           what writes zip files, loaded by the program's first Word document
  *   **.map              which line of the sources a line of the bundles comes from
  *   **.d.ts, **.d.cts   types, for the package only: `--types`
  *   built.json          which sources these are of; written last (scripts/built.mjs)
@@ -70,10 +70,10 @@ const workedOut: Plugin = {
 };
 
 /** For the program, whose one file is read at every start. */
-const wordApart: Plugin = {
-  name: 'word-apart',
+const zipApart: Plugin = {
+  name: 'zip-apart',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^docx$/ }, () => ({ path: '../docx.cjs', external: true }));
+    onResolve({ filter: /^jszip$/ }, () => ({ path: '../jszip.cjs', external: true }));
   },
 };
 
@@ -164,7 +164,7 @@ async function bundle(): Promise<string[]> {
     }),
     build({
       ...common,
-      plugins: [wordApart, ...(common.plugins ?? [])],
+      plugins: [zipApart, ...(common.plugins ?? [])],
       entryPoints: { 'cli/program': 'src/cli/main.ts' },
       outdir,
       outExtension: { '.js': '.cjs' },
@@ -177,7 +177,7 @@ async function bundle(): Promise<string[]> {
     build({ ...common, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir, format: 'esm' }),
     build({
       ...common,
-      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', docx: 'docx' },
+      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', jszip: 'jszip' },
       outdir,
       outExtension: { '.js': '.cjs' },
       format: 'cjs',

@@ -3,7 +3,7 @@
  * bytes are made from is a value that nothing changes any more. The code that answers the client awaits `finish`.
  */
 export class Pending<T> {
-  readonly #make: () => Promise<T>;
+  readonly #make: (signal?: AbortSignal) => Promise<T>;
 
   /**
    * @param from what the result will be made from: enough to say what was asked for
@@ -11,13 +11,13 @@ export class Pending<T> {
    */
   constructor(
     readonly from: object,
-    make: () => Promise<T>,
+    make: (signal?: AbortSignal) => Promise<T>,
   ) {
     this.#make = make;
   }
 
-  /** The whole result. */
-  finish(): Promise<T> {
-    return this.#make();
+  /** The whole result. @param signal says that nobody waits for it any more: the work ends with an error */
+  finish(signal?: AbortSignal): Promise<T> {
+    return this.#make(signal);
   }
 }

@@ -139,15 +139,19 @@ function answerTo(
   };
 }
 
-/** The bytes of the result are still to be made; other calls go on meanwhile. */
+/** The bytes of the result are still to be made; other calls go on meanwhile. They are made no further once the client left. */
 async function answerLater(
   parts: SoapEndpointParts,
   response: ServerResponse,
   { call, result }: Called<Pending<unknown>>,
 ): Promise<void> {
+  const left = new AbortController();
+  response.once('close', () => left.abort());
   try {
-    answerTo(parts, response, { call, result: await result.finish() })();
+    answerTo(parts, response, { call, result: await result.finish(left.signal) })();
   } catch (error) {
+    if (left.signal.aborted)
+      return parts.log.debug(`A client went away before ${call.operation} was answered`);
     answerXml(response, faultAnswer(parts, error, call));
   }
 }

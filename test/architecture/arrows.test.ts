@@ -110,9 +110,9 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     },
   },
   {
-    name: 'the Word library is loaded when a document is asked for',
+    name: 'what writes zip files is loaded when a document is asked for',
     from: { path: '^src/' },
-    to: { path: 'node_modules/docx/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
+    to: { path: 'node_modules/jszip/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
     name: 'YAML is read by the scenario room only',
@@ -125,7 +125,7 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     from: { path: '^src/', pathNot: '^src/vitest/' },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg'],
-      pathNot: '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|picocolors|docx|@faker-js/faker)/',
+      pathNot: '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|picocolors|jszip|@faker-js/faker)/',
     },
   },
   { name: 'nothing goes round in circles', from: { path: '^src/' }, to: { circular: true } },

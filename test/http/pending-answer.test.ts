@@ -58,4 +58,23 @@ describe('an answer whose bytes take time to make', () => {
     expect(await exchange(edge.port, soapRequest(envelope('DatabaseLogoff')))).toContain('200 OK');
     expect(edge.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
+
+  test('is made no further when its client has left', async () => {
+    const begun = openEnded<AbortSignal>();
+    const ended = openEnded<void>();
+    const make = async (signal = AbortSignal.abort()) => {
+      begun.resolve(signal);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      ended.resolve();
+      throw signal.reason;
+    };
+    edge = await startEdge({ answer: () => new Pending({}, make) });
+    const gone = await RawConnection.open(edge.port);
+    gone.send(request());
+    expect((await begun.promise).aborted).toBe(false);
+    gone.cut();
+    await ended.promise;
+    await edge.listener.close();
+    expect(edge.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
 });

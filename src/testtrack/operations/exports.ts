@@ -170,5 +170,8 @@ function exported(
     'm-dateTimeCreated': stamp,
     'm-dateTimeModified': stamp,
   };
-  return new Pending({ document, file }, async () => ({ 'm-pFileData': await packWord(document), ...file }));
+  return new Pending({ document, file }, async (signal) => ({
+    'm-pFileData': await packWord(document, signal),
+    ...file,
+  }));
 }

@@ -86,6 +86,22 @@ describe('a Word file', () => {
     expect(early[0]?.date).toBe('1980-01-01 00:00:00');
   });
 
+  test('is given up when nobody waits for it any more: no further record is written', async () => {
+    const left = new AbortController();
+    let written = 0;
+    const blocks = {
+      *[Symbol.iterator]() {
+        for (; written < 20_000; written += 1) {
+          if (written === 2_000) left.abort();
+          yield heading(1, `Record ${written} of very many`);
+        }
+      },
+    };
+    await expect(packWord({ ...made(), blocks }, left.signal)).rejects.toThrow(/abort/i);
+    expect(written).toBeLessThan(4_000);
+    await expect(packWord(made(), AbortSignal.abort())).rejects.toThrow(/abort/i);
+  });
+
   test('of an equal document has the same bytes', async () => {
     const blocks: Block[] = [heading(1, 'One'), { kind: 'table', columns: ['A'], rows: [['1']] }];
     const first = await packWord(made(blocks));
