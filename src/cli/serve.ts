@@ -95,13 +95,12 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       command.options.flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar])),
     );
     const settings = givenSettings(given, (name) => command.getOptionValueSource(name));
-    done(await serve(given, settings, terminal, stop));
+    done(await serve({ options: given, settings }, terminal, stop));
   });
 }
 
 async function serve(
-  options: ServeOptions,
-  settings: GivenSettings,
+  { options, settings }: { readonly options: ServeOptions; readonly settings: GivenSettings },
   terminal: Terminal,
   stop: Stop,
 ): Promise<number> {

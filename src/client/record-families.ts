@@ -117,8 +117,7 @@ export function editedFamily(editOperation: string): string {
 export function endingCalls(
   model: WsdlModel,
   family: string,
-  edited: unknown,
-  parts: Parts = {},
+  { edited, parts = {} }: { readonly edited: unknown; readonly parts?: Parts | undefined },
 ): EndingCalls {
   const save = operationNamed(model, `save${family}`);
   const cancel = operationNamed(model, `cancelSave${family}`);

@@ -49,7 +49,9 @@ export function requestValues(
   return {
     $attributes: { ...callAttributes, 'xmlns:ttns': model.namespace },
     ...Object.fromEntries(
-      operation.input.flatMap((part) => writer.member(part, parts[part.name], operation.name, blanks)),
+      operation.input.flatMap((part) =>
+        writer.member(part, parts[part.name], { place: operation.name, defaults: blanks }),
+      ),
     ),
   };
 }
@@ -65,8 +67,10 @@ class RequestWriter {
   member(
     { name, type }: WsdlField,
     value: unknown,
-    place: string,
-    defaults: Readonly<Record<string, string>> = {},
+    {
+      place,
+      defaults = {},
+    }: { readonly place: string; readonly defaults?: Readonly<Record<string, string>> | undefined },
   ): [string, unknown][] {
     if (value !== undefined && value !== null) return [[name, this.#value(type, value, `${place}.${name}`)]];
     const blank = defaults[type.name];
@@ -101,7 +105,9 @@ class RequestWriter {
     const members = value as Readonly<Record<string, unknown>>;
     return {
       ...(struct.name === declared ? {} : { $attributes: { 'xsi:type': `ttns:${struct.name}` } }),
-      ...Object.fromEntries(struct.fields.flatMap((field) => this.member(field, members[field.name], place))),
+      ...Object.fromEntries(
+        struct.fields.flatMap((field) => this.member(field, members[field.name], { place })),
+      ),
     };
   }
 

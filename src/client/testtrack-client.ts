@@ -152,7 +152,7 @@ export class TestTrackClient extends SessionMethods implements AsyncDisposable {
   }
 
   #actions(family: string, edited: unknown, parts: Parts = {}): EditActions<unknown> {
-    const { save, cancel } = endingCalls(this.server.wsdl.model, family, edited, parts);
+    const { save, cancel } = endingCalls(this.server.wsdl.model, family, { edited, parts });
     return {
       save: async (record) => {
         await this.#send(save.operation as OperationName, save.parts(record));

@@ -8,7 +8,10 @@ export function expectEqual(what: string, got: unknown, expected: unknown): void
 }
 
 /** @throws DifferenceError when it does not hold */
-export function expectThat(what: string, holds: boolean, expected: string, got: unknown): void {
+export function expectThat(
+  what: string,
+  { holds, expected, got }: { readonly holds: boolean; readonly expected: string; readonly got: unknown },
+): void {
   if (!holds) throw new DifferenceError(what, expected, shown(got));
 }
 
@@ -52,7 +55,11 @@ export async function expectRefusal(what: string, call: Promise<unknown>): Promi
   const error = await refusalOf(what, call, 'a refusal with code 1');
   if (!(error instanceof ApTestApiError)) throw error;
   expectEqual(`${what}: the code`, error.code, 1);
-  expectThat(`${what}: the message`, error.text.trim() !== '', 'a text that explains it', error.text);
+  expectThat(`${what}: the message`, {
+    holds: error.text.trim() !== '',
+    expected: 'a text that explains it',
+    got: error.text,
+  });
   return error;
 }
 

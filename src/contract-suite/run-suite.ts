@@ -51,7 +51,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
     // Without this every single check would say that nothing listens, or that the token is wrong.
     await apTest.client.getSetList();
     const bench = async (cleanup: Cleanup) => new ApTestBench(apTest, cleanup);
-    checks.push(...(await runChecks('ApTest', apTestChecks, bench, options)));
+    checks.push(...(await runChecks({ api: 'ApTest', groups: apTestChecks, benchFor: bench }, options)));
   }
   const targets = [
     ...(testTrack
@@ -74,11 +74,13 @@ async function lookAtTestTrack(target: TestTrackTarget, options: SuiteOptions): 
   let session = await open();
   try {
     return await runChecks(
-      'TestTrack',
-      testTrackChecks,
-      async (cleanup) => {
-        if (!(await isAlive(session))) session = await open();
-        return new TestTrackBench(target, session, cleanup);
+      {
+        api: 'TestTrack',
+        groups: testTrackChecks,
+        benchFor: async (cleanup) => {
+          if (!(await isAlive(session))) session = await open();
+          return new TestTrackBench(target, session, cleanup);
+        },
       },
       options,
     );
@@ -100,9 +102,15 @@ async function isAlive(session: TestTrackClient): Promise<boolean> {
 type Entry<Bench> = { readonly area: string; readonly check: Check<Bench> };
 
 async function runChecks<Bench>(
-  api: ApiName,
-  groups: readonly CheckGroup<Bench>[],
-  benchFor: (cleanup: Cleanup) => Promise<Bench>,
+  {
+    api,
+    groups,
+    benchFor,
+  }: {
+    readonly api: ApiName;
+    readonly groups: readonly CheckGroup<Bench>[];
+    readonly benchFor: (cleanup: Cleanup) => Promise<Bench>;
+  },
   options: SuiteOptions,
 ): Promise<CheckReport[]> {
   const reports: CheckReport[] = [];

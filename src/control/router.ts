@@ -46,7 +46,7 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
   };
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const routes = controlRoutes.filter((route) => route.path === path);
-    router.all(path, (request, response) => answer(routes, arrived(request), request, response));
+    router.all(path, (request, response) => answer(routes, arrived(request), { request, response }));
   }
   router.use(ROOT, (request, response) => {
     const near = didYouMeanHint(ROOT + request.path, new Set(controlRoutes.map(pathLike(request))));
@@ -84,8 +84,7 @@ function guarded(options: GuardOptions, log: Log): RequestHandler {
 async function answer(
   routes: readonly ControlRoute[],
   arrived: Arrived,
-  request: Request,
-  response: Response,
+  { request, response }: { readonly request: Request; readonly response: Response },
 ): Promise<void> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const route = routes.find((candidate) => candidate.method === method);
@@ -136,6 +135,7 @@ function methodsOf(routes: readonly ControlRoute[]): string {
 
 /** For a path that cannot be decoded, and for mistakes of ours. */
 function failed(log: Log): ErrorRequestHandler {
+  // biome-ignore lint/complexity/useMaxParams: Express knows an error handler by its four parameters
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;

@@ -43,9 +43,15 @@ export function applyConnectionRule(request: IncomingMessage, response: ServerRe
 /** Answers with a text, all in one piece. */
 export function answerText(
   response: ServerResponse,
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>> = {},
+  {
+    status,
+    text,
+    headers = {},
+  }: {
+    readonly status: number;
+    readonly text: string;
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+  },
 ): void {
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -133,7 +133,7 @@ function dispatcher(
         const message = `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).`;
         // Clients of rpc.mpl read a code in the first line, whatever the status.
         const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
-        return answerText(response, 414, isRpc ? `1\n${message}\n` : `${message}\n`);
+        return answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
       }
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);
@@ -154,9 +154,9 @@ function answerNoWorld(response: ServerResponse, target: string, { code, message
   const hint = { [hintHeaderName]: hintHeader(message) };
   if (/^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target)) {
     const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
-    answerText(response, 404, JSON.stringify({ code, error: message }), headers);
+    answerText(response, { status: 404, text: JSON.stringify({ code, error: message }), headers });
   } else {
-    answerText(response, 404, `${message}\n`, hint);
+    answerText(response, { status: 404, text: `${message}\n`, headers: hint });
   }
 }
 
@@ -178,7 +178,11 @@ function isSoapPath(path: string): boolean {
 function answerMistake(response: ServerResponse, log: Log, error: unknown): void {
   log.error('A mistake of ours while answering', { code: codeOf(error), error });
   if (response.headersSent) response.destroy();
-  else answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
+  else
+    answerText(response, {
+      status: 500,
+      text: 'Something went wrong in Twintrack itself; its log says what.\n',
+    });
 }
 
 const notHttp = ['400 Bad Request', 'The request is not readable as HTTP.'] as const;

@@ -125,7 +125,7 @@ function answerInstead(
       });
       const headers = { [hintHeaderName]: hintHeader(hint) };
       if (status === 204 || status === 304) response.writeHead(status, headers).end();
-      else answerText(response, status, body, { ...headers, 'Content-Type': contentType });
+      else answerText(response, { status, text: body, headers: { ...headers, 'Content-Type': contentType } });
     }
   }
 }

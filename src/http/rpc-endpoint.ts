@@ -58,7 +58,11 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         response.end();
         break;
       default:
-        answerText(response, 405, 'Send commands by GET or POST.\n', { Allow: METHODS });
+        answerText(response, {
+          status: 405,
+          text: 'Send commands by GET or POST.\n',
+          headers: { Allow: METHODS },
+        });
     }
   };
 }

@@ -53,7 +53,11 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
         response.writeHead(204, { Allow: METHODS });
         return void response.end();
       default:
-        return answerText(response, 405, 'Send SOAP calls by POST; GET explains how.\n', { Allow: METHODS });
+        return answerText(response, {
+          status: 405,
+          text: 'Send SOAP calls by POST; GET explains how.\n',
+          headers: { Allow: METHODS },
+        });
     }
   };
 }
@@ -223,18 +227,21 @@ function writeHead(response: ServerResponse, { status, body, version, hint }: An
 function explain(parts: SoapEndpointParts, { request, response, context }: Exchange): void {
   const address = clientOrigin(request, context) + context.prefix + context.path;
   if (/(?:^|&)wsdl(?:=|&|$)/i.test(context.query)) {
-    answerText(response, 200, parts.wsdl(address, context), { 'Content-Type': contentTypes['1.1'] });
+    answerText(response, {
+      status: 200,
+      text: parts.wsdl(address, context),
+      headers: { 'Content-Type': contentTypes['1.1'] },
+    });
     return;
   }
-  answerText(
-    response,
-    200,
-    `This is the TestTrack SOAP endpoint of Twintrack, a test double.
+  answerText(response, {
+    status: 200,
+    text: `This is the TestTrack SOAP endpoint of Twintrack, a test double.
 
 Calls are SOAP 1.1 by POST to this address. The contract: ${address}?wsdl
 
 Try it:
   curl ${address} -H 'Content-Type: text/xml' --data '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><getDatabaseList xmlns="urn:testtrack-interface"/></Body></Envelope>'
 `,
-  );
+  });
 }

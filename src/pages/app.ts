@@ -103,8 +103,12 @@ const entries: readonly PageEntry[] = [
 function page(app: Express, path: string, handler: RequestHandler): void {
   app.get(path, handler);
   app.all(path, (request, response) => {
-    answerText(response, request.method === 'OPTIONS' ? 204 : 405, 'This page can only be read.\n', {
-      Allow: 'GET, HEAD, OPTIONS',
+    answerText(response, {
+      status: request.method === 'OPTIONS' ? 204 : 405,
+      text: 'This page can only be read.\n',
+      headers: {
+        Allow: 'GET, HEAD, OPTIONS',
+      },
     });
   });
 }
@@ -125,16 +129,23 @@ const safeHeaders: RequestHandler = (_request, response, next) => {
 
 const notFound: RequestHandler = (request, response) => {
   const near = didYouMeanHint(request.path, ['/', ...new Set(entries.map(({ path }) => path))]);
-  answerText(response, 404, `There is nothing at this path.${near} The page at / lists every address.\n`);
+  answerText(response, {
+    status: 404,
+    text: `There is nothing at this path.${near} The page at / lists every address.\n`,
+  });
 };
 
 function failed(log: Log): ErrorRequestHandler {
+  // biome-ignore lint/complexity/useMaxParams: Express knows an error handler by its four parameters
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (status >= 400 && status < 500)
-      return answerText(response, status, 'The request could not be read.\n');
+      return answerText(response, { status, text: 'The request could not be read.\n' });
     log.error('A mistake of ours while answering a page', { code: codeOf(error), error });
-    answerText(response, 500, 'Something went wrong in Twintrack itself; its log says what.\n');
+    answerText(response, {
+      status: 500,
+      text: 'Something went wrong in Twintrack itself; its log says what.\n',
+    });
   };
 }

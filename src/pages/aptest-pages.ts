@@ -44,10 +44,19 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
       receiveBody(request, limits, (problem, body) => {
         if (!problem) answer(`${url.query}&${body.toString('utf8')}`);
         else if (problem.isGone) response.destroy();
-        else answerText(response, problem.status, `${problem.message}\n`, { Connection: 'close' });
+        else
+          answerText(response, {
+            status: problem.status,
+            text: `${problem.message}\n`,
+            headers: { Connection: 'close' },
+          });
       });
     } else {
-      answerText(response, method === 'OPTIONS' ? 204 : 405, '', { Allow: 'GET, HEAD, POST, OPTIONS' });
+      answerText(response, {
+        status: method === 'OPTIONS' ? 204 : 405,
+        text: '',
+        headers: { Allow: 'GET, HEAD, POST, OPTIONS' },
+      });
     }
   };
 }
@@ -65,7 +74,7 @@ function answerTo(
   { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
 ): () => void {
   const params = parseForm(form);
-  if (!params) return () => answerText(response, 413, 'The form has too many fields.\n');
+  if (!params) return () => answerText(response, { status: 413, text: 'The form has too many fields.\n' });
   const { status, headers, body } = pages.answer({
     ...asked,
     folder: context.prefix + asked.folder,

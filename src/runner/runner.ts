@@ -24,6 +24,13 @@ type Ending = Pick<Outcome, 'result' | 'fault' | 'mistake'>;
 /** Looks at a world and names what is wrong with it; an empty list is a sound world. */
 export type InvariantCheck = (world: World) => string[];
 
+export interface RunnerOptions {
+  /** The world that `reset` goes back to; the current one without it. */
+  readonly seedWorld?: World;
+  /** Invariants to hold after every change (test mode); none in normal use. */
+  readonly checks?: readonly InvariantCheck[];
+}
+
 /**
  * The one way every call takes to the state. It opens a draft, commits it when the call succeeds, drops it when
  * it fails, and tells the observers. Calls run one after another and to their end, so none sees half of another.
@@ -32,17 +39,18 @@ export class Runner implements Keepable {
   private readonly observers: ((outcome: Outcome) => void)[] = [];
   private keeper: Keeper | undefined;
 
-  /**
-   * @param current the world as it is now
-   * @param seedWorld the world that `reset` goes back to
-   * @param checks invariants to hold after every change (test mode); none in normal use
-   */
+  private readonly seedWorld: World;
+  private readonly checks: readonly InvariantCheck[];
+
+  /** @param current the world as it is now */
   constructor(
     private current: World,
     readonly clock: Clock,
-    private readonly seedWorld: World = current,
-    private readonly checks: readonly InvariantCheck[] = [],
-  ) {}
+    { seedWorld = current, checks = [] }: RunnerOptions = {},
+  ) {
+    this.seedWorld = seedWorld;
+    this.checks = checks;
+  }
 
   get world(): World {
     return this.current;

@@ -81,7 +81,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     seedWorld: start.world,
     clock: new Clock(hostNow, start.clock),
   };
-  const runner = new Runner(world, clock, seedWorld, checks);
+  const runner = new Runner(world, clock, { seedWorld, checks });
   start.kept?.attach(runner);
   const journal = new Journal(limits, hostNow);
   // Without entries nobody watches: what a call changed is then not even looked for.

@@ -129,7 +129,7 @@ describe('any sequence of calls', () => {
   test('is answered in ASCII, never with a mistake of ours, changes nothing when refused, and keeps the state sound', () => {
     fc.assert(
       fc.property(fc.array(call, { minLength: 1, maxLength: 12 }), (calls) => {
-        const runner = new Runner(world, new Clock(() => 0, clock), world, [apTestProblems]);
+        const runner = new Runner(world, new Clock(() => 0, clock), { checks: [apTestProblems] });
         const service = createApTest(runner);
         for (const { command, args, isMultipart } of calls) {
           const before = runner.world;

@@ -15,7 +15,7 @@ const refused = new ProductFault(22, 'locked', 'why it is locked');
 
 function started(checks: ((world: World) => string[])[] = []) {
   const world = new World('seed');
-  const runner = new Runner(world, new Clock(() => 1000, { mode: 'frozen', now: 1000 }), world, checks);
+  const runner = new Runner(world, new Clock(() => 1000, { mode: 'frozen', now: 1000 }), { checks });
   const outcomes: Outcome[] = [];
   runner.observe((outcome) => outcomes.push(outcome));
   const size = () => runner.world.collection(entries, 's').size;

@@ -75,7 +75,7 @@ export class OpenNotes {
     readonly store: Store,
     readonly words: KeptWords,
   ) {
-    this.runner = new Runner(store.world, store.clock, store.seedWorld);
+    this.runner = new Runner(store.world, store.clock, { seedWorld: store.seedWorld });
     store.attach(this.runner);
   }
 

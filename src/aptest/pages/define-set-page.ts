@@ -35,7 +35,7 @@ export function defineSetPage(context: PageContext): PageAnswer {
     const again = href(request, 'run/defineSet.mpl', { suite: suite.name });
     const body = `<p class="done">The set ${escapeHtml(param(request, 'set'))} has ${escapeHtml(answer.lines.join(' '))} tests.</p>
 <p><a href="${again}">Define another one</a></p>`;
-    return htmlPage(request, 'Set defined', body);
+    return htmlPage(request, { title: 'Set defined', body });
   } catch (error) {
     if (!(error instanceof ProductFault)) throw error;
     return form(request, suite, error.text);
@@ -80,7 +80,11 @@ ${requirementTable(request, suite.definition.requirementFields)}
 <table>${suite.definition.variables.map((variable) => variableRow(request, variable)).join('')}</table>
 <p><input type="submit" name="Define" value="Define"></p>
 </form>`;
-  return htmlPage(request, `Define a set in ${suite.name}`, body, problem === '' ? 200 : 422);
+  return htmlPage(request, {
+    title: `Define a set in ${suite.name}`,
+    body,
+    status: problem === '' ? 200 : 422,
+  });
 }
 
 function row([label, input]: [string, string]): string {

@@ -23,7 +23,7 @@ ${setsTable(suite)}
 ${sessionsTable({ request, suite })}`;
   });
   const body = sections.length === 0 ? '<p>There is no suite that you may run.</p>' : sections.join('\n');
-  return htmlPage(request, `Suites of ${account.fullname}`, body);
+  return htmlPage(request, { title: `Suites of ${account.fullname}`, body });
 }
 
 function setsTable(suite: OpenSuite): string {

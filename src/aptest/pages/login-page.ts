@@ -19,7 +19,11 @@ export function loginForm(request: PageRequest, problem = ''): PageAnswer {
 <p><label>Password <input type="password" name="password" autocomplete="current-password"></label></p>
 <p><input type="submit" name="Login" value="Login"></p>
 </form>`;
-  return htmlPage(request, 'Log in', complaint(problem) + form, problem === '' ? 200 : 403);
+  return htmlPage(request, {
+    title: 'Log in',
+    body: complaint(problem) + form,
+    status: problem === '' ? 200 : 403,
+  });
 }
 
 /** Checks name and password and begins a log-in. The answer does not tell which of the two was wrong. */

@@ -35,7 +35,12 @@ export function askForLogin(request: PageRequest): PageAnswer {
 export function suiteOfPage({ request, draft, now, account }: PageContext): OpenSuite | PageAnswer {
   const name = param(request, 'suite');
   const suite = OpenSuite.named(draft, name, { now, user: account.name });
-  if (!suite) return htmlPage(request, 'No such suite', '<p>There is no suite of that name.</p>', 404);
+  if (!suite)
+    return htmlPage(request, {
+      title: 'No such suite',
+      body: '<p>There is no suite of that name.</p>',
+      status: 404,
+    });
   if (canRun(account, name)) return suite;
-  return htmlPage(request, 'No access', '<p>You may not run this suite.</p>', 403);
+  return htmlPage(request, { title: 'No access', body: '<p>You may not run this suite.</p>', status: 403 });
 }

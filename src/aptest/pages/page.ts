@@ -27,7 +27,14 @@ export function param(request: PageRequest, name: string): string {
 }
 
 /** A whole page. @param body HTML, everything in it escaped */
-export function htmlPage(request: PageRequest, title: string, body: string, status = 200): PageAnswer {
+export function htmlPage(
+  request: PageRequest,
+  {
+    title,
+    body,
+    status = 200,
+  }: { readonly title: string; readonly body: string; readonly status?: number | undefined },
+): PageAnswer {
   const { folder } = request;
   return {
     status,

@@ -28,7 +28,7 @@ export function runSessionPage(context: PageContext): PageAnswer {
     session = sessionFor(suite, parseSession(sent), 'write');
   } catch (error) {
     if (!(error instanceof ProductFault)) throw error;
-    return htmlPage(request, 'No such session', complaint(error.text), 404);
+    return htmlPage(request, { title: 'No such session', body: complaint(error.text), status: 404 });
   }
   session.linkBase = `${request.folder}run/`;
   const start = Math.floor(Number(param(request, 'start')) / pageLength) * pageLength || 0;
@@ -109,7 +109,7 @@ ${pageLinks({ request, session, start }, address)}
 <table class="tests">${rows.join('')}</table>
 <p>${button}</p>
 </form>`;
-  return htmlPage(request, `Session ${session.sessionId()}: ${shownName(head)}`, body);
+  return htmlPage(request, { title: `Session ${session.sessionId()}: ${shownName(head)}`, body });
 }
 
 /** The session variables, one below the other: a session has many, and a page is narrow. */

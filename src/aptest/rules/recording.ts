@@ -17,9 +17,11 @@ export interface RecordedResult {
  */
 export function headAfterResult(
   head: RunHead,
-  before: TestRun,
-  recorded: RecordedResult,
-  untestedCode: string,
+  {
+    before,
+    recorded,
+    untestedCode,
+  }: { readonly before: TestRun; readonly recorded: RecordedResult; readonly untestedCode: string },
 ): HeadPatch {
   const results =
     before.result === recorded.code

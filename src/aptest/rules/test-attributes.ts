@@ -20,9 +20,11 @@ export function attributesOf(run: TestRun, id: string): TestAttributes {
 /** A run with one attribute set; id and uuid never change this way. */
 export function withAttribute(
   run: TestRun,
-  name: string,
-  value: FieldValue | undefined,
-  untestedCode: string,
+  {
+    name,
+    value,
+    untestedCode,
+  }: { readonly name: string; readonly value: FieldValue | undefined; readonly untestedCode: string },
 ): TestRun {
   switch (name) {
     case 'id':

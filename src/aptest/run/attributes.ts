@@ -55,7 +55,7 @@ export function setRunData(state: RunState, tid: number, attributes: TestAttribu
     }
     if (value !== undefined && field.name === 'when')
       ofKind(epochKind, { argument: name, value: asText(value) });
-    next = withAttribute(next, field.name, value, suite.definition.untestedCode);
+    next = withAttribute(next, { name: field.name, value, untestedCode: suite.definition.untestedCode });
   }
   const hasNewResult = next.result !== run.result;
   state.mustBeWritable();

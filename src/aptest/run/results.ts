@@ -60,7 +60,11 @@ export function addNote(state: RunState, tid: number, note: NewNote): NoteEntry 
   state.change(
     code === undefined
       ? {}
-      : headAfterResult(state.head, run, { tid, code, when, user }, suite.definition.untestedCode),
+      : headAfterResult(state.head, {
+          before: run,
+          recorded: { tid, code, when, user },
+          untestedCode: suite.definition.untestedCode,
+        }),
   );
   return entry;
 }

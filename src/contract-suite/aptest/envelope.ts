@@ -11,10 +11,18 @@ export const envelopeChecks: CheckGroup<ApTestBench> = {
   checks: [
     documented('an answer is plain text: the code 0, then message lines', async (bench) => {
       const { body, contentType } = await bench.raw([listSuites]);
-      expectThat('the content type', contentType.startsWith('text/plain'), 'text/plain', contentType);
+      expectThat('the content type', {
+        holds: contentType.startsWith('text/plain'),
+        expected: 'text/plain',
+        got: contentType,
+      });
       const [code, ...lines] = body.split('\n');
       expectEqual('the first line', code, '0');
-      expectThat('the lines', lines.includes(bench.target.suite), `with ${bench.target.suite}`, lines);
+      expectThat('the lines', {
+        holds: lines.includes(bench.target.suite),
+        expected: `with ${bench.target.suite}`,
+        got: lines,
+      });
     }),
     observed(
       'lines end with a line feed alone, also the first of an answer without a message',
@@ -28,12 +36,11 @@ export const envelopeChecks: CheckGroup<ApTestBench> = {
     ),
     documented('with returnJSON=1 an answer is JSON with result and data', async (bench) => {
       const { body, contentType } = await bench.raw([listSuites, ['returnJSON', '1']]);
-      expectThat(
-        'the content type',
-        contentType.startsWith('application/json'),
-        'application/json',
-        contentType,
-      );
+      expectThat('the content type', {
+        holds: contentType.startsWith('application/json'),
+        expected: 'application/json',
+        got: contentType,
+      });
       const names = Object.keys(JSON.parse(body) as object).sort();
       expectEqual('the members', names, ['data', 'result']);
     }),
@@ -51,7 +58,11 @@ export const envelopeChecks: CheckGroup<ApTestBench> = {
     inferred('a refusal as text is the code 1 and a line that explains it, with HTTP 200', async (bench) => {
       const { body, status } = await bench.raw([listSuites, ['rpctoken', bench.target.label]]);
       expectEqual('the HTTP status', status, 200);
-      expectThat('the answer', /^1\n[^\n]+\n/.test(body), '1, then a line of text', body);
+      expectThat('the answer', {
+        holds: /^1\n[^\n]+\n/.test(body),
+        expected: '1, then a line of text',
+        got: body,
+      });
     }),
     inferred('an unknown user is refused', async (bench) => {
       await expectRefusal('the list', bench.at.with({ username: bench.target.label }).getSuiteList());
@@ -62,7 +73,7 @@ export const envelopeChecks: CheckGroup<ApTestBench> = {
     inferred('a call without a suite is refused, but for getSuiteList', async (bench) => {
       const { token, username, label } = bench.target;
       const open = bench.at.with({ suite: '', token, username });
-      expectThat('the suites', (await open.getSuiteList()).length > 0, 'some', []);
+      expectThat('the suites', { holds: (await open.getSuiteList()).length > 0, expected: 'some', got: [] });
       await expectRefusal(`the sets without a suite (${label})`, open.getSetList());
     }),
     inferred('an unknown command is refused', async (bench) => {
@@ -80,7 +91,11 @@ export const suiteChecks: CheckGroup<ApTestBench> = {
   checks: [
     documented('getSuiteList names the suite', async (bench) => {
       const suites = await bench.at.getSuiteList();
-      expectThat('the suites', suites.includes(bench.target.suite), `with ${bench.target.suite}`, suites);
+      expectThat('the suites', {
+        holds: suites.includes(bench.target.suite),
+        expected: `with ${bench.target.suite}`,
+        got: suites,
+      });
     }),
     documented('the tests of a suite are listed by name and by UUID, as many of each', async (bench) => {
       const names = await bench.testNames();

@@ -65,7 +65,11 @@ export const resultChecks: CheckGroup<ApTestBench> = {
         ]);
         const [code, fragment = '', rest] = body.split('\n');
         expectEqual('the code', code, '0');
-        expectThat('the fragment', fragment.includes('<') && rest === '', 'one line with HTML', body);
+        expectThat('the fragment', {
+          holds: fragment.includes('<') && rest === '',
+          expected: 'one line with HTML',
+          got: body,
+        });
       },
       'writes',
     ),
@@ -200,7 +204,11 @@ export const fileChecks: CheckGroup<ApTestBench> = {
         const file = { fileName: 'bytes.bin', content, note: 'see the file' };
         const fragment = await bench.at.attachFile({ session, tid: 0, ...file });
         const [text, link] = [fragment.indexOf('see the file'), fragment.indexOf('href')];
-        expectThat('the fragment', text >= 0 && link > text, 'the text, then a link', fragment);
+        expectThat('the fragment', {
+          holds: text >= 0 && link > text,
+          expected: 'the text, then a link',
+          got: fragment,
+        });
       },
       'writes',
     ),

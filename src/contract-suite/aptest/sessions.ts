@@ -24,7 +24,7 @@ export const sessionChecks: CheckGroup<ApTestBench> = {
       'createSession answers with the number of the session',
       async (bench) => {
         const session = await bench.addSession();
-        expectThat('the number', /^\d+$/.test(session), 'digits', session);
+        expectThat('the number', { holds: /^\d+$/.test(session), expected: 'digits', got: session });
         const listed = (await bench.at.getSessionList()).map(({ sessNum }) => Number(sessNum));
         expectContains('the sessions', listed, Number(session));
       },
@@ -97,7 +97,11 @@ export const sessionChecks: CheckGroup<ApTestBench> = {
         const session = await bench.addSession();
         const { username } = bench.target;
         const line = await bench.at.assignSession({ session, assignTo: [username] });
-        expectThat('the line', line.trim() !== '' && !line.includes('\n'), 'one line of text', line);
+        expectThat('the line', {
+          holds: line.trim() !== '' && !line.includes('\n'),
+          expected: 'one line of text',
+          got: line,
+        });
         const { assignedto } = await bench.at.getSessionDetails({ session });
         expectEqual('assignedto', assignedto, username);
       },
@@ -151,7 +155,11 @@ export const sessionLockChecks: CheckGroup<ApTestBench> = {
         bench.after(`the lock of session ${session}`, () => bench.at.unlockSession({ session }));
         await expectRefusal('the result', bench.at.result({ session, tid: 0, result: code }));
         await expectRefusal('the deletion', bench.at.deleteSession({ session }));
-        expectThat('its tests', (await bench.at.getTestList({ session })).length > 0, 'some', []);
+        expectThat('its tests', {
+          holds: (await bench.at.getTestList({ session })).length > 0,
+          expected: 'some',
+          got: [],
+        });
       },
       'writes',
     ),

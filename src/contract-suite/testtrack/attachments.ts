@@ -21,7 +21,11 @@ export const attachmentChecks: CheckGroup<TestTrackBench> = {
           eventID: 0,
           pszArchiveName: file['m-strArchiveName'] ?? '',
         });
-        expectThat('the bytes', isWhole(fetched), 'the 4,096 that were sent', fetched['m-pFileData']);
+        expectThat('the bytes', {
+          holds: isWhole(fetched),
+          expected: 'the 4,096 that were sent',
+          got: fetched['m-pFileData'],
+        });
         expectEqual('the name', fetched['m-strFileName'], 'bytes.bin');
       },
       'writes',
@@ -33,7 +37,11 @@ export const attachmentChecks: CheckGroup<TestTrackBench> = {
         const bare = await fileOf(bench, recordID, false);
         expectEqual('the bytes without it', bare['m-pFileData']?.length ?? 0, 0);
         const whole = await fileOf(bench, recordID, true);
-        expectThat('the bytes with it', isWhole(whole), 'the 4,096 that were sent', whole['m-pFileData']);
+        expectThat('the bytes with it', {
+          holds: isWhole(whole),
+          expected: 'the 4,096 that were sent',
+          got: whole['m-pFileData'],
+        });
       },
       'writes',
     ),

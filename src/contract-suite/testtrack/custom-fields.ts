@@ -12,12 +12,11 @@ export const customFieldChecks: CheckGroup<TestTrackBench> = {
     observed('every custom field says of which kind it is', async ({ tt }) => {
       const fields = await tt.getCustomFieldsDefinitionList({ tablename: 'Defect' });
       const bare = fields.filter(({ $type }) => $type === undefined);
-      expectThat(
-        'the fields without xsi:type',
-        bare.length === 0,
-        'none',
-        bare.map(({ name }) => name),
-      );
+      expectThat('the fields without xsi:type', {
+        holds: bare.length === 0,
+        expected: 'none',
+        got: bare.map(({ name }) => name),
+      });
     }),
     documented(
       'getDefectCustomFieldsDefinitionList, though deprecated, names the same fields',
@@ -35,12 +34,11 @@ export const customFieldChecks: CheckGroup<TestTrackBench> = {
       const fields = await tt.getCustomFieldsDefinitionList({ tablename: 'Defect' });
       for (const field of fields) {
         if (field.$type !== 'CDropdownField') continue;
-        expectThat(
-          `the values of ${field.name}`,
-          (field.dropdownValues ?? []).length > 0,
-          'some',
-          field.dropdownValues,
-        );
+        expectThat(`the values of ${field.name}`, {
+          holds: (field.dropdownValues ?? []).length > 0,
+          expected: 'some',
+          got: field.dropdownValues,
+        });
       }
     }),
     observed(

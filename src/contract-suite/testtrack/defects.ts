@@ -38,12 +38,11 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
         const { createdbyuser = '' } = await bench.tt.getDefectByRecordID({
           recordID: await bench.addDefect(),
         });
-        expectThat(
-          'createdbyuser',
-          createdbyuser.includes(firstname) && createdbyuser.includes(lastname),
-          `${lastname}, ${firstname}`,
-          createdbyuser,
-        );
+        expectThat('createdbyuser', {
+          holds: createdbyuser.includes(firstname) && createdbyuser.includes(lastname),
+          expected: `${lastname}, ${firstname}`,
+          got: createdbyuser,
+        });
       },
       'writes',
     ),
@@ -61,14 +60,17 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
         const { dateentered = '', datetimecreated = '' } = await bench.tt.getDefectByRecordID({
           recordID: await bench.addDefect(),
         });
-        expectThat('dateentered', /^\d{4}-\d\d-\d\d$/.test(dateentered), 'a day', dateentered);
+        expectThat('dateentered', {
+          holds: /^\d{4}-\d\d-\d\d$/.test(dateentered),
+          expected: 'a day',
+          got: dateentered,
+        });
         const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(datetimecreated);
-        expectThat(
-          'datetimecreated',
-          isMoment,
-          'a moment such as 2016-01-31T09:15:00-05:00',
-          datetimecreated,
-        );
+        expectThat('datetimecreated', {
+          holds: isMoment,
+          expected: 'a moment such as 2016-01-31T09:15:00-05:00',
+          got: datetimecreated,
+        });
       },
       'writes',
     ),
@@ -205,12 +207,11 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
       async (bench) => {
         const { recordid, lastname = '' } = await bench.tt.getUserForCurrentSession();
         const defect = await saved(bench, await bench.addDefect(), { enteredby: `uid:${recordid}` });
-        expectThat(
-          'enteredby',
-          (defect.enteredby ?? '').includes(lastname),
-          `the name of ${lastname}`,
-          defect.enteredby,
-        );
+        expectThat('enteredby', {
+          holds: (defect.enteredby ?? '').includes(lastname),
+          expected: `the name of ${lastname}`,
+          got: defect.enteredby,
+        });
       },
       'writes',
     ),
@@ -240,13 +241,16 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
         const itemID = await bench.addDefect();
         const links = await bench.tt.getItemHyperlinks({ itemType: 'Defect', itemID });
         const { ttstudioHyperlink = '', httpHyperlink = '' } = links;
-        expectThat(
-          'the client’s',
-          ttstudioHyperlink.startsWith('ttstudio://'),
-          'ttstudio://…',
-          ttstudioHyperlink,
-        );
-        expectThat('the browser’s', /^https?:/.test(httpHyperlink), 'http…', httpHyperlink);
+        expectThat('the client’s', {
+          holds: ttstudioHyperlink.startsWith('ttstudio://'),
+          expected: 'ttstudio://…',
+          got: ttstudioHyperlink,
+        });
+        expectThat('the browser’s', {
+          holds: /^https?:/.test(httpHyperlink),
+          expected: 'http…',
+          got: httpHyperlink,
+        });
       },
       'writes',
     ),

@@ -56,12 +56,16 @@ export const logonChecks: CheckGroup<TestTrackBench> = {
     observed('a cookie is a positive number', async ({ server, target }) => {
       const cookie = await server.openSession(target.credentials);
       await server.call('DatabaseLogoff', { cookie });
-      expectThat('the cookie', cookie > 0, 'a number above 0', cookie);
+      expectThat('the cookie', { holds: cookie > 0, expected: 'a number above 0', got: cookie });
     }),
     observed('DatabaseLogon, though deprecated, opens a session', async ({ server, target }) => {
       const { username, password = '', project: dbname } = target.credentials;
       const cookie = await server.DatabaseLogon({ dbname, username, password });
-      expectThat('the tables', (await server.call('getTableList', { cookie })).length > 0, 'some tables', []);
+      expectThat('the tables', {
+        holds: (await server.call('getTableList', { cookie })).length > 0,
+        expected: 'some tables',
+        got: [],
+      });
       expectEqual('the result of the logoff', await server.call('DatabaseLogoff', { cookie }), 0);
     }),
     observed(
@@ -86,14 +90,19 @@ export const logonChecks: CheckGroup<TestTrackBench> = {
     }),
     observed('a session knows its user', async ({ tt }) => {
       const user = await tt.getUserForCurrentSession();
-      expectThat('the last name', (user.lastname ?? '') !== '', 'a name', user.lastname);
+      expectThat('the last name', {
+        holds: (user.lastname ?? '') !== '',
+        expected: 'a name',
+        got: user.lastname,
+      });
     }),
     documented('getTTVersionInfo gives the versions of server and CGI', async ({ tt }) => {
       const { serverVersion = '', cgiVersion = '' } = await tt.getTTVersionInfo();
-      expectThat('the versions', serverVersion !== '' && cgiVersion !== '', 'two texts', [
-        serverVersion,
-        cgiVersion,
-      ]);
+      expectThat('the versions', {
+        holds: serverVersion !== '' && cgiVersion !== '',
+        expected: 'two texts',
+        got: [serverVersion, cgiVersion],
+      });
     }),
     documented('formattedTextSupport answers with the setting', async (bench) => {
       const session = await bench.openSession();

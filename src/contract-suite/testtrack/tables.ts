@@ -94,12 +94,11 @@ export const tableChecks: CheckGroup<TestTrackBench> = {
       const fieldname = fields.find(({ name }) => name === 'Priority')?.name;
       if (fieldname === undefined) throw new SkippedError('the project has renamed the field Priority');
       const values = await tt.getDropdownFieldValuesForTable({ tablename: 'Defect', fieldname });
-      expectThat(
-        'the priorities',
-        values.every(({ value }) => value !== ''),
-        'texts',
-        values,
-      );
+      expectThat('the priorities', {
+        holds: values.every(({ value }) => value !== ''),
+        expected: 'texts',
+        got: values,
+      });
     }),
     documented('getFilterList holds the filters of each table', async ({ tt }) => {
       const all = (await tt.getFilterList()).map(({ name }) => name);
@@ -110,7 +109,7 @@ export const tableChecks: CheckGroup<TestTrackBench> = {
       'every event definition takes user, date and notes, and never "hours since last"',
       async ({ tt }) => {
         const definitions = await tt.getEventDefinitionList({ tablename: 'Defect' });
-        expectThat('the events of Defect', definitions.length > 0, 'some', []);
+        expectThat('the events of Defect', { holds: definitions.length > 0, expected: 'some', got: [] });
         for (const { name, user, datetime, notes, timeHoursSinceLast } of definitions) {
           const expected = { user: true, datetime: true, notes: true, timeHoursSinceLast: false };
           expectEqual(`the event ${name}`, { user, datetime, notes, timeHoursSinceLast }, expected);

@@ -22,7 +22,11 @@ export const testCaseChecks: CheckGroup<TestTrackBench> = {
       'generateTestRuns without variants makes one run',
       async (bench) => {
         const [run, ...others] = await generated(bench, await addTestCase(bench));
-        expectThat('the record ID', Number(run?.recordid ?? 0) > 0, 'a number above 0', run);
+        expectThat('the record ID', {
+          holds: Number(run?.recordid ?? 0) > 0,
+          expected: 'a number above 0',
+          got: run,
+        });
         expectEqual('further runs', others, []);
       },
       'writes',

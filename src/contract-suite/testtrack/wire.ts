@@ -15,7 +15,11 @@ export const wireChecks: CheckGroup<TestTrackBench> = {
       const found = /<ttns:getProjectDataOptionListResponse>.*<\/ttns:getProjectDataOptionListResponse>/.test(
         body,
       );
-      expectThat('the answer', found, '<ttns:getProjectDataOptionListResponse>… on one line', body);
+      expectThat('the answer', {
+        holds: found,
+        expected: '<ttns:getProjectDataOptionListResponse>… on one line',
+        got: body,
+      });
     }),
     observed('the cookie is <Cookie> with digits only', async (bench) => {
       const { credentials } = bench.target;
@@ -24,7 +28,11 @@ export const wireChecks: CheckGroup<TestTrackBench> = {
       const call = `<ttns:DatabaseLogon><dbname>${text(credentials.project)}</dbname>${parts}</ttns:DatabaseLogon>`;
       const { body } = await bench.raw(call);
       const [, cookie] = /<Cookie>(\d+)<\/Cookie>/.exec(body) ?? [];
-      expectThat('the answer', cookie !== undefined, '<Cookie>digits</Cookie>', body);
+      expectThat('the answer', {
+        holds: cookie !== undefined,
+        expected: '<Cookie>digits</Cookie>',
+        got: body,
+      });
       await bench.server.call('DatabaseLogoff', { cookie: Number(cookie) });
     }),
     inferred('a fault comes with HTTP 500', async (bench) => {
@@ -32,7 +40,11 @@ export const wireChecks: CheckGroup<TestTrackBench> = {
     }),
     observed('the detail of a fault is the error number and nothing else', async (bench) => {
       const { body } = await bench.raw(nobody);
-      expectThat('the fault', /<detail>17<\/detail>/.test(body), '<detail>17</detail>', body);
+      expectThat('the fault', {
+        holds: /<detail>17<\/detail>/.test(body),
+        expected: '<detail>17</detail>',
+        got: body,
+      });
     }),
     observed(
       'SOAPAction, encoding style and xsi:type are not needed, and any prefix will do',
@@ -45,14 +57,22 @@ export const wireChecks: CheckGroup<TestTrackBench> = {
       const { body } = await bench.raw('<ttns:makeCoffee/>');
       const isNamed =
         /faultcode>[^<]*Client</.test(body) && body.includes("Method 'ttns:makeCoffee' not implemented");
-      expectThat('the fault', isNamed, "Client, Method 'ttns:makeCoffee' not implemented…", body);
+      expectThat('the fault', {
+        holds: isNamed,
+        expected: "Client, Method 'ttns:makeCoffee' not implemented…",
+        got: body,
+      });
     }),
     documented('a number in quotes is a fault since 2015.1', async (bench) => {
       const { status, body } = await bench.raw(
         '<ttns:getTableList><cookie>"274"</cookie></ttns:getTableList>',
       );
       expectEqual('the HTTP status', status, 500);
-      expectThat('the fault', /faultcode>[^<]*Client</.test(body), 'a Client fault', body);
+      expectThat('the fault', {
+        holds: /faultcode>[^<]*Client</.test(body),
+        expected: 'a Client fault',
+        got: body,
+      });
     }),
   ],
 };

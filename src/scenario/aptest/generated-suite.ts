@@ -37,8 +37,7 @@ const setKinds = ['Nightly', 'Release', 'Smoke', 'Regression', 'Acceptance'] as 
 export function withGeneratedSuite(
   draft: Draft,
   suite: Suite,
-  data: SuiteSection,
-  context: SeedContext,
+  { data, context }: { readonly data: SuiteSection; readonly context: SeedContext },
 ): SuiteLists {
   const { tests = [], requirements = [], sets = [], sessions = [], generate } = data;
   if (!generate) return { tests, requirements, sets, sessions };

@@ -52,7 +52,7 @@ function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): vo
       continue;
     }
     seen.add(suite.name);
-    seedSuite(draft, suite, defaults, { ...context, at });
+    seedSuite(draft, suite, { defaults, context: { ...context, at } });
   }
 }
 
@@ -104,12 +104,16 @@ function accountOf(user: ApTestUserSection, access: ApTestDefaults['access']): A
   };
 }
 
-function seedSuite(draft: Draft, data: SuiteSection, defaults: ApTestDefaults, context: SeedContext): void {
+function seedSuite(
+  draft: Draft,
+  data: SuiteSection,
+  { defaults, context }: { readonly defaults: ApTestDefaults; readonly context: SeedContext },
+): void {
   const suite = suiteOf(data, defaults, context);
   draft.table(suites, installationScope).put(suite);
   const scope = suiteScope(suite.name);
   const named = { draft, suite: suite.name, context };
-  const lists = withGeneratedSuite(draft, suite, data, context);
+  const lists = withGeneratedSuite(draft, suite, { data, context });
   const tests = namedRecords(lists.tests, {
     ...named,
     key: 'tests',
@@ -125,7 +129,7 @@ function seedSuite(draft: Draft, data: SuiteSection, defaults: ApTestDefaults, c
   });
   draft.table(requirements, scope).fill(all);
   seedGroups(draft, scope, { groups: data.groups, sets: lists.sets });
-  seedSessions(draft, suite, lists, context);
+  seedSessions(draft, suite, { sets: lists.sets, sessions: lists.sessions, context });
 }
 
 /** A suite's definitions: what it gives, else the defaults; built-in fields are always there. */

@@ -30,8 +30,7 @@ export interface SessionLists {
 export function seedSessions(
   draft: Draft,
   suite: Suite,
-  { sets, sessions }: SessionLists,
-  context: SeedContext,
+  { sets, sessions, context }: SessionLists & { readonly context: SeedContext },
 ): void {
   const seeder = new SessionSeeder(draft, suite, context);
   for (const [index, set] of sets.entries()) {

@@ -94,7 +94,7 @@ function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDoc
     if (typeof name !== 'string') continue; // The schema says so, with the position.
     const at = isList ? ['extends', index] : ['extends'];
     try {
-      const next = openBase(name, at, opened, files);
+      const next = openBase(name, { at, from: opened }, files);
       if (documents.length >= MAX_FILES)
         throw new ScenarioProblem(at, `more than ${MAX_FILES} files extend each other`);
       base = merged(base, readExtended(next, files, documents));
@@ -108,7 +108,11 @@ function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDoc
 }
 
 /** @throws ScenarioProblem */
-function openBase(name: string, at: readonly PathStep[], from: Opened, files: ScenarioFiles): Opened {
+function openBase(
+  name: string,
+  { at, from }: { readonly at: readonly PathStep[]; readonly from: Opened },
+  files: ScenarioFiles,
+): Opened {
   const real = files.locate(name, at, path.dirname(from.real));
   const chain = [...from.chain, from.real];
   if (chain.includes(real)) {

@@ -31,7 +31,7 @@ export function parseYaml(file: string, text: string): SourceDocument {
     const { line, col } = lineCounter.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const { root, data } = composeYaml(file, text, lineCounter, at);
+  const { root, data } = composeYaml(file, text, { lineCounter, at });
   return {
     file,
     data,
@@ -52,8 +52,7 @@ interface ParsedYaml {
 function composeYaml(
   file: string,
   text: string,
-  lineCounter: LineCounter,
-  at: (offset: number) => SourcePosition,
+  { lineCounter, at }: { readonly lineCounter: LineCounter; readonly at: (offset: number) => SourcePosition },
 ): ParsedYaml {
   try {
     const document = parseDocument<ParsedNode>(text, { lineCounter, merge: true, prettyErrors: false });

@@ -76,7 +76,7 @@ function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace)
   for (const [member, field] of dropdownMembers) seed.requireListed(table, field, section[member] ?? '');
   const login = section.enteredBy ?? section.createdBy;
   const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
-  const item = itemFrom(seed, table, section, { summary: section.summary, enteredBy, ...place });
+  const item = itemFrom(seed, section, { table, summary: section.summary, enteredBy, ...place });
   const createdAt = item.created.at;
   return {
     // Member by member: of a spread of so many members V8 makes six times as much garbage.
@@ -159,8 +159,10 @@ export function seedDefects(
   seed: ProjectSeed,
   section: { defects?: Iterable<DefectSection> | undefined },
 ): void {
-  const records = itemsFrom(seed, section.defects, { key: 'defects', table }, (defect, place) =>
-    defectFrom(seed, defect, place),
-  );
+  const records = itemsFrom(seed, section.defects, {
+    key: 'defects',
+    table,
+    make: (defect, place) => defectFrom(seed, defect, place),
+  });
   seed.project.table(defects).fill(records);
 }

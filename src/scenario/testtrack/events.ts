@@ -24,6 +24,15 @@ import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
+/** The events of an item, when and by whom they are when they do not say it, and where they stand. */
+interface EventList {
+  readonly sections: readonly EventSection[] | undefined;
+  readonly createdAt: Instant;
+  readonly by: number;
+  /** The path of the item in the scenario. */
+  readonly at: Path;
+}
+
 /**
  * Events in the order of the scenario. One without a time comes a minute after the one before it, but not in the
  * future: what a client adds later must come after it.
@@ -31,8 +40,7 @@ type Path = readonly PathStep[];
 export function eventsFrom(
   seed: ProjectSeed,
   workflow: Workflow,
-  sections: readonly EventSection[],
-  { createdAt, by, at }: { createdAt: Instant; by: number; at: Path },
+  { sections = [], createdAt, by, at }: EventList,
 ): WorkflowEvent[] {
   if (sections.length === 0) return [];
   let position = initialPosition(workflow);

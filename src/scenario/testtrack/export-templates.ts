@@ -41,12 +41,15 @@ export function seedExportTemplates(
     const at = [...seed.at, 'exportTemplates', index];
     const template = templateFrom(seed, section);
     const { recordId, table, fields, groupBy } = template;
-    requireNew(ids, String(recordId), [...at, 'recordId'], `export template with record ID ${recordId}`);
-    requireNew(known, template.name, [...at, 'name'], `export template "${template.name}"`);
+    requireNew(ids, String(recordId), {
+      at: [...at, 'recordId'],
+      what: `export template with record ID ${recordId}`,
+    });
+    requireNew(known, template.name, { at: [...at, 'name'], what: `export template "${template.name}"` });
     const catalogue = everyColumn(seed, section.kind === 'document' ? 'Requirement' : section.table);
     for (const [place, label] of fields.entries())
-      requireColumn(catalogue, table, label, [...at, 'fields', place]);
-    if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
+      requireColumn(catalogue, { table, label, at: [...at, 'fields', place] });
+    if (groupBy !== '') requireColumn(catalogue, { table, label: groupBy, at: [...at, 'groupBy'] });
     seed.project.table(exportTemplates).put(template);
   }
 }

@@ -42,7 +42,10 @@ export function seedFilters(
       const seen = new Set<string>();
       for (const [index, filter] of (source?.[table] ?? []).entries()) {
         const path = [...at, table, index];
-        requireNew(seen, filter.name, [...path, 'name'], `filter "${filter.name}" for ${table}`);
+        requireNew(seen, filter.name, {
+          at: [...path, 'name'],
+          what: `filter "${filter.name}" for ${table}`,
+        });
         const query = typeof filter.query === 'string' ? filter.query : JSON.stringify(filter.query);
         const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
         placed(

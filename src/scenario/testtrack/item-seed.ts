@@ -29,16 +29,21 @@ export interface ItemPlace {
   readonly at: Path;
 }
 
+type NamedItem = ItemPlace & {
+  readonly table: TableName;
+  readonly summary: string;
+  readonly enteredBy?: number;
+};
+
 /**
  * What all items have in common, as the scenario describes it: numbers, stamps, events and where they led.
  *
- * @param named the summary, and whose entry it is when nobody created it
+ * @param item its table and place, the summary, and whose entry it is when nobody created it
  */
 export function itemFrom(
   seed: ProjectSeed,
-  table: TableName,
   section: ItemSection,
-  { recordId, number, at, summary, enteredBy }: ItemPlace & { summary: string; enteredBy?: number },
+  { table, recordId, number, at, summary, enteredBy }: NamedItem,
 ): ItemRecord {
   const { project, now } = seed;
   const createdAt = section.createdAt ?? now;
@@ -46,7 +51,7 @@ export function itemFrom(
     section.createdBy === undefined ? undefined : seed.userOf(section.createdBy, () => [...at, 'createdBy']);
   const by = enteredBy ?? creator ?? seed.firstUser();
   const workflow = workflowFor(project, table);
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt, by, at });
+  const events = eventsFrom(seed, workflow, { sections: section.events, createdAt, by, at });
   const created = { at: createdAt, by: creator ?? by };
   const last = events.at(-1);
   const { state, assignedTo } = standingAfter(workflow, events);
@@ -70,17 +75,22 @@ export function itemFrom(
   };
 }
 
+/** How the items of one list are named and made. */
+interface ItemList<S, R> {
+  /** The key of the list in the scenario. */
+  readonly key: string;
+  readonly table: TableName;
+  /** Gives the record of an item. */
+  readonly make: (section: S, place: ItemPlace) => R;
+}
+
 /**
  * Goes through the items of one list of a project: gives each its record ID and number, both new.
- *
- * @param list the key in the scenario, and the items' table
- * @param make gives the record of an item
  */
 export function itemsFrom<S extends ItemSection, R>(
   { project, at }: ProjectSeed,
   sections: Iterable<S> | undefined,
-  { key, table }: { key: string; table: TableName },
-  make: (section: S, place: ItemPlace) => R,
+  { key, table, make }: ItemList<S, R>,
 ): R[] {
   // A scenario can have a hundred thousand items, so words are only made for one that is refused.
   const ids = new Set<number>();

@@ -50,7 +50,7 @@ export function licencePoolsFrom(
 ): LicencePool[] {
   const seen = new Set<string>();
   return pools.map(({ name: called, for: purpose, kind = 'floating', total }, index) => {
-    requireNew(seen, called, [...at, index, 'name'], `licence "${called}"`);
+    requireNew(seen, called, { at: [...at, index, 'name'], what: `licence "${called}"` });
     return { name: called, kind: purposes[purpose], isFloating: kind === 'floating', total };
   });
 }

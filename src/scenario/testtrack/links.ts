@@ -84,10 +84,10 @@ export function seedLinks(seed: ProjectSeed, section: { links?: readonly LinkSec
   const records = (section.links ?? []).map((link, index) => {
     const path = [...at, 'links', index];
     const recordId = claimNumber(project, 'link', link.recordId);
-    requireNew(ids, String(recordId), [...path, 'recordId'], `link with record ID ${recordId}`);
+    requireNew(ids, String(recordId), { at: [...path, 'recordId'], what: `link with record ID ${recordId}` });
     return placed(
       () => path,
-      () => linkFrom(seed, link, recordId, path),
+      () => linkFrom(seed, link, { recordId, at: path }),
     );
   });
   project.table(links).fill(records);
@@ -96,8 +96,7 @@ export function seedLinks(seed: ProjectSeed, section: { links?: readonly LinkSec
 function linkFrom(
   seed: ProjectSeed,
   section: LinkSection,
-  recordId: number,
-  at: readonly PathStep[],
+  { recordId, at }: { readonly recordId: number; readonly at: readonly PathStep[] },
 ): LinkRecord {
   const { project, now } = seed;
   const member = (item: LinkedItemSection, path: readonly PathStep[]): LinkedItem => ({

@@ -132,7 +132,11 @@ export function twice(at: readonly PathStep[], what: string): ScenarioProblem {
 }
 
 /** @throws ScenarioProblem when the key was seen before */
-export function requireNew(seen: Set<string>, key: string, at: readonly PathStep[], what: string): void {
+export function requireNew(
+  seen: Set<string>,
+  key: string,
+  { at, what }: { readonly at: readonly PathStep[]; readonly what: string },
+): void {
   if (seen.has(key)) throw twice(at, what);
   seen.add(key);
 }

@@ -50,10 +50,13 @@ export function seedReports(
   for (const [index, section] of sections.entries()) {
     const at = [...seed.at, 'reports', index];
     const report = reportFrom(seed, section, at);
-    requireNew(ids, String(report.recordId), [...at, 'recordId'], `report with record ID ${report.recordId}`);
+    requireNew(ids, String(report.recordId), {
+      at: [...at, 'recordId'],
+      what: `report with record ID ${report.recordId}`,
+    });
     // Private reports of two people may have one name.
     const whose = report.access === 'Public' ? 0 : report.owner;
-    requireNew(known, `${whose} ${report.name}`, [...at, 'name'], `report "${report.name}"`);
+    requireNew(known, `${whose} ${report.name}`, { at: [...at, 'name'], what: `report "${report.name}"` });
     seed.project.table(reports).put(report);
   }
 }
@@ -73,13 +76,13 @@ function reportFrom(seed: ProjectSeed, section: ReportSection, at: Path): Report
     ...section,
   };
   for (const [place, label] of columns.entries())
-    requireColumn(catalogue, table, label, [...at, 'columns', place]);
-  if (groupBy !== '') requireColumn(catalogue, table, groupBy, [...at, 'groupBy']);
+    requireColumn(catalogue, { table, label, at: [...at, 'columns', place] });
+  if (groupBy !== '') requireColumn(catalogue, { table, label: groupBy, at: [...at, 'groupBy'] });
   placed(
     () => [...at, 'sortOrder'],
     () => orderFrom(sortOrder, catalogue, viewOfAll(seed)),
   );
-  requireFilter(seed, table, filter, [...at, 'filter']);
+  requireFilter(seed, { table, filter, at: [...at, 'filter'] });
   return {
     recordId: claimNumber(project, 'report', section.recordId),
     name: section.name,
@@ -108,7 +111,10 @@ export function everyColumn(seed: ProjectSeed, table: TableName): ColumnCatalogu
 }
 
 /** @throws ScenarioProblem for a column that the table does not have */
-export function requireColumn(catalogue: ColumnCatalogue, table: string, label: string, at: Path): void {
+export function requireColumn(
+  catalogue: ColumnCatalogue,
+  { table, label, at }: { readonly table: string; readonly label: string; readonly at: Path },
+): void {
   if (catalogue.column(label)) return;
   const labels = catalogue.columns.map((column) => column.label);
   throw missing(at, `the table "${table}" has no column "${label}"`, {
@@ -118,7 +124,10 @@ export function requireColumn(catalogue: ColumnCatalogue, table: string, label: 
   });
 }
 
-function requireFilter({ project }: ProjectSeed, table: string, filter: string, at: Path): void {
+function requireFilter(
+  { project }: ProjectSeed,
+  { table, filter, at }: { readonly table: string; readonly filter: string; readonly at: Path },
+): void {
   if (filter === '' || project.table(filters).get(filterKey(table, filter))) return;
   const known = project
     .table(filters)

@@ -63,12 +63,16 @@ export function seedRequirementDocuments(
     finder ??= requirementFinder(seed);
     return finder(reference, path);
   };
-  itemsFrom(seed, section.requirementDocuments, { key: 'requirementDocuments', table }, (document, place) => {
-    const record = documentFrom(seed, document, place);
-    project.table(requirementDocuments).put(record);
-    const { recordId, at } = place;
-    seedTree(seed, document.tree ?? [], { documentId: recordId, parentId: 0, at: [...at, 'tree'], find });
-    seedSnapshots(seed, record, document.snapshots ?? [], [...at, 'snapshots']);
+  itemsFrom(seed, section.requirementDocuments, {
+    key: 'requirementDocuments',
+    table,
+    make: (document, place) => {
+      const record = documentFrom(seed, document, place);
+      project.table(requirementDocuments).put(record);
+      const { recordId, at } = place;
+      seedTree(seed, document.tree ?? [], { documentId: recordId, parentId: 0, at: [...at, 'tree'], find });
+      seedSnapshots(seed, record, { sections: document.snapshots ?? [], at: [...at, 'snapshots'] });
+    },
   });
 }
 
@@ -78,7 +82,7 @@ function documentFrom(
   place: ItemPlace,
 ): RequirementDocumentRecord {
   const { at } = place;
-  const item = itemFrom(seed, table, section, { summary: section.name, ...place });
+  const item = itemFrom(seed, section, { table, summary: section.name, ...place });
   const createdAt = item.created.at;
   return {
     description: richTextFrom(seed, section.description, { createdAt, at: () => [...at, 'description'] }),
@@ -143,8 +147,10 @@ function requirementFinder({ project }: ProjectSeed): Find {
 function seedSnapshots(
   seed: ProjectSeed,
   document: RequirementDocumentRecord,
-  sections: NonNullable<RequirementDocumentSection['snapshots']>,
-  at: Path,
+  {
+    sections,
+    at,
+  }: { readonly sections: NonNullable<RequirementDocumentSection['snapshots']>; readonly at: Path },
 ): void {
   for (const [index, { label, comment = '', by, at: made }] of sections.entries()) {
     const user = by === undefined ? document.created.by : seed.userOf(by, () => [...at, index, 'by']);

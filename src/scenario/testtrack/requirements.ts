@@ -37,12 +37,11 @@ export function seedRequirements(
   seed: ProjectSeed,
   section: { requirements?: Iterable<RequirementSection> | undefined },
 ): void {
-  const records = itemsFrom(
-    seed,
-    section.requirements,
-    { key: 'requirements', table },
-    (requirement, place) => requirementFrom(seed, requirement, place),
-  );
+  const records = itemsFrom(seed, section.requirements, {
+    key: 'requirements',
+    table,
+    make: (requirement, place) => requirementFrom(seed, requirement, place),
+  });
   seed.project.table(requirementRecords).fill(records);
 }
 
@@ -68,7 +67,7 @@ function requirementFrom(
   );
   const login = section.enteredBy ?? section.createdBy;
   const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
-  const item = itemFrom(seed, table, section, { summary: section.summary, enteredBy, ...place });
+  const item = itemFrom(seed, section, { table, summary: section.summary, enteredBy, ...place });
   const createdAt = item.created.at;
   return {
     type,

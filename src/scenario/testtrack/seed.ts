@@ -52,16 +52,15 @@ export function seedTestTrack(draft: Draft, section: TestTrackSection, context: 
   const seen = new Set<string>();
   for (const [at, project] of (section.projects ?? []).entries()) {
     const path = [...context.at, 'projects', at];
-    requireNew(seen, project.name, [...path, 'name'], `project "${project.name}"`);
-    seedProject(draft, project, defaults, { ...context, at: path });
+    requireNew(seen, project.name, { at: [...path, 'name'], what: `project "${project.name}"` });
+    seedProject(draft, project, { defaults, context: { ...context, at: path } });
   }
 }
 
 function seedProject(
   draft: Draft,
   section: ProjectSection,
-  defaults: TestTrackDefaults,
-  context: SeedContext,
+  { defaults, context }: { readonly defaults: TestTrackDefaults; readonly context: SeedContext },
 ): void {
   const linkDefinitions = linkDefinitionsFrom(section.linkDefinitions, defaults.project.linkDefinitions);
   const record: ProjectRecord = {
@@ -82,7 +81,7 @@ function seedProject(
   const project = new ProjectView(draft, section.name);
   draft.table(projects, serverScope).put({
     ...record,
-    tables: tableSettings(project, section, defaults.project, context),
+    tables: tableSettings(project, section, { defaults: defaults.project, at: context.at }),
     folderTypes: folderTypesFrom(project, section.folderTypes, defaults.project.folderTypes),
   });
   const seed = new ProjectSeed(context, new ProjectView(draft, section.name));
@@ -121,8 +120,7 @@ function requirementTypes(
 function tableSettings(
   project: ProjectView,
   section: ProjectSection,
-  defaults: TestTrackDefaults['project'],
-  { at }: SeedContext,
+  { defaults, at }: { readonly defaults: TestTrackDefaults['project']; readonly at: SeedContext['at'] },
 ): Record<string, TableSettings> {
   return Object.fromEntries(
     tableNames.map((table) => {
@@ -205,12 +203,10 @@ function seedLists(
 function seedTestConfigs({ project, at }: ProjectSeed, section: ProjectSection): void {
   const seen = new Set<string>();
   for (const [index, config] of (section.testConfigs ?? []).entries()) {
-    requireNew(
-      seen,
-      config.name,
-      [...at, 'testConfigs', index, 'name'],
-      `test configuration "${config.name}"`,
-    );
+    requireNew(seen, config.name, {
+      at: [...at, 'testConfigs', index, 'name'],
+      what: `test configuration "${config.name}"`,
+    });
     const recordId = claimNumber(project, 'test-config', config.recordId);
     project.table(testConfigs).put({ ...blankTestConfig, ...defined(config), recordId });
   }

@@ -42,7 +42,7 @@ export function seedTasks(
       () => seed.requireListed('Task', 'Priority', priority),
     );
     const recordId = claimNumber(project, 'task', section.recordId);
-    requireNew(ids, String(recordId), [...path, 'recordId'], `task with record ID ${recordId}`);
+    requireNew(ids, String(recordId), { at: [...path, 'recordId'], what: `task with record ID ${recordId}` });
     project.table(tasks).put({
       recordId,
       priority,

@@ -60,9 +60,11 @@ export function seedTestCases(
   section: { testCases?: Iterable<TestCaseSection> | undefined },
 ): void {
   const { project, at } = seed;
-  const records = itemsFrom(seed, section.testCases, { key: 'testCases', table }, (testCase, place) =>
-    testCaseFrom(seed, testCase, place),
-  );
+  const records = itemsFrom(seed, section.testCases, {
+    key: 'testCases',
+    table,
+    make: (testCase, place) => testCaseFrom(seed, testCase, place),
+  });
   project.table(testCaseRecords).fill(records);
   for (const [index, record] of records.entries()) {
     placed(
@@ -75,7 +77,7 @@ export function seedTestCases(
 function testCaseFrom(seed: ProjectSeed, section: TestCaseSection, place: ItemPlace): TestCaseRecord {
   const { project } = seed;
   seed.requireListed(table, 'Type', section.type ?? '');
-  const item = itemFrom(seed, table, section, { summary: section.summary, ...place });
+  const item = itemFrom(seed, section, { table, summary: section.summary, ...place });
   return {
     type: section.type ?? '',
     isAutomated: section.isAutomated ?? false,
@@ -99,6 +101,6 @@ export function stepsFrom(steps: string | readonly string[] | undefined): string
 
 function variantFrom(project: ProjectView, section: z.output<typeof variantSchema>): VariantValues {
   const variant = requireVariant(project, section.name);
-  for (const value of section.values) requireVariantValue(project, variant, value);
+  for (const value of section.values) requireVariantValue(project, variant, { value });
   return { variantId: variant.recordId, type: section.type ?? 'Included', values: section.values };
 }

@@ -43,9 +43,11 @@ export function seedTestRuns(
   seed: ProjectSeed,
   section: { testRuns?: Iterable<TestRunSection> | undefined },
 ): void {
-  const records = itemsFrom(seed, section.testRuns, { key: 'testRuns', table }, (run, place) =>
-    testRunFrom(seed, run, place),
-  );
+  const records = itemsFrom(seed, section.testRuns, {
+    key: 'testRuns',
+    table,
+    make: (run, place) => testRunFrom(seed, run, place),
+  });
   seed.project.table(testRunRecords).fill(records);
 }
 
@@ -69,7 +71,7 @@ function testRunFrom(
     addedFrom: 'Scenario',
   });
   const workflow = project.workflowOf(table) ?? { states: [], events: [] };
-  const events = eventsFrom(seed, workflow, section.events ?? [], { createdAt: created.at, by, at });
+  const events = eventsFrom(seed, workflow, { sections: section.events, createdAt: created.at, by, at });
   const last = events.at(-1);
   const record: TestRunRecord = {
     ...base,
@@ -126,7 +128,7 @@ function caseOf({ project }: ProjectSeed, section: TestRunSection, at: Path): Te
 function combinationFrom({ project }: ProjectSeed, section: TestRunSection): Combination {
   return Object.entries(section.variants ?? {}).map(([variantName, value]) => {
     const variant = requireVariant(project, variantName);
-    requireVariantValue(project, variant, value);
+    requireVariantValue(project, variant, { value });
     return { variantId: variant.recordId, value };
   });
 }

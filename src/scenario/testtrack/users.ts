@@ -66,9 +66,10 @@ export function seedPeople(seed: ProjectSeed, { users: people = [], customers = 
   ];
   for (const { person, isCustomer, path } of all) {
     const { login } = person;
-    if (login !== undefined) requireNew(logins, login.toLowerCase(), [...path, 'login'], `user "${login}"`);
+    if (login !== undefined)
+      requireNew(logins, login.toLowerCase(), { at: [...path, 'login'], what: `user "${login}"` });
     const recordId = claimNumber(seed.project, 'user', person.recordId);
-    requireNew(ids, String(recordId), [...path, 'recordId'], `user with record ID ${recordId}`);
+    requireNew(ids, String(recordId), { at: [...path, 'recordId'], what: `user with record ID ${recordId}` });
     const record = personFrom(seed, person, { recordId, isCustomer, usual, at: path });
     placed(
       () => [...path, 'licences'],

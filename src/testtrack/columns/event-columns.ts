@@ -23,15 +23,16 @@ const done: Readonly<Record<string, string>> = {
   'Re-Open': 'Re-Opened',
 };
 
+/** The value that a column takes from the last event, and what it shows of a record without one. */
+interface EventValue<K extends ColumnKind> {
+  readonly of: (event: WorkflowEvent) => ColumnValues[K];
+  readonly absent: ColumnValues[K];
+}
+
 function columnsOf(definition: EventDefinition, table: string): Column[] {
   const { name, to, assigns, hours, hasReleaseNotes, fields } = definition;
   const past = done[name];
-  const made = <K extends ColumnKind>(
-    kind: K,
-    label: string,
-    of: (event: WorkflowEvent) => ColumnValues[K],
-    absent: ColumnValues[K],
-  ) => {
+  const made = <K extends ColumnKind>(kind: K, label: string, { of, absent }: EventValue<K>) => {
     const events = eventsNamed(name);
     return {
       kind,
@@ -43,23 +44,34 @@ function columnsOf(definition: EventDefinition, table: string): Column[] {
       perEvent: { events, value: of },
     };
   };
-  const by = (label: string): Column => made('user', label, ({ user }) => user, 0);
+  const by = (label: string): Column => made('user', label, { of: ({ user }) => user, absent: 0 });
   const columns: Column[] = [
-    made('dateTime', `${name} Date`, ({ at }) => at, undefined),
+    made('dateTime', `${name} Date`, { of: ({ at }) => at, absent: undefined }),
     by(`${name} By User`),
     ...(past ? [by(`${past} By User`)] : []),
-    made('text', `${name} Notes`, ({ notes }) => notes, ''),
+    made('text', `${name} Notes`, { of: ({ notes }) => notes, absent: '' }),
   ];
   if (assigns) {
-    columns.push(made('users', `${past ?? name} To User`, ({ assignedTo }) => assignedTo, nobody));
+    columns.push(
+      made('users', `${past ?? name} To User`, { of: ({ assignedTo }) => assignedTo, absent: nobody }),
+    );
   }
-  if (hours !== 'none') columns.push(made('decimal', `${name} Hours`, (event) => event.hours, undefined));
+  if (hours !== 'none')
+    columns.push(made('decimal', `${name} Hours`, { of: (event) => event.hours, absent: undefined }));
   if (to.length > 0) {
-    const state = made('choice', `${name} Resulting State`, ({ resultingState }) => resultingState ?? '', '');
+    const state = made('choice', `${name} Resulting State`, {
+      of: ({ resultingState }) => resultingState ?? '',
+      absent: '',
+    });
     columns.push({ ...state, list: fixedList(to) });
   }
   if (hasReleaseNotes) {
-    columns.push(made('version', `${name} Version`, ({ releaseNotesVersion }) => releaseNotesVersion, ''));
+    columns.push(
+      made('version', `${name} Version`, {
+        of: ({ releaseNotesVersion }) => releaseNotesVersion,
+        absent: '',
+      }),
+    );
   }
   for (const field of fields) {
     columns.push(

@@ -54,8 +54,7 @@ export function requireVariant(project: ProjectView, name: string): TestVariantR
 export function requireVariantValue(
   project: ProjectView,
   { name }: TestVariantRecord,
-  value: string,
-  before?: string,
+  { value, before }: { readonly value: string; readonly before?: string | undefined },
 ): void {
   requireDropdownValue(project, { table: testVariantTable, field: name }, { value, before });
 }
@@ -83,7 +82,7 @@ function readVariant(
   const values = (wire.values ?? []).flatMap(({ value }) => value || []);
   for (const value of values) {
     const isKnown = known.some((old) => old.values.includes(value));
-    requireVariantValue(project, variant, value, isKnown ? value : undefined);
+    requireVariantValue(project, variant, { value, before: isKnown ? value : undefined });
   }
   return { variantId: variant.recordId, type, values: [...new Set(values)] };
 }

@@ -41,7 +41,7 @@ export function itemMembers<R extends ItemRecord>(table: string) {
       write: (record, view) => writeEvents(record.events, workflowFor(view.project, table), view),
       read: (sent, { record, context }) => {
         const workflow = workflowFor(context.project, table);
-        record.events = readEvents(context, workflow, record.events, sent);
+        record.events = readEvents(context, workflow, { before: record.events, sent });
         Object.assign(record, standingAfter(workflow, record.events));
       },
     } satisfies Member<R, readonly CEvent[]>,
@@ -51,7 +51,11 @@ export function itemMembers<R extends ItemRecord>(table: string) {
         writeCustomFields(open(view.project.customFieldsOf(table), view.hidden), record.customValues, view),
       read: (sent, { record, context, closed }) => {
         const owner = { fields: context.project.customFieldsOf(table), label: table };
-        record.customValues = readCustomFields(owner, record.customValues, open(sent, closed), context);
+        record.customValues = readCustomFields(
+          owner,
+          { before: record.customValues, sent: open(sent, closed) },
+          context,
+        );
       },
     } satisfies Member<R, readonly AnyCField[]>,
 
@@ -114,7 +118,7 @@ function stampedBy<R extends ItemRecord>(stamp: Stamped, label: string): Member<
     raw: (record) => record[stamp].by,
     write: (record, { project, nameFormat }) => nameOf(project, record[stamp].by, nameFormat),
     read: (sent, { before, record, context: { project, user } }) => {
-      if (before || isSameName(project, record[stamp].by, sent, user.nameFormat)) return;
+      if (before || isSameName(project, record[stamp].by, { name: sent, format: user.nameFormat })) return;
       const by = userByName(project, sent, user.nameFormat);
       if (by !== undefined) Object.assign(record, { [stamp]: { ...record[stamp], by } });
     },

@@ -17,7 +17,8 @@ export function requireEditable<R extends Stored, W extends object>(
   context: CallContext,
   record: R,
 ): void {
-  if (hasLockedFields(family, context, record)) throw lockedFields(family, context, record);
+  if (hasLockedFields(family, context, record))
+    throw lockedFields(family, context, { record, what: 'its fields' });
   family.checkEdit?.(record, context);
 }
 
@@ -46,11 +47,10 @@ function editLocked<R extends Stored, W extends object>({ commandNoun }: Family<
 function lockedFields<R extends Stored, W extends object>(
   family: Family<R, W>,
   { user }: CallContext,
-  { recordId }: R,
-  member = 'its fields',
+  { record, what }: { readonly record: R; readonly what: string },
 ) {
   return faults.notAllowed(
-    `${family.table} ${recordId} is in a state that locks it, or in a document that is: ${user.login} may enter workflow events, but ${member} can be changed only with the command "${editLocked(family)}".`,
+    `${family.table} ${record.recordId} is in a state that locks it, or in a document that is: ${user.login} may enter workflow events, but ${what} can be changed only with the command "${editLocked(family)}".`,
   );
 }
 
@@ -75,7 +75,7 @@ export function withinLockedFields<R extends Stored, W extends object>(
     if (member.entersEvents) {
       for (const key of byEvents) kept[key] = (record as unknown as Record<string, unknown>)[key];
     } else if (!isDeepStrictEqual(member.write(record, view), member.write(before, view))) {
-      throw lockedFields(family, context, before, `"${name}"`);
+      throw lockedFields(family, context, { record: before, what: `"${name}"` });
     }
   }
   return kept as unknown as Mutable<R>;

@@ -80,7 +80,7 @@ export function editRecord<R extends Stored, W extends object>(
   record: R,
 ): R {
   family.checkEdit?.(record, context);
-  takeLock(context.project, lockable(family, record.recordId), context.session, context.now);
+  takeLock(context, lockable(family, record.recordId));
   return record;
 }
 
@@ -136,7 +136,7 @@ function saveOver<R extends Stored, W extends object>(
   { before, sent }: { before: R; sent: W },
 ): R {
   const lock = lockable(family, before.recordId);
-  requireOwnLock(context.project, lock, context.session, context.now);
+  requireOwnLock(context, lock);
   const record = store(family, context, { before, sent });
   releaseLock(context.project, lock);
   return record;
@@ -145,12 +145,12 @@ function saveOver<R extends Stored, W extends object>(
 /** Ends the edit of a record without storing. @throws fault 7 without an edit of this session [inferred] */
 export function cancelEdit<R extends Stored, W extends object>(
   family: Family<R, W>,
-  { project, session, now }: CallContext,
+  context: CallContext,
   recordId: Long,
 ): void {
   const lock = lockable(family, Number(recordId));
-  requireOwnLock(project, lock, session, now);
-  releaseLock(project, lock);
+  requireOwnLock(context, lock);
+  releaseLock(context.project, lock);
 }
 
 /** Deletes a record. @throws fault 22 while a user edits it [inferred] */

@@ -70,7 +70,7 @@ export function memberKinds<R>() {
       write: (record, { project, nameFormat }) => nameOf(project, held<UserRef>(record, key), nameFormat),
       read: (sent, { record, context: { project, user } }) => {
         const current = held<UserRef>(record, key);
-        if (isSameName(project, current, sent, user.nameFormat)) return;
+        if (isSameName(project, current, { name: sent, format: user.nameFormat })) return;
         assign(record, key, userByName(project, sent, user.nameFormat) ?? 0);
       },
       isEmpty: (record) => held<UserRef>(record, key) === 0,

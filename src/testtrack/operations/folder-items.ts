@@ -79,7 +79,7 @@ export const folderItemOperations = {
     evidence: [documented('lists the items in a folder and locks their ranking; 22 while it is locked')],
     run: (context, parts) => {
       const folder = folderOf(context, parts);
-      takeLock(context.project, rankingOf(folder), context.session, context.now);
+      takeLock(context, rankingOf(folder));
       return itemsIn(context.project, folder).map(writeEntry);
     },
   }),
@@ -92,11 +92,10 @@ export const folderItemOperations = {
       ),
     ],
     run: (context, { folderItemList, ...parts }) => {
-      const { project, session, now } = context;
       const folder = folderOf(context, parts);
-      requireOwnLock(project, rankingOf(folder), session, now);
+      requireOwnLock(context, rankingOf(folder));
       for (const sent of folderItemList ?? []) rankEntry(context, folder, sent);
-      releaseLock(project, rankingOf(folder));
+      releaseLock(context.project, rankingOf(folder));
       return 0;
     },
   }),
@@ -109,14 +108,14 @@ export const folderItemOperations = {
       ),
     ],
     run: (context, { recordID }) => {
-      const { project, session, now } = context;
+      const { project, session } = context;
       const rankings = [0, session.userId].map((owner) => rankingOf({ owner, recordId: Number(recordID) }));
       const mine = rankings.find(
         ({ table, recordId }) =>
           project.table(locks).get(lockKey(table, recordId))?.cookie === session.cookie,
       );
       const ranking = mine ?? rankingOf({ owner: 0, recordId: Number(recordID) });
-      requireOwnLock(project, ranking, session, now);
+      requireOwnLock(context, ranking);
       releaseLock(project, ranking);
       return 0;
     },

@@ -28,7 +28,7 @@ export const logonOperations = {
     ],
     run: (context, { username, password }) => {
       const known = allProjects(context).flatMap((project) => {
-        const user = findUser(context, project, username, password);
+        const user = findUser(context, project, { username, password });
         return user ? [{ project, refusal: refusalToOpen(context, project, user) }] : [];
       });
       const [first] = known;
@@ -107,7 +107,7 @@ interface Logon {
  */
 function logOn(context: ServerContext, { project, username, password, wanted }: Logon): number {
   const { draft } = context;
-  const user = findUser(context, project, username, password);
+  const user = findUser(context, project, { username, password });
   if (!user) throw refusedLogon(context, username, project);
   const refusal = refusalToOpen(context, project, user);
   if (refusal) throw refusal;
@@ -179,8 +179,7 @@ function wantedAreas(project: ProjectRecord, wire: CProject | undefined): readon
 function findUser(
   { draft }: ServerContext,
   project: ProjectRecord,
-  username: string,
-  password: string,
+  { username, password }: { readonly username: string; readonly password: string },
 ): UserRecord | undefined {
   const found = draft.table(users, projectScope(project.name)).findBy('login', username.toLowerCase());
   return found.find((user) => !user.isCustomer && user.login !== '' && user.password === password);

@@ -30,13 +30,13 @@ export const requirementDocumentOperations = {
       ),
     ],
     run: (context, { requirementID, documentID, parentRequirementID }) => {
-      const { project, session, now } = context;
+      const { project } = context;
       const requirement = requireRecord(requirementFamily, project, requirementID);
       const document = requireRecord(requirementDocumentFamily, project, documentID);
       const hasParent = Number(parentRequirementID) !== 0;
       const parent = hasParent ? requireRecord(requirementFamily, project, parentRequirementID) : undefined;
       requireEditable(requirementDocumentFamily, context, document);
-      requireUnlockedForOthers(project, lockable(requirementDocumentFamily, document.recordId), session, now);
+      requireUnlockedForOthers(context, lockable(requirementDocumentFamily, document.recordId));
       appendNode(project, {
         documentId: document.recordId,
         requirementId: requirement.recordId,

@@ -120,7 +120,7 @@ function chosenVariants(
     const variant = requireVariant(project, wire.name ?? '');
     const values = new Set(chosen.get(variant.recordId)?.values);
     for (const { value = '' } of wire.values ?? []) {
-      requireVariantValue(project, variant, value);
+      requireVariantValue(project, variant, { value });
       if (value !== '') values.add(value);
     }
     chosen.set(variant.recordId, { variantId: variant.recordId, name: variant.name, values: [...values] });

@@ -109,7 +109,8 @@ class QueryReader {
 
   /** What a field has to fulfil: one test, a list of which one is enough, or tests under an operator. */
   private condition(column: Column, value: TextValue, level: number): Condition {
-    if (Array.isArray(value)) return this.conditions(column, value as readonly TextValue[], 'or', level);
+    if (Array.isArray(value))
+      return this.conditions(column, { values: value as readonly TextValue[], op: 'or', level });
     if (isObject(value)) {
       const keys = keyed(value.entries);
       const operator = operators.find((known) => keys.has(known));
@@ -122,7 +123,11 @@ class QueryReader {
         if (!Array.isArray(operand))
           throw new FieldProblem(`needs a list for ${operator}`, 'Write it in brackets.');
         const parts = operand as readonly TextValue[];
-        return this.conditions(column, parts, operator === '<and>' ? 'and' : 'or', level + 1);
+        return this.conditions(column, {
+          values: parts,
+          op: operator === '<and>' ? 'and' : 'or',
+          level: level + 1,
+        });
       }
     }
     return { op: 'test', ...readTerm(column, value, this.scope.view) };
@@ -130,9 +135,11 @@ class QueryReader {
 
   private conditions(
     column: Column,
-    values: readonly TextValue[],
-    op: 'and' | 'or',
-    level: number,
+    {
+      values,
+      op,
+      level,
+    }: { readonly values: readonly TextValue[]; readonly op: 'and' | 'or'; readonly level: number },
   ): Condition {
     if (values.length === 0) throw new FieldProblem('has an empty list', 'Give at least one value.');
     const parts = values.map((value) => {

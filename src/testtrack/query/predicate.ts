@@ -47,9 +47,8 @@ function compileCondition(condition: Condition, column: Column, context: QueryCo
     case 'not':
       return not(compileCondition(condition.part, column, context));
     case 'test': {
-      const { test, matches, event } = condition;
-      const holds = compileTest(test, column, event, context);
-      return matches ? holds : not(holds);
+      const holds = compileTest(condition, column, context);
+      return condition.matches ? holds : not(holds);
     }
   }
 }
@@ -90,13 +89,12 @@ function not(part: Predicate): Predicate {
 }
 
 function compileTest(
-  test: Test,
+  { test, event }: Extract<Condition, { op: 'test' }>,
   column: Column,
-  event: EventScope | undefined,
   context: QueryContext,
 ): Predicate {
   const on = <K extends ColumnKind>(of: ColumnOf<K>, holds: (value: ColumnValues[K]) => boolean) =>
-    onRecord(of, holds, event, context.view);
+    onRecord(of, holds, { scope: event, view: context.view });
   switch (column.kind) {
     case 'text':
       return on(column, test.is === 'empty' ? isBlank : holdsText(termsOf(test)));
@@ -142,8 +140,7 @@ function compileTest(
 function onRecord<K extends ColumnKind>(
   column: ColumnOf<K>,
   holds: (value: ColumnValues[K]) => boolean,
-  scope: EventScope | undefined,
-  view: View,
+  { scope, view }: { readonly scope: EventScope | undefined; readonly view: View },
 ): Predicate {
   const { perEvent } = column;
   const ofRecord: Predicate = (record) => holds(column.value(record, view));

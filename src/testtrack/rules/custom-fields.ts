@@ -123,8 +123,7 @@ export interface CustomFieldOwner {
  */
 export function readCustomFields(
   owner: CustomFieldOwner,
-  before: CustomValues,
-  sent: readonly AnyCField[],
+  { before, sent }: { readonly before: CustomValues; readonly sent: readonly AnyCField[] },
   context: CallContext,
 ): CustomValues {
   const after: Record<string, CustomValue> = { ...before };

@@ -77,8 +77,7 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
 export function readEvents(
   context: CallContext,
   workflow: Workflow,
-  before: readonly WorkflowEvent[],
-  sent: readonly CEvent[],
+  { before, sent }: { readonly before: readonly WorkflowEvent[]; readonly sent: readonly CEvent[] },
 ): readonly WorkflowEvent[] {
   requireBoundedCount(sent.length - before.length);
   const events = new Map(before.map((event) => [event.recordId, event]));
@@ -92,7 +91,7 @@ export function readEvents(
         'Send 0 as recordid for a new event, and the events of the record itself with the IDs they came with.',
       );
     }
-    const event = changedEvent(context, workflow, old, wire);
+    const event = changedEvent(context, workflow, { old, wire });
     requireParent(events, event, old.parentEventId);
     requireOverride(context, event, old.overrideUser);
     events.set(old.recordId, event);
@@ -103,7 +102,7 @@ export function readEvents(
     timeline.enter(event);
   };
   for (const wire of inSentOrder(context, sent)) {
-    const event = newEvent(context, workflow, timeline.position, wire);
+    const event = newEvent(context, { workflow, position: timeline.position }, wire);
     requireParent(events, event, 0);
     enter(event);
     const decided = decidedEvent(context, workflow, timeline.position);
@@ -139,14 +138,13 @@ function inSentOrder(context: CallContext, sent: readonly CEvent[]): CEvent[] {
 
 function newEvent(
   context: CallContext,
-  workflow: Workflow,
-  position: WorkflowPosition,
+  { workflow, position }: { readonly workflow: Workflow; readonly position: WorkflowPosition },
   wire: CEvent,
 ): WorkflowEvent {
   const definition = requireEvent(workflow, wire.name ?? '', position.state);
   const to = resultingState(definition, wire.resultingstate ?? '');
   const blank = { ...blankEvent(context, definition.name), resultingState: to };
-  const event = withSent(context, definition, blank, wire);
+  const event = withSent(context, definition, { event: blank, wire });
   requireOverride(context, event, 0);
   if (event.overrideUser === 0 && !mayEnterEvents(workflow, position, event.user)) {
     const { project } = context;
@@ -226,32 +224,30 @@ function requireOverride({ project, user }: CallContext, event: WorkflowEvent, b
 function changedEvent(
   context: CallContext,
   workflow: Workflow,
-  old: WorkflowEvent,
-  wire: CEvent,
+  { old, wire }: { readonly old: WorkflowEvent; readonly wire: CEvent },
 ): WorkflowEvent {
   const definition = definitionOf(workflow, old.name);
   if (!definition) return old;
   const shown = old.resultingState ?? (definition.to.length ? noStateChange : '');
   const sentState = wire.resultingstate ?? shown;
   const state = sentState === shown ? old.resultingState : resultingState(definition, sentState);
-  return withSent(context, definition, { ...old, resultingState: state }, wire);
+  return withSent(context, definition, { event: { ...old, resultingState: state }, wire });
 }
 
 /** Everything that a client may set, new event or old; what is absent stays. */
 function withSent(
   context: CallContext,
   definition: EventDefinition,
-  event: WorkflowEvent,
-  wire: CEvent,
+  { event, wire }: { readonly event: WorkflowEvent; readonly wire: CEvent },
 ): WorkflowEvent {
   const { project, user } = context;
   const owner = { fields: definition.fields, label: `event "${definition.name}"` };
   const fields = wire.fieldlist
-    ? readCustomFields(owner, event.fields, wire.fieldlist, inPlainText(context))
+    ? readCustomFields(owner, { before: event.fields, sent: wire.fieldlist }, inPlainText(context))
     : event.fields;
   requireCustomValues(owner, fields);
   const person = (name: string | undefined, current: number): number => {
-    if (!name || isSameName(project, current, name, user.nameFormat)) return current;
+    if (!name || isSameName(project, current, { name, format: user.nameFormat })) return current;
     return userByName(project, name, user.nameFormat) ?? current;
   };
   return {

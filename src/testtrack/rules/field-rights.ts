@@ -77,7 +77,7 @@ function worked(of: readonly SecurityGroup[], table: string): TableRights {
   ]);
   if (labels.size === 0) return unlimited;
   const right = (label: string, when: keyof FieldRights): FieldRight =>
-    narrower(guarded.get(label) ?? 'readWrite', widest(of, table, label, when));
+    narrower(guarded.get(label) ?? 'readWrite', widest(of, { table, label, when }));
   const where = (when: keyof FieldRights, is: (right: FieldRight) => boolean) =>
     new Set([...labels].filter((label) => is(right(label, when))));
   return {
@@ -95,9 +95,11 @@ function narrower(a: FieldRight, b: FieldRight): FieldRight {
 
 function widest(
   of: readonly SecurityGroup[],
-  table: string,
-  label: string,
-  when: keyof FieldRights,
+  {
+    table,
+    label,
+    when,
+  }: { readonly table: string; readonly label: string; readonly when: keyof FieldRights },
 ): FieldRight {
   let best: FieldRight = of.length === 0 ? 'readWrite' : 'hidden';
   for (const { fieldRights } of of) {

@@ -15,6 +15,13 @@ export interface Lockable {
   readonly label: string;
 }
 
+/** Who locks or holds a lock, in which project, and when. */
+export interface LockContext {
+  readonly project: ProjectView;
+  readonly session: Session;
+  readonly now: Instant;
+}
+
 /**
  * The lock on a record, if one holds at this moment: not when its time is over (at `until` it is free), and not
  * when the session that took it has ended.
@@ -40,7 +47,7 @@ export function lockEnd(draft: Draft, { cookie, until = Number.POSITIVE_INFINITY
  *
  * @throws fault 22 while it is locked, also by the same session
  */
-export function takeLock(project: ProjectView, record: Lockable, session: Session, now: Instant): void {
+export function takeLock({ project, session, now }: LockContext, record: Lockable): void {
   requireUnlocked(project, record, now);
   putLock(project, record, { holder: session, from: now });
 }
@@ -79,12 +86,7 @@ export function requireUnlocked(project: ProjectView, record: Lockable, now: Ins
 }
 
 /** @throws fault 22 while another session edits the record */
-export function requireUnlockedForOthers(
-  project: ProjectView,
-  record: Lockable,
-  session: Session,
-  now: Instant,
-): void {
+export function requireUnlockedForOthers({ project, session, now }: LockContext, record: Lockable): void {
   const lock = heldLock(project, record, now);
   if (lock && lock.cookie !== session.cookie) throw refusal(project, record, lock);
 }
@@ -103,7 +105,7 @@ function refusal(project: ProjectView, record: Lockable, lock: Lock) {
  *
  * @throws fault 7 when it is not
  */
-export function requireOwnLock(project: ProjectView, record: Lockable, session: Session, now: Instant): void {
+export function requireOwnLock({ project, session, now }: LockContext, record: Lockable): void {
   const lock = project.table(locks).get(lockKey(record.table, record.recordId));
   if (lock && lock.cookie === session.cookie) {
     if (heldLock(project, record, now)) return;

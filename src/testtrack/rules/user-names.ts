@@ -29,6 +29,10 @@ export function usersNamed(project: ProjectView, name: string, format: NameForma
 }
 
 /** Whether this name leaves the reference as it is: an ambiguous name that was not touched. [documented] */
-export function isSameName(project: ProjectView, ref: UserRef, name: string, format: NameFormat): boolean {
+export function isSameName(
+  project: ProjectView,
+  ref: UserRef,
+  { name, format }: { readonly name: string; readonly format: NameFormat },
+): boolean {
   return ref !== 0 && nameOf(project, ref, format) === name;
 }
