@@ -42,27 +42,38 @@ function chanceText({ probability }: Rule): string {
 }
 
 function deed(action: Action): string {
-  const { fault, dropSession, lock, delay, cut, truncate, malformed, status, busy, licenceGone } = action;
+  const { fault, delay, status, busy, licenceGone } = action;
   if (fault) {
     const { number = 16, text = knownFaults.get(number) } = fault;
     return `answers with fault ${number}, "${text}"`;
   }
+  const toState = stateDeed(action);
+  if (toState !== undefined) return toState;
+  if (delay !== undefined) return `waits ${delay} ms of real time`;
+  const toConnection = connectionDeed(action);
+  if (toConnection !== undefined) return toConnection;
+  if (status) return `answers with HTTP status ${status.status}`;
+  if (busy) return 'says that the session is busy with a prior request';
+  return `says that no ${licenceGone === 'floating' ? 'floating' : 'SOAP'} licence is free`;
+}
+
+/** What is done to sessions and locks. */
+function stateDeed({ dropSession, lock }: Action): string | undefined {
   if (dropSession === 'caller') return 'ends the session of the caller';
   if (dropSession) {
     return `ends the sessions of ${dropSession.user}${dropSession.project === undefined ? '' : ` in "${dropSession.project}"`}`;
   }
-  if (lock) {
-    const { table, number, by, project, minutes } = lock;
-    return `locks ${table} ${number}${project === undefined ? '' : ` of "${project}"`} for ${by}${minutes === undefined ? '' : `, ${minutes} minutes`}`;
-  }
-  if (delay !== undefined) return `waits ${delay} ms of real time`;
+  if (!lock) return undefined;
+  const { table, number, by, project, minutes } = lock;
+  return `locks ${table} ${number}${project === undefined ? '' : ` of "${project}"`} for ${by}${minutes === undefined ? '' : `, ${minutes} minutes`}`;
+}
+
+/** What is done to the connection and to the bytes of the answer. */
+function connectionDeed({ cut, truncate, malformed }: Action): string | undefined {
   if (cut === 'before') return 'cuts the connection before the call is made';
   if (cut === 'after') return 'makes the call and cuts the connection without an answer';
   if (truncate !== undefined) return `cuts the connection after ${truncate} bytes of the answer`;
-  if (malformed) return 'sends an answer that nobody can read';
-  if (status) return `answers with HTTP status ${status.status}`;
-  if (busy) return 'says that the session is busy with a prior request';
-  return `says that no ${licenceGone === 'floating' ? 'floating' : 'SOAP'} licence is free`;
+  return malformed ? 'sends an answer that nobody can read' : undefined;
 }
 
 function ordinal(number: number): string {

@@ -39,8 +39,18 @@ export function scriptWarnings(world: World): { readonly name: string; readonly 
 
 function operationWarnings({ when, do: action }: Rule): string[] {
   const { operation, api } = when;
-  if (api === 'aptest' && action.dropSession === 'caller') return [noLogins];
+  const endsCaller = action.dropSession === 'caller';
+  if (api === 'aptest' && endsCaller) return [noLogins];
   if (operation === undefined) return [];
+  const misnamed = misnamedWarning(operation, api);
+  if (misnamed !== undefined) return [misnamed];
+  const isOperation = Object.hasOwn(operations, operation);
+  if (endsCaller && !isOperation) return [noLogins];
+  return argumentWarnings(when, isOperation);
+}
+
+/** What is wrong with the name of an operation or a command; undefined for one that calls can have. */
+function misnamedWarning(operation: string, api: Rule['when']['api']): string | undefined {
   const isOperation = Object.hasOwn(operations, operation);
   const command = commandNamed(operation);
   if (!isOperation && !command) {
@@ -48,18 +58,14 @@ function operationWarnings({ when, do: action }: Rule): string[] {
       ...(api === 'aptest' ? [] : Object.keys(operations)),
       ...(api === 'testtrack' ? [] : commands.map(({ name }) => name)),
     ];
-    return [
-      `It never acts: there is no operation or command "${operation}".${didYouMeanHint(operation, known)}`,
-    ];
+    return `It never acts: there is no operation or command "${operation}".${didYouMeanHint(operation, known)}`;
   }
   if (command && command.name.toLowerCase() !== operation.toLowerCase()) {
-    return [`It never acts: "${operation}" is another spelling of ${command.name}; rules name that.`];
+    return `It never acts: "${operation}" is another spelling of ${command.name}; rules name that.`;
   }
-  if (api === 'aptest' && !command) return [`It never acts: ${operation} is no command of rpc.mpl.`];
-  if (api === 'testtrack' && !isOperation)
-    return [`It never acts: ${operation} is no operation of TestTrack.`];
-  if (action.dropSession === 'caller' && !isOperation) return [noLogins];
-  return argumentWarnings(when, isOperation);
+  if (api === 'aptest' && !command) return `It never acts: ${operation} is no command of rpc.mpl.`;
+  if (api === 'testtrack' && !isOperation) return `It never acts: ${operation} is no operation of TestTrack.`;
+  return undefined;
 }
 
 const noLogins = 'It does nothing: calls of rpc.mpl have no login that could end.';

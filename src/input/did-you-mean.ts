@@ -32,18 +32,28 @@ export function editDistance(from: string, to: string): number {
   if (Math.abs(from.length - to.length) > 30) return 31;
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const isSame = from[i - 1] === to[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row.push(cost);
-    }
+  for (let count = 1; count <= from.length; count++) {
+    const row = nextRow({ from, to, count }, { last, beforeLast });
     beforeLast = last;
     last = row;
   }
   return last[to.length] ?? 0;
+}
+
+/** The distances of the first letters of a word to every beginning of another, from those of fewer letters. */
+function nextRow(
+  { from, to, count }: { readonly from: string; readonly to: string; readonly count: number },
+  { last, beforeLast }: { readonly last: readonly number[]; readonly beforeLast: readonly number[] },
+): number[] {
+  const row = [count];
+  for (let at = 1; at <= to.length; at++) {
+    const isSame = from[count - 1] === to[at - 1];
+    const isSwapped = at > 1 && count > 1 && from[count - 1] === to[at - 2] && from[count - 2] === to[at - 1];
+    const dropped = (last[at] ?? 0) + 1;
+    const added = (row[at - 1] ?? 0) + 1;
+    const exchanged = (last[at - 1] ?? 0) + (isSame ? 0 : 1);
+    const swapped = isSwapped ? (beforeLast[at - 2] ?? 0) + 1 : exchanged;
+    row.push(Math.min(dropped, added, exchanged, swapped));
+  }
+  return row;
 }

@@ -48,14 +48,20 @@ export function foundEntries(entries: readonly Recorded[], query: JournalQuery):
   return limit === 0 ? [] : found.slice(-limit);
 }
 
-function isAsked(entry: Recorded, { operation, user, api, fault, since, until }: JournalQuery): boolean {
+function isAsked(entry: Recorded, query: JournalQuery): boolean {
+  const { api, fault, since, until } = query;
   if (since !== undefined && entry.at < since) return false;
   if (until !== undefined && entry.at >= until) return false;
-  const isCall = entry.kind === 'call';
-  if (api !== undefined && (isCall ? entry.call.api : entry.refusal.api) !== api) return false;
-  if (operation !== undefined && !(isCall && sameName(entry.call.name, operation))) return false;
-  if (user !== undefined && !(isCall && sameName(entry.caller.user ?? '', user))) return false;
-  return fault === undefined || hasFault(entry, fault);
+  if (api !== undefined && api !== (entry.kind === 'call' ? entry.call : entry.refusal).api) return false;
+  return isAskedCall(entry, query) && (fault === undefined || hasFault(entry, fault));
+}
+
+/** Only calls have an operation and a user. */
+function isAskedCall(entry: Recorded, { operation, user }: JournalQuery): boolean {
+  if (operation === undefined && user === undefined) return true;
+  if (entry.kind !== 'call') return false;
+  const isOperation = operation === undefined || sameName(entry.call.name, operation);
+  return isOperation && (user === undefined || sameName(entry.caller.user ?? '', user));
 }
 
 function hasFault(entry: Recorded, wanted: string): boolean {

@@ -145,16 +145,19 @@ const secondsFields = /^(?:ctime|mtime|when|(?:start|end)date(?:planned|actual))
 function shownValue(field: string, value: unknown, place: Place): string {
   if (value === undefined) return 'none';
   if (value === '') return '(empty)';
-  if (userFields.test(field)) {
-    if (typeof value === 'number') return userName(value, place);
-    if (Array.isArray(value) && value.every((each) => typeof each === 'number')) {
-      return value.length === 0 ? 'nobody' : value.map((each) => userName(each, place)).join(', ');
-    }
-  }
+  const users = userFields.test(field) ? shownUsers(value, place) : undefined;
+  if (users !== undefined) return users;
   if (typeof value === 'number' && timeFields.test(field)) return isoTime(value);
   if (typeof value === 'number' && secondsFields.test(field)) return isoTime(value * 1000);
   if (typeof value === 'string' && value.length <= 60 && !/[\r\n]/.test(value)) return value;
   return shortText(plainValue(value));
+}
+
+/** Record IDs as the names of users; undefined for anything else. */
+function shownUsers(value: unknown, place: Place): string | undefined {
+  if (typeof value === 'number') return userName(value, place);
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'number')) return undefined;
+  return value.length === 0 ? 'nobody' : value.map((each) => userName(each, place)).join(', ');
 }
 
 function isoTime(milliseconds: number): string {

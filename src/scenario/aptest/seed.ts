@@ -237,6 +237,12 @@ interface NamedContext {
 function namedRecords(given: readonly TestSection[], named: NamedContext): TestCase[] {
   const { draft, suite, context, key, fields } = named;
   const known = new Set(fields.map(({ name }) => name));
+  const reportUnknownFields = (values: object, at: readonly PathStep[]) => {
+    for (const name of Object.keys(values)) {
+      if (known.has(name)) continue;
+      context.report(missing([...at, 'fields', name], `the suite has no field "${name}"`, { name, known }));
+    }
+  };
   const ids = new Set<string>();
   const uuids = new Set<string>();
   return given.map((each, position) => {
@@ -250,12 +256,7 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
       context.report(new ScenarioProblem(at, `the UUID "${uuid}" is there twice`));
     ids.add(id);
     uuids.add(uuidKey(uuid));
-    for (const field of Object.keys(record.fields ?? {})) {
-      if (known.has(field)) continue;
-      context.report(
-        missing([...at, 'fields', field], `the suite has no field "${field}"`, { name: field, known }),
-      );
-    }
+    reportUnknownFields(record.fields ?? {}, at);
     return {
       uuid,
       id,

@@ -112,13 +112,7 @@ class SessionSeeder {
   seedSession(data: SessionSection, at: Place): void {
     const created = data.created === undefined ? this.context.now : data.created * 1000;
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
-    const parent = TestSet.at(open, trimmedPath(data.set));
-    if (!parent) {
-      throw missing([...at, 'set'], `there is no set "${data.set}"`, {
-        name: data.set,
-        known: open.sets.sorted().map(({ path }) => path),
-      });
-    }
+    const parent = this.setOf(open, data.set, [...at, 'set']);
     if (data.number !== undefined && open.sessions.get(data.number)) {
       throw new ScenarioProblem([...at, 'number'], `there are two sessions with the number ${data.number}`);
     }
@@ -150,6 +144,13 @@ class SessionSeeder {
       tpno: data.tpno ?? 0,
       mtime: data.changed ?? lastEntry,
     });
+  }
+
+  private setOf(open: OpenSuite, name: string, at: Place): TestSet {
+    const set = TestSet.at(open, trimmedPath(name));
+    if (set) return set;
+    const known = open.sets.sorted().map(({ path }) => path);
+    throw missing(at, `there is no set "${name}"`, { name, known });
   }
 
   private seedEntry(session: TestSession, entry: EntrySection, at: Place): void {

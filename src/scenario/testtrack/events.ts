@@ -135,7 +135,7 @@ export function customValuesFrom(
   const values: Record<string, CustomValue> = {};
   for (const [name, value] of Object.entries(section)) {
     const field = fields.find((known) => known.name === name);
-    const fit = field && fitting(field, value);
+    const fit = field && fits[field.type](value, field);
     if (fit === undefined) throw unfitting(fields, [...at(), name], { name, field });
     values[name] = fit;
   }
@@ -169,30 +169,25 @@ const expectations: Readonly<Record<CustomField['type'], string>> = {
   multiselect: 'a list of its values',
 };
 
-function fitting(field: CustomField, value: CustomValueSection): CustomValue | undefined {
-  switch (field.type) {
-    case 'string':
-    case 'version':
-      return typeof value === 'string' ? value : undefined;
-    case 'multiline':
-      return typeof value === 'string' ? plainText(value) : undefined;
-    case 'integer':
-      return Number.isInteger(value) ? (value as number) : undefined;
-    case 'decimal':
-      return typeof value === 'number' ? value : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'date':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
-    case 'dateTime': {
-      const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-      return Number.isNaN(at) ? undefined : at;
-    }
-    case 'timespan':
-      return typeof value === 'object' && 'amount' in value ? value : undefined;
-    case 'dropdown':
-      return typeof value === 'string' && field.values.includes(value) ? value : undefined;
-    case 'multiselect':
-      return Array.isArray(value) && value.every((each) => field.values.includes(each)) ? value : undefined;
-  }
-}
+/** Reads a value that fits a field; undefined for one that does not. */
+type Fit = (value: CustomValueSection, field: CustomField) => CustomValue | undefined;
+
+const text: Fit = (value) => (typeof value === 'string' ? value : undefined);
+
+const fits: Readonly<Record<CustomField['type'], Fit>> = {
+  string: text,
+  version: text,
+  multiline: (value) => (typeof value === 'string' ? plainText(value) : undefined),
+  integer: (value) => (typeof value === 'number' && Number.isInteger(value) ? value : undefined),
+  decimal: (value) => (typeof value === 'number' ? value : undefined),
+  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  date: (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined),
+  dateTime: (value) => {
+    const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(at) ? undefined : at;
+  },
+  timespan: (value) => (typeof value === 'object' && 'amount' in value ? value : undefined),
+  dropdown: (value, { values }) => (typeof value === 'string' && values.includes(value) ? value : undefined),
+  multiselect: (value, { values }) =>
+    Array.isArray(value) && value.every((each) => values.includes(each)) ? value : undefined,
+};

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { PathStep } from '../../input/path.ts';
 import { catalogueFor } from '../../testtrack/columns/catalogue.ts';
 import { filterKey, filters } from '../../testtrack/model/tables.ts';
+import type { ProjectView } from '../../testtrack/project-view.ts';
 import { parseQuery } from '../../testtrack/query/parse-query.ts';
 import { adminLock as adminLocked } from '../../testtrack/rules/admin-lock.ts';
 import { lockFromOutside } from '../../testtrack/rules/locks.ts';
-import { tableNames } from '../../testtrack/rules/table-names.ts';
+import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
 import { nameSchema, perTable } from './parts.ts';
 import { type ProjectSeed, placed, requireNew } from './project-seed.ts';
 
@@ -18,6 +20,7 @@ const filterSchema = z.strictObject({
 
 export const filtersSchema = perTable(z.array(filterSchema));
 export type FilterSection = z.output<typeof filtersSchema>;
+type OneFilter = NonNullable<FilterSection[TableName]>[number];
 
 /** Who holds the administration lock from the start, as a user of the administration dialogs would. */
 export const adminLockSchema = z.strictObject({ by: nameSchema, minutes: z.number().positive().optional() });
@@ -46,21 +49,27 @@ export function seedFilters(
           at: [...path, 'name'],
           what: `filter "${filter.name}" for ${table}`,
         });
-        const query = typeof filter.query === 'string' ? filter.query : JSON.stringify(filter.query);
-        const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
-        placed(
-          () => [...path, 'query'],
-          () => parseQuery(query, { catalogue: catalogueFor(view, table), view }),
-        );
-        const before = project.table(filters).get(filterKey(table, filter.name));
-        const recordId = before?.recordId ?? project.next('filter');
-        const { name, isInteractive = false } = filter;
-        project
-          .table(filters)
-          .put({ recordId, table, name, query, ...(isInteractive ? { isInteractive } : {}) });
+        seedFilter(project, table, { filter, at: path });
       }
     }
   }
+}
+
+function seedFilter(
+  project: ProjectView,
+  table: TableName,
+  { filter, at }: { readonly filter: OneFilter; readonly at: readonly PathStep[] },
+): void {
+  const { name, isInteractive = false } = filter;
+  const query = typeof filter.query === 'string' ? filter.query : JSON.stringify(filter.query);
+  const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
+  placed(
+    () => [...at, 'query'],
+    () => parseQuery(query, { catalogue: catalogueFor(view, table), view }),
+  );
+  const before = project.table(filters).get(filterKey(table, name));
+  const recordId = before?.recordId ?? project.next('filter');
+  project.table(filters).put({ recordId, table, name, query, ...(isInteractive ? { isInteractive } : {}) });
 }
 
 /** The administration lock that a user outside SOAP holds from the start. */

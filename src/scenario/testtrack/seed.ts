@@ -150,16 +150,7 @@ function workflowFrom(project: ProjectView, section: WorkflowSection, at: readon
   }));
   const known = new Set(states.map(({ name }) => name));
   const events = section.events.map((event, index) => {
-    for (const part of ['from', 'to'] as const) {
-      for (const [place, state] of (event[part] ?? []).entries()) {
-        if (known.has(state)) continue;
-        throw missing([...at, 'events', index, part, place], `"${state}" is no state of this workflow`, {
-          name: state,
-          known,
-          listed: 'States',
-        });
-      }
-    }
+    requireStates(known, event, [...at, 'events', index]);
     return {
       name: event.name,
       from: event.from ?? [],
@@ -174,6 +165,24 @@ function workflowFrom(project: ProjectView, section: WorkflowSection, at: readon
     };
   });
   return { states, events };
+}
+
+/** @throws ScenarioProblem for a state that an event names and the workflow does not have */
+function requireStates(
+  known: ReadonlySet<string>,
+  event: WorkflowSection['events'][number],
+  at: readonly PathStep[],
+): void {
+  for (const part of ['from', 'to'] as const) {
+    for (const [place, state] of (event[part] ?? []).entries()) {
+      if (known.has(state)) continue;
+      throw missing([...at, part, place], `"${state}" is no state of this workflow`, {
+        name: state,
+        known,
+        listed: 'States',
+      });
+    }
+  }
 }
 
 function customFieldFrom(

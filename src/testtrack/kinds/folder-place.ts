@@ -49,16 +49,18 @@ function placeOnAdd(context: CallContext, sent: CFolder): FolderPlace {
 function placeOnSave(context: CallContext, sent: CFolder, before: FolderRecord): FolderPlace {
   const { project } = context;
   const wasPublic = before.owner === 0;
-  const newName = sent.name !== undefined && sent.name !== before.name ? sent.name : undefined;
-  const parentId = sent.parentid === undefined ? before.parentId : Number(sent.parentid);
-  const hasNewParent = parentId !== before.parentId;
-  const hasNewSpace = sent.ispublic !== undefined && sent.ispublic !== wasPublic;
+  const newName = changed(sent.name, before.name);
+  const newParentId = changed(
+    sent.parentid === undefined ? undefined : Number(sent.parentid),
+    before.parentId,
+  );
+  const newVisibility = changed(sent.ispublic, wasPublic);
   if (sent.path && withSeparator(sent.path) !== folderPath(project, before)) {
     const place = requirePath(context, sent.path);
     requireAgreement(context, place, {
       name: newName,
-      parentId: hasNewParent ? parentId : undefined,
-      isPublic: hasNewSpace ? sent.ispublic : undefined,
+      parentId: newParentId,
+      isPublic: newVisibility,
     });
     return place;
   }
@@ -68,15 +70,20 @@ function placeOnSave(context: CallContext, sent: CFolder, before: FolderRecord):
       `Change path together with name: it must end in "${newName}". (Vendor texts contradict each other here; testtrack.server.folderRename: by-name accepts the name alone.)`,
     );
   }
-  if (hasNewSpace && !hasNewParent) {
+  if (newVisibility !== undefined && newParentId === undefined) {
     throw faults.invalidData(
       'ispublic cannot change alone',
       'Change path, or parentid together with ispublic, to move the folder between public and private.',
     );
   }
   const name = newName ?? before.name;
-  if (!hasNewParent) return { owner: before.owner, parentId: before.parentId, name };
-  return placeUnder(context, { parentId, isPublic: hasNewSpace ? !wasPublic : wasPublic, name });
+  if (newParentId === undefined) return { owner: before.owner, parentId: before.parentId, name };
+  return placeUnder(context, { parentId: newParentId, isPublic: newVisibility ?? wasPublic, name });
+}
+
+/** What was sent, when it is there and new. */
+function changed<T>(sent: T | undefined, before: T): T | undefined {
+  return sent === before ? undefined : sent;
 }
 
 function placeUnder(

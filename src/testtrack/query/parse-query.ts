@@ -111,26 +111,19 @@ class QueryReader {
   private condition(column: Column, value: TextValue, level: number): Condition {
     if (Array.isArray(value))
       return this.conditions(column, { values: value as readonly TextValue[], op: 'or', level });
-    if (isObject(value)) {
-      const keys = keyed(value.entries);
-      const operator = operators.find((known) => keys.has(known));
-      const operand = operator && keys.get(operator);
-      if (operator && operand !== undefined) {
-        requireLevel(level + 1);
-        if (keys.size > 1)
-          throw new FieldProblem(`has ${operator} and other keys`, `Let ${operator} stand alone.`);
-        if (operator === '<not>') return { op: 'not', part: this.condition(column, operand, level + 1) };
-        if (!Array.isArray(operand))
-          throw new FieldProblem(`needs a list for ${operator}`, 'Write it in brackets.');
-        const parts = operand as readonly TextValue[];
-        return this.conditions(column, {
-          values: parts,
-          op: operator === '<and>' ? 'and' : 'or',
-          level: level + 1,
-        });
-      }
-    }
-    return { op: 'test', ...readTerm(column, value, this.scope.view) };
+    const operation = isObject(value) ? operationOf(value) : undefined;
+    if (!operation) return { op: 'test', ...readTerm(column, value, this.scope.view) };
+    requireLevel(level + 1);
+    const { operator, operand, isAlone } = operation;
+    if (!isAlone) throw new FieldProblem(`has ${operator} and other keys`, `Let ${operator} stand alone.`);
+    if (operator === '<not>') return { op: 'not', part: this.condition(column, operand, level + 1) };
+    if (!Array.isArray(operand))
+      throw new FieldProblem(`needs a list for ${operator}`, 'Write it in brackets.');
+    return this.conditions(column, {
+      values: operand as readonly TextValue[],
+      op: operator === '<and>' ? 'and' : 'or',
+      level: level + 1,
+    });
   }
 
   private conditions(
@@ -165,6 +158,14 @@ class QueryReader {
 function operatorNamed(key: string): Operator | undefined {
   const name = key.toLowerCase();
   return operators.find((known) => known === name);
+}
+
+/** What an object asks for under an operator; undefined when it has none. */
+function operationOf({ entries }: { readonly entries: readonly TextEntry[] }) {
+  const keys = keyed(entries);
+  const operator = operators.find((known) => keys.has(known));
+  const operand = operator && keys.get(operator);
+  return operator && operand !== undefined ? { operator, operand, isAlone: keys.size === 1 } : undefined;
 }
 
 function requireLevel(level: number): void {

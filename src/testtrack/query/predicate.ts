@@ -93,8 +93,7 @@ function compileTest(
   column: Column,
   context: QueryContext,
 ): Predicate {
-  const on = <K extends ColumnKind>(of: ColumnOf<K>, holds: (value: ColumnValues[K]) => boolean) =>
-    onRecord(of, holds, { scope: event, view: context.view });
+  const on: OnColumn = (of, holds) => onRecord(of, holds, { scope: event, view: context.view });
   switch (column.kind) {
     case 'text':
       return on(column, test.is === 'empty' ? isBlank : holdsText(termsOf(test)));
@@ -110,6 +109,29 @@ function compileTest(
       return on(column, test.is === 'empty' ? (ref) => ref === 0 : holdsOne(termsOf(test), people(context)));
     case 'users':
       return on(column, test.is === 'empty' ? isNothing : holdsList(termsOf(test), people(context)));
+    default:
+      return compileMeasure(test, column, { on, context });
+  }
+}
+
+/** Applies a test to the values of a column. */
+type OnColumn = <K extends ColumnKind>(
+  of: ColumnOf<K>,
+  holds: (value: ColumnValues[K]) => boolean,
+) => Predicate;
+
+type Measured = Extract<
+  Column,
+  { readonly kind: 'boolean' | 'integer' | 'decimal' | 'timespan' | 'date' | 'dateTime' }
+>;
+
+/** What is asked for a condition, a number or a period. */
+function compileMeasure(
+  test: Test,
+  column: Measured,
+  { on, context }: { readonly on: OnColumn; readonly context: QueryContext },
+): Predicate {
+  switch (column.kind) {
     case 'boolean': {
       // A check box that nobody set counts as empty.
       const wanted = test.is === 'condition' && test.value;

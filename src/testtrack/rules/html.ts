@@ -150,30 +150,51 @@ const lineBreak = '\r\n';
  * [documented that the tags are stripped; the line breaks inferred]
  */
 export function textOf(clean: string): string {
-  let text = '';
-  let line = '';
-  let preformatted = 0;
-  const endLine = () => {
-    text += line.trimEnd() + lineBreak;
-    line = '';
-  };
+  const writer = new TextWriter();
   for (const [token, closing, name] of clean.matchAll(/<(\/?)([a-z\d]+)[^>]*>|[^<]+/g)) {
-    if (name === undefined) {
-      // Clean HTML has these entities and no others.
-      const piece = unescapeEntities(token);
-      if (preformatted > 0) line += piece.replace(/\r\n|\r|\n/g, lineBreak);
-      else line += line === '' || /\s$/.test(line) ? collapsed(piece).trimStart() : collapsed(piece);
-    } else if (name === 'br') {
-      endLine();
-    } else if (name === 'td' || name === 'th') {
-      if (closing && line !== '') line += '\t';
-    } else if (blocks.test(name)) {
-      if (line.trimEnd() !== '') endLine();
-      line = '';
-      if (name === 'pre') preformatted = Math.max(0, preformatted + (closing ? -1 : 1));
-    }
+    if (name === undefined) writer.text(unescapeEntities(token));
+    else writer.tag(name, closing !== '');
   }
-  return (text + line).trimEnd();
+  return writer.end();
+}
+
+/** Puts lines together from the texts and tags of clean HTML. */
+class TextWriter {
+  private lines = '';
+  private line = '';
+  private preformatted = 0;
+
+  text(piece: string): void {
+    if (this.preformatted > 0) this.line += piece.replace(/\r\n|\r|\n/g, lineBreak);
+    else
+      this.line +=
+        this.line === '' || /\s$/.test(this.line) ? collapsed(piece).trimStart() : collapsed(piece);
+  }
+
+  tag(name: string, isEnd: boolean): void {
+    if (name === 'br') this.endLine();
+    else if (name === 'td' || name === 'th') this.cell(isEnd);
+    else if (blocks.test(name)) this.block(name, isEnd);
+  }
+
+  end(): string {
+    return (this.lines + this.line).trimEnd();
+  }
+
+  private cell(isEnd: boolean): void {
+    if (isEnd && this.line !== '') this.line += '\t';
+  }
+
+  private block(name: string, isEnd: boolean): void {
+    if (this.line.trimEnd() !== '') this.endLine();
+    this.line = '';
+    if (name === 'pre') this.preformatted = Math.max(0, this.preformatted + (isEnd ? -1 : 1));
+  }
+
+  private endLine(): void {
+    this.lines += this.line.trimEnd() + lineBreak;
+    this.line = '';
+  }
 }
 
 const collapsed = (piece: string): string => piece.replace(/[ \t\r\n]+/g, ' ').replace(/\u00a0/g, ' ');
@@ -206,34 +227,51 @@ const endedBy: ReadonlyMap<string, readonly string[]> = new Map([
 
 function requireTidy(html: string): void {
   requireLittleMarkup(html);
-  const open: string[] = [];
-  const counts = new Map<string, number>();
-  const close = () => {
-    const name = open.pop() ?? '';
-    counts.set(name, (counts.get(name) ?? 0) - 1);
-    return name;
-  };
-  let strayEnds = 0;
+  const elements = new OpenElements();
   for (const [, end, tag = ''] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
     const name = tag.toLowerCase();
-    const count = counts.get(name) ?? 0;
-    if (end) {
-      if (count === 0) strayEnds += 1;
-      else while (close() !== name);
-    } else if (!standalone.test(name)) {
-      const ended = endedBy.get(name) ?? [];
-      while (ended.includes(open.at(-1) ?? '')) close();
-      open.push(name);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      if (open.length > deepestOpen) {
-        throw untidy(`It nests elements more than ${deepestOpen} deep; close what is opened.`);
-      }
-    }
+    if (end) elements.end(name);
+    else if (!standalone.test(name)) elements.begin(name);
   }
-  if (open.length * strayEnds <= maxWalks) return;
+  const { depth, strayEnds } = elements;
+  if (depth * strayEnds <= maxWalks) return;
   throw untidy(
-    `It leaves ${open.length} elements open and has ${strayEnds} end tags without a start; close what is opened.`,
+    `It leaves ${depth} elements open and has ${strayEnds} end tags without a start; close what is opened.`,
   );
+}
+
+/** The elements that are open at a place of a text, as the library's parser counts them. */
+class OpenElements {
+  /** End tags that closed nothing. */
+  strayEnds = 0;
+  private readonly open: string[] = [];
+  private readonly counts = new Map<string, number>();
+
+  get depth(): number {
+    return this.open.length;
+  }
+
+  /** @throws fault 23 for one that stands too deep */
+  begin(name: string): void {
+    const ended = endedBy.get(name) ?? [];
+    while (ended.includes(this.open.at(-1) ?? '')) this.close();
+    this.open.push(name);
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    if (this.depth <= deepestOpen) return;
+    throw untidy(`It nests elements more than ${deepestOpen} deep; close what is opened.`);
+  }
+
+  /** Closes an element and all within it. */
+  end(name: string): void {
+    if ((this.counts.get(name) ?? 0) === 0) this.strayEnds += 1;
+    else while (this.close() !== name);
+  }
+
+  private close(): string {
+    const name = this.open.pop() ?? '';
+    this.counts.set(name, (this.counts.get(name) ?? 0) - 1);
+    return name;
+  }
 }
 
 function requireLittleMarkup(html: string): void {

@@ -108,36 +108,56 @@ export function requireSoundSteps(
   const known = new Set(before && stepLines(before.steps));
   /** The shared cases whose own steps are known not to come back here. */
   const seen = new Set<number>();
-  let anchor: StepLineKind | undefined;
-  let hasFiles = false;
+  const order = new StepOrder();
   for (const [at, line] of stepLines(owner.steps).entries()) {
     const refuse = (why: string) =>
       faults.invalidData(`line ${at + 1} of the steps makes no sense`, `"${line.slice(0, 80)}": ${why}`);
     const kind = kindOfLine(line);
+    order.enter(kind, line, refuse);
+    if (known.has(line)) continue;
+    if (kind === 'attachments') requireFiles(owner, line, refuse);
+    if (kind === 'shared') requireSharedCase(project, sharedCaseId(line), { selfId, seen, refuse });
+  }
+}
+
+/** Which lines may follow which. */
+class StepOrder {
+  /** What a line would belong to. */
+  private anchor: StepLineKind | undefined;
+  private hasFiles = false;
+
+  /** @throws what `refuse` makes, for a line that cannot stand here */
+  enter(kind: StepLineKind, line: string, refuse: Refuse): void {
     switch (kind) {
       case 'step':
+        this.begin(kind);
+        break;
       case 'shared':
-        anchor = kind === 'step' ? kind : undefined;
-        hasFiles = false;
+        this.begin(undefined);
         break;
       case 'result':
       case 'note':
-        if (!anchor)
+        if (!this.anchor)
           throw refuse(`a line with "${line.startsWith('##') ? '##' : '+'}" follows a step ("*").`);
-        anchor = kind;
-        hasFiles = false;
+        this.begin(kind);
         break;
       case 'attachments':
-        if (anchor !== 'step' && anchor !== 'result')
-          throw refuse('attachments ("^") follow a step or an expected result.');
-        if (hasFiles)
-          throw refuse('a step or result has one line of attachments; separate several with a semicolon.');
-        hasFiles = true;
+        this.enterFiles(refuse);
         break;
     }
-    if (known.has(line)) continue;
-    if (kind === 'attachments') requireFiles(owner, line, refuse);
-    if (kind === 'shared') requireSharedCase(project, sharedCaseId(line), { selfId, seen }, refuse);
+  }
+
+  private begin(anchor: StepLineKind | undefined): void {
+    this.anchor = anchor;
+    this.hasFiles = false;
+  }
+
+  private enterFiles(refuse: Refuse): void {
+    if (this.anchor !== 'step' && this.anchor !== 'result')
+      throw refuse('attachments ("^") follow a step or an expected result.');
+    if (this.hasFiles)
+      throw refuse('a step or result has one line of attachments; separate several with a semicolon.');
+    this.hasFiles = true;
   }
 }
 
@@ -158,8 +178,7 @@ function requireFiles({ attachments, sourceFiles }: StepsOwner, line: string, re
 function requireSharedCase(
   project: ProjectView,
   recordId: number,
-  { selfId, seen }: { selfId: number; seen: Set<number> },
-  refuse: Refuse,
+  { selfId, seen, refuse }: { selfId: number; seen: Set<number>; refuse: Refuse },
 ): void {
   const table = project.table(testCaseRecords);
   if (!table.get(recordId)) {
