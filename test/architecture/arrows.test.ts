@@ -216,15 +216,15 @@ function shortestWayBack(room: string, known: ReadonlyMap<string, ReadonlySet<st
   const seen = new Set<string>();
   let ways = [[room]];
   while (ways.length > 0) {
-    const next: string[][] = [];
-    for (const way of ways) {
-      for (const to of known.get(way.at(-1) ?? '') ?? []) {
-        if (to === room) return [...way, to];
-        if (!seen.has(to)) next.push([...way, to]);
-        seen.add(to);
-      }
-    }
-    ways = next;
+    const next = ways.flatMap((way) => [...(known.get(way.at(-1) ?? '') ?? [])].map((to) => [...way, to]));
+    const back = next.find((way) => way.at(-1) === room);
+    if (back) return back;
+    ways = next.filter((way) => {
+      const to = way.at(-1) ?? '';
+      const isNew = !seen.has(to);
+      seen.add(to);
+      return isNew;
+    });
   }
   return [];
 }

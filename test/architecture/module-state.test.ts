@@ -36,16 +36,17 @@ function mutableState(file: string, text: string): string[] {
       (ts.isObjectLiteralExpression(initializer) && initializer.properties.length === 0)
     );
   };
+  const has = ({ modifiers }: ts.PropertyDeclaration, wanted: ts.SyntaxKind) =>
+    modifiers?.some(({ kind }) => kind === wanted) ?? false;
+  const noteVariables = ({ declarationList }: ts.VariableStatement): void => {
+    const isConst = (declarationList.flags & ts.NodeFlags.Const) !== 0;
+    for (const each of declarationList.declarations) if (!isConst || canGrow(each)) note(each, each.name);
+  };
   const visit = (node: ts.Node, isModuleLevel: boolean): void => {
-    if (ts.isVariableStatement(node) && isModuleLevel) {
-      const isConst = (node.declarationList.flags & ts.NodeFlags.Const) !== 0;
-      for (const each of node.declarationList.declarations)
-        if (!isConst || canGrow(each)) note(each, each.name);
-    }
+    if (ts.isVariableStatement(node) && isModuleLevel) noteVariables(node);
     if (ts.isPropertyDeclaration(node)) {
-      const kinds = (node.modifiers ?? []).map(({ kind }) => kind);
-      if (!kinds.includes(ts.SyntaxKind.StaticKeyword)) return;
-      if (!kinds.includes(ts.SyntaxKind.ReadonlyKeyword) || canGrow(node)) note(node, node.name);
+      if (!has(node, ts.SyntaxKind.StaticKeyword)) return;
+      if (!has(node, ts.SyntaxKind.ReadonlyKeyword) || canGrow(node)) note(node, node.name);
     }
     const isInside = ts.isFunctionLike(node);
     ts.forEachChild(node, (child) => visit(child, isModuleLevel && !isInside && !ts.isClassLike(node)));

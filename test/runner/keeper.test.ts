@@ -108,6 +108,26 @@ describe('whatever calls do, what time has done before them and whether they fai
     { minLength: 1, maxLength: 8 },
   );
   type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
+  type Wanted = Pick<
+    typeof calls extends fc.Arbitrary<(infer C)[]> ? C : never,
+    'settle' | 'run' | 'isRefused'
+  >;
+
+  /** Makes a call that may be refused, and may not be kept. */
+  function tries(runner: Runner, { settle, run, isRefused }: Wanted): void {
+    const effect = {
+      ...(settle && { settle: (draft: Draft) => settle.forEach((each) => void does(draft, each)) }),
+      run: (draft: Draft) => {
+        for (const each of run) does(draft, each);
+        if (isRefused) throw new ProductFault(22, 'refused', 'why');
+      },
+    };
+    try {
+      runner.call(call, effect);
+    } catch (error) {
+      expect(String(error)).toMatch(/refused|cannot be kept/);
+    }
+  }
 
   function does(draft: Draft, { what, id, text }: Deed): void {
     const table = draft.table(notes, noteScope);
@@ -128,19 +148,20 @@ describe('whatever calls do, what time has done before them and whether they fai
         const runner = new Runner(notesWorld(), new Clock(() => 1000));
         /** What somebody has who only knows the steps. */
         const copy = { records: new Map<string, unknown>(), counters: new Map(notesWorld().counters) };
+        const put = (name: string, record: unknown) =>
+          void (record === undefined ? copy.records.delete(name) : copy.records.set(name, record));
         for (const note of runner.world.collection(notes, noteScope).values()) {
-          copy.records.set(`${noteScope}/notes ${note.id}`, note);
+          put(`${noteScope}/notes ${note.id}`, note);
         }
-        let stepsLeft: number | undefined;
+        let stepsLeft = Number.POSITIVE_INFINITY;
         runner.keepBy({
           step: ({ before, changes, counters }) => {
             expect(before).toBe(runner.world);
-            if (stepsLeft === 0) throw new Error('cannot be kept');
-            if (stepsLeft !== undefined) stepsLeft -= 1;
+            stepsLeft -= 1;
+            if (stepsLeft < 0) throw new Error('cannot be kept');
             for (const { path, key, before: was, after } of changes) {
               expect(copy.records.get(`${path} ${key}`)).toBe(was);
-              if (after === undefined) copy.records.delete(`${path} ${key}`);
-              else copy.records.set(`${path} ${key}`, after);
+              put(`${path} ${key}`, after);
             }
             for (const [name, last] of counters) copy.counters.set(name, last);
           },
@@ -154,19 +175,8 @@ describe('whatever calls do, what time has done before them and whether they fai
           expect([...told].sort()).toEqual(differ);
         });
         for (const { settle, run, isRefused, refusedStep } of wanted) {
-          stepsLeft = refusedStep;
-          const effect = {
-            ...(settle && { settle: (draft: Draft) => settle.forEach((each) => void does(draft, each)) }),
-            run: (draft: Draft) => {
-              for (const each of run) does(draft, each);
-              if (isRefused) throw new ProductFault(22, 'refused', 'why');
-            },
-          };
-          try {
-            runner.call(call, effect);
-          } catch (error) {
-            expect(String(error)).toMatch(/refused|cannot be kept/);
-          }
+          stepsLeft = refusedStep ?? Number.POSITIVE_INFINITY;
+          tries(runner, { settle, run, isRefused });
           const { records, counters } = keptOf(runner.world);
           expect([...copy.records.values()].sort(byId)).toEqual(records[`${noteScope}/notes`] ?? []);
           expect(Object.fromEntries(copy.counters)).toEqual(counters);

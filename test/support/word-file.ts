@@ -30,36 +30,57 @@ export function wordXml(file: AnyCFile, name: string): string {
 
 /** What a Word file shows. */
 export function wordParts(file: AnyCFile): WordPart[] {
-  const parts: WordPart[] = [];
-  let rows: string[][] | undefined;
-  let style = '';
-  let text = '';
-  let isText = false;
+  const reader = new PartsReader();
   const parser = new SaxesParser({ xmlns: false });
-  parser.on('opentag', ({ name, attributes }) => {
-    if (name === 'w:tbl') rows = [];
-    else if (name === 'w:tr') rows?.push([]);
-    else if (name === 'w:tc') text = '';
-    else if (name === 'w:p') {
-      style = '';
-      if (!rows) text = '';
-    } else if (name === 'w:pStyle') style = attributes['w:val'] ?? '';
-    else if (name === 'w:br') text += '\n';
-    else if (name === 'w:t') isText = true;
-  });
-  parser.on('text', (piece) => {
-    if (isText) text += piece;
-  });
-  parser.on('closetag', ({ name }) => {
-    if (name === 'w:t') isText = false;
-    else if (name === 'w:tc') rows?.at(-1)?.push(text);
-    else if (name === 'w:tbl') {
-      parts.push({ rows: rows ?? [] });
-      rows = undefined;
-    } else if (name === 'w:p' && !rows && (text !== '' || style !== '')) parts.push({ style, text });
-  });
+  parser.on('opentag', ({ name, attributes }) => reader.open(name, attributes['w:val'] ?? ''));
+  parser.on('text', (piece) => reader.read(piece));
+  parser.on('closetag', ({ name }) => reader.close(name));
   parser.write(wordXml(file, 'word/document.xml')).close();
-  return parts;
+  return reader.parts;
+}
+
+class PartsReader {
+  readonly parts: WordPart[] = [];
+  private rows: string[][] | undefined;
+  private style = '';
+  private text = '';
+  private isText = false;
+
+  open(name: string, value: string): void {
+    if (name === 'w:tbl') this.rows = [];
+    else if (name === 'w:tr') this.rows?.push([]);
+    else if (name === 'w:tc') this.text = '';
+    else if (name === 'w:p') this.openParagraph();
+    else if (name === 'w:pStyle') this.style = value;
+    else if (name === 'w:br') this.text += '\n';
+    else if (name === 'w:t') this.isText = true;
+  }
+
+  read(piece: string): void {
+    if (this.isText) this.text += piece;
+  }
+
+  close(name: string): void {
+    if (name === 'w:t') this.isText = false;
+    else if (name === 'w:tc') this.rows?.at(-1)?.push(this.text);
+    else if (name === 'w:tbl') this.closeTable();
+    else if (name === 'w:p') this.closeParagraph();
+  }
+
+  private openParagraph(): void {
+    this.style = '';
+    if (!this.rows) this.text = '';
+  }
+
+  private closeTable(): void {
+    this.parts.push({ rows: this.rows ?? [] });
+    this.rows = undefined;
+  }
+
+  private closeParagraph(): void {
+    const { style, text } = this;
+    if (!this.rows && (text !== '' || style !== '')) this.parts.push({ style, text });
+  }
 }
 
 /** The headings of a Word file, each with its style before it. */

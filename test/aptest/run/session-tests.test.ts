@@ -156,19 +156,38 @@ test('the counts in the record are those of the tests, whatever is done', () => 
     fc.record({ kind: fc.constant('refresh' as const) }),
     fc.record({ kind: fc.constant('assignAll' as const), to: fc.constantFrom('ann', 'bob') }),
   );
+  type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
+  const does = (one: TestSession, each: Action): void => {
+    switch (each.kind) {
+      case 'note':
+        if (each.tid < one.numtests()) one.note(each.tid, 'n', each.code);
+        break;
+      case 'delete':
+        one.deleteTest(each.tid);
+        break;
+      case 'disable':
+        one.disableTest(each.tid);
+        break;
+      case 'add':
+        one.addTest({ uuid: `U-${each.tid}` });
+        break;
+      case 'assign':
+        one.testCase(each.tid, { assignedto: each.to });
+        break;
+      case 'clear':
+        one.clear([], each.tid);
+        break;
+      case 'refresh':
+        one.refresh();
+        break;
+      case 'assignAll':
+        one.assignedto(each.to);
+    }
+  };
   fc.assert(
     fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
       const one = session();
-      for (const each of actions) {
-        if (each.kind === 'note' && each.tid < one.numtests()) one.note(each.tid, 'n', each.code);
-        if (each.kind === 'delete') one.deleteTest(each.tid);
-        if (each.kind === 'disable') one.disableTest(each.tid);
-        if (each.kind === 'add') one.addTest({ uuid: `U-${each.tid}` });
-        if (each.kind === 'assign') one.testCase(each.tid, { assignedto: each.to });
-        if (each.kind === 'clear') one.clear([], each.tid);
-        if (each.kind === 'refresh') one.refresh();
-        if (each.kind === 'assignAll') one.assignedto(each.to);
-      }
+      for (const each of actions) does(one, each);
       const attributes = one.testCase();
       expect(one.numtests()).toBe(attributes.length);
       const counted: Record<string, number> = {};

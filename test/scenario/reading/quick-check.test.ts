@@ -54,23 +54,24 @@ describe('a quick check says what zod says', () => {
     fc.assert(
       fc.property(fc.constantFrom(...examples), changes, (example, wanted) => {
         const data: unknown = JSON.parse(example);
-        for (const [at, what, changed, from] of wanted) {
-          const places = placesIn(data);
-          const [holder, key] = places[at % places.length] ?? [];
-          if (!holder || key === undefined) continue;
-          const [origin, name = 'more'] = places[from % places.length] ?? [];
-          if (what === 'set') holder[key] = changed;
-          // What is right at one place and comes to another is the likeliest mistake of all.
-          else if (what === 'copy')
-            holder[Array.isArray(holder) ? key : name] = structuredClone(origin?.[name]);
-          else if (what === 'add' && !Array.isArray(holder)) holder.more = changed;
-          else if (!Array.isArray(holder)) delete holder[key];
-        }
+        for (const change of wanted) makeChange(data, change);
         expectSame(data);
       }),
       { numRuns: 300 },
     );
   });
+
+  function makeChange(data: unknown, [at, what, changed, from]: [number, string, unknown, number]): void {
+    const places = placesIn(data);
+    const [holder, key] = places[at % places.length] ?? [{}, ''];
+    const [origin, name] = places[from % places.length] ?? [{}, ''];
+    if (what === 'set') holder[key] = changed;
+    // What is right at one place and comes to another is the likeliest mistake of all.
+    else if (what === 'copy') holder[Array.isArray(holder) ? key : name] = structuredClone(origin[name]);
+    else if (Array.isArray(holder)) return;
+    else if (what === 'add') holder.more = changed;
+    else delete holder[key];
+  }
 
   const recursive: z.ZodType = z.strictObject({
     name: z.string(),

@@ -87,8 +87,10 @@ const step = fc.oneof(
   fc.record({ name: fc.constant('logOff' as const) }),
 );
 
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
 /** The world after some calls on the demo. */
-function after(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]) {
+function after(steps: readonly Step[]) {
   const hosted = hostWorld('main', { ...demo, clock: { mode: 'frozen', now } }, { now: () => now });
   const { testTrack, apTest, runner, faultRules } = hosted;
   const call = (name: string, parts: object) => {
@@ -108,28 +110,38 @@ function after(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : 
       if (!(error instanceof ProductFault)) throw error;
     }
   };
-  for (const each of steps) {
-    if (each.name === 'rule') faultRules.add(ruleSchema.parse(each.rule));
-    else if (each.name === 'logOff') call('DatabaseLogoff', { cookie });
-    else if (each.name === 'clock') {
-      runner.clock.set({ mode: each.mode });
-      runner.clock.advance(each.minutes * 60_000);
-      faultRules.settle();
-    } else if (each.name === 'createSession') {
-      rpc('createSession', { set: 'theset', name: 'made', description: each.summary });
-    } else if (each.name === 'addDefect') {
-      const attachmentlist = [{ 'm-strFileName': 'a.bin', 'm-pFileData': Buffer.from(each.file) }];
-      call('addDefect', {
-        cookie,
-        pDefect: { summary: each.summary, reportedbylist: [{ comments: each.summary, attachmentlist }] },
-      });
-    } else if (each.name === 'result') {
-      rpc('result', { sessNum: '123', id: each.test, result: each.result, note: each.note });
-    } else {
-      const parts = { cookie, defectNumber: each.number, summary: '', recordID: each.number };
-      call(each.name === 'cancel' ? 'cancelSaveDefect' : 'editDefect', parts);
+  const doStep = (each: Step): void => {
+    switch (each.name) {
+      case 'rule':
+        faultRules.add(ruleSchema.parse(each.rule));
+        break;
+      case 'logOff':
+        call('DatabaseLogoff', { cookie });
+        break;
+      case 'clock':
+        runner.clock.set({ mode: each.mode });
+        runner.clock.advance(each.minutes * 60_000);
+        faultRules.settle();
+        break;
+      case 'createSession':
+        rpc('createSession', { set: 'theset', name: 'made', description: each.summary });
+        break;
+      case 'addDefect': {
+        const attachmentlist = [{ 'm-strFileName': 'a.bin', 'm-pFileData': Buffer.from(each.file) }];
+        const reportedbylist = [{ comments: each.summary, attachmentlist }];
+        call('addDefect', { cookie, pDefect: { summary: each.summary, reportedbylist } });
+        break;
+      }
+      case 'result':
+        rpc('result', { sessNum: '123', id: each.test, result: each.result, note: each.note });
+        break;
+      default: {
+        const parts = { cookie, defectNumber: each.number, summary: '', recordID: each.number };
+        call(each.name === 'cancel' ? 'cancelSaveDefect' : 'editDefect', parts);
+      }
     }
-  }
+  };
+  for (const each of steps) doStep(each);
   return runner;
 }
 
