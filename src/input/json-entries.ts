@@ -35,19 +35,11 @@ export interface JsonEntry {
  */
 export function* entriesOf(text: string): Generator<JsonEntry> {
   const tokens = new Tokens(text);
-  const open: { readonly isMap: boolean; items: number }[] = [];
+  const open: Holder[] = [];
   for (;;) {
-    let isFirst = tokens.is('{') || tokens.is('[');
-    if (isFirst) open.push({ isMap: tokens.is('{'), items: 0 });
-    else if (!tokens.isScalar) tokens.fail('a value');
-    tokens.next();
-    let inner = open.at(-1);
-    while (inner && tokens.is(inner.isMap ? '}' : ']')) {
-      open.pop();
-      isFirst = false;
-      tokens.next();
-      inner = open.at(-1);
-    }
+    const isOpened = beginValue(tokens, open);
+    const isFirst = !closeHolders(tokens, open) && isOpened;
+    const inner = open.at(-1);
     if (!inner) {
       if (tokens.at < text.length)
         throw new JsonProblem('nothing more was expected after the end', tokens.at);
@@ -55,14 +47,42 @@ export function* entriesOf(text: string): Generator<JsonEntry> {
     }
     if (!isFirst) tokens.take(',', `"," or "${inner.isMap ? '}' : ']'}"`);
     const keyOffset = tokens.at;
-    let step: PathStep = inner.items++;
-    if (inner.isMap) {
-      step = tokens.text;
-      tokens.take('"', 'a key in double quotes');
-      tokens.take(':', '":" after the key');
-    }
+    const step = nextStep(tokens, inner);
     yield { depth: open.length - 1, step, keyOffset, valueOffset: tokens.at };
   }
+}
+
+/** A map or list that is open, and how many items of a list were met. */
+interface Holder {
+  readonly isMap: boolean;
+  items: number;
+}
+
+/** Goes into a map or list, or past any other value. @returns whether it was a map or list */
+function beginValue(tokens: Tokens, open: Holder[]): boolean {
+  const isHolder = tokens.is('{') || tokens.is('[');
+  if (isHolder) open.push({ isMap: tokens.is('{'), items: 0 });
+  else if (!tokens.isScalar) tokens.fail('a value');
+  tokens.next();
+  return isHolder;
+}
+
+/** Goes past the ends of maps and lists. @returns whether there was one */
+function closeHolders(tokens: Tokens, open: Holder[]): boolean {
+  const before = open.length;
+  for (let inner = open.at(-1); inner && tokens.is(inner.isMap ? '}' : ']'); inner = open.at(-1)) {
+    open.pop();
+    tokens.next();
+  }
+  return open.length < before;
+}
+
+function nextStep(tokens: Tokens, holder: Holder): PathStep {
+  if (!holder.isMap) return holder.items++;
+  const key = tokens.text;
+  tokens.take('"', 'a key in double quotes');
+  tokens.take(':', '":" after the key');
+  return key;
 }
 
 const load = createRequire(import.meta.url);
