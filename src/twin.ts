@@ -32,8 +32,10 @@ import { type TwinRules, twinRules } from './twin/fault-rules.ts';
 import { type TwinJournal, twinJournal } from './twin/journal.ts';
 import { checkOptions, type TwinOptions } from './twin/options.ts';
 import { type ReportOptions, worldReport } from './twin/report.ts';
+import { type Reloading, reloadTold, ServedScenario, type StartOf } from './twin/served-scenario.ts';
 import { type TwinStates, twinStates } from './twin/snapshots.ts';
 import { stateNamed } from './twin/states.ts';
+import { type Watching, watchScenario } from './twin/watch.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import type { openDataFolder } from './worlds/data-folder.ts';
 import type { HostedWorld, WorldStart } from './worlds/hosted-world.ts';
@@ -124,6 +126,14 @@ export interface Twin extends WorldHandle, AsyncDisposable {
   readonly port: number;
   /** How its data folder fares; undefined without one. */
   readonly data: DataFolderState | undefined;
+  /**
+   * Reads the scenario and what it extends again and begins from it: seed, state and clock. Journal and snapshots stay,
+   * and so do other worlds.
+   *
+   * @throws ScenarioError the scenario is wrong; nothing was changed
+   * @throws WorldError the state is kept in a data folder
+   */
+  reload(): void;
   /** Stops accepting, finishes the answers in flight and ends. */
   close(): Promise<void>;
 }
@@ -142,16 +152,17 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const settings = readSettings(options.settings);
   for (const { former, name } of renamedSettings(options.settings))
     log.warn(`The setting ${former} is called ${name} now; the old name will go.`);
-  const startOf = (scenario: string | object): WorldStart => {
+  const startOf: StartOf = (scenario, reads) => {
     const start = announced(log, (tell) =>
-      loadScenario(scenario, { now: hostNow(), sections: productSections, tell }),
+      loadScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),
     );
     for (const { name, reason } of scriptWarnings(start.world)) log.warn(`Rule "${name}": ${reason}`);
     return start;
   };
   const { scenario = demoScenario } = options;
   const source = options.data ? fileHash(scenario) : undefined;
-  const seed = () => ({ ...startOf(scenario), source });
+  const served = new ServedScenario(scenario, startOf);
+  const seed = () => ({ ...served.start(), source });
   let tellTaken: (reason: string) => void = () => {};
   const taken = new Promise<string>((resolve) => {
     tellTaken = resolve;
@@ -181,16 +192,16 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   });
   const twin = new TwinProcess(worlds, settings, {
     ...options,
-    ...{ host, log, startOf, kept, taken, isScenarioChanged },
+    ...{ host, log, startOf, served, kept, taken, isScenarioChanged },
   });
   try {
     const listener = await twin.listen(mainWorld, port);
     worlds.openDoor(mainWorld, listener);
     await twin.resume();
+    if (options.watch) await twin.watch();
     return twin.running(listener);
   } catch (error) {
-    await worlds.close();
-    await kept?.close();
+    await twin.close();
     throw error;
   }
 }
@@ -258,7 +269,8 @@ function goingOn(store: KeptWorlds['main']): WorldStart {
 type Known = TwinOptions & {
   readonly host: string;
   readonly log: Log;
-  readonly startOf: (scenario: string | object) => WorldStart;
+  readonly startOf: StartOf;
+  readonly served: ServedScenario;
   readonly kept: KeptWorlds | undefined;
   readonly isScenarioChanged: boolean;
   readonly taken: Promise<string>;
@@ -270,6 +282,7 @@ class TwinProcess {
   private readonly places: ConnectionPlaces;
   /** Where the first listener answers. */
   private origin = '';
+  private watching: Watching | undefined;
 
   constructor(
     private readonly worlds: Worlds,
@@ -310,21 +323,46 @@ class TwinProcess {
   running(listener: Listener): Twin {
     this.origin = listener.url;
     const { kept } = this.options;
-    const close = async () => {
-      await this.worlds.close();
-      await kept?.close();
-    };
+    const close = () => this.close();
+    const { runner } = this.worlds.main;
+    let { seed } = runner;
+    let summary = summaryOf(runner.world);
     return {
       ...this.handle(this.worlds.main, listener.url),
+      get summary() {
+        // What the scenario holds since it was read last.
+        if (seed !== runner.seed) {
+          seed = runner.seed;
+          summary = summaryOf(seed);
+        }
+        return summary;
+      },
       port: listener.port,
       data: kept && {
         goesOn: kept.main.goesOn,
         ...{ taken: this.options.taken, isScenarioChanged: this.options.isScenarioChanged },
         isIntact: () => kept.isIntact,
       },
+      reload: () => void reloadTold(this.reloading()),
       close,
       [Symbol.asyncDispose]: close,
     };
+  }
+
+  /** Reads the scenario again whenever it changes, from now on. */
+  async watch(): Promise<void> {
+    this.watching = await watchScenario(this.reloading());
+  }
+
+  async close(): Promise<void> {
+    await this.watching?.close();
+    await this.worlds.close();
+    await this.options.kept?.close();
+  }
+
+  private reloading(): Reloading {
+    const { served, kept, log } = this.options;
+    return { served, main: this.worlds.main, isKept: kept !== undefined, log };
   }
 
   /** A world as its user holds it. */
@@ -387,7 +425,13 @@ class TwinProcess {
       version,
       log,
       wsdl,
-      controlled: { worlds: this.worlds, version, startOf, open: (world) => this.open(world) },
+      controlled: {
+        worlds: this.worlds,
+        version,
+        startOf,
+        open: (world) => this.open(world),
+        reload: () => reloadTold(this.reloading()),
+      },
       // An empty token, as an unset variable of a container gives it, is none.
       guard: { token: adminToken || undefined, boundHost: host, allowedHosts },
       limits: this.settings,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { scriptWarnings } from '../fault-rules/warnings.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
+import { framedReport } from '../scenario/reading/report.ts';
 import { productSections } from '../scenario/sections.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
@@ -36,7 +37,7 @@ function isSound(file: string, terminal: Terminal): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    terminal.err(`${error.message}\n`);
+    terminal.err(`${framedReport(error.report, terminal.columns)}\n`);
     return false;
   }
 }

@@ -29,6 +29,7 @@ const terminal = {
   err: (text: string) => void process.stderr.write(text),
   env: process.env,
   isInteractive: process.stderr.isTTY,
+  columns: process.stderr.columns,
 };
 run(process.argv.slice(2), terminal, { requested }).then((exitCode) => {
   process.exitCode = exitCode;

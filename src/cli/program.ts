@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ListenError } from '../http/listener.ts';
 import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
+import { framedReport } from '../scenario/reading/report.ts';
 import { StoreError } from '../world/store/store-error.ts';
 import { contractCommand } from './contract.ts';
 import { dataCommand } from './data.ts';
@@ -69,13 +70,17 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
 }
 
 /** What a person has to mend; the message says how. */
-const forPeople = [UsageError, ScenarioError, ListenError, StoreError];
+const forPeople = [UsageError, ListenError, StoreError];
 
 /** Says what went wrong in one message. What a person can mend is told without a stack. */
 function explained(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) {
     // Commander has said it already; its own code for help and version is 0.
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput;
+  }
+  if (error instanceof ScenarioError) {
+    terminal.err(`${framedReport(error.report, terminal.columns)}\n`);
+    return exitCodes.wrongInput;
   }
   if (forPeople.some((kind) => error instanceof kind)) {
     terminal.err(`${(error as Error).message}\n`);

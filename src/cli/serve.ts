@@ -10,13 +10,14 @@ import { demoScenario, startTwin, type Twin } from '../twin.ts';
 import { banner } from './banner.ts';
 import { refuseUnknownVariables, variableOf } from './environment.ts';
 import { givenSettings, settingOptions } from './setting-options.ts';
-import { exitCodes, type Terminal } from './terminal.ts';
+import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
 interface ServeOptions {
   readonly scenario?: string;
   readonly data?: string;
   readonly fresh?: boolean;
   readonly publicUrl?: string;
+  readonly watch?: boolean;
   readonly port: number;
   readonly host: string;
   readonly adminToken?: string;
@@ -37,6 +38,8 @@ Examples:
       Both APIs on http://127.0.0.1:8080 with the demo scenario.
   twintrack serve --scenario my-tests.yaml --port 0
       Your own scenario on any free port; the first line of the output names it.
+  twintrack serve --scenario my-tests.yaml --watch
+      Begins again from your scenario whenever you save it; a wrong one is told and leaves the state as it was.
   twintrack serve --host 0.0.0.0 --admin-token "$TOKEN"
       Reachable from other machines; control requests must show the token. Without one it is made and printed.
   twintrack serve --scenario my-tests.yaml --data ./state
@@ -50,6 +53,9 @@ Sizes are written 64kB or 10MB, times 500ms, 10s or 15m.
 Exit codes: 0 ended by Ctrl+C or SIGTERM; 1 a mistake in Twintrack; 2 a wrong option, scenario or data folder, or a
 port that is taken; 3 the data folder was removed, made read-only or taken by another twin meanwhile.`;
 
+const watchedData =
+  'Give either --watch or --data: what a data folder keeps goes on, so the scenario is not read again. --fresh begins with it once.';
+
 /** `twintrack serve`: starts a twin and answers until it is told to end. */
 export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: number) => void): Command {
   const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
@@ -60,6 +66,7 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       'keep all worlds in this folder across ends and crashes (default: in memory only)',
     ),
     new Option('--fresh', 'move all worlds in the data folder aside and begin with the scenario'),
+    new Option('-w, --watch', 'read the scenario again whenever it, or what it extends, changes'),
     new Option('-p, --port <number>', 'port to listen on; 0 takes any free one')
       .default(8080)
       .argParser(parsePort),
@@ -108,7 +115,9 @@ async function serve(
     level: options.logLevel,
     format: options.logFormat ?? (terminal.isInteractive ? 'human' : 'json'),
     write: terminal.err,
+    columns: terminal.columns,
   });
+  if (options.watch && options.data) throw new UsageError(watchedData);
   const scenario = options.scenario ?? demoScenario;
   // An empty token, as an unset variable of a container gives it, is none.
   const given = options.adminToken || undefined;
@@ -123,6 +132,7 @@ async function serve(
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    ...(options.watch === undefined ? {} : { watch: options.watch }),
     ...(token === undefined ? {} : { adminToken: token }),
     ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
   });

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person reads what `err` gets. */
   readonly isInteractive: boolean;
+  /** How wide it is; unknown where no person looks at it. */
+  readonly columns?: number | undefined;
 }
 
 /** A mistake in how the program was called. Its message is all that the person needs to read. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
+import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
@@ -9,6 +10,8 @@ export interface Controlled {
   readonly version: string;
   /** Makes a world begin from a scenario: a file beside the served one, or data. @throws ScenarioError */
   readonly startOf: (scenario: string | object) => WorldStart;
+  /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */
+  readonly reload: () => ClockState;
   /** Opens a port of its own for a world. @returns its URL */
   readonly open: (world: HostedWorld) => Promise<string>;
 }

@@ -12,6 +12,7 @@ import { pathText } from '../input/path.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
+import { placesOnly } from '../scenario/reading/report.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
 import { ControlError, type Controlled, type ControlRequest, type ControlRoute } from './route.ts';
@@ -112,7 +113,8 @@ async function answer(
     const status = statusOf(error);
     if (status === undefined) throw error;
     const details = error instanceof ControlError ? error.more.details : {};
-    refuse(response, status, { code: codeOf(error), error: (error as Error).message, ...details });
+    const text = error instanceof ScenarioError ? placesOnly(error.report) : (error as Error).message;
+    refuse(response, status, { code: codeOf(error), error: text, ...details });
   }
 }
 

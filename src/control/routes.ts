@@ -5,7 +5,7 @@ import { descriptionRoutes } from './description-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { reportRoutes } from './report-routes.ts';
-import { type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
+import { ControlError, type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
@@ -32,6 +32,30 @@ const twinRoutes: readonly ControlRoute[] = [
     run: ({ world: { runner, journal } }) => {
       runner.reset();
       return { reset: true as const, clock: shownClock(runner.clock.state()), since: journal.recorded };
+    },
+  }),
+  controlRoute({
+    method: 'POST',
+    path: '/__admin/reload',
+    id: 'reload',
+    purpose:
+      'Reads the served scenario, and what it extends, again and begins from it: seed, state and clock',
+    about:
+      'The journal and the snapshots stay, and so do other worlds. A wrong scenario changes nothing; the log of the twin says in full what is wrong with it.',
+    gives: 'It was done; the clock as it runs now.',
+    answer: z.object({ reloaded: z.literal(true), clock: clockStateSchema }),
+    refusals: {
+      400: { when: 'The scenario is wrong, or the state is kept in a data folder and goes on.' },
+      409: { when: 'Only the main world is served from the scenario, and the request is for another.' },
+    },
+    run: ({ world, worlds, reload }) => {
+      if (world !== worlds.main) {
+        throw new ControlError(
+          409,
+          `The world "${world.name}" is not served from the scenario; the main one is.`,
+        );
+      }
+      return { reloaded: true as const, clock: shownClock(reload()) };
     },
   }),
   ...exportRoutes,

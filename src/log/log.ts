@@ -10,6 +10,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface Log {
   /** Whether `debug` lines are kept, so that a busy path need not make them. */
   readonly isDebug: boolean;
+  /** How wide a hint may be, where a person reads it on a terminal. */
+  readonly columns?: number | undefined;
   /** A mistake of the twin itself, or something that it could not keep. */
   error(message: string, fields?: LogFields): void;
   /** Something that its user should look at. */

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import { type Log, type LogFields, type LogLevel, logLevels } from './log.ts';
-import { readableLine } from './readable.ts';
+import { hintIndent, readableLine } from './readable.ts';
 
 export interface PinoLogOptions {
   readonly level: LogLevel;
   /** `human`: a line for people; `json`: pino's own form. */
   readonly format: 'human' | 'json';
   readonly write: (text: string) => void;
+  /** How wide the terminal is, where there is one. */
+  readonly columns?: number | undefined;
 }
 
 type Level = Exclude<LogLevel, 'silent'>;
@@ -23,6 +25,7 @@ const secrets = ['password', 'cookie', 'Cookie', 'token', 'rpctoken', 'authoriza
  */
 export class PinoLog implements Log {
   readonly isDebug: boolean;
+  readonly columns: number | undefined;
   private readonly rank: number;
   private logger: Logger | undefined;
   private loading: Promise<void> | undefined;
@@ -31,6 +34,7 @@ export class PinoLog implements Log {
   constructor(private readonly options: PinoLogOptions) {
     this.rank = logLevels.indexOf(options.level);
     this.isDebug = options.level === 'debug';
+    this.columns = options.columns && options.columns - hintIndent.length;
   }
 
   error(message: string, fields?: LogFields): void {

@@ -1,5 +1,8 @@
 import { escapeUnits } from '../text/escapes.ts';
 
+/** What a hint is indented by, so that it stands below its sentence. */
+export const hintIndent = ' '.repeat(13);
+
 /** Turns a line of pino's JSON into one for people: time, level, sentence, and the fields below or behind it. */
 export function readableLine(json: string): string {
   const { level, time, msg, hint, error, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
@@ -31,6 +34,6 @@ function onOneLine(text: string): string {
 function indent(text: string): string {
   return text
     .split('\n')
-    .map((line) => `             ${line.trimEnd()}`)
+    .map((line) => hintIndent + line.trimEnd())
     .join('\n');
 }

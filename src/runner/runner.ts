@@ -1,6 +1,7 @@
-import type { Clock } from '../world/clock.ts';
+import type { Clock, ClockChoice } from '../world/clock.ts';
 import { type Change, Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
+import { invariant } from '../world/invariant.ts';
 import type { Keepable, Keeper } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { stepBetween } from '../world/step-between.ts';
@@ -39,7 +40,7 @@ export class Runner implements Keepable {
   private readonly observers: ((outcome: Outcome) => void)[] = [];
   private keeper: Keeper | undefined;
 
-  private readonly seedWorld: World;
+  private seedWorld: World;
   private readonly checks: readonly InvariantCheck[];
 
   /** @param current the world as it is now */
@@ -156,6 +157,17 @@ export class Runner implements Keepable {
     this.keeper?.reset();
     this.current = this.seedWorld;
     this.clock.reset();
+  }
+
+  /**
+   * Begins with another seed, state and clock: its scenario was read again. Only for a world that nobody keeps, because a
+   * keeper would go on with the seed that it knows.
+   */
+  startOver(seed: World, clock: ClockChoice): void {
+    invariant(this.keeper === undefined, 'a world that is kept does not begin with another seed');
+    this.seedWorld = seed;
+    this.current = seed;
+    this.clock.startOver(clock);
   }
 
   /** Goes to a state of before, such as a snapshot; the clock is left as it is. */

@@ -11,9 +11,10 @@ import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
 import { rememberCheck } from './reading/known-texts.ts';
-import { ScenarioProblem, scenarioError } from './reading/problem.ts';
-import { announceRecords, type Generating, type Tell } from './reading/progress.ts';
+import { ScenarioError, ScenarioProblem, scenarioError } from './reading/problem.ts';
+import { announceRecords, type Generating, type Reading } from './reading/progress.ts';
 import { quickParse } from './reading/quick-check.ts';
+import { mostShown } from './reading/report.ts';
 import type { Section, Sections } from './reading/section.ts';
 import { inlineSources, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
@@ -26,12 +27,10 @@ export interface LoadedScenario {
   readonly clock: ClockChoice;
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends Reading {
   /** The host's time; the scenario starts then unless its clock says otherwise. */
   readonly now: Instant;
   readonly sections: Sections;
-  /** Told before long work, such as reading a large file. Nobody is, without it. */
-  readonly tell?: Tell;
 }
 
 /**
@@ -41,8 +40,7 @@ export interface LoadOptions {
  * @throws ScenarioError with everything that is wrong: place, reason and remedy
  */
 export function loadScenario(scenario: string | object, options: LoadOptions): LoadedScenario {
-  const sources =
-    typeof scenario === 'string' ? readSources(scenario, options.tell) : inlineSources(scenario);
+  const sources = typeof scenario === 'string' ? readSources(scenario, options) : inlineSources(scenario);
   const { data } = sources;
   if (data === null || data === undefined) {
     throw scenarioError([
@@ -69,14 +67,28 @@ function checkedData(sources: Sources, sections: Sections): CheckedScenario {
     rememberCheck(sources.known, checked.data);
     return checked.data;
   }
-  throw scenarioError(
-    problemsOf(checked.error, schema, data).map(({ path: at, isKey, message }) => ({
-      position: sources.positionOf(at, isKey ? 'key' : 'value'),
-      file: sources.name,
-      path: at,
-      message,
-    })),
-  );
+  throw wrongIn(sources, problemsOf(checked.error, schema, data));
+}
+
+/** What was found wrong, at its place. */
+interface Found {
+  readonly path: readonly PathStep[];
+  readonly message: string;
+  readonly remedy?: string;
+  /** Whether the key is meant, not the value. */
+  readonly isKey?: boolean;
+}
+
+/** Says what is wrong at the places where it stands. They are looked for only for what is shown. */
+function wrongIn(sources: Sources, problems: readonly Found[]): ScenarioError {
+  const lines = problems.slice(0, mostShown).map(({ path: at, isKey, message, remedy }) => ({
+    position: sources.positionOf(at, isKey ? 'key' : 'value'),
+    file: sources.name,
+    path: at,
+    message,
+    remedy,
+  }));
+  return new ScenarioError({ lines, count: problems.length, isInline: sources.isInline });
 }
 
 /** Seeds section after section and gathers what is wrong with them. */
@@ -125,15 +137,7 @@ class Seeder {
   /** @throws ScenarioError */
   private throwProblems(): void {
     if (this.problems.length > 0) {
-      throw scenarioError(
-        this.problems.map(({ path: at, message, remedy }) => ({
-          position: this.sources.positionOf(at, 'value'),
-          file: this.sources.name,
-          path: at,
-          message,
-          remedy,
-        })),
-      );
+      throw wrongIn(this.sources, this.problems);
     }
   }
 }

@@ -14,6 +14,11 @@ export interface TwinOptions {
   readonly data?: string;
   /** Moves the state in the data folder aside (`<data>.old-<time>`) and begins with the scenario again. */
   readonly fresh?: boolean;
+  /**
+   * Reads the scenario again whenever one of its files changes, as `reload` does; what is wrong is told in the log. Not
+   * with a scenario that is data, and not with a data folder.
+   */
+  readonly watch?: boolean;
   /** The port to listen on; any free one without it. */
   readonly port?: number;
   /** The address to listen on; this machine only without it. */
@@ -57,24 +62,35 @@ const publicUrlSchema = z.string().refine(isPublicUrl, {
 });
 
 /** One member for each option, so that a new one is not forgotten here. */
-const optionsSchema = z.strictObject({
-  scenario: z
-    .union([z.string().min(1), z.custom<object>((value) => typeof value === 'object' && value !== null)])
-    .optional(),
-  data: z.string().optional(),
-  fresh: z.boolean().optional(),
-  port: z.int().min(0).max(65_535).optional(),
-  host: z.string().optional(),
-  settings: settingsSchema.optional(),
-  adminToken: z.string().optional(),
-  publicUrl: publicUrlSchema.optional(),
-  allowedHosts: z.array(z.string()).optional(),
-  log: z.custom(isLog, 'is no log: it needs the functions error, warn, info and debug').optional(),
-  hostNow: z
-    .custom((value) => typeof value === 'function', 'is no function that gives milliseconds')
-    .optional(),
-  checkInvariants: z.boolean().optional(),
-} satisfies Record<keyof TwinOptions, z.ZodType>);
+const optionsSchema = z
+  .strictObject({
+    scenario: z
+      .union([z.string().min(1), z.custom<object>((value) => typeof value === 'object' && value !== null)])
+      .optional(),
+    data: z.string().optional(),
+    fresh: z.boolean().optional(),
+    watch: z.boolean().optional(),
+    port: z.int().min(0).max(65_535).optional(),
+    host: z.string().optional(),
+    settings: settingsSchema.optional(),
+    adminToken: z.string().optional(),
+    publicUrl: publicUrlSchema.optional(),
+    allowedHosts: z.array(z.string()).optional(),
+    log: z.custom(isLog, 'is no log: it needs the functions error, warn, info and debug').optional(),
+    hostNow: z
+      .custom((value) => typeof value === 'function', 'is no function that gives milliseconds')
+      .optional(),
+    checkInvariants: z.boolean().optional(),
+  } satisfies Record<keyof TwinOptions, z.ZodType>)
+  .refine(({ watch, scenario }) => !(watch && typeof scenario === 'object'), {
+    path: ['watch'],
+    message: 'the scenario is data and no file that could be read again',
+  })
+  .refine(({ watch, data }) => !(watch && data), {
+    path: ['watch'],
+    message:
+      'what a data folder keeps goes on, so the scenario is not read again; "fresh" begins with it once',
+  });
 
 /** Whether addresses can begin with this: http or https, perhaps with a path, and nothing behind it. */
 export function isPublicUrl(text: string): boolean {

@@ -50,7 +50,7 @@ export class Clock {
    */
   constructor(
     private readonly hostNow: () => number,
-    private readonly start: ClockChoice = { mode: 'real' },
+    private start: ClockChoice = { mode: 'real' },
   ) {
     this.metAtHost = hostNow();
     this.metAtVirtual = this.metAtHost;
@@ -104,6 +104,12 @@ export class Clock {
   /** Runs again as the scenario said. A start without a `now` goes back to the host's time. */
   reset(): ClockState {
     return this.set({ ...this.start, now: this.start.now ?? this.hostNow() });
+  }
+
+  /** Runs as another scenario says, from now on and after each `reset`. */
+  startOver(start: ClockChoice): ClockState {
+    this.start = start;
+    return this.reset();
   }
 
   /** Calls this after every change of how the clock runs, instead of what was called before. */

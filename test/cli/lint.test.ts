@@ -19,7 +19,9 @@ test('one wrong file among several gives exit code 2, and all are looked at', as
   const { exitCode, out, err } = await runWords(['lint', wrong, sound]);
   expect(exitCode).toBe(2);
   expect(out).toBe(`${sound}: sound\n`);
-  expect(err).toMatch(/wrong\.yaml:2:1 {2}testtrak: is no known key; .* Did you mean "testtrack"\?\n$/);
+  expect(err).toMatch(
+    /wrong\.yaml:2:1 {2}testtrak: is no known key; .* Did you mean "testtrack"\?\n {2}2 \| testtrak: \{\}\n {4}\| \^\n$/,
+  );
 });
 
 test('what is well written but makes no sense is found too', async () => {

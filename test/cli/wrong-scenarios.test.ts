@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ScenarioFolder } from '../support/scenarios.ts';
 import { runWords } from '../support/terminal.ts';
 
-/** Everything that can be wrong with a scenario by its nature: one readable line, no stack, exit code 2. */
+/** Everything that can be wrong with a scenario by its nature: one readable line with the text of the file and a mark below it, no stack, exit code 2. */
 
 let folder: ScenarioFolder;
 beforeEach(() => {
@@ -12,14 +12,20 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** @returns what the program says about a file, with the name of the file alone */
+/** @returns what the program says about a file, with the name of the file alone, and without what it shows of the file */
 async function saidOf(file: string): Promise<string> {
   const lint = await runWords(['lint', file]);
   const serve = await runWords(['serve', '--port', '0', '--scenario', file]);
   expect([lint.exitCode, lint.out, serve.exitCode, serve.out]).toEqual([2, '', 2, '']);
   expect(serve.err).toBe(lint.err);
   expect(lint.err).not.toMatch(/\n {4}at |undefined|\[object/);
-  return lint.err.replaceAll(`${folder.path}${path.sep}`, '');
+  const said = lint.err.replaceAll(`${folder.path}${path.sep}`, '');
+  const [line = '', ...frame] = said.split('\n');
+  if (/:\d+:\d+/.test(line)) {
+    expect(frame.join('\n')).toMatch(/^ {2}\d+ \| [^\n]+\n +\| +\^\n$/);
+    return `${line}\n`;
+  }
+  return said;
 }
 
 const users = [{ login: 'ann', last: 'A' }];

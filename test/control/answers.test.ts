@@ -6,15 +6,14 @@ import { answerOf, checkOf } from '../support/api-description.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
-const twin = await startTwin({
-  scenario: {
-    twintrack: 1,
-    clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
-    testtrack: {
-      projects: [{ name: 'Project', users: people, groups: [noSoap], defects: [{ summary: 'On fire' }] }],
-    },
+const scenario = {
+  twintrack: 1,
+  clock: { mode: 'frozen', now: '2026-03-02T15:00:00Z' },
+  testtrack: {
+    projects: [{ name: 'Project', users: people, groups: [noSoap], defects: [{ summary: 'On fire' }] }],
   },
-});
+};
+const twin = await startTwin({ scenario });
 afterAll(() => twin.close());
 const document = (await (await fetch(`${twin.url}/__admin/openapi.json`)).json()) as OpenApiDocument;
 const told = new Set<string>();
@@ -60,6 +59,15 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('readDescription')).toBe(200);
     expect(await statusOf('getOpenApi')).toBe(200);
     expect(await statusOf('reset')).toBe(200);
+  });
+
+  test('of reading the scenario again', async () => {
+    expect(await statusOf('reload')).toBe(200);
+    scenario.twintrack = 9;
+    expect(await statusOf('reload')).toBe(400);
+    scenario.twintrack = 1;
+    await using aside = await twin.fork({ listen: false });
+    expect(await statusOf('reload', { headers: { 'x-twintrack-world': aside.name } })).toBe(409);
   });
 
   test('of TestSession', async () => {

@@ -24,6 +24,7 @@ export async function startPages(
       version: '1.2.3',
       startOf: () => ({ world: new World('other'), clock: { mode: 'real' } }),
       open: async () => 'http://127.0.0.1:1',
+      reload: () => worlds.main.runner.clock.state(),
     },
     guard: {
       token: options.token,

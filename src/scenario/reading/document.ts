@@ -1,8 +1,9 @@
 import { JsonProblem } from '../../input/json-entries.ts';
-import { findJsonPath, lineAndColumn, parseJson } from '../../input/json-text.ts';
+import { findJsonPath, parseJson } from '../../input/json-text.ts';
 import { knownText, rememberText } from './known-texts.ts';
+import { positionAt } from './position.ts';
 import { prepared } from './prepared.ts';
-import { type SourcePosition, scenarioError } from './problem.ts';
+import { scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
 import { refuseUnfit } from './unfit.ts';
 import { parseYaml } from './yaml-text.ts';
@@ -71,8 +72,4 @@ function readYaml(file: string, text: string): SourceDocument {
     depthOf: (path) => withPositions().depthOf(path),
     positionOf: (path, part) => withPositions().positionOf(path, part),
   };
-}
-
-function positionAt(file: string, text: string, offset: number): SourcePosition {
-  return { file, ...lineAndColumn(text, offset) };
 }

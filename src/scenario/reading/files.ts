@@ -10,7 +10,11 @@ import { ScenarioProblem } from './problem.ts';
  */
 export class ScenarioFiles {
   /** @param folder undefined for a scenario without a file: it may name none */
-  constructor(private readonly folder: string | undefined) {}
+  constructor(
+    private readonly folder: string | undefined,
+    /** Told of each file that is looked for, by its absolute path. */
+    private readonly reads: (file: string) => void = () => {},
+  ) {}
 
   /**
    * Reads a file that a scenario names.
@@ -47,10 +51,12 @@ export class ScenarioFiles {
     );
     const wanted = path.resolve(from, name);
     if (path.isAbsolute(name) || !isWithin(this.folder, wanted)) throw outside;
+    this.reads(wanted);
     const real = realPath(wanted);
     if (real === undefined)
       throw new ScenarioProblem(at, `there is no file "${name}" in the scenario's folder`);
     if (!isWithin(this.folder, real)) throw outside;
+    this.reads(real);
     if (!statSync(real).isFile()) throw new ScenarioProblem(at, `"${name}" is not a file`);
     return real;
   }

@@ -1,6 +1,7 @@
 import type { TwinErrorCode } from '../../errors/own-errors.ts';
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
-import { type PathStep, pathText } from '../../input/path.ts';
+import type { PathStep } from '../../input/path.ts';
+import { mostShown, plainReport, type Report, type ReportLine } from './report.ts';
 
 /**
  * Something in a scenario that is well written but makes no sense, such as a user that is not declared. The code that
@@ -50,42 +51,17 @@ export function missing(
   return new ScenarioProblem(at, what, [list, near, remedy].filter(Boolean).join(' '));
 }
 
-/** Where something stands; line and column count from 1. */
-export interface SourcePosition {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
 /** A scenario cannot be used. Its message is the whole report, a line for each problem. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   readonly code: TwinErrorCode = 'TWIN_SCENARIO_INVALID';
-}
 
-/** Longer reports are not read. */
-const SHOWN = 20;
-
-/** One line of a report. */
-export interface ReportLine {
-  /** Missing when the scenario has no text, or the whole file is meant. */
-  readonly position?: SourcePosition | undefined;
-  /** Used where there is no position. */
-  readonly file: string;
-  readonly path: readonly PathStep[];
-  readonly message: string;
-  readonly remedy?: string;
+  constructor(readonly report: Report) {
+    super(plainReport(report));
+  }
 }
 
 /** Makes the error that tells a person everything that is wrong, with place, reason and remedy. */
 export function scenarioError(lines: readonly ReportLine[]): ScenarioError {
-  const shown = lines.slice(0, SHOWN).map(reportLine);
-  if (lines.length > SHOWN) shown.push(`… and ${lines.length - SHOWN} more problems`);
-  return new ScenarioError(shown.join('\n'));
-}
-
-function reportLine({ position, file, path, message, remedy }: ReportLine): string {
-  const place = position ? `${position.file}:${position.line}:${position.column}` : file;
-  const where = path.length === 0 ? '' : `  ${pathText(path)}:`;
-  return `${place}${where === '' ? ':' : where} ${message}${remedy ? `${/[.?]$/.test(message) ? '' : '.'} ${remedy}` : ''}`;
+  return new ScenarioError({ lines: lines.slice(0, mostShown), count: lines.length });
 }

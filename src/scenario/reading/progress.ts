@@ -1,6 +1,14 @@
 /** Told what is about to be done, before work that may take longer than a second on a slow machine. */
 export type Tell = (sentence: string) => void;
 
+/** Who hears what a scenario is read from. */
+export interface Reading {
+  /** Told before long work, such as reading a large file. */
+  readonly tell?: Tell | undefined;
+  /** Told of each file that is read or looked for, by its absolute path; also of one that is not there. */
+  readonly reads?: ((file: string) => void) | undefined;
+}
+
 /** A text of this length takes a good part of a second: as YAML on any machine, as JSON on none. */
 const LARGE_YAML_BYTES = 250_000;
 const LARGE_JSON_BYTES = 2_500_000;

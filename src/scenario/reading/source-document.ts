@@ -1,6 +1,6 @@
 import type { PathStep } from '../../input/path.ts';
 import type { KnownText } from './known-texts.ts';
-import type { SourcePosition } from './problem.ts';
+import type { SourcePosition } from './position.ts';
 
 /** The text of one file, read but not checked. */
 export interface SourceDocument {

@@ -7,14 +7,17 @@ import type { PathStep } from '../../input/path.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
 import { ScenarioFiles } from './files.ts';
 import type { KnownText } from './known-texts.ts';
-import { ScenarioProblem, type SourcePosition, scenarioError } from './problem.ts';
-import { announceFile, type Tell } from './progress.ts';
+import type { SourcePosition } from './position.ts';
+import { ScenarioProblem, scenarioError } from './problem.ts';
+import { announceFile, type Reading, type Tell } from './progress.ts';
 import { refuseUnfit } from './unfit.ts';
 
 /** A scenario's data with all that it extends, and the way back to the texts. */
 export interface Sources {
   /** The scenario's own file name, for messages. */
   readonly name: string;
+  /** Whether a program gave it as data. */
+  readonly isInline: boolean;
   readonly data: unknown;
   /** What is known of the text when there is only one, and where the check is noted. */
   readonly known?: KnownText | undefined;
@@ -30,17 +33,19 @@ const MAX_FILES = 32;
  * the file that extends.
  *
  * @param file as the user named it; messages name it so
- * @param tell told before a large file is read
  * @throws ScenarioError
  */
-export function readSources(file: string, tell?: Tell): Sources {
+export function readSources(file: string, { tell, reads }: Reading = {}): Sources {
+  reads?.(path.resolve(file));
   const real = existing(file);
-  const files = new ScenarioFiles(path.dirname(real));
+  reads?.(real);
+  const files = new ScenarioFiles(path.dirname(real), reads);
   const documents: SourceDocument[] = [];
   const data = readExtended({ real, shown: file, chain: [], tell }, files, documents);
   const [only, ...more] = documents;
   return {
     name: file,
+    isInline: false,
     data,
     // What extends another file is checked with it.
     known: more.length === 0 ? only?.known : undefined,
@@ -61,6 +66,7 @@ export function inlineSources(data: unknown): Sources {
   refuseUnfit(data, { file: name, size: Number.POSITIVE_INFINITY, positionOf });
   return {
     name,
+    isInline: true,
     data: copyOf(data),
     files: new ScenarioFiles(undefined),
     positionOf,

@@ -1,5 +1,6 @@
 import type { PathStep } from '../../input/path.ts';
-import { type SourcePosition, scenarioError } from './problem.ts';
+import type { SourcePosition } from './position.ts';
+import { scenarioError } from './problem.ts';
 
 /** Levels of maps and lists in each other. */
 export const MAX_DEPTH = 100;

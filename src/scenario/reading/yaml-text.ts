@@ -4,7 +4,6 @@ import {
   isCollection,
   isNode,
   isPair,
-  LineCounter,
   type Node,
   type ParsedNode,
   parseDocument,
@@ -12,7 +11,8 @@ import {
 } from 'yaml';
 import { doubledKey } from '../../input/json-text.ts';
 import type { PathStep } from '../../input/path.ts';
-import { type SourcePosition, scenarioError } from './problem.ts';
+import { positionAt, type SourcePosition } from './position.ts';
+import { scenarioError } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
 import { MAX_DEPTH } from './unfit.ts';
 
@@ -26,12 +26,8 @@ const MAX_ALIASES = 10_000;
  * @throws ScenarioError
  */
 export function parseYaml(file: string, text: string): SourceDocument {
-  const lineCounter = new LineCounter();
-  const at = (offset: number): SourcePosition => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const { root, data } = composeYaml(file, text, { lineCounter, at });
+  const at = (offset: number) => positionAt(file, text, offset);
+  const { root, data } = composeYaml(file, text, at);
   return {
     file,
     data,
@@ -49,13 +45,9 @@ interface ParsedYaml {
   readonly data: unknown;
 }
 
-function composeYaml(
-  file: string,
-  text: string,
-  { lineCounter, at }: { readonly lineCounter: LineCounter; readonly at: (offset: number) => SourcePosition },
-): ParsedYaml {
+function composeYaml(file: string, text: string, at: (offset: number) => SourcePosition): ParsedYaml {
   try {
-    const document = parseDocument<ParsedNode>(text, { lineCounter, merge: true, prettyErrors: false });
+    const document = parseDocument<ParsedNode>(text, { merge: true, prettyErrors: false });
     if (document.errors.some(({ message }) => /call stack/i.test(message))) throw new RangeError('nesting');
     if (document.errors.length > 0) {
       throw scenarioError(

@@ -35,7 +35,7 @@ describe('YAML', () => {
     [['list', 9, 'name'], 'key', 5, 1],
     [[], 'value', 2, 1],
   ] as const)('%j stands where it was written (%s)', (path, part, line, column) => {
-    expect(document.positionOf(path, part)).toEqual({ file: 'a.yaml', line, column });
+    expect(document.positionOf(path, part)).toMatchObject({ file: 'a.yaml', line, column });
   });
 
   test('a date stays a text, and yes is no boolean', () => {
@@ -99,12 +99,18 @@ describe('JSON', () => {
 
   test('is read, and positions are found', () => {
     expect(document.data).toEqual({ twintrack: 1, list: [{ name: 'one' }] });
-    expect(document.positionOf(['list', 0, 'name'], 'value')).toEqual({
+    expect(document.positionOf(['list', 0, 'name'], 'value')).toMatchObject({
       file: 'a.json',
       line: 4,
       column: 14,
     });
-    expect(document.positionOf(['list', 0, 'name'], 'key')).toEqual({ file: 'a.json', line: 4, column: 6 });
+    expect(document.positionOf(['list', 0, 'name'], 'key')).toEqual({
+      file: 'a.json',
+      line: 4,
+      column: 6,
+      excerpt: '    {"name": "one"}',
+      excerptColumn: 1,
+    });
     expect(document.depthOf(['list', 1])).toBe(1);
   });
 

@@ -1,0 +1,101 @@
+import { realpathSync, statSync } from 'node:fs';
+import type { Log } from '../log/log.ts';
+import { ScenarioError } from '../scenario/reading/problem.ts';
+import { framedReport } from '../scenario/reading/report.ts';
+import type { ClockState } from '../world/clock.ts';
+import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
+import { WorldError } from '../worlds/world-error.ts';
+
+/** Makes a world begin from a scenario. @param reads told of each file that is read or looked for */
+export type StartOf = (scenario: string | object, reads?: (file: string) => void) => WorldStart;
+
+/** The scenario that a twin serves, and the files that it hangs on. */
+export class ServedScenario {
+  private marks = new Map<string, string>();
+
+  constructor(
+    private readonly scenario: string | object,
+    private readonly startOf: StartOf,
+  ) {}
+
+  /** The files that it was last read from, or was to be read from, by their absolute paths. */
+  get files(): ReadonlySet<string> {
+    return new Set(this.marks.keys());
+  }
+
+  /** Whether one of its files is another than when it was last read: changed, gone, come, or behind another link. */
+  hasChanged(): boolean {
+    return [...this.marks].some(([file, mark]) => markOf(file) !== mark);
+  }
+
+  /** Reads it. @throws ScenarioError */
+  start(): WorldStart {
+    const before = this.marks;
+    this.marks = new Map();
+    try {
+      // Marked before it is read, so that a change meanwhile is seen afterwards.
+      return this.startOf(this.scenario, (file) => void this.marks.set(file, markOf(file)));
+    } catch (error) {
+      // A wrong file may not say any more what it extends, and that is watched too until it is mended.
+      for (const file of before.keys()) if (!this.marks.has(file)) this.marks.set(file, markOf(file));
+      throw error;
+    }
+  }
+}
+
+/** What is different when a file is. */
+function markOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs, mode } = statSync(file, { bigint: true });
+    return [realpathSync(file), ino, size, mtimeNs, mode].join(' ');
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code);
+  }
+}
+
+export interface Reloading {
+  readonly served: ServedScenario;
+  /** The world that began from the scenario. */
+  readonly main: HostedWorld;
+  /** Whether a data folder keeps it. */
+  readonly isKept: boolean;
+  readonly log: Log;
+}
+
+/**
+ * Reads the served scenario again and lets its world begin from it: the seed, the state with its fault rules, and the
+ * clock. Journal and snapshots stay, as with a reset; other worlds are left alone.
+ *
+ * @returns the clock as it runs now
+ * @throws ScenarioError it is wrong; nothing was changed
+ * @throws WorldError the world is kept in a data folder
+ */
+export function reload({ served, main, isKept, log }: Reloading): ClockState {
+  if (isKept) {
+    throw new WorldError(
+      'refused',
+      'The state is kept in a data folder and goes on; the scenario was for its first start. Begin with the scenario again by a start with --fresh.',
+    );
+  }
+  const begun = performance.now();
+  const { world, clock } = served.start();
+  main.runner.startOver(world, clock);
+  log.info(`The scenario was read again in ${Math.round(performance.now() - begun)} ms`);
+  return main.runner.clock.state();
+}
+
+/** Tells a person why the scenario was not taken. */
+export function tellWrong(log: Log, { report }: ScenarioError): void {
+  const hint = framedReport(report, log.columns);
+  log.error('The scenario is wrong, so the state stays as it was', { hint });
+}
+
+/** The same as `reload`, and a wrong scenario is in the log too, where its values may stand. */
+export function reloadTold(reloading: Reloading): ClockState {
+  try {
+    return reload(reloading);
+  } catch (error) {
+    if (error instanceof ScenarioError) tellWrong(reloading.log, error);
+    throw error;
+  }
+}
