@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { isFromOtherOrigin } from '../http/other-origin.ts';
 
 export interface GuardOptions {
   /** With a token every client must show it; without one only clients on this machine are let in. */
@@ -90,11 +91,4 @@ function isLoopback(address: string | undefined): boolean {
 /** A proxy on this machine passes on requests from elsewhere. */
 function isForwarded(request: IncomingMessage): boolean {
   return request.headers.forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined;
-}
-
-function isFromOtherOrigin(request: IncomingMessage): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
-  const { origin, host } = request.headers;
-  return origin !== undefined && origin.replace(/^https?:\/\//i, '') !== host;
 }

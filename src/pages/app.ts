@@ -10,6 +10,7 @@ import type { BodyLimits } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
 import { rpcPathEnd, soapPaths } from '../http/listener.ts';
+import type { UploadLimits } from '../http/upload.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { Log } from '../log/log.ts';
 import { invariant } from '../world/invariant.ts';
@@ -24,7 +25,7 @@ export interface PagesParts {
   readonly wsdl: (address: string, context: RequestContext) => string;
   readonly controlled: Controlled;
   readonly guard: GuardOptions;
-  readonly limits: BodyLimits;
+  readonly limits: BodyLimits & UploadLimits;
 }
 
 /** Where the WSDL is found, and the SOAP path that each announces: on Unix installations and on IIS. */

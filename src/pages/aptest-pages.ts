@@ -1,22 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { UploadedFile } from '../aptest/commands/command.ts';
 import { loginCookie } from '../aptest/pages/login-page.ts';
-import type { PageRequest } from '../aptest/pages/page.ts';
-import { type ApTestPages, parsePagePath } from '../aptest/pages/pages.ts';
-import { parseForm } from '../aptest/rpc/form.ts';
+import type { ApTestPages } from '../aptest/pages/pages.ts';
+import { parsePagePath } from '../aptest/pages/paths.ts';
+import { argumentLimit, type Params, parseForm } from '../aptest/rpc/form.ts';
 import { type BodyLimits, receiveBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type RequestContext, splitUrl } from '../http/endpoint.ts';
+import { isFromOtherOrigin } from '../http/other-origin.ts';
+import { UploadError, type UploadLimits, uploadReader } from '../http/upload.ts';
 import { whenKept } from '../http/when-kept.ts';
 
 export interface ApTestPagesParts {
   /** The pages of the world that a request is for. */
   readonly pages: (request: IncomingMessage) => ApTestPages;
   readonly context: (request: IncomingMessage) => RequestContext;
-  readonly limits: BodyLimits;
+  readonly limits: BodyLimits & UploadLimits;
+}
+
+/** What came in the body of a request. */
+interface SentForm {
+  readonly params: Params;
+  readonly file?: UploadedFile | undefined;
+  readonly isMultipart: boolean;
 }
 
 /** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
 export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
+  const readUpload = uploadReader(limits);
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
     const found = parsePagePath(url.path);
@@ -24,68 +35,96 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
       next();
       return;
     }
-    const { method } = request;
-    const answer = (form: string): void => {
+    const method = request.method === 'POST' ? 'POST' : 'GET';
+    const answer = (form: SentForm | undefined): void => {
+      const inAddress = parseForm(url.query);
+      if (!form || !inAddress) {
+        refused(response, 413, `The form has more than ${argumentLimit} fields.`);
+        return;
+      }
       try {
-        const visited = context(request);
-        const asked = { ...found, form, method: method === 'POST' ? 'POST' : 'GET' } as const;
-        whenKept(
-          visited.world,
-          answerTo({ request, response, context: visited }, pages(request), asked),
-          next,
-        );
+        const asked = context(request);
+        const made = pages(request).answer({
+          ...form,
+          page: found.page,
+          folder: asked.prefix + found.folder,
+          query: url.query,
+          method,
+          params: joined(inAddress, form.params),
+          origin: clientOrigin(request, asked),
+          cookie: cookieOf(request),
+        });
+        whenKept(asked.world, () => send(request, response, made), next);
       } catch (error) {
         next(error);
       }
     };
-    if (method === 'GET' || method === 'HEAD') {
-      answer(url.query);
-    } else if (method === 'POST') {
-      receiveBody(request, limits, (problem, body) => {
-        if (!problem) answer(`${url.query}&${body.toString('utf8')}`);
-        else if (problem.isGone) response.destroy();
-        else
-          answerText(response, {
-            status: problem.status,
-            text: `${problem.message}\n`,
-            headers: { Connection: 'close' },
+    switch (request.method) {
+      case 'GET':
+      case 'HEAD':
+        answer(nothingSent);
+        break;
+      case 'POST':
+        if (isFromOtherOrigin(request, hostsOf(request, context(request)))) {
+          refused(response, 403, 'A page of another origin may not send this form.');
+        } else if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
+          readUpload(request, response)
+            .then((form) => answer({ ...form, isMultipart: true }))
+            .catch((error: unknown) => refuseUpload(response, error, next));
+        } else {
+          receiveBody(request, limits, (problem, body) => {
+            if (!problem) answer(sentForm(body.toString('utf8')));
+            else if (problem.isGone) response.destroy();
+            else refused(response, problem.status, problem.message);
           });
-      });
-    } else {
-      answerText(response, {
-        status: method === 'OPTIONS' ? 204 : 405,
-        text: '',
-        headers: { Allow: 'GET, HEAD, POST, OPTIONS' },
-      });
+        }
+        break;
+      default:
+        answerText(response, {
+          status: request.method === 'OPTIONS' ? 204 : 405,
+          text: '',
+          headers: { Allow: 'GET, HEAD, POST, OPTIONS' },
+        });
     }
   };
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly context: RequestContext;
+/** How browsers may come here: by what they or a proxy say, and by what the twin was told it is called. */
+function hostsOf(request: IncomingMessage, context: RequestContext): string[] {
+  return [clientOrigin(request), clientOrigin(request, context)].map((url) => new URL(url).host);
 }
 
-/** Makes a page. @returns what sends it */
-function answerTo(
-  { request, response, context }: Exchange,
-  pages: ApTestPages,
-  { form, ...asked }: Pick<PageRequest, 'folder' | 'page' | 'method'> & { readonly form: string },
-): () => void {
-  const params = parseForm(form);
-  if (!params) return () => answerText(response, { status: 413, text: 'The form has too many fields.\n' });
-  const { status, headers, body } = pages.answer({
-    ...asked,
-    folder: context.prefix + asked.folder,
-    params,
-    origin: clientOrigin(request, context),
-    cookie: cookieOf(request),
-  });
-  return () => {
-    response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
-    response.end(request.method === 'HEAD' ? undefined : body);
-  };
+const nothingSent: SentForm = { params: new Map(), isMultipart: false };
+
+/** A form as browsers send it; undefined when it has too many fields. */
+function sentForm(body: string): SentForm | undefined {
+  const params = parseForm(body);
+  return params && { params, isMultipart: false };
+}
+
+/** What stands in the address and in the form counts alike; a name in both means what the form says. */
+function joined(inAddress: Params, inForm: Params): Params {
+  return inForm.size === 0 ? inAddress : new Map([...inAddress, ...inForm]);
+}
+
+/** What cannot be read is answered in plain words, and the connection ends: the rest of it may still come. */
+function refused(response: ServerResponse, status: number, text: string): void {
+  answerText(response, { status, text: `${text}\n`, headers: { Connection: 'close' } });
+}
+
+function refuseUpload(response: ServerResponse, error: unknown, next: (error: unknown) => void): void {
+  if (!(error instanceof UploadError)) next(error);
+  else if (error.isGone) response.destroy();
+  else refused(response, 413, `The upload cannot be read: ${error.message}`);
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ReturnType<ApTestPages['answer']>,
+): void {
+  response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 /** No script at all: the pages show what clients stored. Set here too, so that they hold without Express. */
@@ -93,7 +132,8 @@ const safeHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  // Not to be stricter: without a referrer browsers send no usable Origin with a form, and the check of it would fail.
+  'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 };
 

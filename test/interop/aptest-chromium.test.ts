@@ -26,8 +26,8 @@ beforeEach(async () => {
 
 async function logIn(next = 'index.mpl'): Promise<void> {
   await page.goto(`${twin.url}/atm/${next}`);
-  await page.fill('input[name=username]', 'lake');
-  await page.click('input[name=Login]');
+  await page.fill('input[name=name]', 'lake');
+  await page.click('input[name=submit]');
 }
 
 const rpc = async (query: string) =>
@@ -36,6 +36,7 @@ const rpc = async (query: string) =>
 describe('the pages of ApTest in Chromium', () => {
   test('log in leads to the suites, and from there to a session', async () => {
     await logIn();
+    await page.click('text=Example');
     await page.click('text=00057');
     expect(await page.textContent('h1')).toBe('Session 00057: Editor on Mac OS');
     expect(problems).toEqual([]);

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Listener, listen } from '../../src/http/listener.ts';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
+import type { UploadLimits } from '../../src/http/upload.ts';
 import { apTestPages } from '../../src/pages/aptest-pages.ts';
 import type { Runner } from '../../src/runner/runner.ts';
 import { aptestSection } from '../../src/scenario/aptest/seed.ts';
@@ -138,7 +139,7 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
 }
 
 /** The pages of ApTest without Express around them. */
-function pagesEndpoint(world: HostedWorld, limits: BodyLimits): Endpoint {
+function pagesEndpoint(world: HostedWorld, limits: BodyLimits & UploadLimits): Endpoint {
   const screens = createApTestPages(world.runner);
   const context = () => ({ path: '', query: '', prefix: '', world });
   const middleware = apTestPages({ pages: () => screens, context, limits });

@@ -1,4 +1,7 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
+import type { UploadedFile } from '../commands/command.ts';
+import type { Params } from '../rpc/form.ts';
+import type { PageName } from './paths.ts';
 
 /** A request for a page, after its bytes were read. */
 export interface PageRequest {
@@ -9,9 +12,15 @@ export interface PageRequest {
   readonly folder: string;
   /** Scheme and host by which the browser came. */
   readonly origin: string;
-  readonly params: ReadonlyMap<string, readonly string[]>;
+  /** What stands in the address after the question mark, as it came. */
+  readonly query: string;
+  /** What stands in the address and in the form. */
+  readonly params: Params;
   /** What the login cookie holds; empty without one. */
   readonly cookie: string;
+  /** The first file part of a multipart form. */
+  readonly file?: UploadedFile | undefined;
+  readonly isMultipart: boolean;
 }
 
 /** What a page answers. */
@@ -26,59 +35,28 @@ export function param(request: PageRequest, name: string): string {
   return request.params.get(name)?.[0] ?? '';
 }
 
-/** A whole page. @param body HTML, everything in it escaped */
-export function htmlPage(
-  request: PageRequest,
-  {
-    title,
-    body,
-    status = 200,
-  }: { readonly title: string; readonly body: string; readonly status?: number | undefined },
-): PageAnswer {
-  const { folder } = request;
-  return {
-    status,
-    headers: { 'Content-Type': 'text/html; charset=utf-8' },
-    body: `<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="${folder}atm.css"></head>
-<body>
-<p class="top"><a href="${folder}index.mpl">Suites</a> | <a href="${folder}run/rpc.mpl">rpc.mpl</a> | <a href="${folder}login.mpl">Log in</a></p>
-<h1>${escapeHtml(title)}</h1>
-${body}
-</body>
-</html>
-`,
-  };
-}
-
-/** Sends the browser to another page of the product. */
+/** Sends the browser to another page of the product. @param path below the product's folder */
 export function redirect(
   request: PageRequest,
-  page: string,
+  path: string,
   headers: Readonly<Record<string, string>> = {},
 ): PageAnswer {
-  return { status: 303, headers: { Location: request.folder + page, ...headers }, body: '' };
+  return { status: 303, headers: { Location: request.folder + path, ...headers }, body: '' };
 }
 
-/** An address of a page with its parameters, for use in an attribute. */
-export function href(request: PageRequest, page: string, params: Readonly<Record<string, string>>): string {
-  return escapeHtml(`${request.folder}${page}?${new URLSearchParams(params).toString()}`);
+/** A page with its parameters, below the product's folder. */
+export function pagePath(page: PageName, params: Readonly<Record<string, string>>): string {
+  // A session is written NUMBER/SET, and people read it in the address.
+  const query = new URLSearchParams(params).toString().replaceAll('%2F', '/');
+  return `${page}?${query}`;
 }
 
-/** What went wrong, to stand above a form. */
-export function complaint(text: string): string {
-  return text === '' ? '' : `<p class="complaint" role="alert">${escapeHtml(text)}</p>`;
+/** The same as an address, for use in an attribute. */
+export function href(
+  request: PageRequest,
+  page: PageName,
+  params: Readonly<Record<string, string>> = {},
+): string {
+  const path = Object.keys(params).length === 0 ? page : pagePath(page, params);
+  return escapeHtml(request.folder + path);
 }
-
-export const productStyleSheet = `body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem; }
-table { border-collapse: collapse; }
-th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #ccc; }
-td textarea, td input[type=text] { max-width: 100%; box-sizing: border-box; }
-.tests td { max-width: 26rem; }
-.complaint { background: #fbe3e3; border-left: 4px solid #c33; padding: 0.4rem 0.8rem; }
-.done { background: #e3f5e3; border-left: 4px solid #3a3; padding: 0.4rem 0.8rem; }
-.note span { margin-right: 0.5rem; }
-.note .when, .note .user { color: #666; }
-@media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } .complaint { background: #422; } .done { background: #242; } .note .when, .note .user { color: #aaa; } }
-`;

@@ -1,0 +1,103 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
+import { setFor } from '../commands/lookups.ts';
+import { shownName } from '../model/run-head.ts';
+import { own } from '../model/value.ts';
+import { writtenNumber } from '../run/test-session.ts';
+import type { TestSet } from '../run/test-set.ts';
+import { scheduleFields, textField, variableField, withSeconds } from './forms.ts';
+import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { href, pagePath, param, redirect } from './page.ts';
+import type { SuitePage, SuitePageContext } from './page-context.ts';
+import { argumentsFor, performCommand } from './perform.ts';
+import { actionForm, actOn, type RunTarget } from './run-actions.ts';
+import { runDetails } from './run-details.ts';
+import { dataTable } from './tables.ts';
+import { testTitle } from './test-case.ts';
+
+/** `run/viewSet.mpl?set=`: a set with its tests and sessions; it is locked, assigned and deleted here, and run. */
+export const setPage: SuitePage = {
+  show: (context, { problem = '', done = '' }) => {
+    const { request, suite } = context;
+    const set = setOf(context);
+    const address = href(request, 'run/viewSet.mpl', { suite: suite.name, set: set.setPath });
+    const body = `${complaint(problem)}${doneNotice(done)}${runDetails(set)}
+${actionForm(set, target(context), address)}
+<h2>Make a session</h2>
+${sessionForm(context, set, address)}
+${testTable(context, set)}
+${sessionTable(context, set)}`;
+    return htmlPage(context, { title: `Set ${set.setPath}`, body, suite: suite.name });
+  },
+  act: (context) => {
+    const { request, suite } = context;
+    if (param(request, 'command') === 'createSession') {
+      const given = withSeconds(argumentsFor(context, 'createSession'));
+      const sessNum = performCommand(context, 'createSession', given).lines.join('');
+      return redirect(request, pagePath('run/viewSession.mpl', { suite: suite.name, sessNum }));
+    }
+    const ending = actOn(context, target(context)) ?? {};
+    return ending === 'deleted' ? redirect(request, pagePath('index.mpl', { suite: suite.name })) : ending;
+  },
+};
+
+const target = ({ request }: SuitePageContext): RunTarget => ({
+  kind: 'Set',
+  argument: 'set',
+  value: param(request, 'set'),
+});
+
+function setOf({ request, suite }: SuitePageContext): TestSet {
+  return setFor(suite, { argument: 'set', value: param(request, 'set') });
+}
+
+function sessionForm({ request, suite }: SuitePageContext, set: TestSet, address: string): string {
+  const { head } = set;
+  const isSentBack = param(request, 'command') === 'createSession';
+  const planned: Readonly<Record<string, number | undefined>> = {
+    startdateplanned: head.startdateplanned,
+    startdatewindow: head.startdatewindow,
+    enddateplanned: head.enddateplanned,
+    enddatewindow: head.enddatewindow,
+  };
+  const value = (name: string): string =>
+    isSentBack ? param(request, name) : String(own(planned, name) ?? '');
+  const variables = suite.definition.variables.map((variable) =>
+    variableField(
+      variable,
+      isSentBack ? request.params.get(`VAR_${variable.name}`) : own(head.variables, variable.name),
+    ),
+  );
+  return `<form method="post" action="${address}">
+<div class="fields">${textField('Name', 'name', value('name'))}
+${textField('Description', 'description', value('description'))}
+${textField('Only these tests (names, comma separated)', 'tests', value('tests'))}
+${scheduleFields(value)}</div>
+<div class="fields">${variables.join('')}</div>
+<p class="actions"><button type="submit" name="command" value="createSession">Create the session</button></p>
+</form>`;
+}
+
+function testTable(context: SuitePageContext, set: TestSet): string {
+  const tests = set.currentTests();
+  if (tests.length === 0) return '<h2>Tests</h2><p>The set has no tests.</p>';
+  const rows = tests.slice(0, shownTests).map((test, at) => [String(at), testTitle(context, test.id)]);
+  const rest = tests.length > shownTests ? `<p>And ${tests.length - shownTests} more.</p>` : '';
+  return `<h2>Tests</h2>${dataTable({ caption: `${tests.length} tests`, heads: ['#', 'Test'], rows })}${rest}`;
+}
+
+/** More are counted, not listed. */
+const shownTests = 500;
+
+function sessionTable({ request, suite }: SuitePageContext, set: TestSet): string {
+  const rows = set.sessions().map((session) => {
+    const sessNum = writtenNumber(session.number, suite);
+    const address = href(request, 'run/viewSession.mpl', { suite: suite.name, sessNum });
+    return [
+      `<a href="${address}">${sessNum}</a>`,
+      escapeHtml(shownName(session)),
+      session.locked === 0 ? '' : 'locked',
+    ];
+  });
+  if (rows.length === 0) return '<h2>Sessions</h2><p>There are none yet.</p>';
+  return `<h2>Sessions</h2>${dataTable({ caption: 'Sessions of the set', heads: ['Session', 'Name', 'Lock'], rows })}`;
+}

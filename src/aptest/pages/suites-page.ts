@@ -1,0 +1,37 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
+import { canRun } from '../model/account.ts';
+import { suites } from '../model/definitions.ts';
+import { installationScope } from '../model/installation.ts';
+import { OpenSuite } from '../run/open-suite.ts';
+import { htmlPage } from './layout.ts';
+import { href, type PageAnswer } from './page.ts';
+import type { PageContext } from './page-context.ts';
+import { dataTable } from './tables.ts';
+
+/** `index.mpl`: the suites that the visitor may run. */
+export function suitesPage(context: PageContext): PageAnswer {
+  const { request, draft, now, account } = context;
+  const rows = draft
+    .table(suites, installationScope)
+    .sorted()
+    .filter(({ name }) => canRun(account, name))
+    .map((definition) => {
+      const suite = new OpenSuite(draft, definition, { now, user: account.name });
+      const { name, description } = definition;
+      return [
+        `<a href="${href(request, 'index.mpl', { suite: name })}">${escapeHtml(name)}</a>`,
+        escapeHtml(description),
+        ...[suite.tests.ordered.length, suite.sets.size, suite.sessions.size].map(String),
+      ];
+    });
+  const body =
+    rows.length === 0
+      ? '<p>There is no suite that you may run.</p>'
+      : dataTable({
+          caption: 'Suites that you may run',
+          heads: ['Suite', 'Description', 'Test cases', 'Sets', 'Sessions'],
+          rows,
+          attributes: ' id="suiteTable" class="sortable"',
+        });
+  return htmlPage(context, { title: 'Suites', body });
+}
