@@ -22,6 +22,7 @@ interface ServeOptions {
   readonly host: string;
   readonly adminToken?: string;
   readonly allowHost?: readonly string[];
+  readonly quiet?: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat?: 'human' | 'json';
 }
@@ -86,6 +87,7 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       ...before,
       ...names.split(',').map((name) => name.trim()),
     ]),
+    new Option('-q, --quiet', 'tell no calls on the error output, only warnings and errors'),
     new Option('--log-level <level>', 'how much to tell on the error output')
       .choices(logLevels)
       .default('info'),
@@ -112,8 +114,9 @@ async function serve(
   stop: Stop,
 ): Promise<number> {
   const log = new PinoLog({
-    level: options.logLevel,
+    level: options.quiet ? quieter(options.logLevel) : options.logLevel,
     format: options.logFormat ?? (terminal.isInteractive ? 'human' : 'json'),
+    isColoured: terminal.isInteractive && !terminal.env.NO_COLOR && terminal.env.TERM !== 'dumb',
     write: terminal.err,
     columns: terminal.columns,
   });
@@ -143,6 +146,11 @@ async function serve(
   await twin.close();
   await log.flush();
   return (twin.data?.isIntact() ?? true) ? exitCodes.ok : exitCodes.dataLost;
+}
+
+/** `--quiet` takes the lines of `info` away, and adds none. */
+function quieter(level: LogLevel): LogLevel {
+  return logLevels.indexOf(level) > logLevels.indexOf('warn') ? 'warn' : level;
 }
 
 /** 192 bits, in signs that need no quotes in a shell. */

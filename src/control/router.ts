@@ -4,10 +4,10 @@ import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
 import { BodyError, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
-import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
 import { JsonProblem } from '../input/json-entries.ts';
 import { lineAndColumn, parseJson } from '../input/json-text.ts';
+import { nearestHint } from '../input/nearest-address.ts';
 import { pathText } from '../input/path.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
@@ -50,7 +50,10 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
     router.all(path, (request, response) => answer(routes, arrived(request), { request, response }));
   }
   router.use(ROOT, (request, response) => {
-    const near = didYouMeanHint(ROOT + request.path, new Set(controlRoutes.map(pathLike(request))));
+    const { method } = request;
+    const path = ROOT + request.path;
+    const near = nearestHint({ method, path }, controlRoutes);
+    log.info(`${method} ${path.slice(0, 200)}: there is no control route at this path.${near}`);
     refuse(response, 404, {
       code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
       error: `There is no control route at this path.${near} GET ${ROOT} describes all of them.`,
@@ -58,16 +61,6 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
   });
   router.use(ROOT, failed(log));
   return router;
-}
-
-/** The path of a route with the names that a request has at the same places, so that the two can be compared. */
-function pathLike(request: Request): (route: ControlRoute) => string {
-  const asked = (ROOT + request.path).split('/');
-  return ({ path }) =>
-    path
-      .split('/')
-      .map((part, at) => (part.startsWith(':') ? asked[at] || part : part))
-      .join('/');
 }
 
 function guarded(options: GuardOptions, log: Log): RequestHandler {

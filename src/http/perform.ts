@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts';
 import type { Call } from '../runner/call.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { corruptAnswer } from './answer-corruption.ts';
+import { CallLine } from './call-line.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { whenKept } from './when-kept.ts';
@@ -22,8 +23,8 @@ export interface Performance {
    * @throws ProductFault
    */
   readonly enter?: (() => (() => void) | undefined) | undefined;
-  /** Makes the call and gives what answers it. What either of them throws goes to `refuse`. */
-  readonly answer: () => () => void;
+  /** Makes the call and gives what answers it, at once or, when that gives a promise, later. What either of them throws goes to `refuse`. */
+  readonly answer: () => () => unknown;
   /** Answers with a fault, or for a mistake of ours. */
   readonly refuse: (error: unknown) => void;
 }
@@ -32,7 +33,8 @@ export interface Performance {
  * What happens between reading a call and answering it, for both products: the session's gate, what the script does
  * before, the call, what the script does to the answer, and waiting until what the answer shows is kept.
  */
-export function perform(performance: Performance): void {
+export function perform(untold: Performance): void {
+  const performance = toldInLog(untold);
   const { world, response, enter, answer, refuse } = performance;
   try {
     const leave = enter?.();
@@ -52,6 +54,32 @@ export function perform(performance: Performance): void {
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
   }
+}
+
+/** The same, with a line in the log about how it ends. */
+function toldInLog(performance: Performance): Performance {
+  const { world, log, answer, refuse } = performance;
+  const call = performance.call();
+  if (log.isInfo === false || call === undefined) return performance;
+  const line = new CallLine(log, world, call);
+  const refused = (error: unknown) => {
+    line.refused(error);
+    refuse(error);
+  };
+  return {
+    ...performance,
+    call: () => call,
+    refuse: refused,
+    answer: () => {
+      const send = answer();
+      return () => {
+        const sent = send();
+        if (!log.isInfo) return sent;
+        if (sent instanceof Promise) return sent.then(() => line.ok());
+        return line.ok();
+      };
+    },
+  };
 }
 
 /** Waits by the host's clock; a client that leaves meanwhile takes its call along. */

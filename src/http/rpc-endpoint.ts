@@ -147,6 +147,7 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
 
 function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault: ProductFault): void {
   const { shownText: text, hint } = fault;
+  parts.log.info(`rpc.mpl request refused: ${text}`, { hint });
   noteUnread(context.world, { api: 'aptest', status: 200, text, hint });
   // Of a form that cannot be read, the address is what is known.
   const inAddress = parseForm(asUtf8(context.query));
@@ -179,15 +180,11 @@ function sendRefusal(
 ): void {
   const fault = error instanceof ProductFault ? error : errors.internal();
   const hint = error instanceof NotKeptError ? error.message : fault.hint;
-  if (fault === error) parts.log.info(`rpc.mpl refused: ${fault.shownText.slice(0, LONGEST_SAID)}`, { hint });
-  else if (error instanceof NotKeptError)
+  if (error instanceof NotKeptError)
     parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint, code: error.code });
-  else parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });
+  else if (fault !== error) parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });
   send(parts, response, { ...refusalAnswer(fault, isJson), hint });
 }
-
-/** Characters of a refusal in the log. */
-const LONGEST_SAID = 300;
 
 function send(
   { log }: RpcEndpointParts,

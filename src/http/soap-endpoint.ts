@@ -115,7 +115,7 @@ function answerCall(parts: SoapEndpointParts, { response, context }: Exchange, c
     enter: () => service.enter(operation, input),
     answer: () => {
       const result = service.call(operation, input);
-      if (result instanceof Pending) return () => void answerLater(parts, response, { call, result });
+      if (result instanceof Pending) return () => answerLater(parts, response, { call, result });
       return answerTo(parts, response, { call, result });
     },
     refuse: (error) => answerXml(response, faultAnswer(parts, error, call)),
@@ -139,7 +139,6 @@ function answerTo(
   const body = codec.writeAnswer(operation, result, version);
   return () => {
     answerXml(response, { status: 200, body, version });
-    if (log.isDebug) log.debug(`${operation} answered`, { operation });
   };
 }
 
@@ -154,9 +153,8 @@ async function answerLater(
   try {
     answerTo(parts, response, { call, result: await result.finish(left.signal) })();
   } catch (error) {
-    if (left.signal.aborted)
-      return parts.log.debug(`A client went away before ${call.operation} was answered`);
-    answerXml(response, faultAnswer(parts, error, call));
+    if (!left.signal.aborted) throw error;
+    parts.log.debug(`A client went away before ${call.operation} was answered`);
   }
 }
 
@@ -179,10 +177,10 @@ function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest
   const isRefusal = error instanceof ProductFault;
   const { code, text, hint: usualHint } = isRefusal ? error : parts.generalFault;
   const hint = error instanceof NotKeptError ? error.message : usualHint;
-  if (isRefusal) log.info(`${operation} refused with ${code}: ${error.shownText}`, { hint });
-  else if (error instanceof NotKeptError)
+  if (error instanceof NotKeptError)
     log.warn(`${operation} answered with ${code}: ${text}`, { hint, code: error.code });
-  else log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { code: codeOf(error), error });
+  else if (!isRefusal)
+    log.error(`A mistake of ours in ${operation ?? 'reading a request'}`, { code: codeOf(error), error });
   const version = call?.version ?? '1.1';
   const fault = codec.writeFault({ code: 'Server', text, detail: String(code) }, version);
   return { status: 500, body: fault, version, hint };

@@ -5,11 +5,20 @@ import type { HostedWorld } from '../worlds/hosted-world.ts';
  * it is on the disk, and what it read may have been changed a moment before. At once for a world that nobody keeps, and
  * when nothing is on its way.
  *
- * @param send what it throws goes to `refuse`, but only when it had to wait
+ * @param send what it throws goes to `refuse`, but only when it had to wait; when it gives a promise, what that is
+ * rejected with always does
  * @param refuse is given `NotKeptError` when it was lost and undone
  */
-export function whenKept({ runner }: HostedWorld, send: () => void, refuse: (error: unknown) => void): void {
+export function whenKept(
+  { runner }: HostedWorld,
+  send: () => unknown,
+  refuse: (error: unknown) => void,
+): void {
   const kept = runner.kept();
-  if (kept === undefined) send();
-  else kept.then(send, refuse).catch(refuse);
+  if (kept !== undefined) {
+    kept.then(send, refuse).catch(refuse);
+    return;
+  }
+  const sent = send();
+  if (sent instanceof Promise) sent.catch(refuse);
 }

@@ -8,6 +8,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Where the twin tells what it does. Each line is one sentence with fields beside it. */
 export interface Log {
+  /** Whether `info` lines are kept; a log that does not say hears of refused calls and not of the others. */
+  readonly isInfo?: boolean;
   /** Whether `debug` lines are kept, so that a busy path need not make them. */
   readonly isDebug: boolean;
   /** How wide a hint may be, where a person reads it on a terminal. */
@@ -26,6 +28,7 @@ const nothing = () => {};
 
 /** A log that keeps nothing. */
 export const silentLog: Log = {
+  isInfo: false,
   isDebug: false,
   error: nothing,
   warn: nothing,

@@ -6,6 +6,8 @@ export interface PinoLogOptions {
   readonly level: LogLevel;
   /** `human`: a line for people; `json`: pino's own form. */
   readonly format: 'human' | 'json';
+  /** Whether lines for people have colours; without them if nothing is said. */
+  readonly isColoured?: boolean;
   readonly write: (text: string) => void;
   /** How wide the terminal is, where there is one. */
   readonly columns?: number | undefined;
@@ -24,6 +26,7 @@ const secrets = ['password', 'cookie', 'Cookie', 'token', 'rpctoken', 'authoriza
  * that has little to say should start quickly; lines wait until it is there.
  */
 export class PinoLog implements Log {
+  readonly isInfo: boolean;
   readonly isDebug: boolean;
   readonly columns: number | undefined;
   private readonly rank: number;
@@ -33,6 +36,7 @@ export class PinoLog implements Log {
 
   constructor(private readonly options: PinoLogOptions) {
     this.rank = logLevels.indexOf(options.level);
+    this.isInfo = this.rank >= logLevels.indexOf('info');
     this.isDebug = options.level === 'debug';
     this.columns = options.columns && options.columns - hintIndent.length;
   }
@@ -93,7 +97,7 @@ export class PinoLog implements Log {
   }
 
   private line(json: string): void {
-    const { format, write } = this.options;
-    write(format === 'human' ? readableLine(json) : `${json}\n`);
+    const { format, isColoured, write } = this.options;
+    write(format === 'human' ? readableLine(json, isColoured) : `${json}\n`);
   }
 }

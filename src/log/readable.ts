@@ -1,13 +1,51 @@
+import pc from 'picocolors';
 import { escapeUnits } from '../text/escapes.ts';
 
 /** What a hint is indented by, so that it stands below its sentence. */
 export const hintIndent = ' '.repeat(13);
+const plain = pc.createColors(false);
+const coloured = pc.createColors(true);
 
 /** Turns a line of pino's JSON into one for people: time, level, sentence, and the fields below or behind it. */
-export function readableLine(json: string): string {
-  const { level, time, msg, hint, error, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
-  const clock = typeof time === 'number' ? new Date(time).toISOString().slice(11, 23) : '';
-  let line = `${clock} ${String(level).padEnd(5)} ${onOneLine(String(msg))}`;
+export function readableLine(json: string, isColoured = false): string {
+  const line = JSON.parse(json) as Record<string, unknown>;
+  const paint = isColoured ? coloured : plain;
+  return 'durationMs' in line && 'operation' in line ? callLine(line, paint) : otherLine(line, paint);
+}
+
+type Paint = typeof plain;
+type Line = Readonly<Record<string, unknown>>;
+
+/**
+ * A call, short enough for a narrow terminal: `12:01:03 saveDefect username ok 3 ms`. Why it was refused stands below;
+ * the world is named when it is not the main one.
+ */
+function callLine({ time, msg, hint, operation, code, user, world, durationMs }: Line, paint: Paint): string {
+  const isOk = code === 0;
+  const ending = isOk ? paint.green('ok') : paint.red(`refused with ${code},`);
+  const words = [
+    paint.dim(clockOf(time, 'HH:MM:SS')),
+    paint.bold(onOneLine(String(operation))),
+    ...(typeof user === 'string' ? [onOneLine(user)] : []),
+    ending,
+    `${Math.round(Number(durationMs))} ms`,
+    ...(world === 'main' ? [] : [paint.dim(`(${onOneLine(String(world))})`)]),
+  ];
+  const why = isOk ? '' : onOneLine(String(msg)).replace(/^.*? refused with \d+: /, '');
+  const below = [why, typeof hint === 'string' ? visible(hint) : ''].filter((text) => text !== '');
+  return [words.join(' '), ...below.map((text) => indent(text, ' '.repeat(9)))].join('\n').concat('\n');
+}
+
+function clockOf(time: unknown, form: 'HH:MM:SS' | 'HH:MM:SS.mmm'): string {
+  return typeof time === 'number' ? new Date(time).toISOString().slice(11, 11 + form.length) : '';
+}
+
+function otherLine({ level, time, msg, hint, error, err, ...fields }: Line, paint: Paint): string {
+  const clock = paint.dim(clockOf(time, 'HH:MM:SS.mmm'));
+  const shownLevel = String(level).padEnd(5);
+  const warned =
+    level === 'error' ? paint.red(shownLevel) : level === 'warn' ? paint.yellow(shownLevel) : shownLevel;
+  let line = `${clock} ${warned} ${onOneLine(String(msg))}`;
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== null) line += ` ${name}=${shown(value)}`;
   }
@@ -31,9 +69,9 @@ function onOneLine(text: string): string {
   return visible(text).replaceAll('\n', '\\n');
 }
 
-function indent(text: string): string {
+function indent(text: string, by = hintIndent): string {
   return text
     .split('\n')
-    .map((line) => hintIndent + line.trimEnd())
+    .map((line) => by + line.trimEnd())
     .join('\n');
 }

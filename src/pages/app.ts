@@ -10,8 +10,9 @@ import type { BodyLimits } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
 import { rpcPathEnd, soapPaths } from '../http/listener.ts';
+import { noteUnread } from '../http/unread.ts';
 import type { UploadLimits } from '../http/upload.ts';
-import { didYouMeanHint } from '../input/did-you-mean.ts';
+import { nearestHint } from '../input/nearest-address.ts';
 import type { Log } from '../log/log.ts';
 import { invariant } from '../world/invariant.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
@@ -79,7 +80,7 @@ export function createPages(parts: PagesParts): Endpoint {
   };
   app.use(apTestPages({ pages: screensOf, context: contextOf, limits: parts.limits }));
   app.use(controlRouter({ controlled: parts.controlled, contextOf, guard: parts.guard, log: parts.log }));
-  app.use(notFound);
+  app.use(notFound(contextOf, parts.log));
   app.use(failed(parts.log));
   return (request, response, context) => {
     known.set(request, context);
@@ -95,8 +96,9 @@ const entries: readonly PageEntry[] = [
   {
     method: 'GET',
     path: rpcPathEnd,
-    purpose: 'rpc.mpl of ApTest Manager (also by POST, and below any folder such as /atm)',
+    purpose: 'rpc.mpl of ApTest Manager (also below any folder such as /atm)',
   },
+  { method: 'POST', path: rpcPathEnd, purpose: 'The same, for forms and uploads' },
   ...controlRoutes,
 ];
 
@@ -104,12 +106,15 @@ const entries: readonly PageEntry[] = [
 function page(app: Express, path: string, handler: RequestHandler): void {
   app.get(path, handler);
   app.all(path, (request, response) => {
+    const { method } = request;
+    const near = nearestHint(
+      { method, path },
+      entries.filter((each) => each.method === method),
+    );
     answerText(response, {
-      status: request.method === 'OPTIONS' ? 204 : 405,
-      text: 'This page can only be read.\n',
-      headers: {
-        Allow: 'GET, HEAD, OPTIONS',
-      },
+      status: method === 'OPTIONS' ? 204 : 405,
+      text: `This page can only be read.${near}\n`,
+      headers: { Allow: 'GET, HEAD, OPTIONS' },
     });
   });
 }
@@ -128,13 +133,21 @@ const safeHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const notFound: RequestHandler = (request, response) => {
-  const near = didYouMeanHint(request.path, ['/', ...new Set(entries.map(({ path }) => path))]);
-  answerText(response, {
-    status: 404,
-    text: `There is nothing at this path.${near} The page at / lists every address.\n`,
-  });
-};
+/** Characters of a wrong path in the log and in the journal. */
+const longestPath = 200;
+
+/** The client of a test that has a wrong address is looked for in the log and in the journal. */
+function notFound(contextOf: (request: IncomingMessage) => RequestContext, log: Log): RequestHandler {
+  return (request, response) => {
+    const { method, path } = request;
+    const text = `There is nothing at this path.${nearestHint({ method, path }, entries)}`;
+    const asked = `${method} ${path.slice(0, longestPath)}`;
+    log.info(`${asked}: ${text}`, { status: 404 });
+    const api = /rpc|\.mpl|\/run\b/i.test(path) ? 'aptest' : 'testtrack';
+    noteUnread(contextOf(request).world, { api, status: 404, text: asked, hint: text });
+    answerText(response, { status: 404, text: `${text} The page at / lists every address.\n` });
+  };
+}
 
 function failed(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {

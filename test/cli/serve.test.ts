@@ -256,13 +256,67 @@ describe('the log', () => {
     );
 
   test('tells a refused call in a line for people, without what is secret', async () => {
-    const { run, url } = await serving();
+    const { run, url } = await serving([], { NO_COLOR: '1' });
     const answer = await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: logon('top-secret') });
     expect(answer.status).toBe(500);
     await fetch(`${url}/run/rpc.mpl?rpctoken=top-secret&username=ann&command=getSuiteList`);
     await ended(run);
-    expect(run.printed.err).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}DatabaseLogon refused with 5: /m);
+    expect(run.printed.err).toMatch(
+      /^\d\d:\d\d:\d\d DatabaseLogon administrator refused with 5, \d+ ms\n {9}The username or password/m,
+    );
     expect(run.printed.err).not.toContain('top-secret');
+  });
+
+  const twoCalls = async (url: string) => {
+    await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: envelope('getDatabaseList') });
+    await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: logon('wrong') });
+  };
+
+  test('has a short line for each call, that fits into forty columns', async () => {
+    const { run, url } = await serving([], { NO_COLOR: '1' });
+    await twoCalls(url);
+    await ended(run);
+    const [first = ''] = run.printed.err.split('\n');
+    expect(first).toMatch(/^\d\d:\d\d:\d\d getDatabaseList ok \d+ ms$/);
+    expect(first.length).toBeLessThan(40);
+  });
+
+  test('has colours on a terminal, and none with NO_COLOR or on a dumb one', async () => {
+    const escapes: Record<string, boolean> = {};
+    for (const [name, env] of Object.entries({
+      usual: {},
+      none: { NO_COLOR: '1' },
+      dumb: { TERM: 'dumb' },
+    })) {
+      const { run, url } = await serving([], env);
+      await twoCalls(url);
+      await ended(run);
+      escapes[name] = run.printed.err.includes('\u001b[');
+    }
+    expect(escapes).toEqual({ usual: true, none: false, dumb: false });
+  });
+
+  test('tells in JSON of each call what it was, how it ended, whose it was, where, and how long it took', async () => {
+    const { run, url } = await serving(['--log-format', 'json']);
+    await twoCalls(url);
+    await ended(run);
+    const lines = run.printed.err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const durationMs = expect.any(Number);
+    expect(lines).toMatchObject([
+      { operation: 'getDatabaseList', code: 0, world: 'main', durationMs },
+      { operation: 'DatabaseLogon', code: 5, user: 'administrator', world: 'main', durationMs },
+      { msg: 'Ending after SIGTERM' },
+    ]);
+  });
+
+  test('tells no calls when it shall be quiet', async () => {
+    const { run, url } = await serving(['--quiet']);
+    await twoCalls(url);
+    await ended(run);
+    expect(run.printed.err).toBe('');
   });
 
   test('can be JSON, and can be silent', async () => {

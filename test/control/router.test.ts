@@ -141,7 +141,7 @@ test('an unknown control path is answered with the nearest one', async () => {
     json: {
       code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
       error:
-        'There is no control route at this path. Did you mean "/__admin/clock"? GET /__admin describes all of them.',
+        'There is no control route at this path. Did you mean GET /__admin/clock? GET /__admin describes all of them.',
     },
   });
 });
@@ -160,7 +160,7 @@ test('a slip in an address with a name in it is found too', async () => {
   const { json } = await ask('POST', '/__admin/worlds/a-world-with-a-long-name/rest');
   expect(json).toMatchObject({
     code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
-    error: expect.stringContaining('Did you mean "/__admin/worlds/a-world-with-a-long-name/reset"?'),
+    error: expect.stringContaining('Did you mean POST /__admin/worlds/a-world-with-a-long-name/reset?'),
   });
 });
 

@@ -104,7 +104,14 @@ describe('a fault', () => {
     expect(edge.log.lines).toContainEqual({
       level: 'info',
       message: 'getDatabaseList refused with 22: The record is locked by another user.',
-      fields: { hint: 'Locked by Jürgen.' },
+      fields: {
+        operation: 'getDatabaseList',
+        code: 22,
+        user: undefined,
+        world: 'main',
+        durationMs: expect.any(Number),
+        hint: 'Locked by Jürgen.',
+      },
     });
   });
 

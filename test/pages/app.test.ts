@@ -52,15 +52,40 @@ test('every page forbids scripts, frames and guessing', async () => {
 });
 
 test.each([
-  ['/ttsoapcgi.wsd', 'Did you mean "/ttsoapcgi.wsdl"?'],
-  ['/cgi-bin/ttsoap.exe', 'Did you mean "/cgi-bin/ttsoapcgi.exe"?'],
-  ['/atm/rpc.mpl', 'Did you mean "/run/rpc.mpl"?'],
+  ['/ttsoapcgi.wsd', 'Did you mean GET /ttsoapcgi.wsdl?'],
+  ['/cgi-bin/ttsoap.exe', 'Did you mean POST /cgi-bin/ttsoapcgi.exe?'],
+  ['/atm/rpc.mpl', 'Did you mean GET /run/rpc.mpl?'],
 ])('the unknown path %s is answered with 404 and the nearest address', async (path, hint) => {
   const answer = await get(path);
   expect(answer.status).toBe(404);
   expect(await answer.text()).toBe(
     `There is nothing at this path. ${hint} The page at / lists every address.\n`,
   );
+});
+
+test.each([
+  ['POST', '/ttsoapcgi.exe', 'Did you mean POST /cgi-bin/ttsoapcgi.exe?'],
+  ['POST', '/soap/TTSoapCGI.exe/', 'Did you mean POST /scripts/ttsoapcgi.exe?'],
+  ['POST', '/rpc.mpl', 'Did you mean POST /run/rpc.mpl?'],
+  ['HEAD', '/wsdl/ttsoapcgi.wsdl', ''],
+  ['PUT', '/__admi/clock', 'Did you mean PUT /__admin/clock?'],
+])(
+  '%s %s, which is nowhere, is in the log and in the journal with what was probably meant',
+  async (method, path, hint) => {
+    const answer = await fetch(started.url + path, { method, body: method === 'POST' ? '<x/>' : null });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain(hint);
+    const entry = started.worlds.main.journal.entries().at(-1);
+    expect(entry).toMatchObject({ kind: 'refusal', refusal: { status: 404, text: `${method} ${path}` } });
+    expect(JSON.stringify(entry)).toContain(hint);
+    expect(started.log.lines.map(({ message }) => message)).toContainEqual(expect.stringContaining(hint));
+  },
+);
+
+test('a call to a page that can only be read is told where calls go', async () => {
+  const answer = await fetch(`${started.url}/ttsoapcgi.wsdl`, { method: 'POST', body: '<x/>' });
+  expect(answer.status).toBe(405);
+  expect(await answer.text()).toContain('Did you mean POST /cgi-bin/ttsoapcgi.exe?');
 });
 
 test('a path that cannot be decoded is no mistake of ours', async () => {
