@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isLoopbackHost } from '../control/guard.ts';
 import type { GivenSettings } from '../http/settings.ts';
+import { withoutUndefined } from '../input/without-undefined.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
 import { isPublicUrl } from '../twin/options.ts';
@@ -120,8 +121,8 @@ async function serve(
     write: terminal.err,
     columns: terminal.columns,
   });
-  if (options.watch && options.data) throw new UsageError(watchedData);
-  const scenario = options.scenario ?? demoScenario;
+  const { data, fresh, publicUrl, watch, allowHost, scenario = demoScenario } = options;
+  if (watch && data) throw new UsageError(watchedData);
   // An empty token, as an unset variable of a container gives it, is none.
   const given = options.adminToken || undefined;
   const made = given === undefined && !isLoopbackHost(options.host) ? newToken() : undefined;
@@ -132,12 +133,7 @@ async function serve(
     host: options.host,
     settings,
     log,
-    ...(options.data === undefined ? {} : { data: options.data }),
-    ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
-    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
-    ...(options.watch === undefined ? {} : { watch: options.watch }),
-    ...(token === undefined ? {} : { adminToken: token }),
-    ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
+    ...withoutUndefined({ data, fresh, publicUrl, watch, adminToken: token, allowedHosts: allowHost }),
   });
   const shown = path.relative(process.cwd(), scenario);
   terminal.out(banner(twin, { scenario: shown.startsWith('..') ? scenario : shown, madeToken: made }));

@@ -29,6 +29,7 @@ export interface LoadedWsdl {
 }
 
 type Done = (error: unknown, result?: SoapValue, body?: string) => void;
+// biome-ignore lint/complexity/useMaxParams: the library's signature
 type Operation = (parts: SoapMembers, done: Done, httpOptions: object, headers: object) => void;
 export type SoapLibraryClient = { xmlHandler: XmlHandler } & { readonly [operation: string]: Operation };
 

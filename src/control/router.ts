@@ -130,6 +130,7 @@ function methodsOf(routes: readonly ControlRoute[]): string {
 
 /** For a path that cannot be decoded, and for mistakes of ours. */
 function failed(log: Log): ErrorRequestHandler {
+  // biome-ignore lint/complexity/useMaxParams: Express knows an error handler by its four parameters
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;

@@ -128,13 +128,7 @@ function dispatcher(
     if (!server.listening) response.shouldKeepAlive = false;
     const failed = (error: unknown) => answerMistake(response, log, error);
     try {
-      if (target.length > settings.maxUrl) {
-        response.shouldKeepAlive = false;
-        const message = `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).`;
-        // Clients of rpc.mpl read a code in the first line, whatever the status.
-        const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
-        return answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
-      }
+      if (target.length > settings.maxUrl) return refuseUrl(response, target, settings);
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);
       if (isSoapPath(context.path)) return endpoints.soap(request, response, context);
@@ -147,6 +141,14 @@ function dispatcher(
       answerNoWorld(response, target, error);
     }
   };
+}
+
+function refuseUrl(response: ServerResponse, target: string, { maxUrl }: ListenerOptions['settings']): void {
+  response.shouldKeepAlive = false;
+  const message = `The URL is over the limit of ${maxUrl} bytes (setting maxUrl).`;
+  // Clients of rpc.mpl read a code in the first line, whatever the status.
+  const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
+  answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
 }
 
 /** A control request is answered with JSON, whatever is wrong with it. */

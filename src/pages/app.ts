@@ -150,6 +150,7 @@ function notFound(contextOf: (request: IncomingMessage) => RequestContext, log: 
 }
 
 function failed(log: Log): ErrorRequestHandler {
+  // biome-ignore lint/complexity/useMaxParams: Express knows an error handler by its four parameters
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;

@@ -94,13 +94,12 @@ function selectorsOf(reading: Reading, given: FieldValues, pickable: Pickable): 
   for (const [name, value] of Object.entries(given)) {
     const argument = prefix + name;
     const field = fieldNamed(fields, name);
-    const [, base = '', flag] = /^(.+)_(isCS|isRE)$/.exec(name) ?? [];
-    const flagged = field ? undefined : fieldNamed(fields, base);
+    const flag = flagNamed(fields, name);
     if (field) {
       const selector = selectorOf(field, value);
       if (selector.values.length > 0) selectors.set(field.name, selector);
-    } else if (flagged && (flag === 'isCS' || flag === 'isRE')) {
-      flags.push({ field: flagged.name, flag, sent: { argument, value: asText(value) } });
+    } else if (flag) {
+      flags.push({ ...flag, sent: { argument, value: asText(value) } });
     } else {
       throw errors.noField(
         { argument, value: name },
@@ -129,6 +128,12 @@ interface SelectorFlag {
   readonly field: string;
   readonly flag: 'isCS' | 'isRE';
   readonly sent: Sent;
+}
+
+function flagNamed(fields: readonly FieldDefinition[], name: string): Omit<SelectorFlag, 'sent'> | undefined {
+  const [, base = '', flag] = /^(.+)_(isCS|isRE)$/.exec(name) ?? [];
+  const field = fieldNamed(fields, base);
+  return field && (flag === 'isCS' || flag === 'isRE') ? { field: field.name, flag } : undefined;
 }
 
 function setFlag(

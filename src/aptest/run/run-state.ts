@@ -24,6 +24,12 @@ export class RunMemory {
   } = {};
 }
 
+interface OpenedAs {
+  readonly isWritable: boolean;
+  /** What it kept when it was open before. */
+  readonly memory?: RunMemory | undefined;
+}
+
 /**
  * A session or set that is open in a draft: the suite it belongs to, the store its records are in, the ways to change
  * them, and what the object keeps for itself while it is open. The functions of this folder work on it, by topic;
@@ -33,13 +39,18 @@ export class RunState {
   /** Where links to attachments lead; relative to the pages of the product. */
   linkBase = '';
 
+  protected readonly isWritable: boolean;
+  /** What the object keeps for itself while it is open. */
+  readonly memory: RunMemory;
+
   constructor(
     readonly suite: OpenSuite,
     protected openStore: RunStore,
-    protected readonly isWritable: boolean,
-    /** What the object keeps for itself while it is open. */
-    readonly memory: RunMemory = new RunMemory(),
-  ) {}
+    { isWritable, memory = new RunMemory() }: OpenedAs,
+  ) {
+    this.isWritable = isWritable;
+    this.memory = memory;
+  }
 
   /** The statements of the SQL mirror so far, in order. */
   get statements(): readonly SqlStatement[] {

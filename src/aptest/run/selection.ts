@@ -29,12 +29,8 @@ export function selector(
   values?: FieldValue,
   flags: SelectorFlags = {},
 ): Selectors | Selector | undefined {
-  return oneOrAll(
-    state,
-    'selectors',
-    field,
-    values === undefined ? values : { ...flags, ...valuesOf(values) },
-  );
+  const set = values === undefined ? values : { ...flags, ...valuesOf(values) };
+  return oneOrAll(state, 'selectors', { name: field, set });
 }
 
 /** The same for execution fields. A whole selector given as the value is kept as it is. */
@@ -46,7 +42,8 @@ export function runSelector(
   isRE = false,
 ): Selectors | Selector | undefined {
   const isWhole = value === undefined || isSelector(value);
-  return oneOrAll(state, 'runSelectors', field, isWhole ? value : { ...valuesOf(value), isCS, isRE });
+  const set = isWhole ? value : { ...valuesOf(value), isCS, isRE };
+  return oneOrAll(state, 'runSelectors', { name: field, set });
 }
 
 /** The same for attributes of agents; the manual prints it as a second `selector`. Kept, and used by nothing. */
@@ -55,14 +52,14 @@ export function agentSelector(
   attribute?: string,
   values?: FieldValue,
 ): Selectors | Selector | undefined {
-  return oneOrAll(state, 'agentSelectors', attribute, values === undefined ? values : valuesOf(values));
+  const set = values === undefined ? values : valuesOf(values);
+  return oneOrAll(state, 'agentSelectors', { name: attribute, set });
 }
 
 function oneOrAll(
   state: RunState,
   kind: 'selectors' | 'runSelectors' | 'agentSelectors',
-  name: string | undefined,
-  set: Selector | undefined,
+  { name, set }: { readonly name: string | undefined; readonly set: Selector | undefined },
 ): Selectors | Selector | undefined {
   if (name === undefined) return state.head[kind];
   if (set) state.change({ [kind]: withOwn(state.head[kind], name, set) });

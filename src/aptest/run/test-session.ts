@@ -41,6 +41,7 @@ export class TestSession extends RunWithMethods {
    * @param kept what it had before, when it is opened again
    * @throws ProductFault when there is no such session
    */
+  // biome-ignore lint/complexity/useMaxParams: the manual's arguments in its order, and ours behind them
   constructor(suite: OpenSuite, session?: number | string, isWritable = false, timeout = 0, kept: Kept = {}) {
     const isNew = session === undefined;
     const named = { argument: 'sessID', value: String(session) };
@@ -49,7 +50,7 @@ export class TestSession extends RunWithMethods {
     if (sessionId !== undefined && !suite.sessions.get(sessionId)) throw errors.noSession(named);
     const store =
       sessionId === undefined ? SessionStore.loose(suite, kept.unsaved) : new SessionStore(suite, sessionId);
-    super(suite, store, isWritable || isNew, kept.memory);
+    super(suite, store, { isWritable: isWritable || isNew, memory: kept.memory });
     this.number = sessionId;
   }
 

@@ -32,7 +32,7 @@ export class TestSet extends RunWithMethods {
     isWritable = false,
   ) {
     if (!suite.sets.get(setPath)) throw errors.noSet({ argument: 'set', value: setPath });
-    super(suite, new SetStore(suite, setPath), isWritable);
+    super(suite, new SetStore(suite, setPath), { isWritable });
   }
 
   /** Opens a set for reading; undefined when there is none. */

@@ -11,6 +11,7 @@ import { fullId, parentOf, plainName, trimmedPath, uuidKey } from '../../aptest/
 import { groups } from '../../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../../aptest/model/test-case.ts';
 import type { PathStep } from '../../input/path.ts';
+import { withoutUndefined } from '../../input/without-undefined.ts';
 import { memo } from '../../memo/memory.ts';
 import { seededUuid } from '../../world/chance.ts';
 import type { Draft } from '../../world/draft.ts';
@@ -284,12 +285,4 @@ function seedGroups(
     add(trimmedPath(path), description);
   }
   for (const { path } of data.sets) add(parentOf(trimmedPath(path)), '');
-}
-
-type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(values: T): Partial<WithoutUndefined<T>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
-    WithoutUndefined<T>
-  >;
 }

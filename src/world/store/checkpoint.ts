@@ -67,7 +67,7 @@ export async function writeCheckpoint(
   const write = async () => {
     if (parts.length === 0) await disk.mkdir(folder);
     await source.contents.keep(files.values());
-    parts.push(await writePart(disk, folder, partName(parts.length + 1), texts));
+    parts.push(await writePart(disk, path.join(folder, partName(parts.length + 1)), texts));
     texts = [];
     size = 0;
   };
@@ -103,18 +103,12 @@ export function everyKey(world: World): Touched {
   return new Map([...world.collections].map(([path, collection]) => [path, new Set(collection.keys())]));
 }
 
-async function writePart(
-  disk: Disk,
-  folder: string,
-  name: string,
-  texts: readonly string[],
-): Promise<PartInfo> {
-  const file = path.join(folder, name);
+async function writePart(disk: Disk, file: string, texts: readonly string[]): Promise<PartInfo> {
   const text = `[\n${texts.join(',\n')}\n]\n`;
   const form = { stringify: (whole: string) => whole, parse: (whole: string) => whole };
   await disk.database(file, text, form).write();
   await synced(disk, file);
-  return { name, size: Buffer.byteLength(text), checksum: checksum(text) };
+  return { name: path.basename(file), size: Buffer.byteLength(text), checksum: checksum(text) };
 }
 
 /**

@@ -89,34 +89,40 @@ function isFileContent(value: object): value is FileContent {
  * @param fileOf gives the content of a file by its hash
  * @throws Error for a mark that means nothing, and whatever `fileOf` throws
  */
-export function decoded(value: unknown, fileOf: (sha256: string, size: number) => FileContent): unknown {
+export function decoded(value: unknown, fileOf: FileOf): unknown {
   if (typeof value === 'string') return value.charCodeAt(0) === MARK ? unmarked(value, fileOf) : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) {
-      const member: unknown = value[at];
-      if (!mayChange(member)) continue;
-      const after = decoded(member, fileOf);
-      if (after !== member) value[at] = after;
-    }
-  } else {
-    const members = value as Record<string, unknown>;
-    for (const name in members) {
-      const member = members[name];
-      if (!mayChange(member)) continue;
-      const after = decoded(member, fileOf);
-      // Nearly nothing is marked, and a store costs more than a look.
-      if (after !== member) members[name] = after;
-    }
-  }
+  if (Array.isArray(value)) decodeItems(value, fileOf);
+  else decodeMembers(value as Record<string, unknown>, fileOf);
   return Object.freeze(value);
+}
+
+type FileOf = (sha256: string, size: number) => FileContent;
+
+function decodeItems(items: unknown[], fileOf: FileOf): void {
+  for (let at = 0; at < items.length; at++) {
+    const before = items[at];
+    if (!mayChange(before)) continue;
+    const after = decoded(before, fileOf);
+    if (after !== before) items[at] = after;
+  }
+}
+
+function decodeMembers(members: Record<string, unknown>, fileOf: FileOf): void {
+  for (const name in members) {
+    const before = members[name];
+    if (!mayChange(before)) continue;
+    const after = decoded(before, fileOf);
+    // Nearly nothing is marked, and a store costs more than a look.
+    if (after !== before) members[name] = after;
+  }
 }
 
 function mayChange(member: unknown): boolean {
   return typeof member === 'string' ? member.charCodeAt(0) === MARK : typeof member === 'object';
 }
 
-function unmarked(text: string, fileOf: (sha256: string, size: number) => FileContent): unknown {
+function unmarked(text: string, fileOf: FileOf): unknown {
   if (text === '~') return undefined;
   const rest = text.slice(2);
   switch (text[1]) {

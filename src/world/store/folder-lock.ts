@@ -34,6 +34,12 @@ function repeated(work: () => void, everyMs: number): () => void {
   return () => clearInterval(timer);
 }
 
+type Taken = Found & {
+  readonly handle: OpenFile;
+  readonly identity: Identity;
+  readonly isContested: boolean;
+};
+
 /**
  * Keeps a second process out of a data folder. Times are those of the file system: holders on several machines have
  * nothing else in common.
@@ -44,11 +50,9 @@ export class FolderLock {
   private readonly endSigns: () => void;
 
   private constructor(
-    private readonly taken: Found & { readonly handle: OpenFile; readonly identity: Identity },
+    private readonly taken: Taken,
     private readonly onTaken: (reason: FolderLostError) => void,
     repeat: NonNullable<LockOptions['repeat']>,
-    /** Whether its last holder may go on without knowing that the folder was taken from it. */
-    readonly isContested: boolean,
   ) {
     this.endSigns = repeat(() => void this.sign(), SIGN_MS);
   }
@@ -72,7 +76,12 @@ export class FolderLock {
       }));
     if (!handle) throw takenJustNow(folder);
     const identity = await identityOf(handle);
-    return new FolderLock({ ...found, handle, identity }, onTaken, repeat, isContested);
+    return new FolderLock({ ...found, handle, identity, isContested }, onTaken, repeat);
+  }
+
+  /** Whether its last holder may go on without knowing that the folder was taken from it. */
+  get isContested(): boolean {
+    return this.taken.isContested;
   }
 
   /** Names the holder to others that may be at the same folder. */

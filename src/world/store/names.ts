@@ -32,8 +32,13 @@ export type Kind = 'manifest' | 'wal' | 'seed' | 'state';
 // Format 1 called its write-ahead logs journals.
 const pattern = /^(?:(manifest)-(\d{6,})\.json|(wal|journal)-(\d{6,})\.jsonl|(seed|state)-(\d{6,}))$/;
 
+export interface FolderEntry {
+  readonly kind: Kind;
+  readonly generation: number;
+}
+
 /** What a name in the folder stands for; undefined for what is not ours, or was set aside. */
-export function kindOf(name: string): { readonly kind: Kind; readonly generation: number } | undefined {
+export function kindOf(name: string): FolderEntry | undefined {
   const [kind, digits] = (pattern.exec(name) ?? []).slice(1).filter((group) => group !== undefined);
   if (kind === undefined) return undefined;
   return { kind: kind === 'journal' ? 'wal' : (kind as Kind), generation: Number(digits) };

@@ -5,7 +5,13 @@ import { Draft } from '../draft.ts';
 import { type Instant, MINUTE_MS } from '../instant.ts';
 import type { Key } from '../table.ts';
 import { type Path, World } from '../world.ts';
-import { type CheckpointIndex, everyKey, type Touched, writeCheckpoint } from './checkpoint.ts';
+import {
+  type CheckpointIndex,
+  type CheckpointSource,
+  everyKey,
+  type Touched,
+  writeCheckpoint,
+} from './checkpoint.ts';
 import { Contents } from './contents.ts';
 import { type Disk, localDisk, makeFolder } from './disk.ts';
 import { FolderLock, type LockOptions } from './folder-lock.ts';
@@ -260,11 +266,15 @@ async function writtenCheckpoints(opening: Opening, generation: number, begun: B
   const { disk, root, contents, base } = opening;
   const { seed, seedDiffers, world, touched } = begun;
   const below = (seedDiffers && base?.world) ?? new World(seed.seed);
-  const write = (folder: string, of: World, base: World, keys: Touched): Promise<CheckpointIndex> =>
-    writeCheckpoint(disk, { root, folder }, { world: of, base, touched: keys, contents });
+  const write = (folder: string, source: Omit<CheckpointSource, 'contents'>): Promise<CheckpointIndex> =>
+    writeCheckpoint(disk, { root, folder }, { ...source, contents });
   return {
-    seed: await write(seedFolder(generation), seed, below, seedDiffers ?? everyKey(seed)),
-    state: await write(stateFolder(generation), world, seed, touched),
+    seed: await write(seedFolder(generation), {
+      world: seed,
+      base: below,
+      touched: seedDiffers ?? everyKey(seed),
+    }),
+    state: await write(stateFolder(generation), { world, base: seed, touched }),
   };
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Disk } from './disk.ts';
 import type { Manifest } from './manifest.ts';
-import { isDraft, kindOf } from './names.ts';
+import { type FolderEntry, isDraft, kindOf } from './names.ts';
 
 /**
  * Removes what no state is read from any more. What was set aside, and what is not ours, stays.
@@ -11,18 +11,22 @@ import { isDraft, kindOf } from './names.ts';
 export async function tidyFolder(disk: Disk, root: string, kept: readonly Manifest[]): Promise<void> {
   const generations = new Set(kept.map(({ generation }) => generation));
   const oldest = Math.min(...generations);
-  // Later ones are those of a holder that has taken the folder since.
   const newest = Math.max(...generations);
   const folders = new Set(
     kept.flatMap(({ seed, state }) => [seed.checkpoint.folder, state.checkpoint.folder]),
   );
+  const isUnused = (name: string, { kind, generation }: FolderEntry): boolean => {
+    // Later ones are those of a holder that has taken the folder since.
+    if (generation > newest) return false;
+    if (kind === 'manifest') return !generations.has(generation);
+    return kind === 'wal' ? generation < oldest : !folders.has(name);
+  };
   for (const name of await disk.readdir(root)) {
     const file = path.join(root, name);
     const found = kindOf(name);
-    if (found && found.generation > newest) continue;
     if (isDraft(name)) await disk.unlink(file);
-    else if (found?.kind === 'manifest' && !generations.has(found.generation)) await disk.unlink(file);
-    else if (found?.kind === 'wal' && found.generation < oldest) await disk.unlink(file);
-    else if ((found?.kind === 'seed' || found?.kind === 'state') && !folders.has(name)) await disk.rm(file);
+    else if (!found || !isUnused(name, found)) continue;
+    else if (found.kind === 'manifest' || found.kind === 'wal') await disk.unlink(file);
+    else await disk.rm(file);
   }
 }
