@@ -82,16 +82,7 @@ async function answer(
 ): Promise<void> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const route = routes.find((candidate) => candidate.method === method);
-  if (!route) {
-    const known = methodsOf(routes);
-    response.set('Allow', known);
-    if (method === 'OPTIONS') response.status(204).end();
-    else {
-      const error = `${request.method} is not known here. Use ${known}.`;
-      refuse(response, 405, { code: 'TWIN_CONTROL_METHOD_UNKNOWN', error });
-    }
-    return;
-  }
+  if (!route) return answerOtherMethod(response, request.method, methodsOf(routes));
   try {
     const params = route.params?.parse(request.params) ?? {};
     const query = queryOf(route, splitUrl(request.originalUrl).query);
@@ -109,6 +100,17 @@ async function answer(
     const text = error instanceof ScenarioError ? placesOnly(error.report) : (error as Error).message;
     refuse(response, status, { code: codeOf(error), error: text, ...details });
   }
+}
+
+/** Answers OPTIONS, and refuses what no route of a path takes. */
+function answerOtherMethod(response: Response, method: string, known: string): void {
+  response.set('Allow', known);
+  if (method === 'OPTIONS') {
+    response.status(204).end();
+    return;
+  }
+  const error = `${method} is not known here. Use ${known}.`;
+  refuse(response, 405, { code: 'TWIN_CONTROL_METHOD_UNKNOWN', error });
 }
 
 /** What every refused control request is answered with. */

@@ -25,9 +25,28 @@ interface SentForm {
   readonly isMultipart: boolean;
 }
 
+interface Receiver {
+  /** Gets the form that was sent; undefined for one with too many fields. */
+  readonly answer: (form: SentForm | undefined) => void;
+  readonly next: (error?: unknown) => void;
+}
+
 /** Middleware for Express or plain node:http: answers the pages of ApTest, and hands everything else on. */
 export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
   const readUpload = uploadReader(limits);
+  const receive = (request: IncomingMessage, response: ServerResponse, { answer, next }: Receiver): void => {
+    if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
+      readUpload(request, response)
+        .then((form) => answer({ ...form, isMultipart: true }))
+        .catch((error: unknown) => refuseUpload(response, error, next));
+      return;
+    }
+    receiveBody(request, limits, (problem, body) => {
+      if (!problem) answer(sentForm(body.toString('utf8')));
+      else if (problem.isGone) response.destroy();
+      else refused(response, problem.status, problem.message);
+    });
+  };
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const url = splitUrl(request.url ?? '/');
     const found = parsePagePath(url.path);
@@ -67,16 +86,8 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
       case 'POST':
         if (isFromOtherOrigin(request, hostsOf(request, context(request)))) {
           refused(response, 403, 'A page of another origin may not send this form.');
-        } else if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
-          readUpload(request, response)
-            .then((form) => answer({ ...form, isMultipart: true }))
-            .catch((error: unknown) => refuseUpload(response, error, next));
         } else {
-          receiveBody(request, limits, (problem, body) => {
-            if (!problem) answer(sentForm(body.toString('utf8')));
-            else if (problem.isGone) response.destroy();
-            else refused(response, problem.status, problem.message);
-          });
+          receive(request, response, { answer, next });
         }
         break;
       default:

@@ -49,7 +49,7 @@ export function createApTestPages(runner: Runner): ApTestPages {
       try {
         return runner.call(
           { api: 'aptest', name: request.page, input },
-          { run: (draft, now) => answerWith(draft, now, request) },
+          { run: (draft, now) => answerWith({ draft, now }, request) },
         );
       } catch (error) {
         if (!(error instanceof ProductFault)) throw error;
@@ -65,7 +65,7 @@ function afterRefusal(runner: Runner, request: PageRequest, { text }: ProductFau
   const now = runner.clock.now();
   if (request.method === 'POST') {
     try {
-      const shown = answerWith(draft, now, { ...request, method: 'GET' }, { problem: text });
+      const shown = answerWith({ draft, now }, { ...request, method: 'GET' }, { problem: text });
       return { ...shown, status: shown.status === 200 ? 422 : shown.status };
     } catch (error) {
       // What the form is about is gone as well.
@@ -101,7 +101,11 @@ const suitePages: Readonly<Record<string, SuitePage>> = {
   'run/viewSet.mpl': setPage,
 };
 
-function answerWith(draft: Draft, now: Instant, request: PageRequest, news: News = {}): PageAnswer {
+function answerWith(
+  { draft, now }: { readonly draft: Draft; readonly now: Instant },
+  request: PageRequest,
+  news: News = {},
+): PageAnswer {
   const { page, method } = request;
   const attachment = attachmentIdOf(page);
   if (attachment !== undefined) return attachmentPage(draft, attachment);
