@@ -30,6 +30,7 @@ import type {
   SessionFilter,
   SessionResults,
   SessionRow,
+  TestOfSession,
 } from './aptest-types.ts';
 
 /**
@@ -112,9 +113,10 @@ export class ApTestClient {
   }
 
   /** All data of tests of a session, by the names or UUIDs that were asked for. */
-  async getTestResultData(of: InSession & NamedTests): Promise<Readonly<Record<string, FieldValues>>> {
+  async getTestResultData(of: InSession & NamedTests): Promise<Readonly<Record<string, TestOfSession>>> {
     const tests = 'uuids' in of ? plain({ uuid: commas(of.uuids) }) : plain({ name: commas(of.names) });
-    return (await this.send('getTestResultData', [...sessNum(of), ...tests])) as Record<string, FieldValues>;
+    const data = await this.send('getTestResultData', [...sessNum(of), ...tests]);
+    return data as Record<string, TestOfSession>;
   }
 
   /** Gives the path of the new group. */

@@ -1,4 +1,4 @@
-import type { FieldValues } from '../aptest/model/value.ts';
+import type { FieldValue, FieldValues } from '../aptest/model/value.ts';
 
 export type { FieldValue, FieldValues } from '../aptest/model/value.ts';
 
@@ -98,7 +98,34 @@ export interface SessionResults extends SessionRow {
   /** The number of tests by result code. */
   readonly results: Readonly<Record<string, number>>;
   readonly variables?: FieldValues;
-  readonly tests?: readonly (FieldValues & { readonly testFields?: FieldValues })[];
+  readonly tests?: readonly TestOfSession[];
+}
+
+/** A test of a session: what names it, and its execution fields by their names (empty where nothing was set). */
+export interface TestOfSession {
+  readonly tid: number;
+  readonly id: string;
+  readonly uuid: string;
+  readonly name: string;
+  readonly notes?: readonly EntryOfNote[];
+  readonly testFields?: Readonly<Record<string, FieldValue | number>>;
+  readonly [field: string]: unknown;
+}
+
+/** An entry of a note as data. */
+export interface EntryOfNote {
+  /** From 1. */
+  readonly number: number;
+  /** Seconds since the epoch. */
+  readonly when: number;
+  readonly user: string;
+  /** Empty: a note, and no test execution. */
+  readonly result: string;
+  readonly text: string;
+  /** In seconds. */
+  readonly clocktime?: number;
+  readonly stafftime?: number;
+  readonly attachment?: { readonly name: string; readonly bytes: number; readonly url: string };
 }
 
 /** What is recorded for a test. Without a result code it is a note (documented). */

@@ -189,7 +189,7 @@ describe('results', () => {
       testFields: ['area'],
     });
     expect(row).toMatchObject({ name: 'First', results: { pass: 1 } });
-    expect(row?.tests?.[0]).toEqual({ results: 'pass', testFields: { area: 'x' } });
+    expect(row?.tests?.[0]).toMatchObject({ tid: 0, uuid, results: 'pass', testFields: { area: 'x' } });
     expect((await at.getSessionResults({ showVars: true }))[0]).toHaveProperty('variables');
   });
 

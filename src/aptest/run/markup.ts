@@ -100,14 +100,14 @@ export function fieldEntryVar(
   return htmlInput(definition, input, userChoices(state, definition));
 }
 
-/** A value as HTML, each part of it wrapped by a callback that gets the field's name and the escaped part. */
+/** A value as HTML, each part of it wrapped by a callback that gets the field's name and the escaped part, if there is one. */
 export function fieldEntryWrap(
   state: RunState,
   tid: number,
   field: string,
   value: FieldValue,
-  suffix: string,
-  wrap: (field: string, value: string) => string,
+  suffix = '',
+  wrap = (_field: string, value: string): string => value,
 ): string | undefined {
   const definition = executionField(state.suite.definition, field);
   if (!definition) return undefined;
