@@ -13,13 +13,15 @@ import { tellOfDoubt } from './remarks.ts';
 const assignTo = required(
   list({
     names: ['assignTo'],
-    about: 'users, comma separated; every test gets all of them',
+    about: 'users, comma separated; they share the tests as severalAssignees says',
     evidence: inExample,
   }),
 );
 const evidence = [
   documented('a line that confirms the assignment'),
-  inferred('its words; that each test gets all assignees'),
+  inferred(
+    'its words; that each test gets all assignees (setting severalAssignees: they take the tests in turn)',
+  ),
 ];
 
 /** Assigning the tests of a session or set to people. */

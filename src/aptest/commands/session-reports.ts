@@ -14,8 +14,8 @@ import type { Remarks } from './remarks.ts';
 import { filteredSessions, sessionFilters } from './session-filters.ts';
 import {
   isWanted,
-  namingFields,
   notesField,
+  resultFieldsOf,
   testData,
   type WantedFields,
   wantedTestFields,
@@ -184,13 +184,8 @@ function testOptions({ suite, isJson, remarks }: CommandContext, given: TestArgu
   } else {
     if (!isEach && everyTestCase.value && everyTestCase.sent)
       remarks.ignored(everyTestCase.sent, 'it needs everyTest=1');
-    const { definition } = suite;
-    const ofResults = [
-      ...definition.executionFields,
-      ...[...namingFields, notesField].map((name) => ({ name })),
-    ];
-    tellOfFields(ofResults, resultFields, remarks);
-    tellOfFields(definition.fields, testFields, remarks);
+    tellOfFields(resultFieldsOf(suite), resultFields, remarks);
+    tellOfFields(suite.definition.fields, testFields, remarks);
   }
   return {
     isWanted: isJson && isEach,

@@ -4,6 +4,7 @@ import { plainName } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import type { NoteEntry } from '../model/test-run.ts';
 import { asList, asText, type FieldValue, own } from '../model/value.ts';
+import { bugLink } from '../rules/bug-link.ts';
 import { isMultiple } from '../rules/execution-fields.ts';
 import { attachmentAddress } from '../rules/note-fragment.ts';
 import { fieldOf, isRangeType } from '../rules/selection.ts';
@@ -18,19 +19,28 @@ type JsonValue = FieldValue | number;
 type JsonFields = Readonly<Record<string, JsonValue>>;
 
 /** What names a test in a session; it is part of every answer about one. */
-export const namingFields = ['tid', 'id', 'uuid', 'name'] as const;
+const namingFields = ['tid', 'id', 'uuid', 'name'] as const;
 
 /** The note of a test as data, beside its HTML. */
 export const notesField = 'notes';
+
+/** The integration link to the bug-tracking system; there where the setting `bugLink` gives one. */
+const bugLinkField = 'bugLink';
+
+/** What may be asked for of a test of a session: its execution fields, and what goes with them. */
+export function resultFieldsOf({ definition, settings }: OpenSuite): readonly ShownField[] {
+  const beside = [...namingFields, notesField, ...(settings.bugLink === '' ? [] : [bugLinkField])];
+  return [...definition.executionFields, ...beside.map((name) => ({ name }))];
+}
+
+/** A field as far as it can be asked for. */
+type ShownField = Pick<FieldDefinition, 'name' | 'synonym'>;
 
 /** Which fields are shown; undefined stands for all. */
 export type WantedFields = ReadonlySet<string> | undefined;
 
 /** Whether a field is asked for, by its own name, by its synonym or, a built-in one, without its `atm_`. */
-export function isWanted(
-  { name, synonym }: Pick<FieldDefinition, 'name' | 'synonym'>,
-  wanted: WantedFields,
-): boolean {
+export function isWanted({ name, synonym }: ShownField, wanted: WantedFields): boolean {
   if (!wanted || wanted.has(name) || wanted.has(name.replace(/^atm_/, ''))) return true;
   return synonym !== undefined && wanted.has(synonym);
 }
@@ -59,6 +69,13 @@ export function testData(
   }
   if (isWanted({ name: notesField }, wanted)) {
     data.push([notesField, found.notesOfTest(tid).map((entry) => noteData(entry, found.linkBase))]);
+  }
+  const template = suite.settings.bugLink;
+  if (template !== '' && isWanted({ name: bugLinkField }, wanted)) {
+    const texts = data.filter(([name]) => name !== notesField).map(([name, value]) => [name, String(value)]);
+    const text = Object.fromEntries(texts) as Readonly<Record<string, string>>;
+    const session = found.sessionId() ?? '';
+    data.push([bugLinkField, bugLink(template, { ...text, suite: suite.name, session })]);
   }
   return Object.fromEntries(data);
 }

@@ -1,4 +1,5 @@
 import { table } from '../../world/table.ts';
+import type { AssigneeShare } from '../rules/assignees.ts';
 
 /** The scope of everything that belongs to the installation as a whole. */
 export const installationScope = 'aptest';
@@ -14,10 +15,14 @@ export interface ApTestSettings {
   readonly pairSeparator: string;
   /** Accept result codes that the suite does not define. */
   readonly lenientResultCodes: boolean;
-  /** Refuse execution fields that the suite does not define; otherwise they are ignored. */
+  /** Refuse what would not be kept as it was sent, such as unknown execution fields; otherwise a hint tells of it. */
   readonly strictFields: boolean;
   /** What `createSet` does with a set that exists: refuse, or define it anew and keep its sessions. */
   readonly existingSet: 'refuse' | 'redefine';
+  /** How the people named by `assignSession` and `assignSet` share the tests. */
+  readonly severalAssignees: AssigneeShare;
+  /** Address of the bug-tracking system with parameters such as `<% uuid %>`; empty: there is none. */
+  readonly bugLink: string;
   /** Mirror sessions to SQL statements (`twintrack export --sql`). */
   readonly sqlMirror: boolean;
 }
@@ -38,5 +43,7 @@ export const defaultSettings: ApTestSettings = {
   lenientResultCodes: false,
   strictFields: false,
   existingSet: 'refuse',
+  severalAssignees: 'all',
+  bugLink: '',
   sqlMirror: false,
 };

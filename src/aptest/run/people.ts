@@ -1,6 +1,7 @@
 import { canRun, featuresIn } from '../model/account.ts';
 import { shownName } from '../model/run-head.ts';
 import { commaList, type Seconds, tallyOf } from '../model/value.ts';
+import { sharesOf } from '../rules/assignees.ts';
 import { epochKind, ofKind } from '../rules/value-kinds.ts';
 import type { RunState } from './run-state.ts';
 import { testUUIDList } from './tests.ts';
@@ -30,18 +31,20 @@ export function userList({ suite }: RunState, permission = 'run'): string[] {
 }
 
 /**
- * The assignees as a comma separated list. With a value, every test is assigned to these people (how several
- * assignees share tests is not documented; each test gets all of them). With `recalc` the list is counted anew from
- * the tests.
+ * The assignees as a comma separated list. With a value, the tests are assigned to these people; how several share the
+ * tests is not documented, so the setting `severalAssignees` says it. With `recalc` the list is counted anew from the
+ * tests.
  */
 export function assignedto(state: RunState, value?: string, recalc = false): string {
   const uuids = value !== undefined || recalc ? testUUIDList(state) : [];
   if (value !== undefined) {
     const users = commaList(value);
     state.mustBeWritable();
-    for (const uuid of uuids) state.store.putRun({ ...state.runOf(uuid), assignedto: users });
-    const count = uuids.length;
-    state.change({ assignees: count === 0 ? {} : Object.fromEntries(users.map((each) => [each, count])) });
+    const shares = sharesOf(users, uuids.length, state.suite.settings.severalAssignees);
+    for (const [at, uuid] of uuids.entries()) {
+      state.store.putRun({ ...state.runOf(uuid), assignedto: shares[at] ?? [] });
+    }
+    state.change({ assignees: tallyOf(shares.flat()) });
   } else if (recalc) {
     state.put({ assignees: tallyOf(uuids.flatMap((uuid) => state.runOf(uuid).assignedto)) });
   }

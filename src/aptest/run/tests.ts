@@ -175,6 +175,8 @@ export function selectTests(
   const among = ids?.flatMap((each) => tests.withPath(each) ?? tests.withUuid(each) ?? []);
   const matching = matchingTests(state, among);
   const chosen = isSorted ? matching : shuffled(state, matching);
+  state.mustBeWritable();
+  state.store.dropRuns();
   state.putList(
     chosen.map(({ uuid }) => uuid),
     chosen.map((test) => test.id),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { features } from '../../aptest/model/account.ts';
 import { fieldFlags, fieldStyles, fieldTypes, variableTypes } from '../../aptest/model/definitions.ts';
 import { runModes, windowSeconds } from '../../aptest/model/run-head.ts';
+import { assigneeShares } from '../../aptest/rules/assignees.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import { generateSuiteSchema } from '../generate/counts.ts';
 
@@ -231,6 +232,16 @@ const settingsShape = {
   lenientResultCodes: z.boolean(),
   strictFields: z.boolean(),
   existingSet: z.enum(['refuse', 'redefine']),
+  /** How the people named by assignSession and assignSet share the tests. */
+  severalAssignees: z.enum(assigneeShares),
+  /** The integration link to a bug-tracking system, with `<% uuid %>`, `<% id %>` and the like for a test's own. */
+  bugLink: z.union([
+    z.literal(''),
+    z
+      .string()
+      .max(2000)
+      .regex(/^https?:\/\/\S/, 'the link begins with http:// or https://'),
+  ]),
   sqlMirror: z.boolean(),
 };
 
