@@ -1,11 +1,14 @@
 import { table } from '../../world/table.ts';
-import type { AssigneeShare } from '../rules/assignees.ts';
 
 /** The scope of everything that belongs to the installation as a whole. */
 export const installationScope = 'aptest';
 
 /** The scope of everything that belongs to one suite. */
 export const suiteScope = (suite: string): string => `aptest:${suite}`;
+
+/** How several assignees share the tests: each test is assigned to all of them, or they take the tests in turn. */
+export const assigneeShares = ['all', 'inTurn'] as const;
+export type AssigneeShare = (typeof assigneeShares)[number];
 
 /** Where the product is silent, the scenario decides. */
 export interface ApTestSettings {

@@ -1,6 +1,4 @@
-/** How several assignees share the tests: each test is assigned to all of them, or they take the tests in turn. */
-export const assigneeShares = ['all', 'inTurn'] as const;
-export type AssigneeShare = (typeof assigneeShares)[number];
+import type { AssigneeShare } from '../model/installation.ts';
 
 /** Who gets which test, for `count` tests in their order. */
 export function sharesOf(

@@ -168,7 +168,8 @@ export const resultChecks: CheckGroup<ApTestBench> = {
         expectEqual('the session', Number(row?.sessNum), Number(session));
         const test = row?.tests?.[0];
         expectEqual('the result of the first test', test?.results, code);
-        expectThat('the first test', !('when' in (test ?? {})), 'no field that was not wanted', test);
+        const holds = !('when' in (test ?? {}));
+        expectThat('the first test', { holds, expected: 'no field that was not wanted', got: test });
       },
       'writes',
     ),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { features } from '../../aptest/model/account.ts';
 import { fieldFlags, fieldStyles, fieldTypes, variableTypes } from '../../aptest/model/definitions.ts';
+import { assigneeShares } from '../../aptest/model/installation.ts';
 import { runModes, windowSeconds } from '../../aptest/model/run-head.ts';
-import { assigneeShares } from '../../aptest/rules/assignees.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import { generateSuiteSchema } from '../generate/counts.ts';
 

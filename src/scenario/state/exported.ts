@@ -3,6 +3,7 @@ import type { FileContent } from '../../world/file-content.ts';
 import { encoded } from '../../world/store/encoding.ts';
 import type { World } from '../../world/world.ts';
 import { scenarioFormatVersion } from '../format-version.ts';
+import { withWrittenNames } from './member-names.ts';
 
 /** A world as a scenario: plain data that JSON and YAML can write. */
 export interface ExportedScenario {
@@ -23,7 +24,7 @@ export interface ExportedScenario {
 export function exportedScenario(world: World, clock: ClockChoice): ExportedScenario {
   const contents = new Map<string, FileContent>();
   const plain = (record: unknown): unknown =>
-    JSON.parse(encoded(record, (content) => contents.set(content.sha256, content)));
+    JSON.parse(withWrittenNames(encoded(record, (content) => contents.set(content.sha256, content))));
   const paths = [...world.collections].filter(([, { size }]) => size > 0).sort(byName);
   const tables = paths.map(([path, collection]) => [path, collection.sorted().map(plain)]);
   const files = [...contents].sort(byName).map(([sha256, { bytes }]) => [sha256, base64Of(bytes)]);

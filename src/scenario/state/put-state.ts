@@ -11,6 +11,7 @@ import type { Key, Table } from '../../world/table.ts';
 import type { Path, World } from '../../world/world.ts';
 import { tableRegistry, tables } from '../../worlds/tables.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
+import { withOwnNames } from './member-names.ts';
 import type { StateSection } from './state-schema.ts';
 
 type Report = (problem: ScenarioProblem) => void;
@@ -87,7 +88,7 @@ function collectionOf(
     const problem = (message: string) => note(new ScenarioProblem(at('tables', path, index), message));
     try {
       // What was given stays as it is: reading uses its input up.
-      const record = decoded(structuredClone(each), (sha256) => fileOf(files, sha256));
+      const record = decoded(withOwnNames(structuredClone(each)), (sha256) => fileOf(files, sha256));
       const key = keyOf(table, record);
       if (keys.has(key)) problem(`there are two records with the key ${JSON.stringify(key)}`);
       keys.add(key);
