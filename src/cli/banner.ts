@@ -23,6 +23,7 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ['WSDL', twin.wsdlUrl],
     ['ApTest rpc.mpl', twin.rpcUrl],
     ['', `${twin.url}/atm/run/rpc.mpl`],
+    ['ApTest pages', `${twin.url}/atm/index.mpl`],
     ['Control', `${twin.url}/__admin`],
     ['Is it up?', `${twin.url}/__admin/health`],
     ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),
@@ -38,7 +39,7 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
         `${user} in ${project} (cookie ${cookie})`,
       ]),
     ['Suites', list(suites)],
-    ['rpc users', list(accounts)],
+    ['ApTest users', list(accounts)],
     ['rpc token', rpcToken ?? 'none: rpc.mpl refuses every call'],
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(16)}${value}`.trimEnd());

@@ -16,8 +16,9 @@ import { nearestHint } from '../input/nearest-address.ts';
 import type { Log } from '../log/log.ts';
 import { invariant } from '../world/invariant.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { summaryOf } from '../worlds/summary.ts';
 import { apTestPages } from './aptest-pages.ts';
-import { indexPage, type PageEntry, styleSheet } from './start-page.ts';
+import { apTestStart, indexPage, type PageEntry, styleSheet } from './start-page.ts';
 
 export interface PagesParts {
   readonly version: string;
@@ -48,15 +49,10 @@ export function createPages(parts: PagesParts): Endpoint {
   app.set('query parser', 'simple');
   app.use(safeHeaders);
   page(app, '/', (request, response) => {
-    response
-      .type('html')
-      .send(
-        indexPage(
-          clientOrigin(request, contextOf(request)) + contextOf(request).prefix,
-          parts.version,
-          entries,
-        ),
-      );
+    const context = contextOf(request);
+    const origin = clientOrigin(request, context) + context.prefix;
+    const people = summaryOf(context.world.runner.world);
+    response.type('html').send(indexPage({ origin, version: parts.version, entries, people }));
   });
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
   for (const [path, soapPath] of wsdlPaths) {
@@ -99,6 +95,11 @@ const entries: readonly PageEntry[] = [
     purpose: 'rpc.mpl of ApTest Manager (also below any folder such as /atm)',
   },
   { method: 'POST', path: rpcPathEnd, purpose: 'The same, for forms and uploads' },
+  {
+    method: 'GET',
+    path: apTestStart,
+    purpose: 'ApTest Manager for people and for programs that drive its screens',
+  },
   ...controlRoutes,
 ];
 

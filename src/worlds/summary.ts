@@ -18,6 +18,8 @@ export interface Summary {
   readonly logins: readonly { readonly project: string; readonly user: string; readonly cookie: number }[];
   readonly suites: readonly string[];
   readonly accounts: readonly string[];
+  /** Those of them who log in to ApTest's pages without a password. */
+  readonly openAccounts: readonly string[];
   /** The token of rpc.mpl; undefined when none is configured. */
   readonly rpcToken: string | undefined;
 }
@@ -28,6 +30,7 @@ export function summaryOf(world: World): Summary {
   const suiteNames = named(world.collection(suites, installationScope).values());
   const mayCall = (account: Account) =>
     !account.isDisabled && suiteNames.some((suite) => canRun(account, suite));
+  const callers = [...world.collection(accounts, installationScope).values()].filter(mayCall);
   return {
     projects: named(world.collection(projects, serverScope).values()).map((name) => ({
       name,
@@ -46,7 +49,8 @@ export function summaryOf(world: World): Summary {
         cookie,
       })),
     suites: suiteNames,
-    accounts: named([...world.collection(accounts, installationScope).values()].filter(mayCall)),
+    accounts: named(callers),
+    openAccounts: named(callers.filter(({ password }) => password === '')),
     rpcToken: world.collection(installations, installationScope).get('installation')?.token || undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { linesField, textField } from './forms.ts';
-import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, param } from './page.ts';
 import type { SuitePage } from './page-context.ts';
 import { argumentsFor, performCommand } from './perform.ts';
@@ -8,7 +8,7 @@ import { sessionOfPage, testOfPage } from './session-of-page.ts';
 
 /** `run/attachFile.mpl?sessNum=&tid=`: the note of a test, and a file to attach to it, by attachFile. */
 export const attachFilePage: SuitePage = {
-  show: (context, { problem = '', done = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const session = sessionOfPage(context);
     const tid = testOfPage(context, session);
@@ -19,7 +19,7 @@ export const attachFilePage: SuitePage = {
 ${textField('Name of the attachment (empty: that of the file)', 'fileName', param(request, 'fileName'))}
 ${linesField('Note', 'note', param(request, 'note'))}</div>
 <p class="actions"><button type="submit" name="attach" value="1">Attach</button></p></form>`;
-    const body = `${complaint(problem)}${doneNotice(done)}<p>${escapeHtml(session.displayId(tid))}</p>
+    const body = `${newsNotice(news)}<p>${escapeHtml(session.displayId(tid))}</p>
 ${session.locked() === 0 ? form : '<p>The session is locked.</p>'}
 <h2>Note</h2>
 ${session.note(tid) || '<p>The note is empty.</p>'}
@@ -30,7 +30,10 @@ ${session.note(tid) || '<p>The note is empty.</p>'}
   act: (context) => {
     const { request } = context;
     const fileName = param(request, 'fileName') || (request.file?.name ?? '');
-    performCommand(context, 'attachFile', { ...argumentsFor(context, 'attachFile'), fileName });
-    return { done: `${fileName} is attached.` };
+    const { hint } = performCommand(context, 'attachFile', {
+      ...argumentsFor(context, 'attachFile'),
+      fileName,
+    });
+    return { done: `${fileName} is attached.`, hint };
   },
 };

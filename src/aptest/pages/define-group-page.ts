@@ -1,15 +1,15 @@
 import { choiceField, linesField, textField } from './forms.ts';
-import { complaint, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, pagePath, param, redirect } from './page.ts';
 import type { SuitePage } from './page-context.ts';
 import { argumentsFor, performCommand } from './perform.ts';
 
 /** `run/defineGroup.mpl`: makes a group of sets, by createGroup. */
 export const defineGroupPage: SuitePage = {
-  show: (context, { problem = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const groups = suite.groups.sorted().map(({ path }) => ({ value: path }));
-    const body = `${complaint(problem)}<form method="post" action="${href(request, 'run/defineGroup.mpl', { suite: suite.name })}">
+    const body = `${newsNotice(news)}<form method="post" action="${href(request, 'run/defineGroup.mpl', { suite: suite.name })}">
 <div class="fields">${textField('Group', 'name', param(request, 'name'))}
 ${choiceField('In the group', { name: 'setGroup', value: param(request, 'setGroup'), none: '(root)' }, groups)}
 ${linesField('Description', 'description', param(request, 'description'))}</div>

@@ -4,7 +4,7 @@ import { selectorInputs } from '../rules/html-selectors.ts';
 import { Field } from '../run/field.ts';
 import { TestSession } from '../run/test-session.ts';
 import { choiceField, labelled, scheduleFields, textField, variableField, withSeconds } from './forms.ts';
-import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, type PageRequest, param } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
 import { argumentsFor, performCommand } from './perform.ts';
@@ -14,14 +14,18 @@ import { argumentsFor, performCommand } from './perform.ts';
  * of them; sending it makes the set by the same command.
  */
 export const defineSetPage: SuitePage = {
-  show: (context, { problem = '', done = '' }) => {
+  show: (context, news) => {
     const { suite } = context;
-    const body = `${complaint(problem)}${doneNotice(done)}${form(context)}`;
+    const body = `${newsNotice(news)}${form(context)}`;
     return htmlPage(context, { title: `Define a set in ${suite.name}`, body, suite: suite.name });
   },
   act: (context) => {
-    const { lines } = performCommand(context, 'createSet', withSeconds(argumentsFor(context, 'createSet')));
-    return { done: `The set ${param(context.request, 'set')} has ${lines.join(' ')} tests.` };
+    const { lines, hint } = performCommand(
+      context,
+      'createSet',
+      withSeconds(argumentsFor(context, 'createSet')),
+    );
+    return { done: `The set ${param(context.request, 'set')} has ${lines.join(' ')} tests.`, hint };
   },
 };
 

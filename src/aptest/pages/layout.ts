@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import type { Account } from '../model/account.ts';
+import type { News } from './news.ts';
 import { href, type PageAnswer, type PageRequest } from './page.ts';
 
 /** Whom a page is for. */
@@ -70,12 +71,15 @@ function navigation(request: PageRequest, suite: string | undefined): (readonly 
   ];
 }
 
+/** What is said of what the visitor just did, to stand above the rest. */
+export function newsNotice({ problem = '', done = '', hint = '' }: News): string {
+  return (
+    complaint(problem) +
+    (done === '' ? '' : `<p class="done" role="status">${escapeHtml(`${done} ${hint}`.trim())}</p>`)
+  );
+}
+
 /** What went wrong, to stand above a form. */
 export function complaint(text: string): string {
   return text === '' ? '' : `<p class="complaint" role="alert">${escapeHtml(text)}</p>`;
-}
-
-/** What was done, to stand above what it changed. */
-export function doneNotice(text: string): string {
-  return text === '' ? '' : `<p class="done" role="status">${escapeHtml(text)}</p>`;
 }

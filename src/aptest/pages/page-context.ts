@@ -5,6 +5,7 @@ import { installationScope } from '../model/installation.ts';
 import { webLogins } from '../model/web-login.ts';
 import { OpenSuite } from '../run/open-suite.ts';
 import { htmlPage } from './layout.ts';
+import type { News } from './news.ts';
 import { type PageAnswer, type PageRequest, param, redirect } from './page.ts';
 
 /** A page being made: the request, the state, and who asks. */
@@ -18,14 +19,6 @@ export interface PageContext {
 /** A page of one suite, which the visitor may run. */
 export interface SuitePageContext extends PageContext {
   readonly suite: OpenSuite;
-}
-
-/** What a page says of what the visitor just did. */
-export interface News {
-  /** Why it was refused. */
-  readonly problem?: string;
-  /** That it was done. */
-  readonly done?: string;
 }
 
 /** A page of a suite: what it shows, and what a form that is sent to it does. */

@@ -12,15 +12,9 @@ import { defineGroupPage } from './define-group-page.ts';
 import { defineSetPage } from './define-set-page.ts';
 import { complaint, htmlPage } from './layout.ts';
 import { logIn, loginForm, logOut, passwordNames } from './login-page.ts';
+import type { News } from './news.ts';
 import { type PageAnswer, type PageRequest, param } from './page.ts';
-import {
-  askForLogin,
-  type News,
-  type SuitePage,
-  type SuitePageContext,
-  suiteOfPage,
-  visitor,
-} from './page-context.ts';
+import { askForLogin, type SuitePage, type SuitePageContext, suiteOfPage, visitor } from './page-context.ts';
 import { attachmentIdOf } from './paths.ts';
 import { sessionReportPage } from './report-page.ts';
 import { runSessionPage } from './run-session-page.ts';

@@ -2,8 +2,9 @@ import { escapeHtml } from '../../text/ascii-html.ts';
 import type { TestSession } from '../run/test-session.ts';
 import type { TestSet } from '../run/test-set.ts';
 import { checkboxes } from './forms.ts';
+import type { News } from './news.ts';
 import { param } from './page.ts';
-import type { News, SuitePageContext } from './page-context.ts';
+import type { SuitePageContext } from './page-context.ts';
 import { performCommand } from './perform.ts';
 
 // What can be done to a set and to a session alike: lock, assign, delete. Buttons are named `command`, and say which.
@@ -53,7 +54,8 @@ export function actOn(
       return { done: `The ${kind.toLowerCase()} is unlocked.` };
     case `assign${kind}`: {
       const assignTo = context.request.params.get('assignTo')?.join(',') ?? '';
-      return { done: performCommand(context, command, { ...named, assignTo }).lines.join(' ') };
+      const { lines, hint } = performCommand(context, command, { ...named, assignTo });
+      return { done: lines.join(' '), hint };
     }
     case `delete${kind}`:
       performCommand(context, command, named);

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestSession } from '../run/test-session.ts';
-import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, param } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
 import { performCommand } from './perform.ts';
@@ -20,7 +20,7 @@ const pageLength = 100;
  * What is sent goes through the command `result`.
  */
 export const runSessionPage: SuitePage = {
-  show: (context, { problem = '', done = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const session = sessionOfPage(context);
     const range = rangeOf(context, session);
@@ -34,7 +34,7 @@ export const runSessionPage: SuitePage = {
 <p class="actions"><input type="submit" name="Finish" value="Finish"></p></form>`
         : `<p>The session is locked: it can be read only.</p>${tests}`;
     const details = { suite: suite.name, sessNum: session.sessionId() ?? '' };
-    const body = `${complaint(problem)}${doneNotice(done)}
+    const body = `${newsNotice(news)}
 <p><a href="${href(request, 'run/viewSession.mpl', details)}">About this session: lock, assign, attach</a></p>
 <details><summary>Details</summary>${runDetails(session)}</details>
 ${pageLinks(context, session, range)}
@@ -47,12 +47,11 @@ ${pageLinks(context, session, range)}`;
     const session = sessionOfPage(context);
     const entries = changedEntries(context.request, session);
     const count = Object.keys(entries).length;
-    // Without an entry the command is sent none, and says whether anything could be written at all.
-    performCommand(context, 'result', {
+    const { hint } = performCommand(context, 'result', {
       sessNum: session.sessionId() ?? '',
       result: JSON.stringify(entries),
     });
-    return { done: `${count} ${count === 1 ? 'test was' : 'tests were'} changed.` };
+    return { done: `${count} ${count === 1 ? 'test was' : 'tests were'} changed.`, hint };
   },
 };
 

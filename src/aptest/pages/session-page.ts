@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { shownName } from '../model/run-head.ts';
 import type { TestSession } from '../run/test-session.ts';
-import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, pagePath, param, redirect } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
 import { actionForm, actOn, type RunTarget } from './run-actions.ts';
@@ -12,7 +12,7 @@ import { testTitle } from './test-case.ts';
 
 /** `run/viewSession.mpl?sessNum=`: what a session is and how far; it is locked, assigned and deleted here. */
 export const sessionPage: SuitePage = {
-  show: (context, { problem = '', done = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const session = sessionOfPage(context);
     const sessNum = session.sessionId() ?? '';
@@ -23,7 +23,7 @@ export const sessionPage: SuitePage = {
       tid: '-1',
     });
     const set = href(request, 'run/viewSet.mpl', { suite: suite.name, set: session.testset() });
-    const body = `${complaint(problem)}${doneNotice(done)}
+    const body = `${newsNotice(news)}
 <p><a href="${run}">Run the whole session</a></p>
 <p>Made from the set <a href="${set}">${escapeHtml(session.testset())}</a></p>
 ${runDetails(session)}

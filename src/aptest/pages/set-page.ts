@@ -5,7 +5,7 @@ import { own } from '../model/value.ts';
 import { writtenNumber } from '../run/test-session.ts';
 import type { TestSet } from '../run/test-set.ts';
 import { scheduleFields, textField, variableField, withSeconds } from './forms.ts';
-import { complaint, doneNotice, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href, pagePath, param, redirect } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
 import { argumentsFor, performCommand } from './perform.ts';
@@ -16,11 +16,11 @@ import { testTitle } from './test-case.ts';
 
 /** `run/viewSet.mpl?set=`: a set with its tests and sessions; it is locked, assigned and deleted here, and run. */
 export const setPage: SuitePage = {
-  show: (context, { problem = '', done = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const set = setOf(context);
     const address = href(request, 'run/viewSet.mpl', { suite: suite.name, set: set.setPath });
-    const body = `${complaint(problem)}${doneNotice(done)}${runDetails(set)}
+    const body = `${newsNotice(news)}${runDetails(set)}
 ${actionForm(set, target(context), address)}
 <h2>Make a session</h2>
 ${sessionForm(context, set, address)}

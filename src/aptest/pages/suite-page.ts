@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSet } from '../run/test-set.ts';
-import { complaint, htmlPage } from './layout.ts';
+import { htmlPage, newsNotice } from './layout.ts';
 import { href } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
 import { sessionFilter, sessionTable } from './session-list.ts';
@@ -9,10 +9,10 @@ import { dataTable } from './tables.ts';
 
 /** `index.mpl?suite=`: the sessions of a suite with their filter, and its sets. */
 export const suitePage: SuitePage = {
-  show: (context, { problem = '' }) => {
+  show: (context, news) => {
     const { request, suite } = context;
     const { name, description } = suite.definition;
-    const body = `${complaint(problem)}<p>${escapeHtml(description)}</p>
+    const body = `${newsNotice(news)}<p>${escapeHtml(description)}</p>
 <h2>Sessions</h2>
 ${sessionFilter(context, 'index.mpl')}
 ${sessionTable(context)}
