@@ -3,9 +3,14 @@ import type { Steps } from '../answers/steps.ts';
 import { hideCarriageReturns, restoreCarriageReturns } from './carriage-returns.ts';
 import { doctypeRefused, endOfInput, nestingTooDeep, syntaxError, tooLarge } from './gsoap-faults.ts';
 import type { SoapLimits } from './limits.ts';
+import { plainTree } from './plain-xml.ts';
+import { pickSoapAttributes, refuseLongName } from './soap-attributes.ts';
 import { quoted, SoapFault } from './soap-fault.ts';
 import { joinSurrogateReferences } from './surrogate-references.ts';
 import { XmlNode } from './xml-node.ts';
+
+/** So many characters are read at a stretch: a few milliseconds at most, whatever they are. */
+const STRETCH = 64 * 1024;
 
 /**
  * Reads a document into a light tree, in steps: a long one takes a tenth of a second.
@@ -17,6 +22,8 @@ import { XmlNode } from './xml-node.ts';
  * @throws SoapFault for text that is not well-formed or goes beyond a limit; never anything else
  */
 export function* readingTree(xml: string, limits: SoapLimits): Steps<XmlNode> {
+  const plain = xml.length <= STRETCH ? plainTree(xml, limits) : undefined;
+  if (plain !== undefined) return plain;
   refuseDoctype(xml);
   refuseReferenceFlood(xml, limits.characterReferences);
   const builder = new TreeBuilder(limits);
@@ -27,9 +34,6 @@ export function* readingTree(xml: string, limits: SoapLimits): Steps<XmlNode> {
   }
   return builder.finished();
 }
-
-/** So many characters are read at a stretch: a few milliseconds at most, whatever they are. */
-const STRETCH = 64 * 1024;
 
 class TreeBuilder {
   readonly #limits: SoapLimits;
@@ -140,44 +144,6 @@ class TreeBuilder {
 
   #addText(text: string): void {
     if (this.#current !== undefined) this.#current.text += text;
-  }
-}
-
-/** Finds the attributes that SOAP encoding gives a meaning, whatever their prefix. */
-function pickSoapAttributes(node: XmlNode, limits: SoapLimits): void {
-  for (const name in node.attributes) {
-    refuseLongName(name, limits.nameLength);
-    const value = node.attributes[name] ?? '';
-    if (name === 'href') {
-      if (value.startsWith('#')) node.reference = value.slice(1);
-    } else if (name === 'id') node.id = value;
-    else pickPrefixed(node, name, value);
-  }
-}
-
-function pickPrefixed(node: XmlNode, name: string, value: string): void {
-  const colon = name.indexOf(':');
-  if (colon < 0) return;
-  switch (name.slice(colon + 1)) {
-    case 'type':
-      if (!name.startsWith('xmlns')) node.typeName = value.slice(value.lastIndexOf(':') + 1).trim();
-      break;
-    case 'nil':
-    case 'null': // the 1999 schema instance namespace, still sent by old SOAP::Lite
-      node.isNil = value.trim() === 'true' || value.trim() === '1';
-      break;
-    case 'id': // SOAP 1.2 encoding
-      node.id ??= name.startsWith('xml') ? undefined : value;
-      break;
-    case 'ref': // SOAP 1.2 encoding
-      if (!name.startsWith('xmlns')) node.reference = value.startsWith('#') ? value.slice(1) : value;
-      break;
-  }
-}
-
-function refuseLongName(name: string, longest: number): void {
-  if (name.length > longest) {
-    throw tooLarge(`The name ${quoted(name)} is longer than ${longest} characters.`);
   }
 }
 
