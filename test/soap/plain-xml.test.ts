@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../src/answers/steps.ts';
-import { DEFAULT_SOAP_LIMITS } from '../../src/soap/limits.ts';
+import { DEFAULT_SOAP_LIMITS, type SoapLimits } from '../../src/soap/limits.ts';
 import { plainTree } from '../../src/soap/plain-xml.ts';
 import type { XmlNode } from '../../src/soap/xml-node.ts';
 import { readingTree } from '../../src/soap/xml-reader.ts';
@@ -93,7 +93,7 @@ describe('the short cut for plain XML', () => {
     expect(tree && plain(tree)).toEqual(plain(parsed(xml)));
   });
 
-  it.each([
+  it.each<[string, string, Partial<SoapLimits>?]>([
     ['a document that is not whole', '<a><b></a>'],
     ['a second root', '<a/><a/>'],
     ['an element too many', '<a><a><b/><b/></a></a>', { elements: 3 }],
