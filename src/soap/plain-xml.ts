@@ -13,8 +13,16 @@ import { XmlNode } from './xml-node.ts';
  */
 export function plainTree(xml: string, limits: SoapLimits): XmlNode | undefined {
   if (UNUSUAL.test(xml) || xml.includes(']]>')) return undefined;
-  return new PlainReader(xml, limits).root();
+  try {
+    return new PlainReader(xml, limits).document();
+  } catch (error) {
+    if (error === notPlain) return undefined;
+    throw error;
+  }
 }
+
+/** Ends the reading; made once, because a stack would cost more than what is read. */
+const notPlain = new Error('the document is for the parser');
 
 /** Control characters, carriage returns, halves of characters, and what XML has no place for. */
 const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/;
@@ -48,101 +56,99 @@ class PlainReader {
     this.#limits = limits;
   }
 
-  root(): XmlNode | undefined {
+  document(): XmlNode {
     this.#at = DECLARATION.exec(this.#xml)?.[0].length ?? 0;
     this.#skipBlanks();
     const root = this.#startTag(undefined);
-    if (root === undefined || !this.#content(root)) return undefined;
+    if (!this.#isEmptyTag()) this.#content(root);
     this.#skipBlanks();
-    return this.#at === this.#xml.length ? root : undefined;
+    if (this.#at < this.#xml.length) throw notPlain;
+    return root;
   }
 
-  /** Reads what an element holds up to the end of its end tag. @returns false when that is not known for certain */
-  #content(root: XmlNode): boolean {
-    const xml = this.#xml;
+  /** Reads what an element holds, and its end tag. */
+  #content(root: XmlNode): void {
     const open: XmlNode[] = [];
-    let node = root;
-    if (this.#isEmptyTag()) return true;
-    for (;;) {
-      const tag = xml.indexOf('<', this.#at);
-      if (tag < 0) return false;
-      if (tag > this.#at) {
-        const text = plainText(xml.slice(this.#at, tag));
-        if (text === undefined) return false;
-        node.text += text;
-      }
-      this.#at = tag;
-      if (xml.charCodeAt(tag + 1) === SLASH) {
-        const end = tag + 2 + node.name.length;
-        if (!xml.startsWith(node.name, tag + 2) || xml.charCodeAt(end) !== GREATER) return false;
-        this.#at = end + 1;
-        const parent = open.pop();
-        if (parent === undefined) return true;
-        node = parent;
+    for (let node: XmlNode | undefined = root; node !== undefined; ) {
+      this.#text(node);
+      if (this.#xml.charCodeAt(this.#at + 1) === SLASH) {
+        this.#endTag(node);
+        node = open.pop();
         continue;
       }
-      if (open.length + 1 >= this.#limits.depth) return false;
+      if (open.length + 1 >= this.#limits.depth) throw notPlain;
       const child = this.#startTag(node);
-      if (child === undefined) return false;
       if (this.#isEmptyTag()) continue;
       open.push(node);
       node = child;
     }
   }
 
+  /** Reads up to the next tag. */
+  #text(node: XmlNode): void {
+    const tag = this.#xml.indexOf('<', this.#at);
+    if (tag < 0) throw notPlain;
+    if (tag > this.#at) node.text += plainText(this.#xml.slice(this.#at, tag));
+    this.#at = tag;
+  }
+
+  #endTag({ name }: XmlNode): void {
+    const start = this.#at + 2;
+    const end = start + name.length;
+    if (!this.#xml.startsWith(name, start) || this.#xml.charCodeAt(end) !== GREATER) throw notPlain;
+    this.#at = end + 1;
+  }
+
   /** Reads a start tag up to its `>` or `/>`. */
-  #startTag(parent: XmlNode | undefined): XmlNode | undefined {
-    if (this.#xml.charCodeAt(this.#at) !== LESS || ++this.#elements > this.#limits.elements) return undefined;
+  #startTag(parent: XmlNode | undefined): XmlNode {
+    if (this.#xml.charCodeAt(this.#at) !== LESS || ++this.#elements > this.#limits.elements) throw notPlain;
     this.#at += 1;
     const name = this.#name();
-    const attributes = name === undefined ? undefined : this.#attributes();
-    if (name === undefined || attributes === undefined) return undefined;
+    const attributes = this.#attributes();
     const node = new XmlNode(name, attributes, parent === undefined ? 0 : parent.text.length);
     if (attributes !== NO_ATTRIBUTES) pickSoapAttributes(node, this.#limits);
     parent?.append(node);
     return node;
   }
 
-  #attributes(): Readonly<Record<string, string>> | undefined {
-    const xml = this.#xml;
+  #attributes(): Readonly<Record<string, string>> {
     if (this.#isEndOfTag()) return NO_ATTRIBUTES;
     const attributes: Record<string, string> = {};
     for (let count = 1; ; count++) {
       const before = this.#at;
       this.#skipBlanks();
       if (this.#isEndOfTag()) return attributes;
-      const name = this.#at === before ? undefined : this.#name();
-      const quote = xml.charCodeAt(this.#at + 1);
-      if (
-        name === undefined ||
-        // Twice there, or a name that every object has.
-        name in attributes ||
-        count > this.#limits.attributesPerElement ||
-        xml.charCodeAt(this.#at) !== EQUALS ||
-        (quote !== QUOTE && quote !== APOSTROPHE)
-      )
-        return undefined;
-      const start = this.#at + 2;
-      const end = xml.indexOf(quote === QUOTE ? '"' : "'", start);
-      const value = end < 0 ? '<' : xml.slice(start, end);
-      // Entities, and blanks that an attribute turns into others.
-      if (/[<&\t\n]/.test(value)) return undefined;
-      attributes[name] = value;
-      this.#at = end + 1;
+      if (this.#at === before || count > this.#limits.attributesPerElement) throw notPlain;
+      const name = this.#name();
+      // Twice there, or a name that every object has.
+      if (name in attributes) throw notPlain;
+      attributes[name] = this.#attributeValue();
     }
   }
 
+  /** Reads `="value"`. Entities in it, and blanks that would turn into others, are for the parser. */
+  #attributeValue(): string {
+    const quote = this.#xml.charCodeAt(this.#at + 1);
+    if (this.#xml.charCodeAt(this.#at) !== EQUALS || (quote !== QUOTE && quote !== APOSTROPHE))
+      throw notPlain;
+    const start = this.#at + 2;
+    const end = this.#xml.indexOf(quote === QUOTE ? '"' : "'", start);
+    const value = this.#xml.slice(start, end);
+    if (end < 0 || /[<&\t\n]/.test(value)) throw notPlain;
+    this.#at = end + 1;
+    return value;
+  }
+
   /** Reads an ASCII name. */
-  #name(): string | undefined {
-    const xml = this.#xml;
+  #name(): string {
     const start = this.#at;
     let at = start;
-    if (!isNameStart(xml.charCodeAt(at))) return undefined;
+    if (!isNameStart(this.#xml.charCodeAt(at))) throw notPlain;
     do at += 1;
-    while (isNamePart(xml.charCodeAt(at)));
-    if (at - start > this.#limits.nameLength) return undefined;
+    while (isNamePart(this.#xml.charCodeAt(at)));
+    if (at - start > this.#limits.nameLength) throw notPlain;
     this.#at = at;
-    return xml.slice(start, at);
+    return this.#xml.slice(start, at);
   }
 
   #isEndOfTag(): boolean {
@@ -162,16 +168,14 @@ class PlainReader {
   }
 }
 
-/** Text with its entities resolved; undefined when it has others than the predefined ones. */
-function plainText(text: string): string | undefined {
+/** Text with its entities resolved. */
+function plainText(text: string): string {
   if (!text.includes('&')) return text;
-  let isPlain = true;
-  const resolved = text.replace(/&[^;&]{0,4};?/g, (entity) => {
+  return text.replace(/&[^;&]{0,4};?/g, (entity) => {
     const character = ENTITIES.get(entity);
-    isPlain &&= character !== undefined;
-    return character ?? '';
+    if (character === undefined) throw notPlain;
+    return character;
   });
-  return isPlain ? resolved : undefined;
 }
 
 function isBlank(code: number): boolean {
