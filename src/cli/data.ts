@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { tables } from '../worlds/tables.ts';
+import { unreachable } from '../worlds/unreachable.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
 const examples = `
@@ -35,7 +36,7 @@ export function dataCommand(terminal: Terminal, done: (exitCode: number) => void
 
 async function checked(folder: string, to: string | undefined, terminal: Terminal): Promise<number> {
   const { salvaged, writeSalvaged } = await import('../world/store/salvage.ts');
-  const found = await salvaged(folder, { tables });
+  const found = await salvaged(folder, { tables, unreachable });
   for (const problem of found.problems) terminal.out(`${problem}\n`);
   const count = found.worlds.length === 1 ? 'one world' : `${found.worlds.length} worlds`;
   if (to !== undefined) {

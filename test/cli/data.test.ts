@@ -80,7 +80,7 @@ test('one bad byte in the seed is told by the start, by the check, and everythin
   const check = await runWords(['data', 'check', data]);
   expect(check.exitCode).toBe(2);
   expect(check.out).toMatch(
-    /0001\.json is damaged at byte \d+: the checksum is wrong; \d+ records of it are taken/,
+    /0001\.json is damaged at byte [1-9]\d*: the checksum is wrong; \d+ records of it are whole, left out: 1 \(of testtrack:Tiny\/defects\)/,
   );
   const mended = path.join(folder.path, 'mended');
   const repair = await runWords(['data', 'repair', data, '--to', mended]);
@@ -88,7 +88,22 @@ test('one bad byte in the seed is told by the start, by the check, and everythin
   expect(readdirSync(data, { recursive: true }).sort()).toEqual(before);
   expect(
     await served(mended, async (url) => [await defectCount(url), await defectCount(`${url}/w/checkout`)]),
-  ).toEqual([2, 2]);
+  ).toEqual([1, 1]);
+});
+
+test('one bad byte in the name of a project never makes another project of it: what hangs on it is listed', async () => {
+  spoil(path.join(data, 'seed-000001', '0001.json'), 'Tiny","');
+  const check = await runWords(['data', 'check', data]);
+  expect(check.out).toContain('left out: 1 (of testtrack/projects)');
+  for (const world of [data, path.join(data, 'worlds', '000001-checkout')])
+    expect(check.out).toMatch(
+      new RegExp(
+        `In the world of ${world} the project "Tiny" is missing, and nothing that hangs on it can be reached: 1 in users, .*2 in defects`,
+      ),
+    );
+  const mended = path.join(folder.path, 'mended');
+  const repair = await runWords(['data', 'repair', data, '--to', mended]);
+  expect(repair).toMatchObject({ exitCode: 2, out: expect.stringContaining('"Tiny" is missing') });
 });
 
 test('one bad byte in an attachment is told, and the rest of it is taken as it stands', async () => {

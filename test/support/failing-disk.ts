@@ -13,13 +13,14 @@ export class FailingDisk implements Disk {
   room = Number.POSITIVE_INFINITY;
   /** What fails with this code, whatever the file; such as `write`, `truncate`, `rename`, `database`, `open`. */
   readonly failures = new Map<string, string>();
+  /** Names that no file gets as a second one. */
+  linksThatFail: RegExp | undefined;
   /** How often the disk was waited for. */
   writes = 0;
 
   readonly readFile = localDisk.readFile;
   readonly readFileSync = localDisk.readFileSync;
   readonly readdir = localDisk.readdir;
-  readonly link = localDisk.link;
   readonly stat = localDisk.stat;
   readonly unlink = localDisk.unlink;
   readonly rm = localDisk.rm;
@@ -27,6 +28,11 @@ export class FailingDisk implements Disk {
   async mkdir(folder: string): Promise<unknown> {
     this.failIfTold('mkdir');
     return localDisk.mkdir(folder);
+  }
+
+  async link(from: string, to: string): Promise<void> {
+    if (this.linksThatFail?.test(to)) throw systemError('EXDEV');
+    await localDisk.link(from, to);
   }
 
   async rename(from: string, to: string): Promise<void> {

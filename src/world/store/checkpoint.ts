@@ -1,16 +1,14 @@
 import path from 'node:path';
 import type { FileContent } from '../file-content.ts';
-import type { Key } from '../table.ts';
-import type { Path, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { checksum } from './checksum.ts';
 import type { Contents } from './contents.ts';
 import { type Disk, synced } from './disk.ts';
-import { checkedEntry, type Entry, goneText, putText } from './entries.ts';
+import { checkedEntry, checkedText, type Entry, goneText, isWhole, pathIn, putText } from './entries.ts';
+import { checkedRecords } from './format.ts';
 import { partName } from './names.ts';
 import { CorruptDataError, StoreError } from './store-error.ts';
-
-/** The keys that may differ between two worlds, by collection. */
-export type Touched = ReadonlyMap<Path, ReadonlySet<Key>>;
+import type { Touched } from './touched.ts';
 
 /** One file of a checkpoint. */
 export interface PartInfo {
@@ -18,6 +16,8 @@ export interface PartInfo {
   /** In bytes. */
   readonly size: number;
   readonly checksum: string;
+  /** How many records are in it; not known of format 2. */
+  readonly records?: number | undefined;
 }
 
 /** What a checkpoint consists of. */
@@ -104,11 +104,16 @@ export function everyKey(world: World): Touched {
 }
 
 async function writePart(disk: Disk, file: string, texts: readonly string[]): Promise<PartInfo> {
-  const text = `[\n${texts.join(',\n')}\n]\n`;
+  const text = `[\n${texts.map(checkedText).join(',\n')}\n]\n`;
   const form = { stringify: (whole: string) => whole, parse: (whole: string) => whole };
   await disk.database(file, text, form).write();
   await synced(disk, file);
-  return { name: path.basename(file), size: Buffer.byteLength(text), checksum: checksum(text) };
+  return {
+    name: path.basename(file),
+    size: Buffer.byteLength(text),
+    checksum: checksum(text),
+    records: texts.length,
+  };
 }
 
 /**
@@ -132,7 +137,7 @@ export async function readCheckpoint(
       coming.push(reading);
     }
     const part = await coming.shift();
-    if (part) applyPart(part, from.onCorrupt, onEntry);
+    if (part) applyPart(part, from, onEntry);
   }
 }
 
@@ -140,6 +145,8 @@ export async function readCheckpoint(
 export interface CheckpointReading {
   readonly disk: Disk;
   readonly root: string;
+  /** The format in which it was written. */
+  readonly version: number;
   /** Is told of what is not what was written; then everything that can be read is read. Without it nothing is. */
   readonly onCorrupt?: ((what: CorruptDataError) => void) | undefined;
 }
@@ -150,13 +157,22 @@ interface Part {
   readonly values: readonly unknown[];
 }
 
+/** The text of a part, and what it has to be. */
+interface PartText {
+  readonly file: string;
+  readonly text: string;
+  readonly info: PartInfo;
+}
+
 /** Parts that are read while others are made use of, so that nobody waits for the disk. */
 const AHEAD = 4;
 
 /** @throws CorruptDataError */
-async function readPart({ disk, onCorrupt }: CheckpointReading, file: string, info: PartInfo): Promise<Part> {
+async function readPart(from: CheckpointReading, file: string, info: PartInfo): Promise<Part> {
+  const { disk, onCorrupt } = from;
   const database = disk.database<readonly unknown[] | null>(file, null, {
-    parse: (text) => (onCorrupt ? readableOf({ file, text, info }, onCorrupt) : parsedPart(file, text, info)),
+    parse: (text) =>
+      onCorrupt ? readableOf({ file, text, info }, from, onCorrupt) : parsedPart({ file, text, info }, from),
     stringify: JSON.stringify,
   });
   await database.read();
@@ -170,12 +186,12 @@ async function readPart({ disk, onCorrupt }: CheckpointReading, file: string, in
 /** @throws CorruptDataError */
 function applyPart(
   { file, values }: Part,
-  onCorrupt: CheckpointReading['onCorrupt'],
+  { onCorrupt, version }: CheckpointReading,
   onEntry: (entry: Entry) => void,
 ): void {
   for (const value of values) {
     try {
-      onEntry(checkedEntry(value));
+      onEntry(checkedEntry(version < checkedRecords || !Array.isArray(value) ? value : value.slice(1)));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
@@ -187,47 +203,70 @@ function applyPart(
 }
 
 /** @throws CorruptDataError */
-function parsedPart(file: string, text: string, part: PartInfo): readonly unknown[] {
-  if (Buffer.byteLength(text) !== part.size) {
+function parsedPart({ file, text, info }: PartText, from: CheckpointReading): readonly unknown[] {
+  const isReadable = readableIn(from);
+  if (Buffer.byteLength(text) !== info.size) {
     throw new CorruptDataError(
       file,
-      wholeUntil(text),
-      `it has ${Buffer.byteLength(text)} bytes, and had ${part.size}`,
+      wholeUntil(text, isReadable),
+      `it has ${Buffer.byteLength(text)} bytes, and had ${info.size}`,
     );
   }
-  if (checksum(text) !== part.checksum)
-    throw new CorruptDataError(file, wholeUntil(text), 'the checksum is wrong');
+  if (checksum(text) !== info.checksum)
+    throw new CorruptDataError(file, wholeUntil(text, isReadable), 'the checksum is wrong');
   return JSON.parse(text) as readonly unknown[];
 }
 
-/** The lines of a part that can be read, each a record; of a damaged one nobody knows that they are what they were. */
+/**
+ * The lines of a part that can be read, each a record. In a damaged one only those that are what they were; in format 2
+ * nobody knows that of any of them.
+ */
 function readableOf(
-  { file, text, info }: { readonly file: string; readonly text: string; readonly info: PartInfo },
+  part: PartText,
+  from: CheckpointReading,
   onCorrupt: (what: CorruptDataError) => void,
 ): readonly unknown[] {
   try {
-    return parsedPart(file, text, info);
+    return parsedPart(part, from);
   } catch (error) {
     if (!(error instanceof CorruptDataError)) throw error;
+    const { file, text, info } = part;
+    const isReadable = readableIn(from);
     const lines = text.split('\n').filter((line) => line !== '' && line !== '[' && line !== ']');
-    const readable = lines.map((line) => line.replace(/,$/, '')).filter(isJson);
-    const reason = `${error.reason}; ${readable.length} records of it are taken as they stand, ${lines.length - readable.length} cannot be read`;
+    const records = lines.map((line) => line.replace(/,$/, ''));
+    const readable = records.filter(isReadable);
+    const count = (info.records ?? records.length) - readable.length;
+    const rest =
+      from.version < checkedRecords
+        ? `taken as they stand, ${count} cannot be read`
+        : `whole, left out: ${count}${pathsOf(records.filter((record) => !isReadable(record)))}`;
+    const reason = `${error.reason}; ${readable.length} records of it are ${rest}`;
     onCorrupt(new CorruptDataError(file, error.offset, reason));
     return readable.map((line) => JSON.parse(line) as unknown);
   }
 }
 
+function pathsOf(records: readonly string[]): string {
+  const paths = new Set(records.map(pathIn));
+  return paths.size === 0 ? '' : ` (of ${[...paths].join(', ')})`;
+}
+
+/** Whether a line of a part is what was written, as far as its format lets anybody know. */
+function readableIn({ version }: CheckpointReading): (line: string) => boolean {
+  return version < checkedRecords ? isJson : isWhole;
+}
+
 /** The byte up to which the lines of a part can be read. */
-function wholeUntil(text: string): number {
+function wholeUntil(text: string, isReadable: (line: string) => boolean): number {
   let end = text.indexOf('\n') + 1;
   for (;;) {
     const next = text.indexOf('\n', end);
-    if (next < 0 || !isJson(text.slice(end, next).replace(/,$/, ''))) break;
+    if (next < 0 || !isReadable(text.slice(end, next).replace(/,$/, ''))) break;
     end = next + 1;
   }
   // When every line can be read, any of them may be the one that is not what it was.
-  const isReadable = text.slice(end).trim() === ']';
-  return isReadable ? 0 : Buffer.byteLength(text.slice(0, end));
+  const isRead = text.slice(end).trim() === ']';
+  return isRead ? 0 : Buffer.byteLength(text.slice(0, end));
 }
 
 function isJson(text: string): boolean {

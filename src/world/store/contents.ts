@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { type FileContent, fileContent } from '../file-content.ts';
 import { type Disk, makeFolder, synced, writeWhole } from './disk.ts';
+import { inLanes } from './lanes.ts';
 import { contentsFolder, isDraft } from './names.ts';
 import { CorruptDataError } from './store-error.ts';
 
@@ -75,6 +76,17 @@ export class Contents implements FileSource {
       await writeWhole(this.disk, path.join(this.folder, sha256), bytes);
     await synced(this.disk, this.folder);
     for (const { sha256 } of missing) this.kept.add(sha256);
+  }
+
+  /** Gives contents of another data folder a second name in this one, and waits until it is on the disk. */
+  async adopt(from: string, hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
+    await makeFolder(this.disk, this.folder);
+    await inLanes(hashes, (sha256) =>
+      this.disk.link(path.join(from, contentsFolder, sha256), path.join(this.folder, sha256)),
+    );
+    await synced(this.disk, this.folder);
+    for (const sha256 of hashes) this.kept.add(sha256);
   }
 
   /** Removes what is named nowhere any more. @param isNamed by hash */

@@ -1,6 +1,7 @@
 import type { FileContent } from '../file-content.ts';
 import type { Key } from '../table.ts';
 import type { Path } from '../world.ts';
+import { checksum } from './checksum.ts';
 import { encoded } from './encoding.ts';
 
 /** One record as it stands in the files: put in its place, or gone from it. */
@@ -14,6 +15,23 @@ export function putText(path: Path, record: unknown, onFile: (content: FileConte
 /** An entry for a record that is no longer there, as text. */
 export function goneText(path: Path, key: Key): string {
   return `[${JSON.stringify(path)},null,${JSON.stringify(key)}]`;
+}
+
+/** An entry as it stands in a checkpoint: with its checksum as the first member. */
+export function checkedText(entry: string): string {
+  return `["${checksum(entry)}",${entry.slice(1)}`;
+}
+
+const behindChecksum = '["01234567",'.length;
+
+/** Whether such a text is what was written. */
+export function isWhole(text: string): boolean {
+  return checkedText(`[${text.slice(behindChecksum)}`) === text;
+}
+
+/** The path in such a text, as far as it can be read. */
+export function pathIn(text: string): string {
+  return /^"([^"]*)"/.exec(text.slice(behindChecksum))?.[1] ?? 'what cannot be told';
 }
 
 /** @throws Error for what is no entry */

@@ -1,7 +1,10 @@
 import type { Path } from '../world.ts';
 
 /** The version of what this program writes into a data folder. A change of how records look is a new version too. */
-export const formatVersion = 2;
+export const formatVersion = 3;
+
+/** From this version on each record of a checkpoint has a checksum of its own. */
+export const checkedRecords = 3;
 
 /** Brings what an older version wrote to the next version. */
 export interface Migration {
@@ -20,6 +23,8 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   // Only names changed: of files (`journal-*`), and of members in manifests and first lines of logs.
   { from: 1, record: (path, record) => ({ path, record }) },
+  // Records of checkpoints have no checksums, and seeds no layers.
+  { from: 2, record: (path, record) => ({ path, record }) },
 ];
 
 /**

@@ -4,9 +4,11 @@ import type { Instant } from '../instant.ts';
 import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
 import { type Disk, localDisk, synced, writeDatabase } from './disk.ts';
+import { inLanes } from './lanes.ts';
 import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
 import { OpenLogs } from './open-logs.ts';
 import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
+import type { SharedState } from './shared-state.ts';
 import type { Store, StoreLog } from './store.ts';
 import { problemOf, StoreError } from './store-error.ts';
 
@@ -34,9 +36,6 @@ interface Kept {
   readonly store: Store;
   note: WorldNote;
 }
-
-/** So many folders are read or written at the same time. */
-const LANES = 8;
 
 /**
  * All worlds of a twin in one data folder: the main one in the folder itself, each other one in a folder of its own
@@ -100,17 +99,22 @@ export class KeptWorlds implements AsyncDisposable {
     const note = { name, madeAt };
     let store: Store | undefined;
     try {
+      const begin = async (shared?: SharedState) => {
+        await this.disk.mkdir(folder);
+        await this.write(folder, note);
+        store = await this.open(folder, () => ({ world, clock, differs, shared }));
+        return store;
+      };
       // A fork must not know what its origin may still lose.
-      await source?.kept();
-      await this.disk.mkdir(folder);
-      await this.write(folder, note);
-      store = await this.open(folder, () => ({ world, clock, differs }));
+      store = await (source ? source.share(begin) : begin());
       for (const each of [this.root, path.dirname(this.root)]) await synced(this.disk, each);
       this.others.set(name, { folder, store, note });
       return store;
     } catch (error) {
       await store?.abandon().catch(() => {});
+      // Its name has to be gone from the disk too, or it would be there again after a loss of power.
       await this.disk.rm(folder).catch(() => {});
+      await synced(this.disk, this.root).catch(() => {});
       throw this.failed(
         `The world "${name}" could not be written to the data folder, so it was not made`,
         error,
@@ -260,15 +264,4 @@ export class KeptWorlds implements AsyncDisposable {
   private left(folder: string, reason: string): void {
     this.options.log.error(`The world in ${folder} is not served, and left as it is: ${reason}`);
   }
-}
-
-/** Does something with each of many, a few at a time. @throws the first problem, after it was done with all of them */
-async function inLanes<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
-  const rest = [...all][Symbol.iterator]();
-  const problems: unknown[] = [];
-  const lane = async () => {
-    for (const one of rest) await work(one).catch((error: unknown) => void problems.push(error));
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  if (problems.length > 0) throw problems[0];
 }

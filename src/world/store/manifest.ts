@@ -26,6 +26,8 @@ export interface Manifest {
     readonly worldSeed: string;
     readonly clock: ClockChoice;
     readonly checkpoint: CheckpointIndex;
+    /** What is laid over that, one on top of the other. */
+    readonly layers?: readonly Layer[] | undefined;
   };
   /** The world after a record of the write-ahead log, as what differs from the seed. */
   readonly state: {
@@ -33,6 +35,15 @@ export interface Manifest {
     readonly clock: SavedClock;
     readonly checkpoint: CheckpointIndex;
   };
+}
+
+/**
+ * A state of another folder as of one record, whose files have a second name in this one: the checkpoint's folder holds
+ * its parts, and the write-ahead logs from `generation` on. They are never written to here.
+ */
+export interface Layer extends Pick<Manifest, 'generation' | 'state'> {
+  /** The number of the record with which it ends. */
+  readonly until: number;
 }
 
 /** As it stands in the file: with the checksum of everything else. */

@@ -3,15 +3,8 @@ import path from 'node:path';
 import { Clock, type ClockChoice } from '../clock.ts';
 import { Draft } from '../draft.ts';
 import { type Instant, MINUTE_MS } from '../instant.ts';
-import type { Key } from '../table.ts';
-import { type Path, World } from '../world.ts';
-import {
-  type CheckpointIndex,
-  type CheckpointSource,
-  everyKey,
-  type Touched,
-  writeCheckpoint,
-} from './checkpoint.ts';
+import { World } from '../world.ts';
+import { type CheckpointIndex, type CheckpointSource, everyKey, writeCheckpoint } from './checkpoint.ts';
 import { Contents } from './contents.ts';
 import { type Disk, localDisk, makeFolder } from './disk.ts';
 import { FolderLock, type LockOptions } from './folder-lock.ts';
@@ -20,11 +13,14 @@ import { writeManifest } from './manifest.ts';
 import { seedFolder, stateFolder, worldsFolder } from './names.ts';
 import { keepOldState } from './old-state.ts';
 import { OpenLogs } from './open-logs.ts';
-import { generationsIn, type Opening, type Recovered, recovered, type SeedBase } from './recovery.ts';
+import { generationsIn, type Opening, type SeedBase } from './opening.ts';
+import { type Recovered, recovered } from './recovery.ts';
+import { canBeShared, linkSeed, type SharedSeed, type SharedState } from './shared-state.ts';
 import { type Guard, Store, type StoreLog, type StoreParts } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
+import { copyOf, sizeOf, type Touched } from './touched.ts';
 import { type WalPlace, WriteAheadLog } from './wal.ts';
 
 /** What a new state begins with, and what a reset goes back to. */
@@ -35,6 +31,8 @@ export interface StoreSeed {
   readonly source?: string | undefined;
   /** Where it may differ from `base`; without it, it is written as a whole. */
   readonly differs?: Touched | undefined;
+  /** Files of another folder that hold it. */
+  readonly shared?: SharedState | undefined;
 }
 
 export interface StoreOptions {
@@ -59,6 +57,8 @@ export interface StoreOptions {
   readonly lock?: LockOptions | undefined;
   /** Shared by the worlds of a twin. */
   readonly logs?: OpenLogs | undefined;
+  /** With so many records that differ, a fork shares the files of its origin instead of writing its own. For tests. */
+  readonly shareFrom?: number | undefined;
   /** What to do about a state that cannot be read, in a sentence. */
   readonly remedy?: string | undefined;
   /** For tests: other migrations than those of this version, another disk. */
@@ -121,7 +121,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   const common = { disk, root, lock, contents, log, logs, checkpointEveryMs };
   const place: WalPlace = { disk, folder: root, writer: lock.holder, logs };
   if (options.fresh || !(await holdsState(disk, root, names))) {
-    const { world, clock, differs, source } = options.seed();
+    const { world, clock, differs, source, shared } = options.seed();
     // Only now: a scenario that is wrong leaves the old state where it is.
     if (await holdsState(disk, root, names)) {
       const old = await keepOldState(disk, root, hostNow());
@@ -132,7 +132,14 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     const running = new Clock(hostNow, clock);
     const begun: BegunState = {
       ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID(), source },
-      ...{ touched: new Map(), last: 0, clock: running, clockStart: clock },
+      ...{
+        touched: new Map(),
+        last: 0,
+        clock: running,
+        clockStart: clock,
+        shared,
+        shareFrom: options.shareFrom,
+      },
     };
     return new Store({
       goesOn: false,
@@ -156,7 +163,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   }
   const wal = await nextLog(place, { after: found.last, highest: generations.highest }, lock.isContested);
   const { seed: seedWorld, touched } = found;
-  const parts = { ...state, seedWorld, touched: changeable(touched), wal, highest: wal.generation };
+  const parts = { ...state, seedWorld, touched: copyOf(touched), wal, highest: wal.generation };
   const store = new Store({ ...common, goesOn: true, ...parts });
   // So that the next start need not find its way around the damage again.
   if (found.isDamaged) await store.checkpoint();
@@ -192,6 +199,8 @@ type BegunState = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> &
   readonly seed: World;
   readonly seedId: string;
   readonly source?: string | undefined;
+  readonly shared?: SharedState | undefined;
+  readonly shareFrom?: number | undefined;
   readonly touched: Touched;
   readonly clockStart: ClockChoice;
 };
@@ -243,15 +252,15 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
     const checkpoints = await writtenCheckpoints(opening, generation, begun);
     const manifest = await writeManifest(disk, root, {
       generation,
-      seed: { id, base, source, worldSeed: seed.seed, clock: clockStart, checkpoint: checkpoints.seed },
+      seed: { id, base, source, worldSeed: seed.seed, clock: clockStart, ...checkpoints.seed },
       state: { after: last, clock: clock.saved(), checkpoint: checkpoints.state },
     });
     await tidyFolder(disk, root, [manifest]);
-    const live = new Set([...checkpoints.seed.files, ...checkpoints.state.files]);
+    const live = new Set([...checkpoints.seed.checkpoint.files, ...checkpoints.state.files]);
     await contents.tidy((sha256) => live.has(sha256));
     return {
       ...{ seedWorld: seed, seedDiffers, world, clock, last, manifest, wal },
-      touched: changeable(begun.touched),
+      touched: copyOf(begun.touched),
       named: new Map<number, Set<string>>(),
       highest: generation,
       walBytes: 0,
@@ -268,14 +277,40 @@ async function writtenCheckpoints(opening: Opening, generation: number, begun: B
   const below = (seedDiffers && base?.world) ?? new World(seed.seed);
   const write = (folder: string, source: Omit<CheckpointSource, 'contents'>): Promise<CheckpointIndex> =>
     writeCheckpoint(disk, { root, folder }, { ...source, contents });
+  const differs = seedDiffers ?? everyKey(seed);
+  const seedCheckpoint: SharedSeed = (await linked(opening, generation, begun)) ?? {
+    checkpoint: await write(seedFolder(generation), { world: seed, base: below, touched: differs }),
+  };
   return {
-    seed: await write(seedFolder(generation), {
-      world: seed,
-      base: below,
-      touched: seedDiffers ?? everyKey(seed),
-    }),
+    seed: seedCheckpoint,
     state: await write(stateFolder(generation), { world, base: seed, touched }),
   };
+}
+
+/** With fewer records that differ, a file of its own is the smaller thing. */
+const WORTH_SHARING = 100;
+
+/** The seed as files of another folder; undefined when it has to be written. */
+async function linked(
+  { disk, root, contents, base }: Opening,
+  generation: number,
+  { shared, shareFrom = WORTH_SHARING, seedDiffers }: Begun,
+): Promise<SharedSeed | undefined> {
+  if (!shared || !canBeShared(shared) || (seedDiffers && sizeOf(seedDiffers) < shareFrom)) return undefined;
+  const folder = seedFolder(generation);
+  const { id, base: basedOn } = shared.manifest.seed;
+  const below = seedDiffers && base?.id;
+  const isBase = below !== undefined && id === below;
+  if (!isBase && basedOn !== below) return undefined;
+  try {
+    const seed = await linkSeed(disk, { root, folder }, shared, isBase);
+    await contents.adopt(shared.root, shared.contents);
+    return { ...seed, checkpoint: { ...seed.checkpoint, files: shared.contents } };
+  } catch (error) {
+    // A file has no second name on another volume; one that is gone belonged to a state that has just been replaced.
+    if (!['EXDEV', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -300,8 +335,4 @@ async function nextLog(
   } finally {
     await wal.close();
   }
-}
-
-function changeable(touched: Touched): Map<Path, Set<Key>> {
-  return new Map([...touched].map(([at, keys]) => [at, new Set(keys)]));
 }

@@ -1,16 +1,20 @@
 import path from 'node:path';
+import type { World } from '../world.ts';
 import { Contents } from './contents.ts';
 import { type Disk, localDisk, writeDatabase } from './disk.ts';
 import { FolderLock } from './folder-lock.ts';
 import { migrations } from './format.ts';
 import { noteName, worldNumber, worldsFolder } from './names.ts';
 import { type TakenOut, writeTakenOut } from './open-store.ts';
-import { generationsIn, type Opening, type Recovered, type SeedBase, stateOf } from './recovery.ts';
+import { generationsIn, type Opening, type SeedBase } from './opening.ts';
+import { type Recovered, stateOf } from './recovery.ts';
 import { CorruptDataError, problemOf, StoreError } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 
 export interface SalvageOptions {
   readonly tables: Tables;
+  /** Tells what in a world nobody can reach, because what it hangs on is missing: a sentence for each. */
+  readonly unreachable?: ((world: World) => readonly string[]) | undefined;
   readonly disk?: Disk;
 }
 
@@ -71,7 +75,7 @@ export async function writeSalvaged(
   }
 }
 
-type Known = Required<SalvageOptions>;
+type Known = SalvageOptions & Required<Pick<SalvageOptions, 'disk'>>;
 
 async function readAll(root: string, options: Known): Promise<SalvagedFolder> {
   const problems: string[] = [];
@@ -92,6 +96,10 @@ async function readAll(root: string, options: Known): Promise<SalvagedFolder> {
       problems.push(`${path.join(root, folder)} is left out: ${(problem as Error).message}`);
     }
   }
+  if (problems.length > 0)
+    for (const { folder, state } of worlds)
+      for (const sentence of options.unreachable?.(state.world) ?? [])
+        problems.push(`In the world of ${path.join(root, folder)} ${sentence}`);
   return { worlds, problems };
 }
 

@@ -4,7 +4,7 @@ import type { FileContent } from '../file-content.ts';
 import { type Keepable, type Keeper, NotKeptError, type Step } from '../keeper.ts';
 import type { Key } from '../table.ts';
 import type { Path, World } from '../world.ts';
-import { type CheckpointIndex, type Touched, writeCheckpoint } from './checkpoint.ts';
+import { type CheckpointIndex, writeCheckpoint } from './checkpoint.ts';
 import type { Contents } from './contents.ts';
 import type { Disk } from './disk.ts';
 import { goneText, putText } from './entries.ts';
@@ -12,8 +12,10 @@ import { type Group, GroupCommit } from './group-commit.ts';
 import { type Manifest, writeManifest } from './manifest.ts';
 import { stateFolder } from './names.ts';
 import type { OpenLogs } from './open-logs.ts';
+import type { SharedState } from './shared-state.ts';
 import { FolderLostError } from './store-error.ts';
 import { tidyFolder } from './tidy.ts';
+import { both, copyOf, type Touched } from './touched.ts';
 import { WriteAheadLog } from './wal.ts';
 import { type WalRecord, walLine } from './wal-lines.ts';
 
@@ -114,6 +116,8 @@ export class Store implements Keeper, AsyncDisposable {
   private checkpointInWork: Promise<void> | undefined;
   /** Then only the timer tries again: a full disk is not to be asked with every call. */
   private hasCheckpointFailed = false;
+  /** Others that make use of its files: none of them is removed meanwhile. */
+  private readonly sharing = new Set<Promise<void>>();
   private closing: Promise<void> | undefined;
   /** What the log was told last about a write that failed; undefined after one that did not. */
   private toldReason: string | undefined;
@@ -216,6 +220,37 @@ export class Store implements Keeper, AsyncDisposable {
   /** Where the world may differ from the seed that its own is on top of; undefined when that stands by itself. */
   differsFromBase(): Touched | undefined {
     return this.parts.seedDiffers && both(this.parts.seedDiffers, this.touched);
+  }
+
+  /**
+   * Lends the files that the world can be read from as it is at this moment, once all of it is in them.
+   *
+   * @param use is given them, or undefined when there are none; they stay as they are until it is through
+   * @throws NotKeptError what has happened last could not be kept; whatever `use` throws
+   */
+  share<T>(use: (state: SharedState | undefined) => Promise<T>): Promise<T> {
+    const until = this.last;
+    const used = (async () => {
+      await this.kept();
+      return use(await this.commits.between(async () => this.filesUntil(until)));
+    })();
+    const over: Promise<void> = used.then(
+      () => void this.sharing.delete(over),
+      () => void this.sharing.delete(over),
+    );
+    this.sharing.add(over);
+    return used;
+  }
+
+  private filesUntil(until: number): SharedState | undefined {
+    const { root, named } = this.parts;
+    const manifest = this.manifests.findLast(({ state }) => state.after <= until);
+    if (!manifest || this.gap) return undefined;
+    const { generation } = manifest;
+    const inLogs = [...named].flatMap(([wal, hashes]) => (wal < generation ? [] : [...hashes]));
+    const { seed, state } = manifest;
+    const contents = new Set([...seed.checkpoint.files, ...state.checkpoint.files, ...inLogs]);
+    return { root, manifest, until, highest: this.highest, contents: [...contents] };
   }
 
   /**
@@ -409,6 +444,7 @@ export class Store implements Keeper, AsyncDisposable {
 
   private async makeCheckpoint(): Promise<void> {
     const { disk, root } = this.parts;
+    await Promise.all(this.sharing);
     const { mark, bytes, generation } = await this.commits.between(() => this.nextWal());
     try {
       await this.publish(generation, mark, await this.writtenState(generation, mark));
@@ -467,14 +503,4 @@ export class Store implements Keeper, AsyncDisposable {
     await lock.check();
     await contents.tidy((sha256) => live.has(sha256));
   }
-}
-
-function copyOf(touched: Touched): Map<Path, Set<Key>> {
-  return new Map([...touched].map(([at, keys]) => [at, new Set(keys)]));
-}
-
-function both(one: Touched, other: Touched): Touched {
-  const all = copyOf(one);
-  for (const [at, keys] of other) all.set(at, new Set([...(all.get(at) ?? []), ...keys]));
-  return all;
 }

@@ -12,9 +12,7 @@ export async function tidyFolder(disk: Disk, root: string, kept: readonly Manife
   const generations = new Set(kept.map(({ generation }) => generation));
   const oldest = Math.min(...generations);
   const newest = Math.max(...generations);
-  const folders = new Set(
-    kept.flatMap(({ seed, state }) => [seed.checkpoint.folder, state.checkpoint.folder]),
-  );
+  const folders = new Set(kept.flatMap(foldersOf));
   const isUnused = (name: string, { kind, generation }: FolderEntry): boolean => {
     // Later ones are those of a holder that has taken the folder since.
     if (generation > newest) return false;
@@ -29,4 +27,10 @@ export async function tidyFolder(disk: Disk, root: string, kept: readonly Manife
     else if (found.kind === 'manifest' || found.kind === 'wal') await disk.unlink(file);
     else await disk.rm(file);
   }
+}
+
+/** The folders of its checkpoints, and of what is below them. */
+function foldersOf({ seed, state }: Manifest): (string | undefined)[] {
+  const layers = (seed.layers ?? []).map((layer) => layer.state.checkpoint);
+  return [seed.checkpoint, state.checkpoint, ...layers].map(({ folder }) => folder.split('/')[0]);
 }

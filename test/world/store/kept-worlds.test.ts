@@ -1,41 +1,22 @@
 // Long because every way in which one world of several can be damaged, dropped or left half made is a test of its own.
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Runner } from '../../../src/runner/runner.ts';
 import { fileContent } from '../../../src/world/file-content.ts';
 import { NotKeptError } from '../../../src/world/keeper.ts';
-import { checksum } from '../../../src/world/store/checksum.ts';
 import { type Disk, localDisk } from '../../../src/world/store/disk.ts';
 import { migrations } from '../../../src/world/store/format.ts';
-import { KeptWorlds } from '../../../src/world/store/kept-worlds.ts';
 import type { StoreOptions } from '../../../src/world/store/open-store.ts';
-import type { Store } from '../../../src/world/store/store.ts';
 import { World } from '../../../src/world/world.ts';
 import { FailingDisk, systemError } from '../../support/failing-disk.ts';
-import {
-  DataFolder,
-  hostTime,
-  KeptWords,
-  keptOf,
-  noteScope,
-  notes,
-  notesWorld,
-  noteTables,
-  OpenNotes,
-} from '../../support/store.ts';
+import { asVersion } from '../../support/older-folder.ts';
+import { OpenWorlds } from '../../support/open-worlds.ts';
+import { DataFolder, hostTime, keptOf, noteScope, notes } from '../../support/store.ts';
 
 let folder: DataFolder;
-let open: Opened[];
+let open: OpenWorlds[];
 beforeEach(() => {
   folder = new DataFolder();
   open = [];
@@ -45,60 +26,12 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** The worlds of a folder, each with a runner on it. */
-class Opened {
-  readonly words = new KeptWords();
-  private readonly running = new Map<Store, OpenNotes>();
-  worlds: KeptWorlds = undefined as unknown as KeptWorlds;
-
-  get main(): OpenNotes {
-    return this.on(this.worlds.main);
-  }
-
-  /** A world that was found, or made. */
-  named(wanted: string): OpenNotes {
-    const found = this.worlds.list().find(({ note }) => note.name === wanted);
-    if (!found) throw new Error(`no world ${wanted}`);
-    return this.on(found.store);
-  }
-
-  get names(): string[] {
-    return this.worlds.list().map(({ note }) => note.name);
-  }
-
-  /** Forks a world as it is now. */
-  async fork(name: string, from?: string): Promise<OpenNotes> {
-    const { world, clock } = (from === undefined ? this.main : this.named(from)).runner;
-    const origin = from ?? 'main';
-    return this.on(
-      await this.worlds.begin({ name, madeAt: hostTime, world, clock: clock.choice(), from: origin }),
-    );
-  }
-
-  private on(store: Store): OpenNotes {
-    let found = this.running.get(store);
-    if (!found) {
-      found = new OpenNotes(store, this.words);
-      this.running.set(store, found);
-    }
-    return found;
-  }
-}
-
-async function start(at = folder.path, options: Partial<StoreOptions> = {}): Promise<Opened> {
-  const opened = new Opened();
-  opened.worlds = await KeptWorlds.open(at, {
-    tables: noteTables,
-    seed: () => ({ world: notesWorld(), clock: { mode: 'frozen', now: hostTime } }),
-    hostNow: () => hostTime,
-    log: opened.words,
-    checkpointEveryMs: 0,
-    ...options,
-  });
+async function start(at = folder.path, options: Partial<StoreOptions> = {}): Promise<OpenWorlds> {
+  const opened = await OpenWorlds.at(at, options);
   open.push(opened);
   return opened;
 }
-async function end(opened: Opened): Promise<void> {
+async function end(opened: OpenWorlds): Promise<void> {
   open = open.filter((each) => each !== opened);
   await opened.worlds.close();
 }
@@ -278,7 +211,7 @@ test('a world that was written by an older version is brought to this one, on to
   const fork = await first.fork('a');
   await fork.keep({ id: 4, text: 'fork' });
   await end(first);
-  asVersion(folder, 0);
+  asVersion(folder.path, 0);
   const migration = {
     from: 0,
     record: (at: string, record: unknown) => ({
@@ -299,16 +232,6 @@ test('a world that was written by an older version is brought to this one, on to
     await end(opened);
   }
 });
-
-/** Lets every manifest of a folder be one of another version. */
-function asVersion(of: DataFolder, version: number): void {
-  for (const name of of.names().filter((each) => /manifest-\d+\.json$/.test(each))) {
-    const file = path.join(of.path, name);
-    const { checksum: _, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    const old = { ...manifest, version };
-    writeFileSync(file, JSON.stringify({ ...old, checksum: checksum(JSON.stringify(old)) }));
-  }
-}
 
 describe('when something is damaged', () => {
   test('a world that cannot be read is told and left as it is; the others go on', async () => {
@@ -496,8 +419,8 @@ function watchedDisk(look: () => void): Disk {
 describe('a kill at any step', () => {
   /** Does something, and starts once from the folder as it was at every step. @returns what each start found */
   async function foundAfter(
-    prepare: (of: Opened) => Promise<unknown>,
-    act: (of: Opened) => Promise<unknown>,
+    prepare: (of: OpenWorlds) => Promise<unknown>,
+    act: (of: OpenWorlds) => Promise<unknown>,
   ) {
     const copies: string[] = [];
     let isWatched = false;
