@@ -20,7 +20,7 @@ import { type Guard, Store, type StoreLog, type StoreParts } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
 import { tidyFolder } from './tidy.ts';
-import { copyOf, sizeOf, type Touched } from './touched.ts';
+import { copyOf, keyCount, type Touched } from './touched.ts';
 import { type WalPlace, WriteAheadLog } from './wal.ts';
 
 /** What a new state begins with, and what a reset goes back to. */
@@ -296,7 +296,7 @@ async function linked(
   generation: number,
   { shared, shareFrom = WORTH_SHARING, seedDiffers }: Begun,
 ): Promise<SharedSeed | undefined> {
-  if (!shared || !canBeShared(shared) || (seedDiffers && sizeOf(seedDiffers) < shareFrom)) return undefined;
+  if (!shared || !canBeShared(shared) || (seedDiffers && keyCount(seedDiffers) < shareFrom)) return undefined;
   const folder = seedFolder(generation);
   const { id, base: basedOn } = shared.manifest.seed;
   const below = seedDiffers && base?.id;

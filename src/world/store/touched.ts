@@ -16,7 +16,7 @@ export function both(one: Touched, other: Touched): Touched {
 }
 
 /** How many keys there are. */
-export function sizeOf(touched: Touched): number {
+export function keyCount(touched: Touched): number {
   let size = 0;
   for (const keys of touched.values()) size += keys.size;
   return size;
