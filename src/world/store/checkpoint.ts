@@ -189,9 +189,12 @@ function applyPart(
   { onCorrupt, version }: CheckpointReading,
   onEntry: (entry: Entry) => void,
 ): void {
+  const hasChecksums = version >= checkedRecords;
+  const entryOf = (value: unknown): Entry =>
+    checkedEntry(hasChecksums && Array.isArray(value) ? value.slice(1) : value);
   for (const value of values) {
     try {
-      onEntry(checkedEntry(version < checkedRecords || !Array.isArray(value) ? value : value.slice(1)));
+      onEntry(entryOf(value));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const reason = error instanceof Error ? error.message : String(error);

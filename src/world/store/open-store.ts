@@ -303,7 +303,7 @@ async function linked(
   const isBase = below !== undefined && id === below;
   if (!isBase && basedOn !== below) return undefined;
   try {
-    const seed = await linkSeed(disk, { root, folder }, shared, isBase);
+    const seed = await linkSeed(disk, { root, folder, isBase }, shared);
     await contents.adopt(shared.root, shared.contents);
     return { ...seed, checkpoint: { ...seed.checkpoint, files: shared.contents } };
   } catch (error) {

@@ -30,15 +30,14 @@ export const canBeShared = ({ manifest }: SharedState): boolean =>
  * Gives the files of a state a second name in another folder, where they are a seed. It costs little for each file,
  * whatever its size, and they stay as long as one of the folders needs them.
  *
- * @param at the data folder, and the seed's own within it
- * @param isBase whether the other folder knows the seed of the state already: only what differs from it is wanted
+ * @param at the data folder, and the seed's own within it; `isBase` tells whether that folder knows the seed of the state
+ * already, so that only what differs from it is wanted
  * @throws Error of the file system
  */
 export async function linkSeed(
   disk: Disk,
-  at: { readonly root: string; readonly folder: string },
+  at: { readonly root: string; readonly folder: string; readonly isBase: boolean },
   { root: from, manifest, until, highest }: SharedState,
-  isBase: boolean,
 ): Promise<SharedSeed> {
   const { seed, ...own } = manifest;
   await disk.rm(path.join(at.root, at.folder));
@@ -46,7 +45,7 @@ export async function linkSeed(
   const link = { disk, from, to: at.root };
   const below = (number: number) => `${at.folder}/${number}`;
   const [checkpoint, ...layers] = await Promise.all([
-    isBase ? nothing : linkCheckpoint(link, seed.checkpoint, below(0)),
+    at.isBase ? nothing : linkCheckpoint(link, seed.checkpoint, below(0)),
     ...(seed.layers ?? []).map((layer, index) =>
       linkLayer(link, { layer, logsIn: layer.state.checkpoint.folder, highest }, below(index + 1)),
     ),
