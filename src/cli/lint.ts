@@ -12,6 +12,8 @@ Examples:
       Says "sound", or each mistake with file, line, column and what was probably meant.
   twintrack lint scenarios/*.yaml
       One line for each file. Rules of the script that can never act are warned about.
+  cat my-tests.yaml | twintrack lint -
+      The same of what comes in on the standard input, as an editor gives it.
 
 Exit codes: 0 all files are sound, perhaps with warnings; 1 a mistake in Twintrack; 2 a file is wrong, or an option.`;
 
@@ -19,7 +21,7 @@ Exit codes: 0 all files are sound, perhaps with warnings; 1 a mistake in Twintra
 export function lintCommand(terminal: Terminal, done: (exitCode: number) => void): Command {
   return new Command('lint')
     .description('check scenario files and say where they are wrong')
-    .argument('<file...>', 'YAML or JSON scenario files')
+    .argument('<file...>', 'YAML or JSON scenario files; - reads the standard input')
     .addHelpText('after', examples)
     .action((files: string[]) => {
       const results = files.map((file) => isSound(file, terminal));
@@ -30,7 +32,12 @@ export function lintCommand(terminal: Terminal, done: (exitCode: number) => void
 function isSound(file: string, terminal: Terminal): boolean {
   try {
     const tell = (sentence: string) => terminal.err(`${sentence}\n`);
-    const { world } = loadScenario(file, { now: Date.now(), sections: productSections, tell });
+    const { world } = loadScenario(file === '-' ? 'standard input' : file, {
+      now: Date.now(),
+      sections: productSections,
+      tell,
+      text: file === '-' ? (terminal.readIn?.() ?? '') : undefined,
+    });
     const warnings = scriptWarnings(world);
     for (const { name, reason } of warnings) terminal.err(`${file}: warning: rule "${name}": ${reason}\n`);
     terminal.out(`${file}: sound${countOf(warnings)}\n`);

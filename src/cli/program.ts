@@ -4,16 +4,20 @@ import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
 import { StoreError } from '../world/store/store-error.ts';
+import { completionCommand } from './completion.ts';
 import { contractCommand } from './contract.ts';
 import { dataCommand } from './data.ts';
 import { readFlags } from './environment.ts';
 import { exportCommand } from './export.ts';
+import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
 const examples = `
 Examples:
+  twintrack init
+      A first scenario of your own, with comments, and a test beside it.
   twintrack serve
       Both APIs on http://127.0.0.1:8080 with the demo scenario; Ctrl+C ends it.
   twintrack lint my-tests.yaml
@@ -42,7 +46,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
   };
   const program = new Command('twintrack')
     .description("A stateful test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl.")
-    .version(version, '-V, --version')
+    .version(version, '-v, --version')
     .addHelpText('after', examples);
   const commands = [
     serveCommand(terminal, stop, done),
@@ -50,6 +54,9 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     exportCommand(terminal, done),
     contractCommand(terminal, done),
     dataCommand(terminal, done),
+    initCommand(terminal, done),
+    new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),
+    completionCommand(terminal, () => program),
   ];
   for (const command of commands) program.addCommand(command);
   program.hook('preAction', (_, command) => readFlags(command, terminal.env));
@@ -62,7 +69,9 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
       .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   }
   try {
-    await program.parseAsync(words, { from: 'user' });
+    // The letter that it was before.
+    const [first, ...rest] = words;
+    await program.parseAsync(first === '-V' ? ['--version', ...rest] : words, { from: 'user' });
     return exitCode;
   } catch (error) {
     return explained(error, terminal);

@@ -38,7 +38,7 @@ const examples = `
 Examples:
   twintrack serve
       Both APIs on http://127.0.0.1:8080 with the demo scenario.
-  twintrack serve --scenario my-tests.yaml --port 0
+  twintrack serve my-tests.yaml --port 0
       Your own scenario on any free port; the first line of the output names it.
   twintrack serve --scenario my-tests.yaml --watch
       Begins again from your scenario whenever you save it; a wrong one is told and leaves the state as it was.
@@ -60,9 +60,11 @@ const watchedData =
 
 /** `twintrack serve`: starts a twin and answers until it is told to end. */
 export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: number) => void): Command {
-  const command = new Command('serve').description('answer as TestTrack and ApTest from a scenario file');
+  const command = new Command('serve')
+    .description('answer as TestTrack and ApTest from a scenario file')
+    .argument('[file]', 'YAML or JSON scenario to start from (default: the demo)');
   const options = [
-    new Option('-s, --scenario <file>', 'YAML or JSON file to start from (default: the demo)'),
+    new Option('-s, --scenario <file>', 'YAML or JSON file to start from, as an option (default: the demo)'),
     new Option(
       '-d, --data <folder>',
       'keep all worlds in this folder across ends and crashes (default: in memory only)',
@@ -99,13 +101,16 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
   ].map((option) => option.env(variableOf(option.long ?? '')));
   for (const option of [...options, ...settingOptions()]) command.addOption(option);
   command.addHelpText('after', examples);
-  return command.action(async (given: ServeOptions & Record<string, unknown>) => {
+  return command.action(async (file: string | undefined, given: ServeOptions & Record<string, unknown>) => {
+    if (file !== undefined && command.getOptionValueSource('scenario') === 'cli')
+      throw new UsageError(`Two scenarios are given, "${file}" and "${given.scenario}". Name one of them.`);
     refuseUnknownVariables(
       terminal.env,
       command.options.flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar])),
     );
     const settings = givenSettings(given, (name) => command.getOptionValueSource(name));
-    done(await serve({ options: given, settings }, terminal, stop));
+    const options = file === undefined ? given : { ...given, scenario: file };
+    done(await serve({ options, settings }, terminal, stop));
   });
 }
 

@@ -4,6 +4,8 @@ import type { TwinErrorCode } from '../errors/own-errors.ts';
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Reads the standard input to its end. */
+  readonly readIn?: () => string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person reads what `err` gets. */
   readonly isInteractive: boolean;

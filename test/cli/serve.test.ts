@@ -99,7 +99,7 @@ describe('a wrong start is told in one message and ends with exit code 2', () =>
       ['serve', '--soap-depth', 'NaN'],
       '--soap-depth: "NaN" is not a count. Write a whole number above zero. (how deep SOAP elements may nest)\n',
     ],
-    [['serve', 'extra'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1.\n"],
+    [['serve', 'a.yaml', 'extra'], "error: too many arguments for 'serve'. Expected 1 argument but got 2.\n"],
     [['srve'], "error: unknown command 'srve'\n(Did you mean serve?)\n"],
   ])('%j', async (words, message) => {
     // What commander refuses ends with where help is.
@@ -186,7 +186,7 @@ test('the help teaches: every option with its variable and default, and examples
   expect(exitCode).toBe(0);
   for (const name of settingNames) expect(out).toContain(flagOf(name));
   expect(out).toContain('TWINTRACK_MAX_BODY');
-  expect(out).toContain('twintrack serve --scenario my-tests.yaml --port 0');
+  expect(out).toContain('twintrack serve my-tests.yaml --port 0');
 });
 
 test('without a command the program shows how it is used, and its version on request', async () => {

@@ -3,6 +3,8 @@ export type Tell = (sentence: string) => void;
 
 /** Who hears what a scenario is read from. */
 export interface Reading {
+  /** What the scenario holds when it comes from no file, such as the standard input; its name is for messages. */
+  readonly text?: string | undefined;
   /** Told before long work, such as reading a large file. */
   readonly tell?: Tell | undefined;
   /** Told of each file that is read or looked for, by its absolute path; also of one that is not there. */

@@ -35,13 +35,13 @@ const MAX_FILES = 32;
  * @param file as the user named it; messages name it so
  * @throws ScenarioError
  */
-export function readSources(file: string, { tell, reads }: Reading = {}): Sources {
+export function readSources(file: string, { tell, reads, text }: Reading = {}): Sources {
   reads?.(path.resolve(file));
-  const real = existing(file);
+  const real = text === undefined ? existing(file) : path.resolve(file);
   reads?.(real);
   const files = new ScenarioFiles(path.dirname(real), reads);
   const documents: SourceDocument[] = [];
-  const data = readExtended({ real, shown: file, chain: [], tell }, files, documents);
+  const data = readExtended({ real, shown: file, chain: [], tell, text }, files, documents);
   const [only, ...more] = documents;
   return {
     name: file,
@@ -85,11 +85,13 @@ interface Opened {
   /** The real paths of the files that led here. */
   readonly chain: readonly string[];
   readonly tell: Tell | undefined;
+  /** What it holds, where it is no file. */
+  readonly text?: string | undefined;
 }
 
 /** Reads a file and its bases; adds the documents in the order in which they count. */
 function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDocument[]): unknown {
-  const document = readDocument(opened.shown, readText(opened));
+  const document = readDocument(opened.shown, opened.text ?? readText(opened));
   documents.push(document);
   const { data } = document;
   if (!isRecord(data) || data.extends === undefined) return data;

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ScenarioFolder } from '../support/scenarios.ts';
+import { runWords } from '../support/terminal.ts';
+
+let folder: ScenarioFolder;
+beforeEach(() => {
+  folder = new ScenarioFolder();
+});
+afterEach(() => folder.remove());
+
+const here = (name: string) => path.join(folder.path, name);
+
+test('a first scenario is sound, names the schema where it is, and has a test beside it', async () => {
+  expect((await runWords(['init', '--yes', here('mine.yaml')])).exitCode).toBe(0);
+  expect(await runWords(['lint', here('mine.yaml')])).toMatchObject({ exitCode: 0, err: '' });
+  const [first = ''] = readFileSync(here('mine.yaml'), 'utf8').split('\n');
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/.exec(first) ?? [];
+  expect(existsSync(path.resolve(folder.path, schema))).toBe(true);
+  expect(readFileSync(here('mine.test.mjs'), 'utf8')).toContain('"./mine.yaml"');
+});
+
+test.each(['mine.yaml', 'mine.test.mjs'])(
+  'a file %s that is there already stays, and nothing is written',
+  async (name) => {
+    folder.write(name, 'mine');
+    const { exitCode, err } = await runWords(['init', '--yes', here('mine.yaml')]);
+    expect(exitCode).toBe(2);
+    expect(err).toBe(`${here(name)} is there already and stays as it is; name another file.\n`);
+    expect(readFileSync(here(name), 'utf8')).toContain('mine');
+    expect(['mine.yaml', 'mine.test.mjs'].filter((each) => existsSync(here(each)))).toEqual([name]);
+  },
+);
+
+test.each([
+  ['mine.json', 'a scenario with comments ends in .yaml'],
+  ['nowhere/mine.yaml', 'cannot be written (ENOENT)'],
+])('%s is refused with the reason', async (name, reason) => {
+  const { exitCode, err } = await runWords(['init', '--yes', here(name)]);
+  expect(exitCode).toBe(2);
+  expect(err).toContain(reason);
+});
