@@ -37,7 +37,7 @@ beforeAll(() => {
 }, 3 * MINUTES);
 
 test(
-  'without development packages an install has at most 55 MB, and nothing that is in the bundles',
+  'without development packages an install has at most 55 MB, and of what is in the bundles only small things that others need',
   () => {
     const folder = project('bare');
     install(folder, [tarball]);
@@ -45,10 +45,11 @@ test(
     const bundled = readFileSync(inPackage(folder, 'dist/bundled-licences.txt'), 'utf8').matchAll(
       /^== (\S+)/gm,
     );
-    const installed = [...bundled].filter(([, name = '']) =>
-      existsSync(path.join(folder, 'node_modules', name)),
-    );
-    expect(installed.map(([, name]) => name)).toEqual([]);
+    const installed = [...bundled]
+      .map(([, name = '']) => path.join(folder, 'node_modules', name))
+      .filter((each) => existsSync(each));
+    const twice = installed.reduce((sum, each) => sum + folderBytes(each), 0);
+    expect(twice / MEGABYTE, installed.join(', ')).toBeLessThan(0.3);
   },
   3 * MINUTES,
 );

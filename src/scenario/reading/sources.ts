@@ -89,9 +89,13 @@ interface Opened {
   readonly text?: string | undefined;
 }
 
+function textOf(opened: Opened): string {
+  return opened.text ?? readText(opened);
+}
+
 /** Reads a file and its bases; adds the documents in the order in which they count. */
 function readExtended(opened: Opened, files: ScenarioFiles, documents: SourceDocument[]): unknown {
-  const document = readDocument(opened.shown, opened.text ?? readText(opened));
+  const document = readDocument(opened.shown, textOf(opened));
   documents.push(document);
   const { data } = document;
   if (!isRecord(data) || data.extends === undefined) return data;
