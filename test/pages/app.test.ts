@@ -1,7 +1,7 @@
+import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { controlRoutes } from '../../src/control/routes.ts';
 import { startPages } from '../support/pages.ts';
-import { exchange } from '../support/raw-http.ts';
 
 let started: Awaited<ReturnType<typeof startPages>>;
 beforeAll(async () => {
@@ -9,21 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => started.edge.listener.close());
 
-const get = (path: string, init?: RequestInit) => fetch(started.url + path, init);
+const ask = () => supertest(started.url);
 
 test('the index page lists every address, as the client reaches it', async () => {
-  const text = await (await get('/')).text();
+  const { text } = await ask().get('/');
   for (const path of ['/ttsoapcgi.wsdl', '/cgi-bin/ttsoapcgi.exe', '/run/rpc.mpl'])
     expect(text).toContain(started.url + path);
   for (const { path } of controlRoutes) expect(text).toContain(started.url + path);
 });
 
 test('the index page shows no markup that a client sent', async () => {
-  const answer = await exchange(
-    started.edge.port,
-    'GET / HTTP/1.1\r\nHost: "><script>\r\nConnection: close\r\n\r\n',
-  );
-  expect(answer).not.toContain('<script');
+  const { text } = await ask().get('/').set('Host', '"><script>');
+  expect(text).not.toContain('<script');
 });
 
 describe('the WSDL', () => {
@@ -31,23 +28,22 @@ describe('the WSDL', () => {
     ['/ttsoapcgi.wsdl', '/cgi-bin/ttsoapcgi.exe'],
     ['/scripts/ttsoapcgi.wsdl', '/scripts/ttsoapcgi.exe'],
   ])('at %s announces %s on the host that the client used', async (path, soapPath) => {
-    const answer = await exchange(
-      started.edge.port,
-      `GET ${path} HTTP/1.1\r\nHost: tt.example:81\r\nConnection: close\r\n\r\n`,
-    );
-    expect(answer).toContain('Content-Type: text/xml; charset=utf-8\r\n');
-    expect(answer).toContain(`location="http://tt.example:81${soapPath}"`);
+    const answer = await ask().get(path).set('Host', 'tt.example:81');
+    expect(answer.type).toBe('text/xml');
+    expect(answer.charset).toBe('utf-8');
+    expect(answer.text).toContain(`location="http://tt.example:81${soapPath}"`);
   });
 });
 
 test('every page forbids scripts, frames and guessing', async () => {
   for (const path of ['/', '/ttsoapcgi.wsdl', '/nowhere', '/__admin/health', '/twintrack.css']) {
-    const { headers } = await get(path);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('x-powered-by')).toBeNull();
-    expect(headers.get('access-control-allow-origin')).toBeNull();
+    const { headers } = await ask()
+      .get(path)
+      .expect('content-security-policy', /^default-src 'none';/)
+      .expect('x-content-type-options', 'nosniff')
+      .expect('x-frame-options', 'DENY');
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
   }
 });
 
@@ -56,11 +52,9 @@ test.each([
   ['/cgi-bin/ttsoap.exe', 'Did you mean POST /cgi-bin/ttsoapcgi.exe?'],
   ['/atm/rpc.mpl', 'Did you mean GET /run/rpc.mpl?'],
 ])('the unknown path %s is answered with 404 and the nearest address', async (path, hint) => {
-  const answer = await get(path);
-  expect(answer.status).toBe(404);
-  expect(await answer.text()).toBe(
-    `There is nothing at this path. ${hint} The page at / lists every address.\n`,
-  );
+  await ask()
+    .get(path)
+    .expect(404, `There is nothing at this path. ${hint} The page at / lists every address.\n`);
 });
 
 test.each([
@@ -89,22 +83,17 @@ test('a call to a page that can only be read is told where calls go', async () =
 });
 
 test('a path that cannot be decoded is no mistake of ours', async () => {
-  const answer = await get('/%zz');
-  expect(answer.status).toBe(404);
+  await ask().get('/%zz').expect(404);
 });
 
-test.each(['PUT', 'DELETE', 'POST', 'PATCH'])(
+test.each(['put', 'delete', 'post', 'patch'] as const)(
   '%s on a page is refused with what is allowed',
   async (method) => {
-    const answer = await get('/ttsoapcgi.wsdl', { method });
-    expect(answer.status).toBe(405);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    await ask()[method]('/ttsoapcgi.wsdl').expect(405).expect('allow', 'GET, HEAD, OPTIONS');
   },
 );
 
 test('HEAD and OPTIONS work on a page', async () => {
-  expect((await get('/', { method: 'HEAD' })).status).toBe(200);
-  const options = await get('/', { method: 'OPTIONS' });
-  expect(options.status).toBe(204);
-  expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  await ask().head('/').expect(200);
+  await ask().options('/').expect(204).expect('allow', 'GET, HEAD, OPTIONS');
 });
