@@ -75,7 +75,7 @@ function converse(port: number, end: number, conversation: Conversation): Promis
 const headerEnd = Buffer.from('\r\n\r\n');
 
 /** Cuts what comes into answers, by Content-Length or by chunks. */
-function readAnswers(
+export function readAnswers(
   socket: Socket,
   onAnswer: (body: Buffer) => void,
   onError: (error: Error) => void,

@@ -1,4 +1,3 @@
-import { memoryBeside } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Session } from '../testtrack/model/server-records.ts';
 import { loginSessions, projectScope, serverScope, users } from '../testtrack/model/tables.ts';
@@ -13,9 +12,6 @@ export interface Caller {
   /** Of ApTest. */
   readonly suite?: string;
 }
-
-/** Whom a cookie was of in a world: a client that reads asks in numbers, and finds the same world each time. */
-const known = memoryBeside<World, { cookie: number | bigint; caller: Caller }>('last caller in a world');
 
 /** The session of a call's cookie, whether it was idle for too long or not. */
 export function sessionOf(world: World, call: Call): Session | undefined {
@@ -34,14 +30,7 @@ export function callerOf(world: World, call: Call): Caller {
   if (api === 'aptest') {
     return { ...text('user', memberOf(input, 'username')), ...text('suite', memberOf(input, 'suite')) };
   }
-  const cookie = cookieOf(call);
-  if (cookie === undefined) return logonCaller(input);
-  const last = known.get(world);
-  if (last?.cookie === cookie) return last.caller;
-  const caller = sessionCaller(world, sessionOf(world, call));
-  if (last) Object.assign(last, { cookie, caller });
-  else known.set(world, { cookie, caller });
-  return caller;
+  return cookieOf(call) === undefined ? logonCaller(input) : sessionCaller(world, sessionOf(world, call));
 }
 
 /** An argument of a call by its name; those of rpc.mpl are written in any letter case. */
