@@ -1,9 +1,10 @@
+import { sudsTypes } from './readme.ts';
 import { programPath } from './run-program.ts';
 import { tellsTheStory } from './story.ts';
 
 tellsTheStory({
   name: 'suds (python3-suds)',
-  note: 'Stock suds forgets the classes of custom fields when it saves; five lines put them back, or the fields are left out.',
+  note: "Stock suds forgets the classes of custom fields and of events' fields when it saves; the lines below put them back, or the fields are left out.",
   besides: [
     {
       topic: 'Edit, save',
@@ -12,5 +13,5 @@ tellsTheStory({
       expected: { result: 0 },
     },
   ],
-  prepare: (origin) => ['/usr/bin/python3', '-B', programPath('story_suds.py'), origin],
+  prepare: (origin) => ['/usr/bin/python3', '-B', programPath('story_suds.py'), origin, sudsTypes],
 });

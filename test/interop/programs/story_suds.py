@@ -9,8 +9,6 @@ import sys
 import suds
 from story_python import Story, say
 from suds.client import Client
-from suds.mx.encoded import Encoded
-from suds.sudsobject import Object
 
 
 class Suds(Story):
@@ -44,24 +42,7 @@ class Suds(Story):
         defect = self.edit(cookie, 11)
         defect.customFieldList = None
         say("save without custom fields", result=int(self.service.saveDefect(cookie, defect)))
-        Encoded.cast = cast_that_keeps_types
-
-
-stock_cast = Encoded.cast
-
-
-def cast_that_keeps_types(self, content):
-    items = list(content.value)
-    types = [item.__metadata__.sxtype if is_typed(item) else None for item in items]
-    stock_cast(self, content)
-    for item, sxtype in zip(items, types):
-        if sxtype is not None:
-            item.__metadata__.sxtype = sxtype
-    return self
-
-
-def is_typed(item):
-    return isinstance(item, Object) and "sxtype" in item.__metadata__
+        exec(sys.argv[2], {})  # the README's lines
 
 
 Suds(sys.argv[1]).tell()
