@@ -30,6 +30,8 @@ export interface RunnerOptions {
   readonly seedWorld?: World;
   /** Invariants to hold after every change (test mode); none in normal use. */
   readonly checks?: readonly InvariantCheck[];
+  /** Tells this world from others that began as the same one: its name, unless it is the first. */
+  readonly origin?: string | undefined;
 }
 
 /**
@@ -39,18 +41,21 @@ export interface RunnerOptions {
 export class Runner implements Keepable {
   private readonly observers: ((outcome: Outcome) => void)[] = [];
   private keeper: Keeper | undefined;
+  private resets = 0;
 
   private seedWorld: World;
   private readonly checks: readonly InvariantCheck[];
+  private readonly origin: string;
 
   /** @param current the world as it is now */
   constructor(
     private current: World,
     readonly clock: Clock,
-    { seedWorld = current, checks = [] }: RunnerOptions = {},
+    { seedWorld = current, checks = [], origin = '' }: RunnerOptions = {},
   ) {
     this.seedWorld = seedWorld;
     this.checks = checks;
+    this.origin = origin;
   }
 
   get world(): World {
@@ -95,7 +100,7 @@ export class Runner implements Keepable {
   call<T>(call: Call, effect: Effect<T>): T {
     const now = this.clock.now();
     const begun = performance.now();
-    const draft = new Draft(this.current);
+    const draft = new Draft(this.current, this.drawnFrom());
     if (effect.settle) {
       effect.settle(draft, now);
       this.exchange(draft, draft.commit(), () => draft.changes());
@@ -146,7 +151,7 @@ export class Runner implements Keepable {
    * @returns what the change gives; when it throws, nothing was changed
    */
   change<T>(apply: (draft: Draft, now: Instant) => T): T {
-    const draft = new Draft(this.current);
+    const draft = new Draft(this.current, this.drawnFrom());
     const result = apply(draft, this.clock.now());
     this.commit(draft, 'The script', () => draft.changes());
     return result;
@@ -154,6 +159,7 @@ export class Runner implements Keepable {
 
   /** Goes back to the seed, state and clock: one reference, whatever the size of the state. */
   reset(): void {
+    this.resets += 1;
     this.keeper?.reset();
     this.current = this.seedWorld;
     this.clock.reset();
@@ -178,6 +184,11 @@ export class Runner implements Keepable {
 
   private tell(outcome: Outcome): void {
     for (const observer of this.observers) observer(outcome);
+  }
+
+  /** A client pointed at another world, or at one from before a reset, must not find its cookie good by chance. */
+  private drawnFrom(): string {
+    return this.resets === 0 ? this.origin : `${this.origin}+${this.resets}`;
   }
 
   private commit(draft: Draft, by: string, changes: () => readonly Change[]): void {

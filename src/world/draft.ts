@@ -20,7 +20,11 @@ export class Draft {
   /** Counters that moved, apart from those of the base: a scenario moves them half a million times. */
   private moved: Map<string, number> | undefined;
 
-  constructor(private base: World) {}
+  /** @param origin tells apart worlds that began as the same one, and one world before and after a reset */
+  constructor(
+    private base: World,
+    readonly origin = '',
+  ) {}
 
   /** The seed that ids and other choices are derived from. */
   get seed(): string {

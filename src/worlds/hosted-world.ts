@@ -9,6 +9,9 @@ import { Clock, type ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
 import type { World } from '../world/world.ts';
 
+/** The world that answers where no other is named: the one the twin was started with. */
+export const mainWorld = 'main';
+
 /** A world that answers: a state, a clock and both products on it. */
 export interface HostedWorld {
   readonly name: string;
@@ -81,7 +84,8 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     seedWorld: start.world,
     clock: new Clock(hostNow, start.clock),
   };
-  const runner = new Runner(world, clock, { seedWorld, checks });
+  const origin = name === mainWorld ? '' : `/${name}`;
+  const runner = new Runner(world, clock, { seedWorld, checks, origin });
   start.kept?.attach(runner);
   const journal = new Journal(limits, hostNow);
   // Without entries nobody watches: what a call changed is then not even looked for.

@@ -5,13 +5,11 @@ import {
   type Host,
   type HostedWorld,
   hostWorld,
+  mainWorld,
   type WorldKeeping,
   type WorldStart,
 } from './hosted-world.ts';
 import { WorldError } from './world-error.ts';
-
-/** The world that answers where no other is named: the one the twin was started with. */
-export const mainWorld = 'main';
 
 export interface WorldsOptions {
   readonly host: Host;

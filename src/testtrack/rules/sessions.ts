@@ -162,7 +162,7 @@ function newCookie(draft: Draft, server: ServerSettings): number {
     const cookie =
       server.cookies === 'plain'
         ? 1000 + number
-        : seededBytes(draft.seed, `cookie/${number}`).readUInt32BE() >>> 1;
+        : seededBytes(draft.seed, `cookie${draft.origin}/${number}`).readUInt32BE() >>> 1;
     if (cookie > 0 && !taken.get(cookie)) return cookie;
   }
 }
