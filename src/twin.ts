@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { type InSuite, inSuite } from './aptest/run/in-suite.ts';
+import { type GuardOptions, refusalOf } from './control/guard.ts';
 import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
@@ -18,12 +19,14 @@ import { requestContexts } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
+import { Trust } from './http/trust.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
 import { loadScenario } from './scenario/load.ts';
 import type { Tell } from './scenario/reading/progress.ts';
 import { productSections } from './scenario/sections.ts';
+import { scenarioFileBeside } from './scenario/served-folder.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
@@ -35,12 +38,13 @@ import { type ReportOptions, worldReport } from './twin/report.ts';
 import { type Reloading, reloadTold, ServedScenario, type StartOf } from './twin/served-scenario.ts';
 import { type TwinStates, twinStates } from './twin/snapshots.ts';
 import { stateNamed } from './twin/states.ts';
+import { steadyNow } from './twin/steady-now.ts';
 import { type Watching, watchScenario } from './twin/watch.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import type { openDataFolder } from './worlds/data-folder.ts';
-import type { HostedWorld, WorldStart } from './worlds/hosted-world.ts';
+import { type HostedWorld, mainWorld, type WorldStart } from './worlds/hosted-world.ts';
 import { type Summary, summaryOf, wsdlFormOf } from './worlds/summary.ts';
-import { mainWorld, Worlds } from './worlds/worlds.ts';
+import { Worlds } from './worlds/worlds.ts';
 import { sharedCodec, sharedWsdl } from './wsdl/shared-model.ts';
 
 export type { TwinOptions } from './twin/options.ts';
@@ -148,8 +152,9 @@ export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
  */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   checkOptions(options);
-  const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = Date.now } = options;
+  const { host = '127.0.0.1', port = 0, log = silentLog, hostNow = steadyNow() } = options;
   const settings = readSettings(options.settings);
+  const trust = new Trust(options);
   for (const { former, name } of renamedSettings(options.settings))
     log.warn(`The setting ${former} is called ${name} now; the old name will go.`);
   const startOf: StartOf = (scenario, reads) => {
@@ -192,7 +197,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   });
   const twin = new TwinProcess(worlds, settings, {
     ...options,
-    ...{ host, log, startOf, served, kept, taken, isScenarioChanged },
+    ...{ host, log, startOf, served, trust, kept, taken, isScenarioChanged },
   });
   try {
     const listener = await twin.listen(mainWorld, port);
@@ -271,6 +276,7 @@ type Known = TwinOptions & {
   readonly log: Log;
   readonly startOf: StartOf;
   readonly served: ServedScenario;
+  readonly trust: Trust;
   readonly kept: KeptWorlds | undefined;
   readonly isScenarioChanged: boolean;
   readonly taken: Promise<string>;
@@ -303,6 +309,7 @@ class TwinProcess {
         wsdl,
       }),
       rpc: rpcEndpoint({ service: ({ world }) => world.apTest, limits: settings, log }),
+      refuseControl: (request) => refusalOf(request, this.guard()),
       pages: () => this.pages(wsdl),
     };
   }
@@ -310,12 +317,12 @@ class TwinProcess {
   /** Opens a port; requests that name no world are for this one. */
   listen(world: string, port: number): Promise<Listener> {
     const { settings, places } = this;
-    const { host, log, publicUrl } = this.options;
+    const { host, log, publicUrl, trust } = this.options;
     // Of a port that only one world has, nobody said how it is reached from outside.
     const shown = world === mainWorld ? publicUrl?.replace(/\/+$/, '') : undefined;
     return listen(
       { ...this.doors, context: requestContexts(this.worlds, world, shown) },
-      { host, port, settings, places, log },
+      { host, port, settings, places, trust, log },
     );
   }
 
@@ -420,7 +427,9 @@ class TwinProcess {
 
   private async pages(wsdl: (address: string, context: RequestContext) => string): Promise<Endpoint> {
     const { createPages } = await import('./pages/app.ts');
-    const { host, adminToken, allowedHosts = [], log, startOf } = this.options;
+    const { log, startOf, scenario: served = demoScenario } = this.options;
+    const startOfNamed = (scenario: string | object): WorldStart =>
+      startOf(typeof scenario === 'string' ? scenarioFileBeside(served, scenario) : scenario);
     return createPages({
       version,
       log,
@@ -428,13 +437,18 @@ class TwinProcess {
       controlled: {
         worlds: this.worlds,
         version,
-        startOf,
+        startOf: startOfNamed,
         open: (world) => this.open(world),
         reload: () => reloadTold(this.reloading()),
       },
-      // An empty token, as an unset variable of a container gives it, is none.
-      guard: { token: adminToken || undefined, boundHost: host, allowedHosts },
+      guard: this.guard(),
       limits: this.settings,
     });
+  }
+
+  private guard(): GuardOptions {
+    const { host, adminToken, allowedHosts = [] } = this.options;
+    // An empty token, as an unset variable of a container gives it, is none.
+    return { token: adminToken || undefined, boundHost: host, allowedHosts };
   }
 }

@@ -9,6 +9,7 @@ import {
   WorldError,
 } from '../src/index.ts';
 import { envelope } from './support/edge.ts';
+import { jsonBody } from './support/json-body.ts';
 import { tinyScenario } from './support/scenarios.ts';
 
 let twin: Twin | undefined;
@@ -63,7 +64,7 @@ describe('the clock', () => {
 
   test('is the same one that the control routes move', async () => {
     twin = await startTwin({ scenario: frozen });
-    await fetch(`${twin.url}/__admin/clock/advance`, { method: 'POST', body: '{"by":"1h"}' });
+    await fetch(`${twin.url}/__admin/clock/advance`, { method: 'POST', ...jsonBody({ by: '1h' }) });
     expect(twin.clock.now().getTime()).toBe(start + 3_600_000);
   });
 

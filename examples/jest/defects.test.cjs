@@ -17,7 +17,9 @@ for (const priority of ['Immediate', 'Low']) {
     await call('saveDefect', { cookie, pDefect: { recordid, defectnumber, summary: defect.summary, priority } });
     expect((await call('getDefect', which)).priority).toBe(priority);
     const asked = { calls: [{ operation: 'saveDefect', where: { pDefect: { priority } } }], times: 1 };
-    const verified = await fetch(`${world}/__admin/journal/verify`, { method: 'POST', body: JSON.stringify(asked) });
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(asked);
+    const verified = await fetch(`${world}/__admin/journal/verify`, { method: 'POST', headers, body });
     expect(verified.status).toBe(200);
   });
 }

@@ -1,4 +1,4 @@
-const ask = (method, path, body) => fetch(process.env.TWIN_URL + path, { method, body });
+const ask = (method, path, body) => fetch(process.env.TWIN_URL + path, { method, body, headers: { 'content-type': 'application/json' } });
 
 /** A test in a world of its own. When it fails, the error says what happened in that world. */
 exports.inWorld = (what, run) =>

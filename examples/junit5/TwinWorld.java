@@ -31,7 +31,7 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
 
     public static String send(String method, String url, String body) throws Exception {
         var content = HttpRequest.BodyPublishers.ofString(body);
-        var request = HttpRequest.newBuilder(URI.create(url)).method(method, content).build();
+        var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json").method(method, content).build();
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 400) throw new AssertionError(answer.body());
         return answer.body();

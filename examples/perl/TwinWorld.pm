@@ -16,7 +16,7 @@ my $count = 0;
 sub in_world {
     my ($what, $test) = @_;
     my $name = "perl-$$-" . ++$count;
-    my $made = $http->post("$twin/__admin/worlds", { content => qq({"name": "$name", "from": "seed"}) });
+    my $made = $http->post("$twin/__admin/worlds", { headers => { 'content-type' => 'application/json' }, content => qq({"name": "$name", "from": "seed"}) });
     BAIL_OUT("$twin: $made->{content}") unless $made->{success};
     my $passed = subtest $what => sub {
         eval { $test->("$twin/w/$name"); 1 } or fail("died: $@");

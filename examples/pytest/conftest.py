@@ -9,7 +9,7 @@ TWIN = os.environ.get("TWIN_URL", "http://127.0.0.1:8080")
 
 
 def control(method, url, body=""):
-    request = urllib.request.Request(url, body.encode(), method=method)
+    request = urllib.request.Request(url, body.encode(), {"content-type": "application/json"}, method=method)
     with urllib.request.urlopen(request) as answer:
         return answer.read().decode()
 

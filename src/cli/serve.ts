@@ -24,6 +24,8 @@ interface ServeOptions {
   readonly adminToken?: string;
   readonly allowHost?: readonly string[];
   readonly quiet?: boolean;
+  readonly allowOrigin?: readonly string[];
+  readonly trustProxy?: readonly string[];
   readonly logLevel: LogLevel;
   readonly logFormat?: 'human' | 'json';
 }
@@ -86,10 +88,15 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
     new Option(
       '--allow-host <name...>',
       'further names that control requests may use for this twin',
-    ).argParser((names: string, before: readonly string[] = []) => [
-      ...before,
-      ...names.split(',').map((name) => name.trim()),
-    ]),
+    ).argParser(severalNames),
+    new Option(
+      '--allow-origin <site...>',
+      'sites whose pages may make calls, such as https://app.example.com (default: none)',
+    ).argParser(severalNames),
+    new Option(
+      '--trust-proxy <address...>',
+      'proxies believed what they say of a client, besides this machine: 10.0.0.5, 10.0.0.0/8',
+    ).argParser(severalNames),
     new Option('-q, --quiet', 'tell no calls on the error output, only warnings and errors'),
     new Option('--log-level <level>', 'how much to tell on the error output')
       .choices(logLevels)
@@ -139,6 +146,7 @@ async function serve(
     settings,
     log,
     ...withoutUndefined({ data, fresh, publicUrl, watch, adminToken: token, allowedHosts: allowHost }),
+    ...withoutUndefined({ allowedOrigins: options.allowOrigin, trustedProxies: options.trustProxy }),
   });
   const shown = path.relative(process.cwd(), scenario);
   terminal.out(banner(twin, { scenario: shown.startsWith('..') ? scenario : shown, madeToken: made }));
@@ -152,6 +160,11 @@ async function serve(
 /** `--quiet` takes the lines of `info` away, and adds none. */
 function quieter(level: LogLevel): LogLevel {
   return logLevels.indexOf(level) > logLevels.indexOf('warn') ? 'warn' : level;
+}
+
+/** Names that may come one by one or parted by commas, as in a variable. */
+function severalNames(names: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...names.split(',').map((name) => name.trim())];
 }
 
 /** 192 bits, in signs that need no quotes in a shell. */

@@ -75,7 +75,7 @@ export const usualReach: Reached = {
 const description = [
   'What a running Twintrack can be told: its state, its clock, its faults, its worlds and its journal.',
   'A request is for one world: the one that its port belongs to, the one that the address names (`/w/<name>/__admin/…`), or the one in the header `x-twintrack-world`.',
-  'Bodies are JSON, whatever Content-Type says. A name after the `?` or in a body that is not known is refused, with the name that was probably meant. Everything that is read with GET can be asked for with HEAD; another method is answered with 405, an address that is not there with 404.',
+  'Bodies are JSON and say so (`Content-Type: application/json`), which no page of another site can send unasked. A name after the `?` or in a body that is not known is refused, with the name that was probably meant. Everything that is read with GET can be asked for with HEAD; another method is answered with 405, an address that is not there with 404.',
   'There are no CORS headers: pages of other origins are refused.',
 ].join('\n\n');
 

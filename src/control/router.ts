@@ -178,6 +178,14 @@ async function inputOf(route: ControlRoute, request: Request): Promise<unknown> 
   if (!route.input) return undefined;
   const { body: example } = route.example ?? {};
   const remedy = example === undefined ? '' : ` Send for example ${JSON.stringify(example)}`;
+  const { headers } = request;
+  const sends = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (sends && !/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
+    throw new ControlError(
+      400,
+      `A body has to be JSON, and its Content-Type application/json (-H 'Content-Type: application/json' with curl).${remedy}`,
+    );
+  }
   const body = (await readBody(request, bodyLimits)).toString('utf8');
   if (body.trim() === '') {
     if (route.input.safeParse(undefined).success) return undefined;

@@ -13,9 +13,12 @@ export function clientOrigin(
   { publicUrl }: { readonly publicUrl?: string | undefined } = {},
 ): string {
   if (publicUrl !== undefined) return publicUrl;
-  const forwarded = single(request.headers['x-forwarded-host']);
-  const host = [forwarded, request.headers.host].find((name) => name !== undefined && HOST.test(name));
-  const scheme = single(request.headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';
+  const { headers } = request;
+  const standard = forwardedParts(headers.forwarded);
+  const forwarded = standard.get('host') ?? single(headers['x-forwarded-host']);
+  const host = [forwarded, headers.host].find((name) => name !== undefined && HOST.test(name));
+  const proto = standard.get('proto') ?? single(headers['x-forwarded-proto']);
+  const scheme = proto?.toLowerCase() === 'https' ? 'https' : 'http';
   return `${scheme}://${host ?? localAddress(request)}`;
 }
 
@@ -27,6 +30,22 @@ export function urlHost(address: string, port: number): string {
 function localAddress(request: IncomingMessage): string {
   const { localAddress: address = '127.0.0.1', localPort: port = 80 } = request.socket;
   return urlHost(address, port);
+}
+
+/** The pairs of the first element of a header `Forwarded` (RFC 7239), the one nearest to the client. */
+function forwardedParts(value: string | undefined): ReadonlyMap<string, string> {
+  const [first = ''] = (value ?? '').split(',');
+  const pairs = first.split(';').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    return [
+      pair.slice(0, at).trim().toLowerCase(),
+      pair
+        .slice(at + 1)
+        .trim()
+        .replace(/^"(.*)"$/, '$1'),
+    ];
+  });
+  return new Map(pairs);
 }
 
 /** A header may come once for each proxy; the first is the one nearest to the client. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** The target of a request, taken apart but not decoded. */
 export interface RequestUrl {
@@ -56,7 +57,7 @@ export function answerText(
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
-    'X-Content-Type-Options': 'nosniff',
+    ...securityHeaders,
     ...headers,
   });
   response.end(text);

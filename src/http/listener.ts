@@ -18,6 +18,8 @@ import {
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import type { Settings } from './settings.ts';
+import type { Trust } from './trust.ts';
+import { noteUnread } from './unread.ts';
 
 /** What answers behind the listener. */
 export interface Endpoints {
@@ -31,6 +33,10 @@ export interface Endpoints {
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
   readonly rpc: Endpoint;
+  /** Why a client may not control the twin; undefined for one that may. */
+  readonly refuseControl: (
+    request: IncomingMessage,
+  ) => { readonly status: number; readonly message: string } | undefined;
   /** Everything else; made at the first request that needs it, because it costs time to load. */
   readonly pages: () => Promise<Endpoint>;
 }
@@ -42,6 +48,7 @@ export interface ListenerOptions {
   readonly settings: Settings;
   /** Shared by all listeners of a twin. */
   readonly places: ConnectionPlaces;
+  readonly trust: Trust;
   readonly log: Log;
 }
 
@@ -101,6 +108,11 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
     if (!announcesTooMuch(request, settings.maxBody)) response.writeContinue();
     handle(request, response);
   });
+  server.on('connect', (_request, socket) => {
+    socket.end(
+      plainAnswer('405 Method Not Allowed', 'This is a server, not a proxy: CONNECT is not known here.'),
+    );
+  });
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
     if (!connections.endsAfterAnswer(socket)) refuseConnection(error, socket, log);
@@ -120,7 +132,7 @@ function dispatcher(
   endpoints: Endpoints,
   options: ListenerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { settings, log } = options;
+  const { settings, log, trust } = options;
   let pages: Promise<Endpoint> | undefined;
   return (request, response) => {
     const target = request.url ?? '/';
@@ -129,16 +141,24 @@ function dispatcher(
     const failed = (error: unknown) => answerMistake(response, log, error);
     try {
       if (target.length > settings.maxUrl) return refuseUrl(response, target, settings);
+      trust.dropForwarded(request);
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);
-      if (isSoapPath(context.path)) return endpoints.soap(request, response, context);
-      if (context.path.endsWith(rpcPathEnd)) return endpoints.rpc(request, response, context);
+      const product = productAt(context.path);
+      if (product) {
+        const refusal = trust.refusalOfCall(request, response);
+        if (refusal === undefined) return endpoints[product](request, response, context);
+        return refuseCall({ request, response, context, log }, product, refusal);
+      }
       pages ??= endpoints.pages();
       pages.then((endpoint) => endpoint(request, response, context)).catch(failed);
     } catch (error) {
       if (!(error instanceof WorldError)) return failed(error);
       request.resume();
-      answerNoWorld(response, target, error);
+      const refusal = isControlPath(target) ? endpoints.refuseControl(request) : undefined;
+      // Which worlds there are is nobody's business who may not control them.
+      if (refusal) answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
+      else answerNoWorld(response, target, error);
     }
   };
 }
@@ -154,7 +174,7 @@ function refuseUrl(response: ServerResponse, target: string, { maxUrl }: Listene
 /** A control request is answered with JSON, whatever is wrong with it. */
 function answerNoWorld(response: ServerResponse, target: string, { code, message }: WorldError): void {
   const hint = { [hintHeaderName]: hintHeader(message) };
-  if (/^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target)) {
+  if (isControlPath(target)) {
     const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
     answerText(response, { status: 404, text: JSON.stringify({ code, error: message }), headers });
   } else {
@@ -162,11 +182,41 @@ function answerNoWorld(response: ServerResponse, target: string, { code, message
   }
 }
 
+function isControlPath(target: string): boolean {
+  return /^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target);
+}
+
+/** Refuses a call that a page of another site makes; it is in the journal, so that its maker finds it. */
+function refuseCall(
+  { request, response, context, log }: Exchange,
+  product: 'soap' | 'rpc',
+  hint: string,
+): void {
+  const text = 'Refused: the call comes from a page of another site.';
+  request.resume();
+  noteUnread(context.world, { api: product === 'soap' ? 'testtrack' : 'aptest', status: 403, text, hint });
+  log.warn(text, { hint });
+  answerText(response, { status: 403, text: `${text}\n`, headers: { [hintHeaderName]: hintHeader(hint) } });
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly context: RequestContext;
+  readonly log: Log;
+}
+
 /** The Date header is the world's time; with a real clock it is the one that Node writes anyway. */
 function showVirtualDate(response: ServerResponse, { runner }: HostedWorld): void {
   if (runner.clock.isHostTime) return;
   response.sendDate = false;
   response.setHeader('Date', new Date(runner.clock.now()).toUTCString());
+}
+
+/** Which of the products answers at a path. */
+function productAt(path: string): 'soap' | 'rpc' | undefined {
+  if (isSoapPath(path)) return 'soap';
+  return path.endsWith(rpcPathEnd) ? 'rpc' : undefined;
 }
 
 /** IIS takes a path in any letter case; the exact ones are looked at first because nearly all are. */

@@ -14,6 +14,7 @@ import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendPieces } from './pieces.ts';
+import { securityHeaders } from './security-headers.ts';
 import { noteUnread } from './unread.ts';
 import { type MultipartForm, UploadError, type UploadLimits, uploadReader } from './upload.ts';
 
@@ -192,6 +193,8 @@ function send(
   { contentType, body, hint }: RpcResponse & { readonly hint?: string | undefined },
 ): void {
   const headers = ['Content-Type', contentType];
+  // The help page is one like all others; answers for programs stay as bare as the product's.
+  if (contentType.startsWith('text/html')) headers.push(...Object.entries(securityHeaders).flat());
   if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
   if (hint) headers.push(hintHeaderName, hintHeader(hint));
   response.writeHead(200, headers);

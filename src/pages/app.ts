@@ -10,6 +10,7 @@ import type { BodyLimits } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
 import { rpcPathEnd, soapPaths } from '../http/listener.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 import { noteUnread } from '../http/unread.ts';
 import type { UploadLimits } from '../http/upload.ts';
 import { nearestHint } from '../input/nearest-address.ts';
@@ -120,17 +121,8 @@ function page(app: Express, path: string, handler: RequestHandler): void {
   });
 }
 
-/** No script at all, no frames, no guessing of content types: pages show what clients of the twin stored. */
 const safeHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'no-store',
-  });
+  response.set(securityHeaders);
   next();
 };
 

@@ -8,6 +8,7 @@ import { type BodyLimits, receiveBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type RequestContext, splitUrl } from '../http/endpoint.ts';
 import { isFromOtherOrigin } from '../http/other-origin.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 import { UploadError, type UploadLimits, uploadReader } from '../http/upload.ts';
 import { whenKept } from '../http/when-kept.ts';
 
@@ -134,19 +135,9 @@ function send(
   response: ServerResponse,
   { status, headers, body }: ReturnType<ApTestPages['answer']>,
 ): void {
-  response.writeHead(status, { ...safeHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.writeHead(status, { ...securityHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
-
-/** No script at all: the pages show what clients stored. Set here too, so that they hold without Express. */
-const safeHeaders = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  // Not to be stricter: without a referrer browsers send no usable Origin with a form, and the check of it would fail.
-  'Referrer-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
 
 function cookieOf({ headers }: IncomingMessage): string {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());

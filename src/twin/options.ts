@@ -34,6 +34,10 @@ export interface TwinOptions {
   readonly publicUrl?: string;
   /** Further names that the Host header of control requests may hold. */
   readonly allowedHosts?: readonly string[];
+  /** Sites whose pages may make calls, such as `https://app.example.com`; those of no other site may. */
+  readonly allowedOrigins?: readonly string[];
+  /** Proxies that are believed what they say of a client, besides this machine: `10.0.0.5`, `10.0.0.0/8`. */
+  readonly trustedProxies?: readonly string[];
   /** Where the twin tells what it does; nowhere without it. */
   readonly log?: Log;
   /** The host's time in milliseconds since the epoch. */
@@ -76,6 +80,8 @@ const optionsSchema = z
     adminToken: z.string().optional(),
     publicUrl: publicUrlSchema.optional(),
     allowedHosts: z.array(z.string()).optional(),
+    allowedOrigins: z.array(z.string()).optional(),
+    trustedProxies: z.array(z.string()).optional(),
     log: z.custom(isLog, 'is no log: it needs the functions error, warn, info and debug').optional(),
     hostNow: z
       .custom((value) => typeof value === 'function', 'is no function that gives milliseconds')

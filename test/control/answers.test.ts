@@ -31,7 +31,7 @@ async function ask(id: string, { params, query = '', body, headers = {} }: Asked
   const path = (route?.path ?? '').replace(/:\w+/, encodeURIComponent(params ?? ''));
   const answer = await fetch(twin.url + path + query, {
     method: route?.method ?? 'GET',
-    headers,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const { status } = answer;

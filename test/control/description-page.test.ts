@@ -51,7 +51,11 @@ describe('the page', () => {
   });
 
   test('describes a world at the address of that world', async () => {
-    await fetch(`${twin.url}/__admin/worlds`, { method: 'POST', headers, body: '{"name":"one"}' });
+    await fetch(`${twin.url}/__admin/worlds`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{"name":"one"}',
+    });
     const text = await (await fetch(`${twin.url}/w/one/__admin`, { headers })).text();
     expect(text).toContain(`${twin.url}/w/one/__admin/clock/advance`);
   });

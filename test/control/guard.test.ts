@@ -190,7 +190,7 @@ describe('every control route', () => {
       const { body } = example ?? {};
       const { status } = await fetch(started.url + path.replace(/:\w+/g, 'checkout'), {
         method,
-        headers,
+        headers: { ...headers, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       // What stands behind the guard may say that there is no such thing, but it was reached.

@@ -10,7 +10,10 @@ beforeEach(async () => {
 afterEach(() => started.edge.listener.close());
 
 async function ask(method: string, path: string, body?: string): Promise<{ status: number; json: unknown }> {
-  const answer = await fetch(started.url + path, { method, ...(body === undefined ? {} : { body }) });
+  const answer = await fetch(started.url + path, {
+    method,
+    ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+  });
   return { status: answer.status, json: await answer.json() };
 }
 

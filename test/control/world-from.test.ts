@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { soapClient } from '../support/soap-client.ts';
 
 let twin: Twin;
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => twin.close());
 
 const post = async (path: string, body: unknown) => {
-  const answer = await fetch(twin.url + path, { method: 'POST', body: JSON.stringify(body) });
+  const answer = await fetch(twin.url + path, { method: 'POST', ...jsonBody(body) });
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 };
 

@@ -3,6 +3,7 @@ import { ConnectionPlaces } from '../../src/http/connection-places.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { listen } from '../../src/http/listener.ts';
 import { readSettings } from '../../src/http/settings.ts';
+import { Trust } from '../../src/http/trust.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { type Edge, envelope, soapHead, soapRequest, startEdge } from '../support/edge.ts';
 import { exchange, RawConnection } from '../support/raw-http.ts';
@@ -23,11 +24,12 @@ const endpoints = {
   soap: named('soap'),
   rpc: named('rpc'),
   pages: async () => named('pages'),
+  refuseControl: () => undefined,
 };
 
 function listenerOptions(host: string, port: number) {
   const places = new ConnectionPlaces(10, silentLog);
-  return { host, port, settings: readSettings(), places, log: silentLog };
+  return { host, port, settings: readSettings(), places, trust: new Trust(), log: silentLog };
 }
 
 test('a port of 0 reports the port it got', async () => {

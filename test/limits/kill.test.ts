@@ -3,6 +3,7 @@
  * a client was told is there when the next one starts, in the main world and in a fork of it, and every file can be
  * read. 10 rounds; TWINTRACK_KILL_ROUNDS says otherwise.
  */
+
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,7 @@ import { defects, projectScope } from '../../src/testtrack/model/tables.ts';
 import { seededBytes } from '../../src/world/chance.ts';
 import type { World } from '../../src/world/world.ts';
 import { openDataFolder } from '../../src/worlds/data-folder.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
 import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
 import { KeptWords } from '../support/store.ts';
@@ -103,7 +105,10 @@ async function recordResult(url: string, id: number, number: number): Promise<vo
 
 /** Makes the other world, in the first round. */
 async function fork(url: string): Promise<void> {
-  const answer = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: '{"name":"fork"}' });
+  const answer = await fetch(`${url}/__admin/worlds`, {
+    method: 'POST',
+    ...jsonBody({ name: 'fork' }),
+  });
   if (!answer.ok) throw new Error(await answer.text());
 }
 

@@ -6,6 +6,7 @@ import {
   type Verification,
   WorldError,
 } from '../../src/index.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { tinyScenario } from '../support/scenarios.ts';
 
 const twin = await startTwin({
@@ -69,8 +70,8 @@ describe('a journal', () => {
 });
 
 test('a world cannot be made of a scenario and of another world at once', async () => {
-  const body = JSON.stringify({ from: 'main', scenario: { twintrack: 1 } });
-  const answer = await fetch(`${twin.url}/__admin/worlds`, { method: 'POST', body });
+  const body = { from: 'main', scenario: { twintrack: 1 } };
+  const answer = await fetch(`${twin.url}/__admin/worlds`, { method: 'POST', ...jsonBody(body) });
   expect([answer.status, await answer.json()]).toEqual([
     400,
     { code: 'TWIN_CONTROL_INVALID', error: expect.stringContaining('either "scenario"') },

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Listener, listen } from '../../src/http/listener.ts';
 import { rpcEndpoint } from '../../src/http/rpc-endpoint.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
+import { Trust } from '../../src/http/trust.ts';
 import type { UploadLimits } from '../../src/http/upload.ts';
 import { apTestPages } from '../../src/pages/aptest-pages.ts';
 import type { Runner } from '../../src/runner/runner.ts';
@@ -108,6 +109,7 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
         throw new Error('only ApTest is served here');
       },
       rpc: rpcEndpoint({ service: (context) => context.world.apTest, log, limits: settings }),
+      refuseControl: () => undefined,
       pages: async () => pagesEndpoint(world, settings),
     },
     {
@@ -115,6 +117,7 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
       port: 0,
       settings,
       places: new ConnectionPlaces(settings.maxConnections, log),
+      trust: new Trust(),
       log,
     },
   );

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../src/http/endpoint.ts';
 import { type Endpoints, type Listener, listen } from '../../src/http/listener.ts';
 import { type GivenSettings, readSettings } from '../../src/http/settings.ts';
 import { soapEndpoint } from '../../src/http/soap-endpoint.ts';
+import { Trust } from '../../src/http/trust.ts';
 import type { Log, LogFields } from '../../src/log/log.ts';
 import { createSoapCodec } from '../../src/soap/codec.ts';
 import { servedWsdl } from '../../src/soap/wsdl-document.ts';
@@ -78,10 +79,18 @@ export async function startEdge(
     }),
     context: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
     rpc: options.rpc ?? unused,
+    refuseControl: () => undefined,
     pages: async () => options.pages ?? unused,
   };
   const places = new ConnectionPlaces(settings.maxConnections, log);
-  const listener = await listen(endpoints, { host: '127.0.0.1', port: 0, settings, places, log });
+  const listener = await listen(endpoints, {
+    host: '127.0.0.1',
+    port: 0,
+    settings,
+    places,
+    trust: new Trust(),
+    log,
+  });
   return { listener, port: listener.port, log, calls };
 }
 

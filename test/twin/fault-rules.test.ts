@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { FaultRuleError, startTwin } from '../../src/index.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { tinyScenario } from '../support/scenarios.ts';
 import { soapCall } from '../support/soap-client.ts';
 
@@ -11,7 +12,7 @@ beforeEach(() => twin.reset());
 
 const listDatabases = async (url = twin.soapUrl) => (await soapCall(url, 'getDatabaseList')).fault?.detail;
 const viaHttp = async (rule: unknown): Promise<{ status: number; error: string }> => {
-  const answer = await fetch(`${twin.url}/__admin/rules`, { method: 'POST', body: JSON.stringify(rule) });
+  const answer = await fetch(`${twin.url}/__admin/rules`, { method: 'POST', ...jsonBody(rule) });
   return { status: answer.status, error: ((await answer.json()) as { error: string }).error };
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
 import { envelope, soapRequest } from '../support/edge.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { RawConnection } from '../support/raw-http.ts';
 import { faultOf, soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
@@ -37,7 +38,7 @@ const logOn = async (username = 'admin', password = 'secret') =>
 const admin = async (method: string, path: string, body?: object) => {
   const answer = await fetch(`${twin.url}/__admin${path}`, {
     method,
-    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(body ? jsonBody(body) : {}),
   });
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 };
@@ -356,7 +357,7 @@ describe('the rules of a world', () => {
       );
       return (await answer.text())[0];
     };
-    await fetch(url(base.name, '/__admin/rules'), { method: 'POST', body: JSON.stringify(post) });
+    await fetch(url(base.name, '/__admin/rules'), { method: 'POST', ...jsonBody(post) });
     expect(await list('scripted')).toBe('0');
     await using fork = await base.fork('scripted-fork');
     expect([await list(fork.name), await list(fork.name)]).toEqual(['1', '0']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
 import { envelope, KeptLog } from '../support/edge.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { faultOf, soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
@@ -41,7 +42,7 @@ const logOn = async (username = 'admin', password = 'secret') =>
 async function ask(method: string, path: string, body?: unknown) {
   const answer = await fetch(`${twin.url}/__admin${path}`, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : jsonBody(body)),
   });
   const text = await answer.text();
   return { status: answer.status, text, json: JSON.parse(text) as Record<string, unknown> };

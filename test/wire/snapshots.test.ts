@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { faultOf, soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
@@ -39,7 +40,7 @@ const logOn = async () =>
 async function ask(method: string, path: string, body?: object) {
   const answer = await fetch(`${twin.url}/__admin${path}`, {
     method,
-    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(body ? jsonBody(body) : {}),
   });
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 }

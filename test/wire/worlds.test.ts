@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { faultOf, soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
@@ -18,7 +19,7 @@ afterAll(() => twin.close());
 const admin = async (method: string, path: string, body?: object) => {
   const answer = await fetch(`${twin.url}/__admin${path}`, {
     method,
-    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(body ? jsonBody(body) : {}),
   });
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 };
@@ -65,7 +66,7 @@ describe('a world of its own', () => {
 
   test('has its own clock, which its Date header shows', async () => {
     await admin('POST', '/worlds', { name: 'later' });
-    await fetch(`${twin.url}/w/later/__admin/clock/advance`, { method: 'POST', body: '{"by":"1h"}' });
+    await fetch(`${twin.url}/w/later/__admin/clock/advance`, { method: 'POST', ...jsonBody({ by: '1h' }) });
     const date = async (path: string) => (await fetch(twin.url + path)).headers.get('date');
     expect(await date('/w/later/ttsoapcgi.wsdl')).toBe('Mon, 02 Mar 2026 16:00:00 GMT');
     expect(await date('/ttsoapcgi.wsdl')).toBe('Mon, 02 Mar 2026 15:00:00 GMT');
@@ -143,7 +144,7 @@ test('the clock tells what is due, and advancing it tells what happened', async 
   ]);
   const moved = await fetch(`${twin.url}/w/due/__admin/clock/advance`, {
     method: 'POST',
-    body: '{"by":"15m"}',
+    ...jsonBody({ by: '15m' }),
   });
   expect(((await moved.json()) as { happened: unknown[] }).happened).toHaveLength(1);
 });

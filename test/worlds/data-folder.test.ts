@@ -12,6 +12,7 @@ import { ProductFault } from '../../src/world/product-fault.ts';
 import { openDataFolder } from '../../src/worlds/data-folder.ts';
 import { type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';
 import { KeptLog } from '../support/edge.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { twoUsersScenario } from '../support/scenarios.ts';
 import { faultOf, type SoapClient, soapClient } from '../support/soap-client.ts';
 import { KeptWords, keptOf } from '../support/store.ts';
@@ -116,7 +117,7 @@ describe('a twin with a data folder', () => {
   test('keeps the rules of its script and how often they acted', async () => {
     const { twin: first, tt } = await start();
     const rule = { name: 'busy', when: { operation: 'getTableList' }, do: { fault: 17 }, times: 2 };
-    await fetch(`${first.url}/__admin/rules`, { method: 'POST', body: JSON.stringify(rule) });
+    await fetch(`${first.url}/__admin/rules`, { method: 'POST', ...jsonBody(rule) });
     const cookie = await logOn(tt);
     await faultOf(tt.getTableList({ cookie }));
     const second = await start();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/index.ts';
+import { jsonBody } from '../support/json-body.ts';
 import { soapClient } from '../support/soap-client.ts';
 
 let twin: Twin;
@@ -21,7 +22,7 @@ const logOn = () =>
   soapClient(twin.soapUrl).DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' });
 
 async function put(body: object): Promise<{ status: number; code?: string; error?: string; now?: string }> {
-  const answer = await fetch(`${twin.url}/__admin/clock`, { method: 'PUT', body: JSON.stringify(body) });
+  const answer = await fetch(`${twin.url}/__admin/clock`, { method: 'PUT', ...jsonBody(body) });
   return { status: answer.status, ...((await answer.json()) as object) };
 }
 

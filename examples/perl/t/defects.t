@@ -26,7 +26,8 @@ for my $priority ('Immediate', 'Low') {
         $call->('saveDefect', cookie => $cookie, pDefect => $defect);
         is $call->('getDefect', cookie => $cookie, @which)->{priority}, $priority, 'it is read back';
         my $asked = qq({"calls": [{"operation": "saveDefect", "where": {"pDefect": {"priority": "$priority"}}}]});
-        ok(HTTP::Tiny->new->post("$world/__admin/journal/verify", { content => $asked })->{success}, 'it was sent');
+        my $as_json = { headers => { 'content-type' => 'application/json' }, content => $asked };
+        ok(HTTP::Tiny->new->post("$world/__admin/journal/verify", $as_json)->{success}, 'it was sent');
     };
 }
 

@@ -8,7 +8,7 @@ import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from '.
 import { ScenarioFiles } from './files.ts';
 import type { KnownText } from './known-texts.ts';
 import type { SourcePosition } from './position.ts';
-import { ScenarioProblem, scenarioError } from './problem.ts';
+import { ScenarioError, ScenarioProblem, scenarioError } from './problem.ts';
 import { announceFile, type Reading, type Tell } from './progress.ts';
 import { refuseUnfit } from './unfit.ts';
 
@@ -64,6 +64,15 @@ export function inlineSources(data: unknown): Sources {
   const name = 'scenario';
   const positionOf = () => undefined;
   refuseUnfit(data, { file: name, size: Number.POSITIVE_INFINITY, positionOf });
+  if (isRecord(data) && data.extends !== undefined) {
+    const message = 'a scenario given as data extends nothing, because it has no folder to look for files in';
+    const remedy = 'Name a file instead, or give all of the scenario.';
+    throw new ScenarioError({
+      lines: [{ file: name, path: ['extends'], message, remedy }],
+      count: 1,
+      isInline: true,
+    });
+  }
   return {
     name,
     isInline: true,

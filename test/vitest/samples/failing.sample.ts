@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { twinTest } from '../../../src/vitest/index.ts';
+import { jsonBody } from '../../support/json-body.ts';
 import { tinyScenario } from '../../support/scenarios.ts';
 import { soapClient } from '../../support/soap-client.ts';
 
@@ -43,7 +44,7 @@ test('a verification over HTTP fails', async ({ world }) => {
   const asked = { calls: [{ operation: 'getDefect', where: { defectNumber: 3 } }] };
   const answer = await fetch(`${world.url}/__admin/journal/verify`, {
     method: 'POST',
-    body: JSON.stringify(asked),
+    ...jsonBody(asked),
   });
   expect(answer.status).toBe(200);
 });
