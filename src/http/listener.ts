@@ -134,6 +134,12 @@ function dispatcher(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { settings, log, trust } = options;
   let pages: Promise<Endpoint> | undefined;
+  const answerCall = (exchange: Exchange) => {
+    const { request, response, context, product } = exchange;
+    const refusal = trust.refusalOfCall(request, response);
+    if (refusal === undefined) endpoints[product](request, response, context);
+    else refuseCall(exchange, refusal, log);
+  };
   return (request, response) => {
     const target = request.url ?? '/';
     applyConnectionRule(request, response);
@@ -145,20 +151,13 @@ function dispatcher(
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);
       const product = productAt(context.path);
-      if (product) {
-        const refusal = trust.refusalOfCall(request, response);
-        if (refusal === undefined) return endpoints[product](request, response, context);
-        return refuseCall({ request, response, context, log }, product, refusal);
-      }
+      if (product) return answerCall({ request, response, context, product });
       pages ??= endpoints.pages();
       pages.then((endpoint) => endpoint(request, response, context)).catch(failed);
     } catch (error) {
       if (!(error instanceof WorldError)) return failed(error);
       request.resume();
-      const refusal = isControlPath(target) ? endpoints.refuseControl(request) : undefined;
-      // Which worlds there are is nobody's business who may not control them.
-      if (refusal) answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
-      else answerNoWorld(response, target, error);
+      answerNoWorld({ request, response, target }, error, endpoints);
     }
   };
 }
@@ -171,15 +170,24 @@ function refuseUrl(response: ServerResponse, target: string, { maxUrl }: Listene
   answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
 }
 
-/** A control request is answered with JSON, whatever is wrong with it. */
-function answerNoWorld(response: ServerResponse, target: string, { code, message }: WorldError): void {
+/** A control request is answered with JSON, whatever is wrong with it, and only to those who may know which worlds there are. */
+function answerNoWorld(
+  { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: string },
+  { code, message }: WorldError,
+  { refuseControl }: Endpoints,
+): void {
   const hint = { [hintHeaderName]: hintHeader(message) };
-  if (isControlPath(target)) {
-    const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
-    answerText(response, { status: 404, text: JSON.stringify({ code, error: message }), headers });
-  } else {
+  if (!isControlPath(target)) {
     answerText(response, { status: 404, text: `${message}\n`, headers: hint });
+    return;
   }
+  const refusal = refuseControl(request);
+  if (refusal) {
+    answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
+    return;
+  }
+  const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
+  answerText(response, { status: 404, text: JSON.stringify({ code, error: message }), headers });
 }
 
 function isControlPath(target: string): boolean {
@@ -187,11 +195,7 @@ function isControlPath(target: string): boolean {
 }
 
 /** Refuses a call that a page of another site makes; it is in the journal, so that its maker finds it. */
-function refuseCall(
-  { request, response, context, log }: Exchange,
-  product: 'soap' | 'rpc',
-  hint: string,
-): void {
+function refuseCall({ request, response, context, product }: Exchange, hint: string, log: Log): void {
   const text = 'Refused: the call comes from a page of another site.';
   request.resume();
   noteUnread(context.world, { api: product === 'soap' ? 'testtrack' : 'aptest', status: 403, text, hint });
@@ -199,11 +203,12 @@ function refuseCall(
   answerText(response, { status: 403, text: `${text}\n`, headers: { [hintHeaderName]: hintHeader(hint) } });
 }
 
+/** A call before it is read. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly context: RequestContext;
-  readonly log: Log;
+  readonly product: 'soap' | 'rpc';
 }
 
 /** The Date header is the world's time; with a real clock it is the one that Node writes anyway. */
