@@ -39,7 +39,7 @@ test('custom fields and fields of events are saved as they are', async () => {
     await using twin = await startTwin(options);
     twin.snapshot('before');
     await python(twin, sudsProgram);
-    const changed = twin.diff('before').report.filter((line) => line.includes('defect 11:'));
+    const changed = twin.diff('before').report.filter((line) => /^defect 11\b/.test(line));
     // A check box that nobody had looked at is sent as the false that it was shown as.
     const more = changed.filter((line) => !line.endsWith(' none to false'));
     expect(more).toEqual([expect.stringMatching(/ priority .* to High$/)]);
