@@ -1,6 +1,7 @@
 import { didYouMean } from '../input/did-you-mean.ts';
 import { asciiLine } from '../text/ascii-html.ts';
 import { type MessagePart, message, secret } from '../text/message.ts';
+import { hidden, isSecretName } from '../text/secrets.ts';
 import { type Message, ProductFault } from '../world/product-fault.ts';
 
 /**
@@ -33,8 +34,9 @@ function sentValue({ value, isSecret }: Sent): MessagePart {
   return isSecret ? secret(shown(value)) : shown(value);
 }
 
-/** An argument with its value as a hint shows it: `sess=5`. */
-export const shownSent = ({ argument, value }: Sent): string => `${shown(argument)}=${shown(value)}`;
+/** An argument with its value as a hint shows it: `sess=5`; never what its name says is secret. */
+export const shownSent = ({ argument, value }: Sent): string =>
+  `${shown(argument)}=${isSecretName(argument) ? hidden : shown(value)}`;
 
 /** What is probably meant; the name after a prefix such as `VAR_` is suggested with it. */
 function meant({ argument, value }: Sent, known: Iterable<string>): string {
@@ -90,7 +92,7 @@ export const errors = {
     ),
   notKept: (sent: Sent, reason: string) =>
     refusal(
-      `Not kept as it was sent: ${shown(sent.value)} ${named(sent.argument)}`,
+      message`Not kept as it was sent: ${sentValue({ ...sent, isSecret: isSecretName(sent.argument) })} ${named(sent.argument)}`,
       `${reason} The setting strictFields refuses what would only be told of otherwise.`,
     ),
   missingOneOf: (names: readonly string[]) =>

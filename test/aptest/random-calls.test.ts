@@ -121,6 +121,16 @@ function answered(service: ApTest, request: RpcRequest): RpcResponse {
   }
 }
 
+/** What work gives; undefined when the product refuses. */
+function attempted<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ProductFault)) throw error;
+    return undefined;
+  }
+}
+
 function whole({ body }: RpcResponse): string {
   return typeof body === 'string' ? body : [...body].join('');
 }
@@ -189,6 +199,37 @@ describe('any sequence of calls', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test('does the same without an argument that is said to be ignored', () => {
+    let ignored = 0;
+    const made = ({ command, args }: Wanted) => {
+      const runner = new Runner(world, new Clock(() => 0, clock));
+      const common = { rpctoken: ['token'], username: ['lake'], suite: ['Example'], command: [command] };
+      const params = new Map(Object.entries({ ...common, ...args }));
+      const request = { method: 'POST', params, isMultipart: false, baseUrl: '' } as const;
+      const { body } = answered(createApTest(runner), request);
+      const hint = attempted(
+        () => createApTest(new Runner(world, new Clock(() => 0, clock))).call(request).hint,
+      );
+      const tables = [...runner.world.collections].map(([path, table]) => [path, table.sorted()]);
+      return { did: { body: whole({ contentType: 'text/plain', body }), tables }, hint: hint ?? '' };
+    };
+    fc.assert(
+      fc.property(call, (wanted) => {
+        const { did, hint } = made(wanted);
+        const left = Object.entries(wanted.args).map(([name, values]): [string, string[]] => [
+          name,
+          values.filter((each) => !hint.includes(`${name}=${each} was ignored`)),
+        ]);
+        const args = Object.fromEntries(left.filter(([, values]) => values.length > 0));
+        if (Object.keys(args).length === Object.keys(wanted.args).length) return;
+        ignored++;
+        expect(made({ ...wanted, args }).did).toEqual(did);
+      }),
+      { numRuns: 400 },
+    );
+    expect(ignored).toBeGreaterThan(20);
   });
 
   test('gives the same bytes when it is made again', () => {

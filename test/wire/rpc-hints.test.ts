@@ -50,6 +50,11 @@ describe('what a call carried and the state does not hold is named: argument, va
       'notes=x was ignored: result does not know the argument "notes". Did you mean "note"?',
     ],
     [
+      'a secret, without what it says',
+      { ...result, password: 'grace' },
+      'password=*** was ignored: result does not know the argument "password".',
+    ],
+    [
       'a variable without its prefix',
       { ...sessions, target: 'PC' },
       'target=PC was ignored: createSession does not know the argument "target". Did you mean "VAR_target"?',

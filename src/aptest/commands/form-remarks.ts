@@ -1,0 +1,112 @@
+import { memo } from '../../memo/memory.ts';
+import { ProductFault } from '../../world/product-fault.ts';
+import type { Sent } from '../errors.ts';
+import type { Suite } from '../model/definitions.ts';
+import type { AnyCommand } from './command.ts';
+import { commonArguments } from './common-arguments.ts';
+import type { FilePart, Given } from './given.ts';
+import { fileSent } from './perform.ts';
+import type { Remarks } from './remarks.ts';
+
+/** What came with a call. */
+interface SentForm {
+  readonly given: Given;
+  /** File parts that nobody reads. */
+  readonly otherFiles?: readonly FilePart[] | undefined;
+  readonly suiteNamed: (name: string) => Suite | undefined;
+}
+
+/** Tells of everything in a form that no one read, or that was hardly meant as it was read. */
+export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteNamed }: SentForm): void {
+  const { remarks } = given;
+  for (const sent of given.all(['returnjson'])) {
+    if (!['', '0', '1'].includes(sent.value)) remarks.ignored(sent, 'it takes 1, or 0');
+  }
+  for (const part of otherFiles) {
+    remarks.ignored(fileSent(part), 'only the first file part counts');
+  }
+  for (const sent of given.unread()) {
+    const suite = suiteNamed(given.one(['suite'])?.value ?? '');
+    tellOfStranger(command, sent, { remarks, suite });
+  }
+  for (const sent of given.texts()) {
+    const reason = doubtOfText(sent, namesOf(command));
+    if (reason !== undefined) remarks.doubtful(sent, reason);
+  }
+}
+
+/** A name that the command does not know; that of a variable or field is recognised without its prefix. */
+function tellOfStranger(
+  command: AnyCommand,
+  sent: Sent,
+  { remarks, suite }: { readonly remarks: Remarks; readonly suite: Suite | undefined },
+): void {
+  const { names, prefixes } = namesOf(command);
+  const prefix = prefixes.find((each) => hasNamed(suite, each, sent.argument));
+  const meant = prefix === undefined ? undefined : prefix + sent.argument;
+  remarks.ignored(sent, `${command.name} does not know the argument "${shortened(sent.argument)}"`, {
+    known: () => (meant === undefined ? names : [meant]),
+    compared: meant ?? sent.argument,
+  });
+}
+
+/** Whether a prefix goes before this name in the suite. */
+function hasNamed(suite: Suite | undefined, prefix: string, name: string): boolean {
+  const listed: Readonly<Record<string, readonly { readonly name: string }[] | undefined>> = {
+    VAR_: suite?.variables,
+    EXECDATA_: suite?.executionFields,
+    SCHEMA_: suite?.fields,
+  };
+  return listed[prefix]?.some((each) => each.name === name) ?? false;
+}
+
+const shortened = (name: string): string => (name.length > 80 ? `${name.slice(0, 77)}...` : name);
+
+/** What arguments can be called. */
+export interface ArgumentNames {
+  readonly names: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
+
+/** How the arguments of a command are called. */
+export const namesOf = memo('argument names of commands', (command: AnyCommand): ArgumentNames => {
+  const names = Object.values(command.arguments).flatMap((argument) => argument.names);
+  return {
+    names: new Set([...commonArguments, ...names]),
+    prefixes: names.filter((name) => name.endsWith('_')),
+  };
+});
+
+/** The name of an argument that stands within a value, because the form parts its arguments by semicolons. */
+function partedBySemicolon({ value }: Sent, { names, prefixes }: ArgumentNames): string | undefined {
+  if (!value.includes(';')) return undefined;
+  const folded = new Set([...names].map((name) => name.toLowerCase()));
+  for (const [, name = ''] of value.matchAll(/;([A-Za-z]\w{0,100})=/g)) {
+    const key = name.toLowerCase();
+    if (folded.has(key) || prefixes.some((prefix) => key.startsWith(prefix.toLowerCase()))) return name;
+  }
+  return undefined;
+}
+
+/** A refusal with what may have led to it. */
+export function withMeant(fault: ProductFault, known: ArgumentNames, given: Given): ProductFault {
+  for (const sent of given.texts()) {
+    const reason = doubtOfText(sent, known);
+    if (reason === undefined) continue;
+    const { argument } = sent;
+    return new ProductFault(
+      fault.code,
+      { whole: fault.text, shown: fault.shownText },
+      `${fault.hint} Of ${shortened(argument)}: ${reason}.`,
+    );
+  }
+  return fault;
+}
+
+/** Why a value was hardly read as it was meant; undefined when nothing speaks for that. */
+function doubtOfText(sent: Sent, known: ArgumentNames): string | undefined {
+  const hidden = partedBySemicolon(sent, known);
+  if (hidden !== undefined) return `${hidden} stands in it after ";", but arguments are parted by "&"`;
+  if (!sent.value.includes('\ufffd')) return undefined;
+  return 'it has U+FFFD, which stands where bytes are no UTF-8; values are read as UTF-8, whatever the charset';
+}
