@@ -67,7 +67,7 @@ function whoLogsIn({ accounts, openAccounts }: StartPage['people']): string {
 export const styleSheet = `body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid #ccc; }
-.scrolls { overflow-x: auto; }
+.scrolls { overflow-x: auto; } .scrolls table { min-width: 48rem; }
 h1 { font-size: 1.6rem; } p { overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } }
 `;

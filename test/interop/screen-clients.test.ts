@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
@@ -138,7 +137,6 @@ describe('a person', () => {
     '/atm/logout.mpl',
     '/atm/login.mpl',
   ];
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
   test.each([
     ['a screen reader', { viewport: { width: 1200, height: 900 }, colorScheme: 'light' }],
@@ -152,7 +150,7 @@ describe('a person', () => {
     await logIn();
     for (const address of addresses) {
       await page.goto(twin.url + address);
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const found = await page.evaluate<string[]>(
         'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
       );

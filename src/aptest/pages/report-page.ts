@@ -36,27 +36,32 @@ function report(context: SuitePageContext, chosen: readonly SessionRecord[]): st
   }));
   const codes = [...new Set(each.flatMap(({ counts }) => [...counts.keys()]))];
   const total = chosen.reduce((sum, { numtests }) => sum + numtests, 0);
-  const summary = codes.map((code) => {
-    const count = each.reduce((sum, { counts }) => sum + (counts.get(code) ?? 0), 0);
-    const share = total === 0 ? 0 : (100 * count) / total;
-    return [resultMark(results, code), escapeHtml(code), String(count), `${share.toFixed(1)}%`];
-  });
-  const rows = each.map(({ session, counts }) => {
-    const number = writtenNumber(session.number, suite);
-    const address = href(request, 'run/viewSession.mpl', { suite: suite.name, sessNum: number });
-    return [
-      `<a href="${address}">${number}</a>`,
-      escapeHtml(shownName(session)),
-      escapeHtml(session.testset),
-      String(session.numtests),
-      ...codes.map((code) => String(counts.get(code) ?? 0)),
-    ];
-  });
-  return `<div class="smallernoborder">${dataTable({
+  const summary = dataTable({
     caption: `${total} tests of ${chosen.length} ${chosen.length === 1 ? 'session' : 'sessions'} by result`,
     heads: ['Result', 'Code', 'Tests', 'Share of all tests'],
-    rows: summary,
+    items: codes,
+    row: (code) => {
+      const count = each.reduce((sum, { counts }) => sum + (counts.get(code) ?? 0), 0);
+      const share = total === 0 ? 0 : (100 * count) / total;
+      return [resultMark(results, code), escapeHtml(code), String(count), `${share.toFixed(1)}%`];
+    },
     attributes: ' class="atm_dataTable"',
-  })}</div>
-${dataTable({ caption: 'By session', heads: ['Session', 'Name', 'Set', 'Tests', ...codes], rows })}`;
+  });
+  const bySession = dataTable({
+    caption: 'By session',
+    heads: ['Session', 'Name', 'Set', 'Tests', ...codes],
+    items: each,
+    row: ({ session, counts }) => {
+      const number = writtenNumber(session.number, suite);
+      const address = href(request, 'run/viewSession.mpl', { suite: suite.name, sessNum: number });
+      return [
+        `<a href="${address}">${number}</a>`,
+        escapeHtml(shownName(session)),
+        escapeHtml(session.testset),
+        String(session.numtests),
+        ...codes.map((code) => String(counts.get(code) ?? 0)),
+      ];
+    },
+  });
+  return `<div class="smallernoborder">${summary}</div>\n${bySession}`;
 }

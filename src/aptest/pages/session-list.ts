@@ -87,7 +87,8 @@ export function sessionTable(context: SuitePageContext): string {
   const table = dataTable({
     caption: `${sessions.length} of ${suite.sessions.size} sessions`,
     heads: ['Report', 'Session', 'Name', 'Set', 'Lock', 'Tests', ...results.map(({ code }) => code)],
-    rows: sessions.map((session) => sessionRow(context, session)),
+    items: sessions,
+    row: (session) => sessionRow(context, session),
     headAt: 1,
   });
   return `<form method="get" action="${href(request, 'report/report.mpl')}">

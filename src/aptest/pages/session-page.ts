@@ -46,30 +46,31 @@ const target = (value: string): RunTarget => ({ kind: 'Session', argument: 'sess
 
 function countTable(session: TestSession): string {
   const { results } = session.suite.definition;
-  const rows = session
-    .resultCounts()
-    .map(([code, count]) => [resultMark(results, code), escapeHtml(code), String(count)]);
-  return dataTable({ caption: `${session.numtests()} tests`, heads: ['Result', 'Code', 'Tests'], rows });
+  return dataTable({
+    caption: `${session.numtests()} tests`,
+    heads: ['Result', 'Code', 'Tests'],
+    items: session.resultCounts(),
+    row: ([code, count]) => [resultMark(results, code), escapeHtml(code), String(count)],
+  });
 }
-
-/** More are run page by page, and not listed here. */
-const shownTests = 500;
 
 function testTable(context: SuitePageContext, session: TestSession): string {
   const { results } = session.suite.definition;
-  const rows: string[][] = [];
-  for (let tid = 0; tid < Math.min(session.numtests(), shownTests); tid++) {
-    const { id = '', results: code = '', assignedto = '' } = session.testCase(tid) ?? {};
-    rows.push([
-      String(tid),
-      testTitle(context, String(id)),
-      resultMark(results, String(code)),
-      escapeHtml(String(assignedto)),
-      oneTestLinks(context, session, tid),
-    ]);
-  }
-  const heads = ['#', 'Test', 'Result', 'Assigned to', 'Do'];
-  return dataTable({ caption: 'Tests of the session', heads, rows });
+  return dataTable({
+    caption: 'Tests of the session',
+    heads: ['#', 'Test', 'Result', 'Assigned to', 'Do'],
+    items: session.testList(),
+    row: (id, tid) => {
+      const { results: code = '', assignedto = '' } = session.testCase(tid) ?? {};
+      return [
+        String(tid),
+        testTitle(context, id),
+        resultMark(results, String(code)),
+        escapeHtml(String(assignedto)),
+        oneTestLinks(context, session, tid),
+      ];
+    },
+  });
 }
 
 function oneTestLinks({ request, suite }: SuitePageContext, session: TestSession, tid: number): string {

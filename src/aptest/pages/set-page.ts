@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { setFor } from '../commands/lookups.ts';
 import { shownName } from '../model/run-head.ts';
+import type { TestCase } from '../model/test-case.ts';
 import { own } from '../model/value.ts';
 import { writtenNumber } from '../run/test-session.ts';
 import type { TestSet } from '../run/test-set.ts';
@@ -25,7 +26,7 @@ ${actionForm(set, target(context), address)}
 <h2>Make a session</h2>
 ${sessionForm(context, set, address)}
 ${testTable(context, set)}
-${sessionTable(context, set)}`;
+${sessionsOfSet(context, set)}`;
     return htmlPage(context, { title: `Set ${set.setPath}`, body, suite: suite.name });
   },
   act: (context) => {
@@ -80,24 +81,26 @@ ${scheduleFields(value)}</div>
 function testTable(context: SuitePageContext, set: TestSet): string {
   const tests = set.currentTests();
   if (tests.length === 0) return '<h2>Tests</h2><p>The set has no tests.</p>';
-  const rows = tests.slice(0, shownTests).map((test, at) => [String(at), testTitle(context, test.id)]);
-  const rest = tests.length > shownTests ? `<p>And ${tests.length - shownTests} more.</p>` : '';
-  return `<h2>Tests</h2>${dataTable({ caption: `${tests.length} tests`, heads: ['#', 'Test'], rows })}${rest}`;
+  const row = ({ id }: TestCase, at: number): string[] => [String(at), testTitle(context, id)];
+  return `<h2>Tests</h2>${dataTable({ caption: `${tests.length} tests`, heads: ['#', 'Test'], items: tests, row })}`;
 }
 
-/** More are counted, not listed. */
-const shownTests = 500;
-
-function sessionTable({ request, suite }: SuitePageContext, set: TestSet): string {
-  const rows = set.sessions().map((session) => {
-    const sessNum = writtenNumber(session.number, suite);
-    const address = href(request, 'run/viewSession.mpl', { suite: suite.name, sessNum });
-    return [
-      `<a href="${address}">${sessNum}</a>`,
-      escapeHtml(shownName(session)),
-      session.locked === 0 ? '' : 'locked',
-    ];
+function sessionsOfSet({ request, suite }: SuitePageContext, set: TestSet): string {
+  const sessions = set.sessions();
+  if (sessions.length === 0) return '<h2>Sessions</h2><p>There are none yet.</p>';
+  const table = dataTable({
+    caption: 'Sessions of the set',
+    heads: ['Session', 'Name', 'Lock'],
+    items: sessions,
+    row: (session) => {
+      const sessNum = writtenNumber(session.number, suite);
+      const address = href(request, 'run/viewSession.mpl', { suite: suite.name, sessNum });
+      return [
+        `<a href="${address}">${sessNum}</a>`,
+        escapeHtml(shownName(session)),
+        session.locked === 0 ? '' : 'locked',
+      ];
+    },
   });
-  if (rows.length === 0) return '<h2>Sessions</h2><p>There are none yet.</p>';
-  return `<h2>Sessions</h2>${dataTable({ caption: 'Sessions of the set', heads: ['Session', 'Name', 'Lock'], rows })}`;
+  return `<h2>Sessions</h2>${table}`;
 }

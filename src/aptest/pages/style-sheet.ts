@@ -57,7 +57,7 @@ form:has([name=sessList-toggleAll]:checked) tbody tr { background: color-mix(in 
   .complaint { background: #4a1d1d; color: #ffdad6; }
   .done { background: #1e3d1e; color: #d6f5d6; }
 }
-@media (max-width: 30rem) { .who { margin-left: 0; } .field select { width: 100%; } }
+@media (max-width: 30rem) { .result { white-space: normal; } .who { margin-left: 0; } .field select { width: 100%; } }
 @media print { header, .actions, .skip { display: none; } }
 `;
 

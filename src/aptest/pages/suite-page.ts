@@ -27,21 +27,19 @@ ${groupList(suite)}
 };
 
 function setTable({ request, suite }: SuitePageContext): string {
-  const rows = suite.sets.sorted().map(({ path, description, locked }) => {
-    const set = new TestSet(suite, path);
-    return [
-      `<a href="${href(request, 'run/viewSet.mpl', { suite: suite.name, set: path })}">${escapeHtml(path)}</a>`,
-      escapeHtml(description),
-      locked === 0 ? '' : 'locked',
-      escapeHtml(set.assignedto()),
-      String(suite.sessions.countBy('testset', path)),
-    ];
-  });
-  if (rows.length === 0) return '<p>There are no sets yet.</p>';
+  const sets = suite.sets.sorted();
+  if (sets.length === 0) return '<p>There are no sets yet.</p>';
   return dataTable({
     caption: 'Sets of this suite',
     heads: ['Set', 'Description', 'Lock', 'Assigned to', 'Sessions'],
-    rows,
+    items: sets,
+    row: ({ path, description, locked }) => [
+      `<a href="${href(request, 'run/viewSet.mpl', { suite: suite.name, set: path })}">${escapeHtml(path)}</a>`,
+      escapeHtml(description),
+      locked === 0 ? '' : 'locked',
+      escapeHtml(new TestSet(suite, path).assignedto()),
+      String(suite.sessions.countBy('testset', path)),
+    ],
   });
 }
 

@@ -11,26 +11,26 @@ import { dataTable } from './tables.ts';
 /** `index.mpl`: the suites that the visitor may run. */
 export function suitesPage(context: PageContext): PageAnswer {
   const { request, draft, now, account } = context;
-  const rows = draft
+  const visible = draft
     .table(suites, installationScope)
     .sorted()
-    .filter(({ name }) => canRun(account, name))
-    .map((definition) => {
-      const suite = new OpenSuite(draft, definition, { now, user: account.name });
-      const { name, description } = definition;
-      return [
-        `<a href="${href(request, 'index.mpl', { suite: name })}">${escapeHtml(name)}</a>`,
-        escapeHtml(description),
-        ...[suite.tests.ordered.length, suite.sets.size, suite.sessions.size].map(String),
-      ];
-    });
+    .filter(({ name }) => canRun(account, name));
   const body =
-    rows.length === 0
+    visible.length === 0
       ? '<p>There is no suite that you may run.</p>'
       : dataTable({
           caption: 'Suites that you may run',
           heads: ['Suite', 'Description', 'Test cases', 'Sets', 'Sessions'],
-          rows,
+          items: visible,
+          row: (definition) => {
+            const suite = new OpenSuite(draft, definition, { now, user: account.name });
+            const { name, description } = definition;
+            return [
+              `<a href="${href(request, 'index.mpl', { suite: name })}">${escapeHtml(name)}</a>`,
+              escapeHtml(description),
+              ...[suite.tests.ordered.length, suite.sets.size, suite.sessions.size].map(String),
+            ];
+          },
           attributes: ' id="suiteTable" class="sortable"',
         });
   return htmlPage(context, { title: 'Suites', body });

@@ -1,30 +1,40 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import type { ResultDefinition } from '../model/definitions.ts';
 
-export interface DataTable {
+export interface DataTable<T> {
   /** What it is about: its caption. */
   readonly caption: string;
   readonly heads: readonly string[];
-  /** Cells as HTML; the first one of a row is its head unless `headAt` says otherwise. */
-  readonly rows: readonly (readonly string[])[];
+  readonly items: readonly T[];
+  /** The cells of an item as HTML; the first one is the head of the row unless `headAt` says otherwise. */
+  readonly row: (item: T, at: number) => readonly string[];
   readonly headAt?: number;
   /** Further attributes of the table, as HTML. */
   readonly attributes?: string;
 }
 
+/** Longer tables are cut, and say so: making a page must not hold others up. */
+const mostRows = 1000;
+
 /** A table of data. It scrolls by itself where the screen is narrow, also by the keyboard. */
-export function dataTable({ caption, heads, rows, headAt = 0, attributes = '' }: DataTable): string {
-  const body = rows.map((cells) => {
-    const shown = cells.map((cell, at) =>
+export function dataTable<T>({
+  caption,
+  heads,
+  items,
+  row,
+  headAt = 0,
+  attributes = '',
+}: DataTable<T>): string {
+  const body = items.slice(0, mostRows).map((item, index) => {
+    const shown = row(item, index).map((cell, at) =>
       at === headAt ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`,
     );
     return `<tr>${shown.join('')}</tr>`;
   });
   const head = heads.map((each) => `<th scope="col">${escapeHtml(each)}</th>`).join('');
-  return scrolling(
-    caption,
-    `<table${attributes}><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`,
-  );
+  const rest = items.length - body.length;
+  const table = `<table${attributes}><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  return scrolling(caption, table) + (rest === 0 ? '' : `<p>${rest} more are not shown.</p>`);
 }
 
 /** What is wider than the screen scrolls within itself. */

@@ -28,7 +28,7 @@ export const testCasePage: SuitePage = {
     const folder = test.id.slice(0, Math.max(0, test.id.lastIndexOf('/')));
     const body = `<p class="quiet">${escapeHtml(test.id)}</p>
 ${testCaseBody(suite, test)}
-<h2>In the same folder</h2>
+<h2>In the same folder and below</h2>
 ${folderList(context, folder)}`;
     return htmlPage(context, { title: displayName(test.id), body, suite: suite.name });
   },
