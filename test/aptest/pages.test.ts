@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webLogins } from '../../src/aptest/model/web-login.ts';
 import { type RpcTwin, smallSection, startRpc } from '../support/aptest.ts';
+import { type Browse, browse, isSafe } from '../support/browse.ts';
 
 const nasty = '<script>alert("1")</script>';
 const section = () =>
@@ -42,41 +43,14 @@ const section = () =>
 
 let twin: RpcTwin;
 let folder: string;
+let opened: Browse['opened'];
+let logIn: Browse['logIn'];
 beforeEach(async () => {
   twin = await startRpc(section());
   folder = `${twin.listener.url}/atm/`;
+  ({ opened, logIn } = browse(folder));
 });
 afterEach(() => twin.close());
-
-interface Page {
-  readonly status: number;
-  readonly text: string;
-  readonly headers: Headers;
-}
-
-async function opened(page: string, cookie = '', form?: Record<string, string | string[]>): Promise<Page> {
-  const body = new URLSearchParams();
-  for (const [name, value] of Object.entries(form ?? {}))
-    for (const each of [value].flat()) body.append(name, each);
-  const response = await fetch(folder + page, {
-    redirect: 'manual',
-    headers: { cookie },
-    ...(form ? { method: 'POST', body } : {}),
-  });
-  return { status: response.status, text: await response.text(), headers: response.headers };
-}
-
-async function logIn(username = 'ann', password = ''): Promise<string> {
-  const { headers } = await opened('login.mpl', '', { username, password });
-  return headers.get('set-cookie')?.split(';')[0] ?? '';
-}
-
-const isSafe = ({ text, headers }: Page) => {
-  expect(text).not.toMatch(/<script| on\w+="| style="/);
-  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(headers.get('content-security-policy')).not.toContain('unsafe');
-  expect(headers.get('x-content-type-options')).toBe('nosniff');
-};
 
 describe('login.mpl', () => {
   test('asks for user and password, and leads back to the page that was wanted', async () => {

@@ -25,7 +25,8 @@ export function stepFields(fields: readonly FieldDefinition[]): readonly FieldDe
  */
 export function stepsOf(fields: readonly FieldDefinition[], test: TestCase): TestStep[] {
   const holders = stepFields(fields);
-  const lines = (name: string): string[] => asText(fieldOf(test, name)).split(/\r\n|\r|\n/);
+  const lines = (wanted: string): string[] =>
+    holders.flatMap(({ name }) => (name === wanted ? asText(fieldOf(test, name)).split(/\r\n|\r|\n/) : []));
   const steps = holders.some(({ type }) => type === 'table')
     ? holders.flatMap(({ name }) => lines(name)).map(parted)
     : paired(lines('steps'), lines('expected'));
