@@ -4,7 +4,6 @@ import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
 import { type InSuite, inSuite } from './aptest/run/in-suite.ts';
 import { type GuardOptions, refusalOf } from './control/guard.ts';
-import { scriptWarnings } from './fault-rules/warnings.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
 import {
@@ -161,7 +160,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     const start = announced(log, (tell) =>
       loadScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),
     );
-    for (const { name, reason } of scriptWarnings(start.world)) log.warn(`Rule "${name}": ${reason}`);
+    for (const { rule, message } of start.warnings) log.warn(`Rule "${rule}": ${message}`);
     return start;
   };
   const { scenario = demoScenario } = options;

@@ -147,7 +147,7 @@ export class FaultRules {
       calls,
       hits,
       isOver: isPast || neverComes(record) || (isEvent(rule) ? calls > 0 : hits >= mostHits(rule)),
-      warnings: warningsOf(record, world),
+      warnings: warningsOf(record, world).map(({ reason }) => reason),
       rule: shownRule(rule),
     };
   }

@@ -36,21 +36,26 @@ const whenSchema = z.string().transform((text, context): { moment: number } | { 
   return z.NEVER;
 });
 
-const delaySchema = z.string().transform((text, context): number => {
-  const note = (message: string) => void context.issues.push({ code: 'custom', input: text, message });
-  const length = lengthOf(text, note);
-  if (length === undefined) return z.NEVER;
-  if (length <= longestDelayMs) return length;
-  note(`"${text}" is too long; a delay is at most 10m of real time`);
-  return z.NEVER;
-});
+const delaySchema = z
+  .string('write a length of time with its unit, such as 500ms or 2s')
+  .transform((text, context): number => {
+    const note = (message: string) => void context.issues.push({ code: 'custom', input: text, message });
+    const length = lengthOf(text, note);
+    if (length === undefined) return z.NEVER;
+    if (length <= longestDelayMs) return length;
+    note(`"${text}" is too long; a delay is at most 10m of real time`);
+    return z.NEVER;
+  });
+
+/** The name of an operation or a command; the schema for editors lists them all. */
+export const operationSchema = z.string().min(1).max(255);
 
 const triggerSchema = z
   .strictObject({
     at: whenSchema
       .optional()
       .describe('From this moment on: 2026-01-31T09:15:00Z, or +10m for ten minutes after the start'),
-    operation: name.optional().describe('Calls of this operation or command'),
+    operation: operationSchema.optional().describe('Calls of this operation or command'),
     call: z.int().min(1).optional().describe('The Nth of the calls that fit'),
     every: z.int().min(1).optional().describe('Each Nth of the calls that fit'),
     where: z
@@ -139,11 +144,17 @@ const actionShape = {
   licenceGone: z.enum(['soap', 'floating']).optional().describe('TestTrack: there is no licence left'),
 };
 
-const actionSchema = z
-  .strictObject(actionShape)
-  .refine((action) => Object.values(action).filter((value) => value !== undefined).length === 1, {
-    message: `a rule does exactly one thing: ${Object.keys(actionShape).join(', ')}`,
-  });
+const actionSchema = z.strictObject(actionShape).superRefine((action, context) => {
+  const given = Object.entries(action).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const [, second] = given;
+  if (given.length === 0) {
+    const known = Object.keys(actionShape).join(', ');
+    context.addIssue({ code: 'custom', message: `a rule does exactly one thing: ${known}` });
+  } else if (second !== undefined) {
+    const message = `a rule does exactly one thing, and this one does ${given.join(' and ')}; make it two rules`;
+    context.addIssue({ code: 'custom', path: [second], message });
+  }
+});
 
 /** One rule of a script: when it acts, and what it does then. */
 export const ruleSchema = z

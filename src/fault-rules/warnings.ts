@@ -2,6 +2,7 @@ import { commandNamed, commands } from '../aptest/commands/index.ts';
 import { accounts } from '../aptest/model/account.ts';
 import { installationScope } from '../aptest/model/installation.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
+import type { PathStep } from '../input/path.ts';
 import type { TypeRef } from '../soap/wsdl-model.ts';
 import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
@@ -12,38 +13,49 @@ import type { Rule } from './rule-schema.ts';
 import { lockTarget } from './state-actions.ts';
 import { type RuleRecord, rules, twinScope } from './tables.ts';
 
-/** Why a rule cannot act as it stands: each reason a sentence; none for a rule that can. */
-export function warningsOf(record: RuleRecord, world: World): string[] {
+/** Why a rule cannot act as it stands. */
+export interface RuleWarning {
+  /** Where in the rule. */
+  readonly path: readonly PathStep[];
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** Why a rule cannot act as it stands; nothing for a rule that can. */
+export function warningsOf(record: RuleRecord, world: World): RuleWarning[] {
   const { rule, from, givenAt } = record;
   const found = [...operationWarnings(rule), ...userWarnings(rule, world)];
   if (from !== undefined && neverComes(record)) {
-    found.push(
-      `It never acts: ${new Date(from).toISOString()} was over at ${new Date(givenAt).toISOString()}, when the rule was given.`,
-    );
+    found.push({
+      path: ['when', 'at'],
+      reason: `It never acts: ${new Date(from).toISOString()} was over at ${new Date(givenAt).toISOString()}, when the rule was given.`,
+    });
   }
-  if (rule.probability === 0) found.push('It never acts: its probability is 0.');
+  if (rule.probability === 0)
+    found.push({ path: ['probability'], reason: 'It never acts: its probability is 0.' });
   if (rule.do.lock) {
     const target = lockTarget(world, rule.do.lock);
-    if ('problem' in target) found.push(`The lock cannot be taken: ${target.problem}.`);
+    if ('problem' in target)
+      found.push({ path: ['do', 'lock'], reason: `The lock cannot be taken: ${target.problem}.` });
   }
   return found;
 }
 
 /** The same for every rule that a world begins with. */
-export function scriptWarnings(world: World): { readonly name: string; readonly reason: string }[] {
+export function scriptWarnings(world: World): (RuleWarning & { readonly name: string })[] {
   return world
     .collection(rules, twinScope)
     .sorted()
-    .flatMap((record) => warningsOf(record, world).map((reason) => ({ name: record.name, reason })));
+    .flatMap((record) => warningsOf(record, world).map((warning) => ({ name: record.name, ...warning })));
 }
 
-function operationWarnings({ when, do: action }: Rule): string[] {
+function operationWarnings({ when, do: action }: Rule): RuleWarning[] {
   const { operation, api } = when;
   const endsCaller = action.dropSession === 'caller';
   if (api === 'aptest' && endsCaller) return [noLogins];
   if (operation === undefined) return [];
   const misnamed = misnamedWarning(operation, api);
-  if (misnamed !== undefined) return [misnamed];
+  if (misnamed !== undefined) return [{ path: ['when', 'operation'], reason: misnamed }];
   const isOperation = Object.hasOwn(operations, operation);
   if (endsCaller && !isOperation) return [noLogins];
   return argumentWarnings(when, isOperation);
@@ -68,9 +80,12 @@ function misnamedWarning(operation: string, api: Rule['when']['api']): string | 
   return undefined;
 }
 
-const noLogins = 'It does nothing: calls of rpc.mpl have no login that could end.';
+const noLogins: RuleWarning = {
+  path: ['do', 'dropSession'],
+  reason: 'It does nothing: calls of rpc.mpl have no login that could end.',
+};
 
-function argumentWarnings({ operation = '', where = {} }: Rule['when'], isOperation: boolean): string[] {
+function argumentWarnings({ operation = '', where = {} }: Rule['when'], isOperation: boolean): RuleWarning[] {
   const declared = isOperation
     ? (sharedModel().operations.get(operation)?.input ?? []).map(({ name }) => name)
     : [...common, ...Object.values(commandNamed(operation)?.arguments ?? {}).flatMap(({ names }) => names)];
@@ -80,9 +95,12 @@ function argumentWarnings({ operation = '', where = {} }: Rule['when'], isOperat
       (each) =>
         each.toLowerCase() === folded || (each.endsWith('_') && folded.startsWith(each.toLowerCase())),
     );
-    if (!isKnown)
-      return [`It never acts: ${operation} has no argument "${name}".${didYouMeanHint(name, declared)}`];
-    return isOperation ? memberWarnings(partType(operation, folded), pattern) : [];
+    const path = ['when', 'where', name];
+    if (!isKnown) {
+      const reason = `It never acts: ${operation} has no argument "${name}".${didYouMeanHint(name, declared)}`;
+      return [{ path, reason }];
+    }
+    return isOperation ? memberWarnings(partType(operation, folded), pattern, path) : [];
   });
 }
 
@@ -92,10 +110,16 @@ function partType(operation: string, folded: string): TypeRef | undefined {
 }
 
 /** What a pattern asks for that no value of the WSDL's type has, at any depth. */
-function memberWarnings(type: TypeRef | undefined, pattern: unknown): string[] {
+function memberWarnings(
+  type: TypeRef | undefined,
+  pattern: unknown,
+  path: readonly PathStep[],
+): RuleWarning[] {
   if (typeof pattern !== 'object' || pattern === null || type === undefined) return [];
   if (type.kind === 'array') {
-    return Array.isArray(pattern) ? pattern.flatMap((each) => memberWarnings(type.item, each)) : [];
+    return Array.isArray(pattern)
+      ? pattern.flatMap((each, at) => memberWarnings(type.item, each, [...path, at]))
+      : [];
   }
   if (type.kind !== 'struct' || Array.isArray(pattern)) return [];
   const { structs } = sharedModel();
@@ -103,33 +127,35 @@ function memberWarnings(type: TypeRef | undefined, pattern: unknown): string[] {
   const fields = [type.name, ...subtypes].flatMap((each) => structs.get(each)?.fields ?? []);
   return Object.entries(pattern).flatMap(([name, inner]) => {
     const field = fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (field) return memberWarnings(field.type, inner);
+    if (field) return memberWarnings(field.type, inner, [...path, name]);
     // The decoder notes which of several types a value has.
     if (name === '$type') return [];
     const known = fields.map((each) => each.name);
     const near = didYouMeanHint(name, known);
-    return [`It never acts: a ${type.name} has no "${name}".${near}`];
+    return [{ path: [...path, name], reason: `It never acts: a ${type.name} has no "${name}".${near}` }];
   });
 }
 
 /** What every command of rpc.mpl takes. */
 const common = ['username', 'suite', 'command', 'returnJSON'];
 
-function userWarnings({ when, do: { dropSession } }: Rule, world: World): string[] {
+function userWarnings({ when, do: { dropSession } }: Rule, world: World): RuleWarning[] {
   const logins = [...world.collection(projects, serverScope).keys()].flatMap((project) =>
     [...world.collection(users, projectScope(String(project))).values()].map(({ login }) => login),
   );
   const names = [...world.collection(accounts, installationScope).keys()].map(String);
   const isOneOf = (name: string, known: readonly string[]) =>
     known.some((each) => each.toLowerCase() === name.toLowerCase());
-  const found: string[] = [];
+  const found: RuleWarning[] = [];
   const callers = when.api === 'testtrack' ? logins : when.api === 'aptest' ? names : [...logins, ...names];
   if (when.user !== undefined && !isOneOf(when.user, callers)) {
-    found.push(`It never acts: there is no user "${when.user}".${didYouMeanHint(when.user, callers)}`);
+    const reason = `It never acts: there is no user "${when.user}".${didYouMeanHint(when.user, callers)}`;
+    found.push({ path: ['when', 'user'], reason });
   }
   if (typeof dropSession === 'object' && !isOneOf(dropSession.user, logins)) {
     const near = didYouMeanHint(dropSession.user, logins);
-    found.push(`It does nothing: there is no user "${dropSession.user}".${near}`);
+    const reason = `It does nothing: there is no user "${dropSession.user}".${near}`;
+    found.push({ path: ['do', 'dropSession', 'user'], reason });
   }
   return found;
 }

@@ -1,12 +1,14 @@
 /**
  * The known word that was probably meant, or undefined when none is near. Letter case counts little, swapped
- * neighbours count as one slip, and short words must be nearer than long ones.
+ * neighbours count as one slip, and short words must be nearer than long ones. What begins one word only stands for it.
  */
 export function didYouMean(written: string, known: Iterable<string>): string | undefined {
   if (written.length > 100) return undefined;
   const folded = fold(written);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 0.5;
+  const longer = begunBy(folded, known);
+  if (longer !== undefined) return longer;
   for (const word of known) {
     const distance = editDistance(folded, fold(word));
     if (distance < bestDistance) {
@@ -15,6 +17,19 @@ export function didYouMean(written: string, known: Iterable<string>): string | u
     }
   }
   return best;
+}
+
+/** The only word that begins with what was written, which was then cut short: `op` for `operation`. */
+function begunBy(folded: string, known: Iterable<string>): string | undefined {
+  if (folded.length < 2) return undefined;
+  let found: string | undefined;
+  for (const word of known) {
+    const other = fold(word);
+    if (other === folded || !other.startsWith(folded)) continue;
+    if (found !== undefined) return undefined;
+    found = word;
+  }
+  return found;
 }
 
 /** ` Did you mean "x"?`, ready to follow a sentence; empty when nothing is near. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMeanHint } from './did-you-mean.ts';
+import { didYouMean, didYouMeanHint } from './did-you-mean.ts';
 import { type PathStep, pathText } from './path.ts';
 import { keysOf, schemasAt } from './schema-walk.ts';
 
@@ -10,6 +10,10 @@ export interface DataProblem {
   readonly where: string;
   /** Whether the key itself is wrong, not its value. */
   readonly isKey: boolean;
+  /** Whether there is nothing where there must be something. */
+  readonly isMissing: boolean;
+  /** The path that was probably meant by a key that is none, as text. */
+  readonly meant?: string | undefined;
   /** What was found and what was expected. */
   readonly message: string;
 }
@@ -23,7 +27,13 @@ type Issue = z.core.$ZodIssue;
  * @param data what was checked
  */
 export function problemsOf(error: z.ZodError, schema: z.ZodType, data: unknown): DataProblem[] {
-  return error.issues.flatMap((issue) => problemsOfIssue(issue, { schema, data, above: [] }));
+  return withoutEchoes(error.issues.flatMap((issue) => problemsOfIssue(issue, { schema, data, above: [] })));
+}
+
+/** A key that is missing because it was misspelt is one mistake: the misspelt key says what was meant. */
+function withoutEchoes(problems: readonly DataProblem[]): DataProblem[] {
+  const meant = new Set(problems.flatMap(({ meant: path }) => (path === undefined ? [] : [path])));
+  return problems.filter(({ isMissing, where }) => !(isMissing && meant.has(where)));
 }
 
 /** The same as one text that ends like a sentence, for data without a file. */
@@ -49,26 +59,34 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     path: at,
     where: pathText(at),
     isKey,
+    isMissing: found === undefined && !isKey,
     message,
   });
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysOf(schemasAt(context.schema, path));
-      return issue.keys.map((key) => problem(unknownKey(key, known), [...path, key], true));
+      return issue.keys.map((key) => {
+        const below = placeBelow(key, known, (step) => keysOf(schemasAt(context.schema, [...path, step])));
+        const near = below === undefined ? didYouMean(key, known) : below;
+        const text =
+          below === undefined ? unknownKey(key, known) : `is no key here; it belongs in the map "${below}"`;
+        const told = problem(text, [...path, key], true);
+        return near === undefined ? told : { ...told, meant: pathText([...path, near]) };
+      });
     }
     case 'invalid_type':
       return [
         problem(
           found === undefined
             ? `is missing; expected ${named(issue.expected)}`
-            : typeMessage(found, issue.expected),
+            : (own(issue, found) ?? typeMessage(found, issue.expected)),
         ),
       ];
     case 'invalid_value':
-      return [problem(choiceMessage(found, issue.values.map(String)))];
+      return [problem(choiceMessage(found, issue.values))];
     case 'invalid_union': {
       const options =
-        'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : undefined;
+        'options' in issue && Array.isArray(issue.options) ? (issue.options as unknown[]) : undefined;
       if (options) return [problem(choiceMessage(found, options))];
       return bestBranch(issue.errors, { ...context, above: path }, problem);
     }
@@ -85,7 +103,8 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     case 'too_small':
       return [
         problem(
-          `${shownFound(found)}, expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
+          own(issue) ??
+            `${shownFound(found)}, expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
         ),
       ];
     case 'too_big':
@@ -97,7 +116,8 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     case 'invalid_format':
       return [
         problem(
-          `${shownFound(found)}, expected ${issue.format === 'regex' ? `a text that matches ${issue.pattern}` : `a text of the form "${issue.format}"`}`,
+          own(issue, found) ??
+            `${shownFound(found)}, expected ${issue.format === 'regex' ? `a text that matches ${issue.pattern}` : `a text of the form "${issue.format}"`}`,
         ),
       ];
     case 'not_multiple_of':
@@ -133,24 +153,62 @@ function bestBranch(
   ];
 }
 
+/** What a schema says itself in the place of the words of zod. */
+function own({ message }: Issue, found?: unknown): string | undefined {
+  if (/^(Invalid|Too|Unrecognized)/.test(message)) return undefined;
+  return found === undefined ? message : `${shownFound(found)}; ${message}`;
+}
+
+/** The key of a map that belongs here and has such a key itself, which then stands a level too high. */
+function placeBelow(key: string, known: readonly string[], keysBelow: (step: string) => readonly string[]) {
+  return didYouMean(key, known) === undefined
+    ? known.find((step) => keysBelow(step).includes(key))
+    : undefined;
+}
+
 function unknownKey(key: string, known: readonly string[]): string {
   const list = known.length === 0 ? '' : `; known here: ${known.join(', ')}`;
   return `is no known key${list}.${didYouMeanHint(key, known)}`.replace(/\.$/, '');
 }
 
 function typeMessage(found: unknown, expected: string): string {
-  return `${shownFound(found)}, expected ${named(expected)}`;
+  const remedy = typeRemedy(found, expected);
+  const told = `${shownFound(found)}, expected ${named(expected)}`;
+  return remedy === '' ? told : `${told}. ${remedy}`;
 }
 
-function choiceMessage(found: unknown, allowed: readonly string[]): string {
-  const list = allowed.map((value) => `"${value}"`).join(', ');
+/** How what was found is written as what was expected, where that can be said. */
+function typeRemedy(found: unknown, expected: string): string {
+  const isText = typeof found === 'string';
+  if (expected === 'string' && ['number', 'boolean'].includes(typeof found))
+    return `In quotes it is one: "${found}".`;
+  if (['number', 'int'].includes(expected) && isText && found.trim() !== '' && Number.isFinite(Number(found)))
+    return `Without quotes it is one: ${found.trim()}.`;
+  if (expected === 'boolean' && isText && /^(true|yes|on|y)$/i.test(found))
+    return 'Write true, without quotes.';
+  if (expected === 'boolean' && isText && /^(false|no|off|n)$/i.test(found))
+    return 'Write false, without quotes.';
+  if (expected === 'array' && isText) return `One entry is a list too: [${JSON.stringify(found)}].`;
+  return '';
+}
+
+function choiceMessage(found: unknown, values: readonly unknown[]): string {
+  const allowed = values.map(String);
+  const list = values.map(shownChoice).join(', ');
   const expected = allowed.length === 1 ? list : `one of ${list}`;
   if (found === undefined) return `is missing; expected ${expected}`;
+  if (typeof found === 'string' && allowed.includes(found))
+    return `${shownFound(found)}, expected ${expected}. Take the quotes away.`;
   const near = typeof found === 'string' ? didYouMeanHint(found, allowed) : '';
   return `${shownFound(found)}, expected ${expected}${near === '' ? '' : `.${near}`}`;
 }
 
+function shownChoice(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
 function shownFound(found: unknown): string {
+  if (found === null) return 'is empty';
   if (Array.isArray(found)) return `found a list of ${found.length}`;
   if (typeof found === 'object' && found !== null) return 'found a map';
   const text = typeof found === 'string' ? JSON.stringify(found) : String(found);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addRule } from '../fault-rules/add-rule.ts';
 import type { Rule } from '../fault-rules/rule-schema.ts';
+import { scriptWarnings } from '../fault-rules/warnings.ts';
 import { problemsOf } from '../input/issues.ts';
 import type { PathStep } from '../input/path.ts';
 import { memoOfRecent } from '../memo/memory.ts';
@@ -14,7 +15,7 @@ import { rememberCheck } from './reading/known-texts.ts';
 import { ScenarioError, ScenarioProblem, scenarioError } from './reading/problem.ts';
 import { announceRecords, type Generating, type Reading } from './reading/progress.ts';
 import { quickParse } from './reading/quick-check.ts';
-import { mostShown } from './reading/report.ts';
+import { mostShown, type ReportLine } from './reading/report.ts';
 import type { Section, Sections } from './reading/section.ts';
 import { inlineSources, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
@@ -25,6 +26,14 @@ import type { StateSection } from './state/state-schema.ts';
 export interface LoadedScenario {
   readonly world: World;
   readonly clock: ClockChoice;
+  /** Rules of the script that can never act: `message` says why. */
+  readonly warnings: readonly ScenarioWarning[];
+}
+
+/** Something that a person should look at, and that hinders nothing. */
+export interface ScenarioWarning extends ReportLine {
+  /** The rule that it is about. */
+  readonly rule: string;
 }
 
 export interface LoadOptions extends Reading {
@@ -54,7 +63,8 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
   seeder.seed('testtrack', options.sections.testtrack, testtrack);
   seeder.seed('aptest', options.sections.aptest, aptest);
   seeder.seedScript(script ?? []);
-  return { world: seeder.finish(state), clock };
+  const world = seeder.finish(state);
+  return { world, clock, warnings: warningsIn(sources, world, seeder.given) };
 }
 
 /** @throws ScenarioError the data does not fit the schema */
@@ -81,18 +91,39 @@ interface Found {
 
 /** Says what is wrong at the places where it stands. They are looked for only for what is shown. */
 function wrongIn(sources: Sources, problems: readonly Found[]): ScenarioError {
-  const lines = problems.slice(0, mostShown).map(({ path: at, isKey, message, remedy }) => ({
-    position: sources.positionOf(at, isKey ? 'key' : 'value'),
-    file: sources.name,
-    path: at,
-    message,
-    remedy,
-  }));
+  const lines = problems.slice(0, mostShown).map(({ path: at, isKey, message, remedy }) => {
+    const position = sources.positionOf(at, isKey ? 'key' : 'value');
+    const isComment = message.startsWith('is empty') && /: +#/.test(position?.excerpt ?? '');
+    return {
+      position,
+      file: sources.name,
+      path: at,
+      message,
+      remedy: isComment ? 'What begins with # is a comment; a text stands in quotes then.' : remedy,
+    };
+  });
   return new ScenarioError({ lines, count: problems.length, isInline: sources.isInline });
+}
+
+/** @param given where in the script the rules stand, by name */
+function warningsIn(
+  sources: Sources,
+  world: World,
+  given: ReadonlyMap<string, number>,
+): readonly ScenarioWarning[] {
+  return scriptWarnings(world).map(({ name: rule, path: inside, reason: message }) => {
+    const index = given.get(rule);
+    // A rule of the section `state` is a record; there is no more to say of its place.
+    const at: readonly PathStep[] = index === undefined ? [] : ['script', index, ...inside];
+    const position = index === undefined ? undefined : sources.positionOf(at, 'value');
+    return { position, file: sources.name, path: at, message, rule };
+  });
 }
 
 /** Seeds section after section and gathers what is wrong with them. */
 class Seeder {
+  /** Where in the script its rules stand, by name. */
+  readonly given = new Map<string, number>();
   private readonly problems: ScenarioProblem[] = [];
 
   constructor(
@@ -118,7 +149,11 @@ class Seeder {
   /** The rules count from the moment that the scenario starts at. */
   seedScript(script: readonly Rule[]): void {
     for (const [index, rule] of script.entries()) {
-      if (addRule(this.draft, rule, this.now)) continue;
+      const added = addRule(this.draft, rule, this.now);
+      if (added) {
+        this.given.set(added.name, index);
+        continue;
+      }
       const message = `there is a rule "${rule.name}" above already; names of rules are unique`;
       this.problems.push(new ScenarioProblem(['script', index, 'name'], message));
     }

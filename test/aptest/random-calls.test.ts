@@ -180,7 +180,7 @@ describe('any sequence of calls', () => {
 
   test('is refused by a strict twin exactly when the other one has something to tell of it', () => {
     const strict = loadApTest({ ...demoSection(), token: 'token', settings: { strictFields: true } });
-    const only = ({ command, args, isMultipart }: Wanted, loaded: typeof strict) => {
+    const only = ({ command, args, isMultipart }: Wanted, loaded: Pick<typeof strict, 'world' | 'clock'>) => {
       const service = createApTest(new Runner(loaded.world, new Clock(() => 0, loaded.clock)));
       const common = { rpctoken: ['token'], username: ['lake'], suite: ['Example'], command: [command] };
       const params = new Map(Object.entries({ ...common, ...args }));

@@ -48,12 +48,54 @@ test('a rule that can never act is warned about, and the file is sound', async (
   const { exitCode, out, err } = await runWords(['lint', file]);
   expect(exitCode).toBe(0);
   expect(out).toBe(`${file}: sound, with 3 warnings\n`);
-  expect(err.split('\n')).toEqual([
-    `${file}: warning: rule "misspelt": It never acts: there is no operation or command "saveDefekt". Did you mean "saveDefect"?`,
-    expect.stringContaining(`${file}: warning: rule "nobody": It never acts: there is no user "nobody".`),
-    `${file}: warning: rule "nobody": It never acts: its probability is 0.`,
+  const frame = [expect.stringMatching(/^ {2}1 \| /), expect.stringMatching(/^ {4}\| +\^$/)];
+  expect(err.replaceAll(/:1:\d+/g, '').split('\n')).toEqual([
+    `${file}  script[0].when.operation: warning: rule "misspelt": It never acts: there is no operation or command "saveDefekt". Did you mean "saveDefect"?`,
+    ...frame,
+    expect.stringContaining(
+      `${file}  script[2].when.user: warning: rule "nobody": It never acts: there is no user "nobody".`,
+    ),
+    ...frame,
+    `${file}  script[2].probability: warning: rule "nobody": It never acts: its probability is 0.`,
+    ...frame,
     '',
   ]);
+});
+
+test('with --strict a warning is a mistake', async () => {
+  const file = folder.write(
+    'never.yaml',
+    'twintrack: 1\nscript:\n  - { do: { busy: true }, probability: 0 }\n',
+  );
+  expect(await runWords(['lint', '--strict', file])).toEqual({
+    exitCode: 2,
+    out: '',
+    err: [
+      `${file}:3:40  script[0].probability: error: rule "rule-1": It never acts: its probability is 0.`,
+      '  3 |   - { do: { busy: true }, probability: 0 }',
+      `    |${' '.repeat(40)}^`,
+      '',
+    ].join('\n'),
+  });
+  expect((await runWords(['lint', '--strict', folder.write('tiny.json', tinyScenario)])).exitCode).toBe(0);
+});
+
+test('a terminal of 40 columns shows the part of the line around the mark', async () => {
+  const file = folder.write(
+    'wide.yaml',
+    `twintrack: 1\nseed: ${'x'.repeat(60)}\nclock: { ${' '.repeat(50)}mode: freeze }\n`,
+  );
+  const { err } = await runWords(['lint', file], {}, 40);
+  const [, line = '', mark = ''] = err.split('\n');
+  expect(line).toHaveLength(40);
+  expect(line).toMatch(/^ {2}3 \| … +mode: freeze \}$/);
+  expect(line.slice(mark.indexOf('^'))).toBe('freeze }');
+});
+
+test('what a file holds cannot colour the terminal', async () => {
+  const file = folder.write('colour.yaml', 'twintrack: 1\n"\u001b[31mred": 1\n');
+  const { err } = await runWords(['lint', file]);
+  expect(err).not.toContain('\u001b');
 });
 
 test('without a file the program says what it wants', async () => {

@@ -46,8 +46,8 @@ const type = 'Functional Requirement';
 describe('the start is refused in one line that names the place', () => {
   test.each<[string, object, string]>([
     ['an unknown key', project({ defetcs: [] }), 'projects[0].defetcs: is no known key; known here: '],
-    ['a wrong version', { twintrack: 2 }, 'twintrack: found 2, expected "1"'],
-    ['no version', { testtrack: {} }, 'twintrack: is missing; expected "1"'],
+    ['a wrong version', { twintrack: 2 }, 'twintrack: found 2, expected 1'],
+    ['no version', { testtrack: {} }, 'twintrack: is missing; expected 1'],
     [
       'a login of nobody',
       project({ logins: [{ user: 'bob' }] }),
@@ -66,7 +66,7 @@ describe('the start is refused in one line that names the place', () => {
     [
       'a lock on nothing',
       project({ locks: [{ number: 9, by: 'ann' }] }),
-      'locks[0]: the lock names no record',
+      'locks[0].number: the lock names no record',
     ],
     [
       'a link to nothing',

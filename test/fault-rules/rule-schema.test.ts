@@ -13,7 +13,10 @@ describe('a rule that makes no sense is refused with the reason', () => {
   test.each([
     [{}, 'do: is missing; expected a map'],
     [{ do: {} }, 'do: a rule does exactly one thing: fault, dropSession,'],
-    [{ do: { fault: 16, busy: true } }, 'do: a rule does exactly one thing'],
+    [
+      { do: { fault: 16, busy: true } },
+      'do.busy: a rule does exactly one thing, and this one does fault and busy',
+    ],
     [{ do: { fualt: 16 } }, 'do.fualt: is no known key; known here: fault, '],
     [{ do: { fualt: 16 } }, 'Did you mean "fault"?'],
     [
@@ -30,7 +33,7 @@ describe('a rule that makes no sense is refused with the reason', () => {
     [{ do: fault, when: { where: { run: () => 1 } } }, 'when.where: holds something that is neither text'],
     [{ do: fault, times: 0 }, 'times: found 0, expected at least 1'],
     [{ do: fault, probability: 2 }, 'probability: found 2, expected at most 1'],
-    [{ do: fault, name: 'a/b' }, 'name: found "a/b", expected a text that matches'],
+    [{ do: fault, name: 'a/b' }, 'name: found "a/b"; a name holds no slash'],
     [{ do: { delay: '11m' } }, 'do.delay: "11m" is too long; a delay is at most 10m of real time'],
     [{ do: { delay: '5' } }, 'do.delay: "5" is not a length of time.'],
     [{ do: { truncate: -1 } }, 'do.truncate: found -1, expected at least 0'],

@@ -40,22 +40,41 @@ test.each([
   [{ count: 1.5 }, 'count: found 1.5, expected a whole number'],
   [{ count: 9 }, 'count: found 9, expected at most 5'],
   [{ name: '' }, 'name: found "", expected at least 1 characters'],
-  [{ name: null }, 'name: found null, expected a text'],
+  [{ name: null }, 'name: is empty, expected a text'],
   [{ names: 5 }, 'names: found 5, expected a text or a list'],
-  [{ names: ['a', 5] }, 'names[1]: found 5, expected a text'],
+  [{ names: ['a', 5] }, 'names[1]: found 5, expected a text. In quotes it is one: "5".'],
   [{ lists: { abc: [] } }, 'lists.abc: is not usable as a key: Invalid string: must match pattern /^[A-Z]/'],
-  [{ lists: { Abc: 'x' } }, 'lists.Abc: found "x", expected a list'],
+  [{ lists: { Abc: 'x' } }, 'lists.Abc: found "x", expected a list. One entry is a list too: ["x"].'],
   [
     { shape: { kind: 'sqare', side: 1 } },
     'shape.kind: found "sqare", expected one of "circle", "square". Did you mean "square"?',
   ],
-  [{ shape: { kind: 'square', sid: 1 } }, 'shape.side: is missing; expected a number'],
+  [
+    { shape: { kind: 'square', sid: 1 } },
+    'shape.sid: is no known key; known here: kind, radius, side. Did you mean "side"?',
+  ],
+  [{ shape: { kind: 'square' } }, 'shape.side: is missing; expected a number'],
   [{ either: { amount: 1 } }, 'either.unit: is missing; expected a text'],
   [{ either: [] }, 'either: found a list of 0, expected a number or a map'],
   [[], ': found a list of 0, expected a map'],
-  [null, ': found null, expected a map'],
+  [null, ': is empty, expected a map'],
 ])('%j is explained', (data, message) => {
   expect(problems(data)).toContain(message);
+});
+
+test.each([
+  ['a key that is cut short stands for the only one that it begins', { cou: 1 }, /Did you mean "count"\?$/],
+  ['a number in quotes is told how to be one', { count: '3' }, /Without quotes it is one: 3\.$/],
+  [
+    'a key that was misspelt is not missing too',
+    { people: [{ logn: 'a' }] },
+    /^people\[0\]\.logn: [^\n]*"login"\?$/,
+  ],
+  ['a key of a map that belongs here is led there', { radius: 1 }, /belongs in the map "shape"$/],
+])('%s', (_, data, message) => {
+  const told = problems(data);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(message);
 });
 
 test('a long value is not repeated wholly', () => {

@@ -98,8 +98,8 @@ describe('a scenario', () => {
 
 describe('a wrong scenario is told with place, reason and remedy', () => {
   test.each([
-    ['twintrack: 2\n', 'a.yaml:1:12  twintrack: found 2, expected "1"'],
-    ['testtrack: {}\n', 'a.yaml:1:1  twintrack: is missing; expected "1"'],
+    ['twintrack: 2\n', 'a.yaml:1:12  twintrack: found 2, expected 1'],
+    ['testtrack: {}\n', 'a.yaml:1:1  twintrack: is missing; expected 1'],
     [
       'twintrack: 1\ntestrack: {}\n',
       'a.yaml:2:1  testrack: is no known key; known here: twintrack, extends, seed, clock, testtrack, aptest, script',

@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /** Starts the command line with these words. */
-export function startRun(words: readonly string[], env: Record<string, string> = {}): Run {
+export function startRun(words: readonly string[], env: Record<string, string> = {}, columns?: number): Run {
   const printed = { out: '', err: '' };
   let wake = () => {};
   let stop: (reason: string) => void = () => {};
@@ -24,7 +24,11 @@ export function startRun(words: readonly string[], env: Record<string, string> =
     printed[to] += text;
     wake();
   };
-  const ended = run(words, { out: add('out'), err: add('err'), env, isInteractive: true }, { requested });
+  const ended = run(
+    words,
+    { out: add('out'), err: add('err'), env, isInteractive: true, columns },
+    { requested },
+  );
   return {
     ended,
     printed,
@@ -47,7 +51,8 @@ export function startRun(words: readonly string[], env: Record<string, string> =
 export async function runWords(
   words: readonly string[],
   env: Record<string, string> = {},
+  columns?: number,
 ): Promise<{ exitCode: number; out: string; err: string }> {
-  const started = startRun(words, env);
+  const started = startRun(words, env, columns);
   return { exitCode: await started.ended, ...started.printed };
 }

@@ -38,7 +38,10 @@ export function codeFrame({ line, column, excerpt, excerptColumn }: SourcePositi
   // One sign for one: a tab would move the mark away, and an escape would colour the terminal.
   const text = excerpt.trimEnd().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, ' ');
   const mark = column - excerptColumn;
-  const from = text.length <= room && excerptColumn === 1 ? 0 : Math.max(0, mark - Math.floor(room / 2));
+  const from =
+    text.length <= room && excerptColumn === 1
+      ? 0
+      : Math.max(0, Math.min(mark - Math.floor(room / 2), text.length - room));
   const isCutBefore = from > 0 || excerptColumn > 1;
   const isCutBehind = text.length - from > room;
   const shown = text.slice(from, from + room);

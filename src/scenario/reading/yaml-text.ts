@@ -9,12 +9,13 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { doubledKey } from '../../input/json-text.ts';
 import type { PathStep } from '../../input/path.ts';
 import { positionAt, type SourcePosition } from './position.ts';
 import { scenarioError } from './problem.ts';
+import { mostShown } from './report.ts';
 import type { SourceDocument } from './source-document.ts';
 import { MAX_DEPTH } from './unfit.ts';
+import { explainYaml } from './yaml-mistakes.ts';
 
 /** How often an anchor may be used, its own aliases counted. */
 const MAX_ALIASES = 10_000;
@@ -50,13 +51,19 @@ function composeYaml(file: string, text: string, at: (offset: number) => SourceP
     const document = parseDocument<ParsedNode>(text, { merge: true, prettyErrors: false });
     if (document.errors.some(({ message }) => /call stack/i.test(message))) throw new RangeError('nesting');
     if (document.errors.length > 0) {
+      // What follows the first mistake is mostly a consequence of it; keys given twice are not.
+      const [first, ...more] = document.errors;
+      const told = [first, ...more.filter(({ code }) => code === 'DUPLICATE_KEY')].slice(0, mostShown);
       throw scenarioError(
-        document.errors.map(({ pos, code, message }) => ({
-          position: at(pos[0]),
-          file,
-          path: [],
-          message: code === 'DUPLICATE_KEY' ? doubledKey : message,
-        })),
+        told
+          .flatMap((error) => (error ? [explainYaml(text, error)] : []))
+          .map(({ offset, message, remedy }) => ({
+            position: at(offset),
+            file,
+            path: [],
+            message,
+            remedy,
+          })),
       );
     }
     return { root: document.contents, data: resolved(file, document, at) };

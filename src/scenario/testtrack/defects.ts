@@ -55,13 +55,13 @@ export type DefectSection = z.output<typeof defectSchema>;
 type ReportSection = z.output<typeof reportedBySchema>;
 
 const table = 'Defect';
-const dropdownMembers = [
-  ['type', 'Type'],
-  ['priority', 'Priority'],
-  ['disposition', 'Disposition'],
-  ['product', 'Product'],
-  ['component', 'Component'],
-  ['severity', 'Severity'],
+const listedFields = [
+  { table, field: 'Type', member: 'type' },
+  { table, field: 'Priority', member: 'priority' },
+  { table, field: 'Disposition', member: 'disposition' },
+  { table, field: 'Product', member: 'product' },
+  { table, field: 'Component', member: 'component' },
+  { table, field: 'Severity', member: 'severity' },
 ] as const;
 
 type Path = readonly PathStep[];
@@ -73,7 +73,7 @@ type Path = readonly PathStep[];
  */
 function defectFrom(seed: ProjectSeed, section: DefectSection, place: ItemPlace): DefectRecord {
   const { at } = place;
-  for (const [member, field] of dropdownMembers) seed.requireListed(table, field, section[member] ?? '');
+  for (const listed of listedFields) seed.requireListed(listed, section[listed.member] ?? '', at);
   const login = section.enteredBy ?? section.createdBy;
   const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
   const item = itemFrom(seed, section, { table, summary: section.summary, enteredBy, ...place });

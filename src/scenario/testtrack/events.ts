@@ -20,7 +20,7 @@ import { fileContent } from '../../world/file-content.ts';
 import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
 import type { CustomValueSection, EventSection, FileSection } from './parts.ts';
-import { claimNumber, none, type ProjectSeed } from './project-seed.ts';
+import { claimNumber, none, type ProjectSeed, placed } from './project-seed.ts';
 
 type Path = readonly PathStep[];
 
@@ -47,7 +47,10 @@ export function eventsFrom(
   let last: Instant | undefined;
   const events = sections.map((section, index): WorkflowEvent => {
     const path = (part: string) => [...at, 'events', index, part];
-    const definition = requireEvent(workflow, section.name, position.state);
+    const definition = placed(
+      () => path('name'),
+      () => requireEvent(workflow, section.name, position.state),
+    );
     const when = section.at ?? Math.min((last ?? createdAt) + MINUTE_MS, seed.now);
     last = when;
     const { user, assignTo, overrideUser } = section;
@@ -64,7 +67,10 @@ export function eventsFrom(
         at: () => path('attachments'),
       }),
       fields: customValuesFrom(definition.fields, section.fields, () => path('fields')),
-      resultingState: resultingState(definition, section.resultingState ?? ''),
+      resultingState: placed(
+        () => path('resultingState'),
+        () => resultingState(definition, section.resultingState ?? ''),
+      ),
       hours: section.hours ?? 0,
       assignedTo: peopleOf(seed, assignTo, () => path('assignTo')),
       releaseNotesVersion: section.releaseNotesVersion ?? '',

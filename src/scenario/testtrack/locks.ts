@@ -32,7 +32,7 @@ export function seedLocks(
     const recordId = recordOf(project, table, section);
     if (recordId === undefined) {
       throw new ScenarioProblem(
-        at,
+        [...at, ...keyOf(section)],
         'the lock names no record',
         table === 'Defect'
           ? 'Give it the number or recordId of a defect above'
@@ -44,6 +44,12 @@ export function seedLocks(
     const userId = seed.userOf(by, () => [...at, 'by']);
     lockFromOutside(project, { table, recordId }, { userId, from: now, minutes });
   }
+}
+
+/** The key that names the record of a lock, if there is one. */
+function keyOf({ recordId, number }: LockSection): readonly string[] {
+  if (recordId !== undefined) return ['recordId'];
+  return number === undefined ? [] : ['number'];
 }
 
 function recordOf(

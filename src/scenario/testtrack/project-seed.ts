@@ -2,13 +2,20 @@ import type { LazyPath, PathStep } from '../../input/path.ts';
 import type { Day } from '../../testtrack/model/item-record.ts';
 import { testConfigs, users } from '../../testtrack/model/tables.ts';
 import type { ProjectView } from '../../testtrack/project-view.ts';
-import { requireDropdownValue } from '../../testtrack/rules/dropdowns.ts';
+import type { TableName } from '../../testtrack/rules/table-names.ts';
 import { dayOf } from '../../testtrack/rules/zone.ts';
 import type { Instant } from '../../world/instant.ts';
 import { ProductFault } from '../../world/product-fault.ts';
 import type { ScenarioFiles } from '../reading/files.ts';
 import { missing, ScenarioProblem } from '../reading/problem.ts';
 import type { SeedContext } from '../reading/section.ts';
+
+/** A field whose values stand in a list of the project, and the key of a record that holds one. */
+export interface ListedField {
+  readonly table: TableName;
+  readonly field: string;
+  readonly member: string;
+}
 
 /**
  * A project while it is filled. It remembers what the records of a list ask for again and again: a scenario can have a
@@ -80,12 +87,20 @@ export class ProjectSeed implements Pick<SeedContext, 'now' | 'at' | 'files'> {
   /**
    * Checks a value against the list of its field; an empty one is always right.
    *
-   * @throws fault 23
+   * @param at the path of the record
+   * @throws ScenarioProblem
    */
-  requireListed(table: string, field: string, value: string): void {
+  requireListed({ table, field, member }: ListedField, value: string, at: readonly PathStep[]): void {
     if (value === '') return;
-    if (this.valuesOf(table, field).includes(value)) return;
-    requireDropdownValue(this.project, { table, field }, { value, before: undefined });
+    const values = this.valuesOf(table, field);
+    if (values.includes(value)) return;
+    const label = this.project.labelOf(table, field);
+    throw missing([...at, member], `"${value}" is not a value of ${label}`, {
+      name: value,
+      known: values,
+      listed: `${label} of ${table} takes`,
+      remedy: `Add others under "lists" of the project.`,
+    });
   }
 
   /** What the project offers for a field; nothing where the field has no list. */

@@ -5,7 +5,7 @@ import { typeField } from '../../testtrack/rules/requirement-types.ts';
 import { attachmentsFrom } from './events.ts';
 import { type ItemPlace, itemFrom, itemsFrom } from './item-seed.ts';
 import { daySchema, idSchema, itemPartsShape, nameSchema } from './parts.ts';
-import { type ProjectSeed, placed } from './project-seed.ts';
+import type { ProjectSeed } from './project-seed.ts';
 import { richTextFrom, richTextSchema } from './rich-text.ts';
 
 /** A requirement type: its name and what stands around the number in the tags of its requirements. */
@@ -57,14 +57,8 @@ function requirementFrom(
 ): RequirementRecord {
   const { at } = place;
   const { type, importance = '' } = section;
-  placed(
-    () => [...at, 'type'],
-    () => seed.requireListed(typeField.table, typeField.field, type),
-  );
-  placed(
-    () => [...at, 'importance'],
-    () => seed.requireListed(table, 'Importance', importance),
-  );
+  seed.requireListed({ ...typeField, member: 'type' }, type, at);
+  seed.requireListed({ table, field: 'Importance', member: 'importance' }, importance, at);
   const login = section.enteredBy ?? section.createdBy;
   const enteredBy = seed.userOrFirst(login, () => [...at, 'enteredBy']);
   const item = itemFrom(seed, section, { table, summary: section.summary, enteredBy, ...place });

@@ -4,7 +4,7 @@ import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
 import { ScenarioProblem } from '../reading/problem.ts';
 import { daySchema, idSchema, nameSchema } from './parts.ts';
-import { claimNumber, type ProjectSeed, placed, requireNew } from './project-seed.ts';
+import { claimNumber, type ProjectSeed, requireNew } from './project-seed.ts';
 
 /** A task of the Workbook in a scenario. */
 export const taskSchema = z.strictObject({
@@ -37,10 +37,7 @@ export function seedTasks(
     const person = (part: 'assignedTo' | 'assignedBy'): number =>
       seed.userOrFirst(section[part], () => [...path, part]);
     const { priority = '' } = section;
-    placed(
-      () => [...path, 'priority'],
-      () => seed.requireListed('Task', 'Priority', priority),
-    );
+    seed.requireListed({ table: 'Task', field: 'Priority', member: 'priority' }, priority, path);
     const recordId = claimNumber(project, 'task', section.recordId);
     requireNew(ids, String(recordId), { at: [...path, 'recordId'], what: `task with record ID ${recordId}` });
     project.table(tasks).put({

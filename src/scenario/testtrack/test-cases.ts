@@ -76,7 +76,7 @@ export function seedTestCases(
 
 function testCaseFrom(seed: ProjectSeed, section: TestCaseSection, place: ItemPlace): TestCaseRecord {
   const { project } = seed;
-  seed.requireListed(table, 'Type', section.type ?? '');
+  seed.requireListed({ table, field: 'Type', member: 'type' }, section.type ?? '', place.at);
   const item = itemFrom(seed, section, { table, summary: section.summary, ...place });
   return {
     type: section.type ?? '',

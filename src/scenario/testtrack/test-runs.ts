@@ -60,8 +60,8 @@ function testRunFrom(
   const testCase = caseOf(seed, section, at);
   const by = seed.userOrFirst(section.createdBy, () => [...at, 'createdBy']);
   const created = { at: section.createdAt ?? now, by };
-  seed.requireListed(table, 'Test Run Set', section.set ?? '');
-  seed.requireListed(table, 'Type', section.type ?? '');
+  seed.requireListed({ table, field: 'Test Run Set', member: 'set' }, section.set ?? '', at);
+  seed.requireListed({ table, field: 'Type', member: 'type' }, section.type ?? '', at);
   const base = runFrom(project, testCase, {
     recordId,
     number,

@@ -1,3 +1,4 @@
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { faults } from '../faults.ts';
 import type { UserRef, WorkflowEvent } from '../model/item-record.ts';
 import type { AssignmentRule, EventDefinition, Workflow } from '../model/project-record.ts';
@@ -147,8 +148,9 @@ export function definitionOf(workflow: Workflow, name: string): EventDefinition 
 export function requireEvent(workflow: Workflow, name: string, state: string): EventDefinition {
   const definition = definitionOf(workflow, name);
   if (!definition) {
-    const names = workflow.events.map((event) => event.name).join(', ');
-    throw faults.invalidData(`"${name}" is not an event`, `The workflow has these events: ${names}.`);
+    const names = workflow.events.map((event) => event.name);
+    const list = `The workflow has these events: ${names.join(', ')}.`;
+    throw faults.invalidData(`"${name}" is not an event`, list + didYouMeanHint(name, names));
   }
   if (definition.from.length > 0 && !definition.from.includes(state)) {
     const possible = workflow.events.filter(({ from }) => from.length === 0 || from.includes(state));

@@ -56,9 +56,12 @@ describe('YAML', () => {
   });
 
   test.each([
-    ['a: [1', 'a.yaml:1:6:'],
-    ['a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: this key is in its map already; each may be given once'],
-    ['{"a": 1, "a": 2}', 'a.yaml:1:10: this key is in its map already'],
+    ['a: [1', 'a.yaml:1:4: this "[" is not closed. Write "]" behind its last entry.'],
+    [
+      'a: 1\nb: 2\na: 3\n',
+      'a.yaml:3:1: the key "a" is in its map already, in line 1; each may be given once',
+    ],
+    ['{"a": 1, "a": 2}', 'a.yaml:1:10: the key "a" is in its map already'],
     ['a: *nothing', 'a.yaml:1:4:'],
     ['a: 1\n---\nb: 2\n', 'a.yaml:2:1:'],
     ['a:\n\t- b\n', 'a.yaml:2:1:'],

@@ -52,9 +52,9 @@ describe('a lock of the scenario', () => {
   test.each([
     [
       { number: 99, by: 'colleague' },
-      'locks[0]: the lock names no record. Give it the number or recordId of a defect',
+      'locks[0].number: the lock names no record. Give it the number or recordId of a defect',
     ],
-    [{ recordId: 99, by: 'colleague' }, 'locks[0]: the lock names no record'],
+    [{ recordId: 99, by: 'colleague' }, 'locks[0].recordId: the lock names no record'],
     [{ by: 'colleague' }, 'locks[0]: the lock names no record'],
     // The number of a defect is none of a test case.
     [

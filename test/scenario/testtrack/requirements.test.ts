@@ -60,7 +60,7 @@ describe('a requirement in a scenario', () => {
     ['an unknown type', { type: 'Wish' }, ['type']],
     ['an unknown importance', { importance: 'Very' }, ['importance']],
     ['somebody who is none', { enteredBy: 'nobody' }, ['enteredBy']],
-    ['an event that is none', { events: [{ name: 'Party' }] }, []],
+    ['an event that is none', { events: [{ name: 'Party' }] }, ['events', 0, 'name']],
     ['a field that is none', { customFields: { Risk: 'High' } }, ['customFields', 'Risk']],
   ])('with %s is refused at its place', (_, change, at) => {
     const problem = problemOf({ requirements: [{ type, summary: 'a', ...change }] });

@@ -91,7 +91,11 @@ describe('a scenario is refused, with the place, for', () => {
   const testCases = [{ summary: 'x' }];
 
   test.each([
-    ['a type that is not in the list', { testCases: [{ summary: 'x', type: 'Moon' }] }, at('testCases', 0)],
+    [
+      'a type that is not in the list',
+      { testCases: [{ summary: 'x', type: 'Moon' }] },
+      at('testCases', 0, 'type'),
+    ],
     [
       'a variant value that is not in the list',
       { testCases: [{ summary: 'x', variants: [{ name: 'Browser', values: ['Lynx'] }] }] },
@@ -126,12 +130,12 @@ describe('a scenario is refused, with the place, for', () => {
     [
       'a set that is not in the list',
       { testCases, testRuns: [{ testCase: 1, set: 'Moon' }] },
-      at('testRuns', 0),
+      at('testRuns', 0, 'set'),
     ],
     [
       'an event that the state does not allow',
       { testCases, testRuns: [{ testCase: 1, events: [{ name: 'Resume' }] }] },
-      at('testRuns', 0),
+      at('testRuns', 0, 'events', 0, 'name'),
     ],
   ])('%s', (_, section, path) => {
     expect(problemOf(section).path).toEqual(path);
