@@ -63,25 +63,10 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     message,
   });
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysOf(schemasAt(context.schema, path));
-      return issue.keys.map((key) => {
-        const below = placeBelow(key, known, (step) => keysOf(schemasAt(context.schema, [...path, step])));
-        const near = below === undefined ? didYouMean(key, known) : below;
-        const text =
-          below === undefined ? unknownKey(key, known) : `is no key here; it belongs in the map "${below}"`;
-        const told = problem(text, [...path, key], true);
-        return near === undefined ? told : { ...told, meant: pathText([...path, near]) };
-      });
-    }
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKeyAt([...path, key], context.schema));
     case 'invalid_type':
-      return [
-        problem(
-          found === undefined
-            ? `is missing; expected ${named(issue.expected)}`
-            : (own(issue, found) ?? typeMessage(found, issue.expected)),
-        ),
-      ];
+      return [problem(own(issue, found) ?? typeMessage(found, issue.expected))];
     case 'invalid_value':
       return [problem(choiceMessage(found, issue.values))];
     case 'invalid_union': {
@@ -103,7 +88,7 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     case 'too_small':
       return [
         problem(
-          own(issue) ??
+          own(issue, undefined) ??
             `${shownFound(found)}, expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`,
         ),
       ];
@@ -125,6 +110,24 @@ function problemsOfIssue(issue: Issue, context: Context): DataProblem[] {
     default:
       return [problem(issue.message)];
   }
+}
+
+/** What is said of a key that the schema does not know: where it belongs, or which one was meant. */
+function unknownKeyAt(path: readonly PathStep[], schema: z.ZodType): DataProblem {
+  const map = path.slice(0, -1);
+  const key = String(path.at(-1));
+  const known = keysOf(schemasAt(schema, map));
+  const below = placeBelow(key, known, (step) => keysOf(schemasAt(schema, [...map, step])));
+  const near = below ?? didYouMean(key, known);
+  return {
+    path,
+    where: pathText(path),
+    isKey: true,
+    isMissing: false,
+    meant: near === undefined ? undefined : pathText([...map, near]),
+    message:
+      below === undefined ? unknownKey(key, known) : `is no key here; it belongs in the map "${below}"`,
+  };
 }
 
 /**
@@ -154,7 +157,7 @@ function bestBranch(
 }
 
 /** What a schema says itself in the place of the words of zod. */
-function own({ message }: Issue, found?: unknown): string | undefined {
+function own({ message }: Issue, found: unknown): string | undefined {
   if (/^(Invalid|Too|Unrecognized)/.test(message)) return undefined;
   return found === undefined ? message : `${shownFound(found)}; ${message}`;
 }
@@ -172,6 +175,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 function typeMessage(found: unknown, expected: string): string {
+  if (found === undefined) return `is missing; expected ${named(expected)}`;
   const remedy = typeRemedy(found, expected);
   const told = `${shownFound(found)}, expected ${named(expected)}`;
   return remedy === '' ? told : `${told}. ${remedy}`;
