@@ -2,7 +2,7 @@ import type { Api, Call, Outcome } from '../runner/call.ts';
 import type { Change } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { weightOf } from './weight.ts';
+import { weightOf, weightOfAnswer } from './weight.ts';
 
 /** How much a journal keeps. What is over either bound is forgotten, the oldest first. */
 export interface JournalLimits {
@@ -110,8 +110,9 @@ export class Journal {
   record(outcome: Outcome): void {
     const { call, now, durationMs, result, fault, mistake } = outcome;
     const changes = outcome.before === outcome.after ? noChanges : outcome.changes();
-    let weight = entryBytes + weightOf(call.input) + weightOf(result);
-    for (const { before, after } of changes) weight += weightOf(before) + weightOf(after);
+    let weight = entryBytes + weightOf(call.input) + weightOfAnswer(result);
+    // What a record became is held by the state, and by the entry that changes it next: what it was is this one's.
+    for (const { before, after } of changes) weight += weightOf(before ?? after);
     const isCut = weight > this.limits.bytes / largestPart;
     this.put({
       kind: 'call',

@@ -4,28 +4,32 @@ import { memoryBeside } from '../memo/memory.ts';
 const objectBytes = 32;
 const memberBytes = 16;
 
-/** Small values are cheaper to weigh again than to remember. */
-const worthRemembering = 1024;
+const known = memoryBeside<object, number>('weights of answers');
 
-const known = memoryBeside<object, number>('weights of large values');
+/** The same as `weightOf` for an answer: a frozen one is given again and again, so it is weighed once. */
+export function weightOfAnswer(answer: unknown): number {
+  if (typeof answer !== 'object' || answer === null || !Object.isFrozen(answer)) return weightOf(answer);
+  const remembered = known.get(answer);
+  if (remembered !== undefined) return remembered;
+  const weight = weightOf(answer);
+  known.set(answer, weight);
+  return weight;
+}
 
 /**
- * About how much memory a value keeps alive, in bytes. Frozen values never change, so large ones are weighed once.
- * What is no plain data (a list that is made while it is sent) counts as empty: it is never looked into.
+ * About how much memory a value keeps alive, in bytes. What is no plain data (a list that is made while it is sent)
+ * counts as empty: it is never looked into.
  */
 export function weightOf(value: unknown): number {
   if (typeof value === 'string') return 2 * value.length + memberBytes;
   if (typeof value !== 'object' || value === null) return memberBytes;
   if (ArrayBuffer.isView(value)) return value.byteLength + objectBytes;
-  const remembered = known.get(value);
-  if (remembered !== undefined) return remembered;
   let weight = objectBytes;
   if (Array.isArray(value)) {
     for (const each of value) weight += weightOf(each);
   } else if (isData(value)) {
     for (const name in value) weight += memberBytes + weightOf((value as Record<string, unknown>)[name]);
   }
-  if (weight >= worthRemembering && Object.isFrozen(value)) known.set(value, weight);
   return weight;
 }
 

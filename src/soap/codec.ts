@@ -222,9 +222,10 @@ class AnswerWriter {
     }
     const known = this.#cache.get(result, shape);
     if (known?.operation === operation) return known.envelope;
-    const encoded = known?.record ?? Buffer.from(write(result));
-    const envelope = Buffer.concat([startBytes, encoded, endBytes]);
-    const record = envelope.subarray(startBytes.length, startBytes.length + encoded.length);
+    const envelope = known
+      ? Buffer.concat([startBytes, known.record, endBytes])
+      : Buffer.from(frame.start + write(result) + frame.end);
+    const record = envelope.subarray(startBytes.length, envelope.length - endBytes.length);
     this.#cache.set(result, { shape, operation, envelope, record });
     return envelope;
   }

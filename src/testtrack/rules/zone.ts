@@ -1,9 +1,12 @@
 import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
+import { RecentCache } from '../../memo/recent-cache.ts';
 import { type Instant, MINUTE_MS } from '../../world/instant.ts';
 
 const quarterHourMs = 15 * MINUTE_MS;
 /** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
-const offsets = memoryOfRecent<string, number>('offsets of zones', 20_000);
+const offsets = memoryOfRecent<string, RecentCache<number, number>>('offsets of zones', 50);
+/** Of one zone. By number: to put a text together and hash it would take longer than all the rest. */
+const offsetsOfZone = 20_000;
 /** Zones come from scenarios, so there are few of them. */
 const formatterOf = memoOfRecent(
   'clocks of zones',
@@ -30,11 +33,16 @@ const formatterOf = memoOfRecent(
 export function offsetMinutes(zone: string, at: Instant): number {
   if (zone === 'UTC') return 0;
   // Clocks change on a quarter of an hour, so one look-up serves every instant within it.
-  const key = `${zone}@${Math.floor(at / quarterHourMs)}`;
-  const known = offsets.get(key);
+  const quarter = Math.floor(at / quarterHourMs);
+  let ofZone = offsets.get(zone);
+  if (ofZone === undefined) {
+    ofZone = new RecentCache(offsetsOfZone);
+    offsets.set(zone, ofZone);
+  }
+  const known = ofZone.get(quarter);
   if (known !== undefined) return known;
   const offset = computedOffset(zone, at);
-  offsets.set(key, offset);
+  ofZone.set(quarter, offset);
   return offset;
 }
 
