@@ -231,6 +231,22 @@ describe('run/runWholeSession.mpl', () => {
     expect((await twin.call({ command: 'getSessionStatus', sessNum: '2' })).lines[0]).toContain('untested=3');
   });
 
+  test('links to the bug-tracking system where the setting gives an address', async () => {
+    const linked = await startRpc(
+      smallSection({}, { settings: { bugLink: 'https://bugs.test/?a=1&t=<% id %>' } }),
+    );
+    const pages = linked.url.replace('run/rpc.mpl', '');
+    const form = new URLSearchParams({ name: 'ann', pass: '' });
+    const entered = await fetch(`${pages}login.mpl`, { method: 'POST', body: form, redirect: 'manual' });
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(pages + address, { headers: { cookie } });
+    expect(await page.text()).toContain(
+      '<a href="https://bugs.test/?a=1&amp;t=A.dir%2FOne.bts" rel="noreferrer">Report a problem</a>',
+    );
+    expect((await opened(address, await logIn())).text).not.toContain('Report a problem');
+    await linked.close();
+  });
+
   test('shows long sessions a hundred tests at a time', async () => {
     const long = await startRpc(smallSection({ tests: Array.from({ length: 250 }, (_, at) => `T${at}`) }));
     const url = `${long.listener.url}/`;

@@ -24,7 +24,8 @@ beforeAll(async () => {
   twin = await startRpc(
     smallSection(suite, {
       settings: {
-        bugLink: 'https://bugs.test/new?test=<% uuid %>&at=<% session %>/<% tid %>&t=<% name %><% nothing %>',
+        bugLink:
+          'https://bugs.test/new?test=<% uuid %>&at=<% session %>/<% tid %>&t=<% name %><% nothing %>&r=<% results %>',
       },
     }),
   );
@@ -108,7 +109,7 @@ describe('the data of a test', () => {
   });
 
   test('has the link to the bug-tracking system with its parameters', async () => {
-    expect((await resultData('U1'))?.bugLink).toBe('https://bugs.test/new?test=U1&at=00001/0&t=1.1');
+    expect((await resultData('U1'))?.bugLink).toBe('https://bugs.test/new?test=U1&at=00001/0&t=1.1&r=pass');
   });
 
   test('is the same in getSessionResults, and a choice of fields still names the test', async () => {
@@ -122,7 +123,7 @@ describe('the data of a test', () => {
       uuid: 'U2',
       name: '1.2',
       when: '',
-      bugLink: 'https://bugs.test/new?test=U2&at=00001/1&t=1.2',
+      bugLink: 'https://bugs.test/new?test=U2&at=00001/1&t=1.2&r=untested',
     });
     const [noted] = (await data({ ...all, resultFields: 'notes' })) as { tests: object[] }[];
     expect(noted?.tests[1]).toEqual({ tid: 1, id: 'A.dir/Two.bts', uuid: 'U2', name: '1.2', notes: [] });

@@ -1,14 +1,13 @@
 import { memoryBeside } from '../../memo/memory.ts';
 import type { FieldDefinition, Suite } from '../model/definitions.ts';
-import { plainName } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import type { NoteEntry } from '../model/test-run.ts';
-import { asList, asText, type FieldValue, own } from '../model/value.ts';
-import { bugLink } from '../rules/bug-link.ts';
+import { asList, type FieldValue, own } from '../model/value.ts';
 import { isMultiple } from '../rules/execution-fields.ts';
 import { attachmentAddress } from '../rules/note-fragment.ts';
 import { fieldOf, isRangeType } from '../rules/selection.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
+import { bugLinkFor, testName } from '../run/bug-link.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import type { TestSession } from '../run/test-session.ts';
 
@@ -60,7 +59,7 @@ export function testData(
     ['tid', tid],
     ['id', id],
     ['uuid', uuid],
-    ['name', shownTestName(suite, asText(uuid), asText(id))],
+    ['name', testName(suite, attributes)],
   ];
   for (const field of suite.definition.executionFields) {
     if (field.name === 'id' || field.name === 'uuid' || !isWanted(field, wanted)) continue;
@@ -70,20 +69,9 @@ export function testData(
   if (isWanted({ name: notesField }, wanted)) {
     data.push([notesField, found.notesOfTest(tid).map((entry) => noteData(entry, found.linkBase))]);
   }
-  const template = suite.settings.bugLink;
-  if (template !== '' && isWanted({ name: bugLinkField }, wanted)) {
-    const texts = data.filter(([name]) => name !== notesField).map(([name, value]) => [name, String(value)]);
-    const text = Object.fromEntries(texts) as Readonly<Record<string, string>>;
-    const session = found.sessionId() ?? '';
-    data.push([bugLinkField, bugLink(template, { ...text, suite: suite.name, session })]);
-  }
+  const link = isWanted({ name: bugLinkField }, wanted) ? bugLinkFor(found, tid, attributes) : '';
+  if (link !== '') data.push([bugLinkField, link]);
   return Object.fromEntries(data);
-}
-
-/** What the suite calls a test; one that it no longer has goes by the path it had. */
-function shownTestName({ tests, definition }: OpenSuite, uuid: string, id: string): string {
-  const test = tests.withUuid(uuid);
-  return test ? tests.nameOf(test, definition.hasTestOutline) : plainName(id);
 }
 
 /** One entry of a note. @param linkBase start of the address of an attachment */

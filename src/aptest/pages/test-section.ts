@@ -1,6 +1,8 @@
+import { escapeHtml } from '../../text/ascii-html.ts';
 import type { FieldDefinition } from '../model/definitions.ts';
 import { asText } from '../model/value.ts';
 import { isSettable } from '../rules/execution-fields.ts';
+import { bugLinkFor } from '../run/bug-link.ts';
 import { Field } from '../run/field.ts';
 import type { TestSession } from '../run/test-session.ts';
 import { labelled } from './forms.ts';
@@ -25,7 +27,15 @@ export function testSection(context: SuitePageContext, session: TestSession, tid
 ${body}
 <div class="notes">${session.note(tid)}</div>
 ${recorded}
+${problemLink(bugLinkFor(session, tid, attributes))}
 </section>`;
+}
+
+/** The integration link to the bug-tracking system (documented); there is none unless the setting `bugLink` gives it. */
+function problemLink(address: string): string {
+  return address === ''
+    ? ''
+    : `<p><a href="${escapeHtml(address)}" rel="noreferrer">Report a problem</a></p>`;
 }
 
 function shownFields(session: TestSession): FieldDefinition[] {
