@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { soapClient } from '../test/support/soap-client.ts';
 import { largeSuiteTimes } from './aptest.ts';
+import { ciJobFigure } from './ci-job.ts';
 import { type Contender, compare as compareIn } from './compare.ts';
 import { durableFigures } from './durable.ts';
 import { type Figure, median, ratio } from './figure.ts';
@@ -211,6 +212,12 @@ function noteAll(figures: readonly Figure[]): void {
   for (const { what, value, ...bounds } of figures) note(what, value, bounds);
 }
 
+async function aJob(): Promise<void> {
+  writeScenario(file('job.json'), 50, [100]);
+  const twin = () => twinServer(file('job.json'));
+  noteAll([await ciJobFigure({ twin, bare: () => bareServer(file('defect.xml')) })]);
+}
+
 async function asSuitesGrow(): Promise<void> {
   const { createSetMs, everyTestMs, longestWaitMs } = await largeSuiteTimes(folder);
   note('createSet over 100,000 test cases, three selectors', createSetMs, { atMost: 300, unit: ' ms' });
@@ -280,6 +287,7 @@ try {
   console.log(`Node ${process.version}, ${cpus().length} cores; ${turns} turns of ${seconds} s, median\n`);
   await startAndRest();
   await againstBare();
+  await aJob();
   await asTheStateGrows();
   await longLists();
   await asSuitesGrow();
