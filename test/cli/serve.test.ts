@@ -346,3 +346,18 @@ test.each([[], ['lint'], ['export'], ['contract']])(
     expect(out).toMatch(/\nExit codes: 0 /);
   },
 );
+
+test('a watched scenario beside a data folder is a wrong option, because the state goes on', async () => {
+  const { exitCode, err } = await runWords(['serve', '--watch', '--data', folder.path, '--port', '0']);
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/^Give either --watch or --data: [^\n]+--fresh[^\n]+\n$/);
+});
+
+test('a scenario that is watched is served anew when it is saved', async () => {
+  const { run, url } = await serving(['--watch']);
+  folder.write('tiny.json', { ...tinyScenario, clock: { mode: 'frozen', now: '2031-01-01T00:00:00Z' } });
+  await expect
+    .poll(async () => (await fetch(`${url}/__admin/clock`)).text(), { interval: 5, timeout: 8000 })
+    .toContain('2031-01-01');
+  await ended(run);
+});
