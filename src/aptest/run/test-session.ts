@@ -76,19 +76,20 @@ export class TestSession extends RunWithMethods {
    * Gives a new session a number and stores it; a session that has one is stored with every change already.
    *
    * @param useDBM accepted as documented; the twin has one kind of store
-   * @param session the number to take, or `new` for the next free one
+   * @param session the number to take, also as text; or `new` for the next free one
    * @returns the session's number as text; undefined when no number was given or it is taken
    */
-  save(useDBM?: boolean, session?: number | 'new'): string | undefined {
+  save(useDBM?: boolean, session?: number | string): string | undefined {
     void useDBM;
     if (this.number !== undefined) return this.sessionId();
     if (session === undefined) return undefined;
-    if (session !== 'new' && this.suite.sessions.get(session)) return undefined;
-    return this.sessionId(session === 'new' ? this.suite.nextSessionNumber() : session);
+    if (session === 'new') return this.sessionId(this.suite.nextSessionNumber());
+    const number = ofKind(countKind, { argument: 'session', value: String(session) });
+    return this.suite.sessions.get(number) ? undefined : this.sessionId(number);
   }
 
   /** Saves as a flat file in the product; here there is one kind of store. @returns what `save` gives */
-  saveAsText(session?: number | 'new'): string | undefined {
+  saveAsText(session?: number | string): string | undefined {
     return this.save(false, session);
   }
 
@@ -102,13 +103,18 @@ export class TestSession extends RunWithMethods {
     return refreshWith(this, set.currentTests(), destroyResults);
   }
 
-  private move(number: number): void {
+  /** Takes another number. That of another session is not taken from it. */
+  private move(wanted: number): void {
     this.mustBeWritable();
+    const sent = { argument: 'sessionId', value: String(wanted) };
+    const number = ofKind(countKind, sent);
+    if (number === this.number) return;
+    if (this.suite.sessions.get(number)) throw errors.exists('Session', sent);
     const store = new SessionStore(this.suite, number);
     this.suite.takeSessionNumber(number);
     store.putHead(this.head);
     copyTests(this.store, store);
-    if (this.number !== undefined && this.number !== number) removeSession(this.suite, this.number);
+    if (this.number !== undefined) removeSession(this.suite, this.number);
     this.openStore = store;
     this.number = number;
   }
