@@ -61,7 +61,9 @@ describe('a quick check says what zod says', () => {
     );
   });
 
-  function makeChange(data: unknown, [at, what, changed, from]: [number, string, unknown, number]): void {
+  function makeChange(data: unknown, [at, what, value, from]: [number, string, unknown, number]): void {
+    // The same value may come at several places: shared, one change would change the others, or lead into itself.
+    const changed = structuredClone(value);
     const places = placesIn(data);
     const [holder, key] = places[at % places.length] ?? [{}, ''];
     const [origin, name] = places[from % places.length] ?? [{}, ''];
