@@ -27,7 +27,7 @@ export function indexPage({ origin, version, entries, people }: StartPage): stri
   });
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Twintrack</title><link rel="stylesheet" href="/twintrack.css"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Twintrack</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/twintrack.css"></head>
 <body><main>
 <h1>Twintrack ${escapeMarkup(version)}</h1>
 <p>A test double of the TestTrack SOAP SDK and of ApTest Manager's rpc.mpl. Nothing here is a real system:

@@ -33,7 +33,7 @@ export function htmlPage(
     body: `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="${href(request, 'atm.css')}">${colours}</head>
 <body id="wholePage"><div id="atmBody">
 <a class="skip" href="#mainContent">Skip to the content</a>
