@@ -120,6 +120,8 @@ export class AttachedDisk implements Disk {
   fault: Fault = () => undefined;
   steps = 0;
   isDead = false;
+  /** Lets an operation wait until it is its turn; without it, each goes on at once. */
+  turn: (() => Promise<void>) | undefined;
   private gate: Promise<void> | undefined;
   private open_: () => void = () => {};
 
@@ -277,6 +279,7 @@ export class AttachedDisk implements Disk {
   }
 
   private async wait(): Promise<void> {
+    await this.turn?.();
     while (this.gate) await this.gate;
     if (this.isDead) await new Promise(() => {});
   }

@@ -24,6 +24,10 @@ export interface LockOptions {
   readonly self?: { readonly pid: number; readonly host: string } | undefined;
   /** Does something again and again; @returns what ends it. For tests. */
   readonly repeat?: ((work: () => void, everyMs: number) => () => void) | undefined;
+  /** For so long after a look at the lock nobody looks again before a write, in milliseconds. For tests. */
+  readonly sureForMs?: number | undefined;
+  /** Makes names that nobody else has. For tests. */
+  readonly newId?: (() => string) | undefined;
   /** Is told once, as soon as it is noticed, that another process has taken the folder. */
   readonly onTaken?: ((reason: FolderLostError) => void) | undefined;
 }
@@ -37,6 +41,8 @@ function repeated(work: () => void, everyMs: number): () => void {
 type Taken = Found & {
   readonly handle: OpenFile;
   readonly identity: Identity;
+  /** For so long after a look at the lock nobody looks again before a write, in milliseconds. */
+  readonly sureForMs: number;
   readonly isContested: boolean;
 };
 
@@ -48,6 +54,8 @@ export class FolderLock {
   /** Why the folder is no longer held. */
   lost: FolderLostError | undefined;
   private readonly endSigns: () => void;
+  /** When it was looked at last and was ours, by the clock of this machine. */
+  private seenAt = Date.now();
 
   private constructor(
     private readonly taken: Taken,
@@ -66,7 +74,8 @@ export class FolderLock {
     const file = path.join(folder, lockName);
     const { self = { pid: process.pid, host: hostname() }, onTaken = () => {}, repeat = repeated } = options;
     const own: Holder = { ...self, started: await startOf(disk, self.pid) };
-    const found = { disk, file, folder, own };
+    const found = { disk, file, folder, own, newId: options.newId ?? randomUUID };
+    const { sureForMs = SIGN_MS } = options;
     let isContested = false;
     const handle =
       (await created(disk, file, own)) ??
@@ -76,7 +85,7 @@ export class FolderLock {
       }));
     if (!handle) throw takenJustNow(folder);
     const identity = await identityOf(handle);
-    return new FolderLock({ ...found, handle, identity, isContested }, onTaken, repeat);
+    return new FolderLock({ ...found, handle, identity, isContested, sureForMs }, onTaken, repeat);
   }
 
   /** Whether its last holder may go on without knowing that the folder was taken from it. */
@@ -94,8 +103,12 @@ export class FolderLock {
   async check(): Promise<void> {
     const { disk, file, folder, identity } = this.taken;
     if (this.lost) throw this.lost;
+    const lookedAt = Date.now();
     const found = await disk.stat(file);
-    if (found && isSame(found, identity)) return;
+    if (found && isSame(found, identity)) {
+      this.seenAt = lookedAt;
+      return;
+    }
     const holder = found && (await readHolder(disk, file))?.holder;
     if (this.lost) throw this.lost;
     this.lost = new FolderLostError(
@@ -105,6 +118,11 @@ export class FolderLock {
     );
     if (found) this.onTaken(this.lost);
     throw this.lost;
+  }
+
+  /** The same, unless that was seen a moment ago: then undefined. */
+  recheck(): Promise<void> | undefined {
+    return Math.abs(Date.now() - this.seenAt) < this.taken.sureForMs ? undefined : this.check();
   }
 
   async release(): Promise<void> {
@@ -138,6 +156,8 @@ interface Found {
   readonly file: string;
   readonly folder: string;
   readonly own: Holder;
+  /** Makes names that nobody else has. */
+  readonly newId: () => string;
 }
 
 /**
@@ -147,25 +167,26 @@ interface Found {
  * @param judge is given the time by the file system, in milliseconds
  * @throws StoreError another process is at it
  */
-async function alone<T>({ disk, file, folder, own }: Found, judge: (now: number) => Promise<T>): Promise<T> {
+async function alone<T>(found: Found, judge: (now: number) => Promise<T>): Promise<T> {
+  const { disk, file, folder, own } = found;
   const guard = `${file}.judging`;
   if (!(await createdOnce(disk, guard, own))) {
     const read = await readHolder(disk, guard);
-    if (read && (await timeOf(disk, file, own)) - read.signAt < SILENT_MS) throw takenJustNow(folder);
+    if (!read || (await timeOf(found)) - read.signAt < SILENT_MS) throw takenJustNow(folder);
     // Its process ended in the middle, long ago.
-    await disk.unlink(guard);
+    await removed(disk, guard);
     if (!(await createdOnce(disk, guard, own))) throw takenJustNow(folder);
   }
   try {
     return await judge((await readHolder(disk, guard))?.signAt ?? 0);
   } finally {
-    await disk.unlink(guard);
+    await removed(disk, guard);
   }
 }
 
 /** The time by the file system: that of a file which is made now. */
-async function timeOf(disk: Disk, file: string, own: Holder): Promise<number> {
-  const probe = `${file}.${randomUUID()}`;
+async function timeOf({ disk, file, own, newId }: Found): Promise<number> {
+  const probe = `${file}.${newId()}`;
   await createdOnce(disk, probe, own);
   const made = await readHolder(disk, probe);
   await disk.unlink(probe);
@@ -196,6 +217,13 @@ async function created(disk: Disk, file: string, own: Holder): Promise<OpenFile 
     await disk.unlink(file).catch(() => {});
     throw error;
   }
+}
+
+/** Removes a file that somebody else may remove at the same time. */
+async function removed(disk: Disk, file: string): Promise<void> {
+  await disk.unlink(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
 
 /** Makes a lock that nobody signs. @returns whether there was none */
@@ -231,7 +259,7 @@ async function removeIfDead({ disk, file, folder, own }: Found, now: number): Pr
   } else if (await lives(disk, holder)) {
     throw inUse('.');
   }
-  await disk.unlink(file);
+  await removed(disk, file);
   return isForeign;
 }
 

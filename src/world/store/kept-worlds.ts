@@ -5,12 +5,20 @@ import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
 import { type Disk, localDisk, synced, writeDatabase } from './disk.ts';
 import { inLanes } from './lanes.ts';
-import { droppedName, isDropped, noteName, worldFolder, worldNumber, worldsFolder } from './names.ts';
+import {
+  droppedName,
+  isDropped,
+  noteDraftName,
+  noteName,
+  worldFolder,
+  worldNumber,
+  worldsFolder,
+} from './names.ts';
 import { OpenLogs } from './open-logs.ts';
-import { holdsState, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
+import { holdsState, lossOr, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
 import type { SharedState } from './shared-state.ts';
 import type { Store, StoreLog } from './store.ts';
-import { problemOf, StoreError } from './store-error.ts';
+import { FolderLostError, problemOf, StoreError } from './store-error.ts';
 
 /** What is known of a world besides its state. */
 export interface WorldNote {
@@ -68,10 +76,12 @@ export class KeptWorlds implements AsyncDisposable {
     const worlds = new KeptWorlds(await openStore(folder, shared), folder, shared);
     try {
       await worlds.readAll();
+      await worlds.main.guard.check();
       return worlds;
     } catch (error) {
+      const reason = await lossOr(error, worlds.main.guard);
       await worlds.close();
-      throw problemOf(error, folder);
+      throw problemOf(reason, folder);
     }
   }
 
@@ -97,24 +107,29 @@ export class KeptWorlds implements AsyncDisposable {
     this.highest += 1;
     const folder = path.join(this.root, worldFolder(this.highest, name));
     const note = { name, madeAt };
+    const draft = path.join(folder, noteDraftName);
     let store: Store | undefined;
     try {
       const begin = async (shared?: SharedState) => {
         await this.disk.mkdir(folder);
-        await this.write(folder, note);
+        await writeDatabase(this.disk, draft, note);
         store = await this.open(folder, () => ({ world, clock, differs, shared }));
         return store;
       };
       // A fork must not know what its origin may still lose.
       store = await (source ? source.share(begin) : begin());
       for (const each of [this.root, path.dirname(this.root)]) await synced(this.disk, each);
+      // It is there from now on, unless another holder has taken the draft away: then it is refused.
+      await this.main.guard.check();
+      await this.disk.rename(draft, path.join(folder, noteName));
+      await synced(this.disk, folder);
+      await this.main.guard.check();
       this.others.set(name, { folder, store, note });
       return store;
     } catch (error) {
       await store?.abandon().catch(() => {});
-      // Its name has to be gone from the disk too, or it would be there again after a loss of power.
-      await this.disk.rm(folder).catch(() => {});
-      await synced(this.disk, this.root).catch(() => {});
+      // Another twin that has taken the folder may serve it by now: whether it was made in time is for that to say.
+      if (!this.main.guard.lost) await this.removeWhole(folder).catch(() => {});
       throw this.failed(
         `The world "${name}" could not be written to the data folder, so it was not made`,
         error,
@@ -189,6 +204,12 @@ export class KeptWorlds implements AsyncDisposable {
     });
   }
 
+  /** Its name has to be gone from the disk too, or it would be there again after a loss of power. */
+  private async removeWhole(folder: string): Promise<void> {
+    await this.disk.rm(folder);
+    await synced(this.disk, this.root);
+  }
+
   private write(folder: string, note: WorldNote): Promise<void> {
     return writeDatabase(this.disk, path.join(folder, noteName), note);
   }
@@ -230,18 +251,25 @@ export class KeptWorlds implements AsyncDisposable {
   private async read(folder: string): Promise<Kept | undefined> {
     try {
       const names = await this.disk.readdir(folder);
-      if (!(await holdsState(this.disk, folder, names))) {
-        // Its process ended before anybody was told of it.
-        await this.disk.rm(folder);
+      const isDrafted = !names.includes(noteName) && names.includes(noteDraftName);
+      if (isDrafted || !(await holdsState(this.disk, folder, names))) {
+        // Its process ended before anybody was told of it, or lost the folder, and finds no draft to give the name to.
+        await this.removeWhole(folder);
         return undefined;
       }
       const note = await this.readNote(folder);
       if (!note) throw new StoreError(`${noteName}, which says what it is called, is missing or damaged`);
+      // A twin that was killed may have named it, and not have waited for that.
+      await synced(this.disk, folder);
       const store = await this.open(folder, () => {
         throw new StoreError('it holds no state');
       });
       return { folder, store, note };
     } catch (error) {
+      const reason = await lossOr(error, this.main.guard);
+      if (reason instanceof FolderLostError) throw reason;
+      // Whoever was making it has lost the folder, and has just removed what it had begun.
+      if (!(await this.disk.stat(folder))) return undefined;
       const problem = problemOf(error, folder);
       if (!(problem instanceof StoreError)) throw error;
       this.left(folder, problem.message);

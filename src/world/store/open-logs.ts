@@ -15,6 +15,9 @@ export class OpenLogs {
   private readonly open = new Map<Resting, number>();
   private timer: NodeJS.Timeout | undefined;
 
+  /** @param idleMs after so long a log that nobody has written to is closed; never with Infinity */
+  constructor(private readonly idleMs = IDLE_MS) {}
+
   /** Is told that a log was written to. */
   used(log: Resting): void {
     this.open.delete(log);
@@ -29,13 +32,13 @@ export class OpenLogs {
   }
 
   private watch(): void {
-    if (this.timer) return;
+    if (this.timer || this.idleMs === Number.POSITIVE_INFINITY) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      const idleSince = performance.now() - IDLE_MS;
+      const idleSince = performance.now() - this.idleMs;
       this.closeSome((_, usedAt) => usedAt <= idleSince);
       if (this.open.size > 0) this.watch();
-    }, IDLE_MS);
+    }, this.idleMs);
     this.timer.unref();
   }
 

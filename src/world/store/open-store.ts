@@ -6,7 +6,7 @@ import { type Instant, MINUTE_MS } from '../instant.ts';
 import { World } from '../world.ts';
 import { type CheckpointIndex, type CheckpointSource, everyKey, writeCheckpoint } from './checkpoint.ts';
 import { Contents } from './contents.ts';
-import { type Disk, localDisk, makeFolder } from './disk.ts';
+import { type Disk, localDisk, makeFolder, synced } from './disk.ts';
 import { FolderLock, type LockOptions } from './folder-lock.ts';
 import { type Migration, migrations } from './format.ts';
 import { writeManifest } from './manifest.ts';
@@ -55,6 +55,8 @@ export interface StoreOptions {
   readonly guard?: Guard | undefined;
   /** How the folder is locked. */
   readonly lock?: LockOptions | undefined;
+  /** Makes names that nobody else has. For tests. */
+  readonly newId?: (() => string) | undefined;
   /** Shared by the worlds of a twin. */
   readonly logs?: OpenLogs | undefined;
   /** With so many records that differ, a fork shares the files of its origin instead of writing its own. For tests. */
@@ -82,12 +84,21 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     try {
       return await opened(folder, options, lock);
     } catch (error) {
+      const reason = await lossOr(error, lock);
       await lock.release();
-      throw error;
+      throw reason;
     }
   } catch (error) {
     throw problemOf(error, folder);
   }
+}
+
+/** That the folder was taken meanwhile, if it was: then whatever was not found in it has that reason. */
+export function lossOr(error: unknown, lock: Guard): Promise<unknown> {
+  return lock.check().then(
+    () => error,
+    (loss: unknown) => (loss instanceof FolderLostError ? loss : error),
+  );
 }
 
 /** The guard of another folder, which is let go of there. */
@@ -99,12 +110,14 @@ function guardedBy(guard: Guard): Guard {
       return guard.lost;
     },
     check: () => guard.check(),
+    recheck: () => guard.recheck(),
     release: async () => {},
   };
 }
 
 async function opened(root: string, options: StoreOptions, lock: Guard): Promise<Store> {
   const { disk = localDisk, log, hostNow, checkpointEveryMs = MINUTE_MS, logs = new OpenLogs() } = options;
+  const { newId = randomUUID } = options;
   const contents = new Contents(disk, root);
   const opening: Opening = {
     disk,
@@ -127,11 +140,13 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
       const old = await keepOldState(disk, root, hostNow());
       log.warn(`The old state of ${root} was moved to ${old}; remove it when nobody needs it`);
     }
+    // A process that was killed may have made the folder, and not have waited for its name. Not every disk lets one look.
+    await synced(disk, path.dirname(path.resolve(root))).catch(() => {});
     // Other worlds may be on top of the seed that goes now.
     await disk.rm(path.join(root, worldsFolder));
     const running = new Clock(hostNow, clock);
     const begun: BegunState = {
-      ...{ seed: world, world, seedDiffers: options.base && differs, seedId: randomUUID(), source },
+      ...{ seed: world, world, seedDiffers: options.base && differs, seedId: newId(), source },
       ...{
         touched: new Map(),
         last: 0,
@@ -144,7 +159,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     return new Store({
       goesOn: false,
       ...common,
-      ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
+      ...(await beginning(opening, generations.highest + 1, { ...begun, place, lock })),
     });
   }
   const found = await recovered(opening, generations);
@@ -153,15 +168,15 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   const state = { ...found, world: restarted(found.world, clock, options), clock };
   log.info(`Going on with the state in ${root}, as of record ${found.last}`);
   if (found.isOld) {
-    const { id: seedId = randomUUID(), clock: clockStart, source } = found.manifest.seed;
+    const { id: seedId = newId(), clock: clockStart, source } = found.manifest.seed;
     const begun: BegunState = { ...state, seedId, clockStart, source };
     return new Store({
       goesOn: true,
       ...common,
-      ...(await beginning(opening, generations.highest + 1, { ...begun, place })),
+      ...(await beginning(opening, generations.highest + 1, { ...begun, place, lock })),
     });
   }
-  const wal = await nextLog(place, { after: found.last, highest: generations.highest }, lock.isContested);
+  const wal = await nextLog(place, { after: found.last, highest: generations.highest }, lock);
   const { seed: seedWorld, touched } = found;
   const parts = { ...state, seedWorld, touched: copyOf(touched), wal, highest: wal.generation };
   const store = new Store({ ...common, goesOn: true, ...parts });
@@ -193,7 +208,7 @@ function restarted(world: World, clock: Clock, { afterRestart }: StoreOptions): 
   return draft.commit();
 }
 
-type Begun = { readonly place: WalPlace } & BegunState;
+type Begun = { readonly place: WalPlace; readonly lock: Pick<Guard, 'check'> } & BegunState;
 
 type BegunState = Pick<StoreParts, 'world' | 'clock' | 'last' | 'seedDiffers'> & {
   readonly seed: World;
@@ -232,6 +247,7 @@ export async function writeTakenOut(
     const { wal } = await beginning(opening, 1, {
       ...taken,
       place: { disk, folder: root, writer: lock.holder, logs: new OpenLogs() },
+      lock,
       ...{ clock, clockStart: manifest.seed.clock, source: manifest.seed.source },
       seedId: manifest.seed.id ?? randomUUID(),
     });
@@ -250,11 +266,13 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   try {
     await wal.make();
     const checkpoints = await writtenCheckpoints(opening, generation, begun);
+    await begun.lock.check();
     const manifest = await writeManifest(disk, root, {
       generation,
       seed: { id, base, source, worldSeed: seed.seed, clock: clockStart, ...checkpoints.seed },
       state: { after: last, clock: clock.saved(), checkpoint: checkpoints.state },
     });
+    await begun.lock.check();
     await tidyFolder(disk, root, [manifest]);
     const live = new Set([...checkpoints.seed.checkpoint.files, ...checkpoints.state.files]);
     await contents.tidy((sha256) => live.has(sha256));
@@ -316,22 +334,24 @@ async function linked(
 /**
  * The log to go on in. Each holder of a folder writes logs of its own, with numbers that no other has.
  *
- * @param isNow whether to make its file at once: whoever held the folder may still write to the log before
+ * @param lock when it is contested, the file is made at once: whoever held the folder may still write to the log before
+ * @throws FolderLostError the folder was lost since it was read, so that what was read is no longer all there is
  */
 async function nextLog(
   place: WalPlace,
   { after, highest }: { readonly after: number; readonly highest: number },
-  isNow: boolean,
+  lock: Guard,
 ): Promise<WriteAheadLog> {
   const wal = new WriteAheadLog(place, { wal: highest + 1, after });
-  if (!isNow) return wal;
+  if (!lock.isContested) return wal;
   try {
     await wal.make();
     return wal;
   } catch (error) {
-    // The one before was a moment faster, with its last number.
     if (!(error instanceof FolderLostError)) throw error;
-    return nextLog(place, { after, highest: highest + 1 }, isNow);
+    // As long as the folder is ours it was the one before, a moment faster with its last number, and is refused.
+    await lock.check();
+    return nextLog(place, { after, highest: highest + 1 }, lock);
   } finally {
     await wal.close();
   }

@@ -47,7 +47,11 @@ export async function linkSeed(
   const [checkpoint, ...layers] = await Promise.all([
     at.isBase ? nothing : linkCheckpoint(link, seed.checkpoint, below(0)),
     ...(seed.layers ?? []).map((layer, index) =>
-      linkLayer(link, { layer, logsIn: layer.state.checkpoint.folder, highest }, below(index + 1)),
+      linkLayer(
+        link,
+        { layer, logsIn: layer.state.checkpoint.folder, highest: Number.POSITIVE_INFINITY },
+        below(index + 1),
+      ),
     ),
     linkLayer(link, { layer: { ...own, until }, logsIn: '', highest }, below((seed.layers?.length ?? 0) + 1)),
   ]);
@@ -68,7 +72,7 @@ async function linkCheckpoint(link: Link, index: CheckpointIndex, folder: string
   return { ...index, folder };
 }
 
-/** @param logsIn where its logs are, relative to the other data folder; those up to `highest` are its own */
+/** @param logsIn where its logs are, relative to the other data folder; those up to `highest` belong to it */
 async function linkLayer(
   link: Link,
   { layer, logsIn, highest }: { readonly layer: Layer; readonly logsIn: string; readonly highest: number },

@@ -40,6 +40,8 @@ export class CorruptDataError extends Error {
 
 /** The words for a fault of the file system; anything else is given back as it is. */
 export function problemOf(error: unknown, folder: string): unknown {
+  if (error instanceof FolderLostError)
+    return new StoreError(`${error.message}. End that twin first, or start again.`);
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   switch (code) {
     case 'EACCES':

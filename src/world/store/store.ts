@@ -1,3 +1,4 @@
+// Long because what is on its way to the disk, what is safe on it and what is taken back are one state, kept in one place.
 import path from 'node:path';
 import type { Clock, SavedClock } from '../clock.ts';
 import type { FileContent } from '../file-content.ts';
@@ -36,6 +37,8 @@ export interface Guard {
   readonly lost: FolderLostError | undefined;
   /** @throws FolderLostError */
   check(): Promise<void>;
+  /** Checks it unless that was done a moment ago: then undefined. A process that was paused does not know it. */
+  recheck(): Promise<void> | undefined;
   /** Lets go of it at the end. */
   release(): Promise<void>;
 }
@@ -331,7 +334,16 @@ export class Store implements Keeper, AsyncDisposable {
 
   /** What the records name has to be on the disk before they are. */
   private prepare({ files }: Group<Mark>): Promise<void> | undefined {
-    if (files.size === 0 || this.parts.lock.lost) return undefined;
+    const { lock } = this.parts;
+    if (lock.lost) return undefined;
+    // What is refused because the folder was lost long ago must not be in it.
+    const checked = lock.recheck();
+    if (files.size === 0) return checked;
+    const keep = () => this.keepFiles(files);
+    return checked ? checked.then(keep) : keep();
+  }
+
+  private keepFiles(files: ReadonlyMap<string, FileContent>): Promise<void> {
     const named = this.namedIn(this.wal.generation);
     for (const sha256 of files.keys()) named.add(sha256);
     return this.parts.contents.keep(files.values());
