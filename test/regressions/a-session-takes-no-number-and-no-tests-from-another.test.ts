@@ -21,6 +21,7 @@ test('tests that are chosen anew have nothing of those before', () => {
   session.note(0, 'n', 'pass');
   session.assignedto('ann');
   expect(session.selectTests()).toBe(3);
-  expect([session.result(0), session.note(0), session.assignedto('ann')]).toEqual(['untested', '', 'ann']);
+  expect([session.result(0), session.note(0), session.assignedto()]).toEqual(['untested', '', '']);
+  expect(session.testCase(0)).not.toHaveProperty('assignedto');
   expect(session.numUntested()).toBe(3);
 });
