@@ -7,9 +7,11 @@ export function didYouMean(written: string, known: Iterable<string>): string | u
   const folded = fold(written);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 0.5;
-  const longer = begunBy(folded, known);
+  // A list that is made while it is read can be read once only.
+  const words = [...known];
+  const longer = begunBy(folded, words);
   if (longer !== undefined) return longer;
-  for (const word of known) {
+  for (const word of words) {
     const distance = editDistance(folded, fold(word));
     if (distance < bestDistance) {
       best = word;
@@ -20,7 +22,7 @@ export function didYouMean(written: string, known: Iterable<string>): string | u
 }
 
 /** The only word that begins with what was written, which was then cut short: `op` for `operation`. */
-function begunBy(folded: string, known: Iterable<string>): string | undefined {
+function begunBy(folded: string, known: readonly string[]): string | undefined {
   if (folded.length < 2) return undefined;
   let found: string | undefined;
   for (const word of known) {

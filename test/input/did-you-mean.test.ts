@@ -33,3 +33,8 @@ test.each([
 ])('from "%s" to "%s" it is %i slips', (from, to, slips) => {
   expect(editDistance(from, to)).toBe(slips);
 });
+
+test('reads words that are made while they are read', () => {
+  const words = new Map([['first', 1]]);
+  expect(didYouMean('frist', words.keys())).toBe('first');
+});
