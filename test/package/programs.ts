@@ -1,8 +1,10 @@
 /** What stands in the projects that the package is installed into. */
-export const moduleProgram = `import { startTwin } from 'twintrack';
+export const moduleProgram = `import { startTwin, TestSession } from 'twintrack';
 
 const twin = await startTwin();
-console.log(twin.summary.projects[0].name);
+const inExample = { suite: 'Example', user: 'lake' };
+const code = twin.inSuite(inExample, (suite) => new TestSession(suite, 57, true).result(0, 'pass'));
+console.log(twin.summary.projects[0].name, code);
 await twin.close();
 `;
 
@@ -11,7 +13,10 @@ const { TestTrackClient } = require('twintrack/client');
 const { TestSession } = require('twintrack/aptest');
 
 startTwin().then(async (twin) => {
-  console.log(twin.summary.projects[0].name, typeof TestTrackClient, typeof TestSession);
+  const fork = await twin.fork();
+  const inExample = { suite: 'Example', user: 'lake' };
+  const code = fork.inSuite(inExample, (suite) => new TestSession(suite, 57, true).result(0, 'pass'));
+  console.log(twin.summary.projects[0].name, typeof TestTrackClient, code);
   await twin.close();
 });
 `;
