@@ -48,6 +48,7 @@ async function thousandWorlds(scenario: string): Promise<Figure> {
   const use = async (name: string) => {
     const made = await fetch(`http://127.0.0.1:${twin.port}/__admin/worlds`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name }),
     });
     if (!made.ok) throw new Error(await made.text());

@@ -149,6 +149,7 @@ describe('twintrack serve --data', () => {
     const first = await serving();
     const made = await fetch(`${first.url}/__admin/worlds`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: '{"name":"checkout","listen":true}',
     });
     const { url } = (await made.json()) as { url: string };

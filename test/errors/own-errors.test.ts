@@ -100,7 +100,8 @@ describe('a control answer that refuses has a code beside its sentence', async (
   const twin = await startTwin();
   afterAll(() => twin.close());
   const ask = async (where: string, init: RequestInit = {}) => {
-    const response = await fetch(new URL(where, twin.url), init);
+    const headers = { 'content-type': 'application/json', ...init.headers };
+    const response = await fetch(new URL(where, twin.url), { ...init, headers });
     const { code, error } = (await response.json()) as { code: unknown; error: unknown };
     expect(error).toEqual(expect.any(String));
     return [response.status, code];
