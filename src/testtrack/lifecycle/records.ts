@@ -172,6 +172,7 @@ function removeRecord<R extends Stored, W extends object>(
 ): void {
   for (const listen of onDeleted) listen({ table: family.table, recordId }, context);
   context.project.table(family.records).delete(recordId);
+  releaseLock(context.project, lockable(family, recordId));
 }
 
 /** What a lock on a record goes by. */

@@ -5,6 +5,7 @@ import { type ItemRef, itemKey, type LinkedItem, type LinkRecord } from '../mode
 import { links } from '../model/tables.ts';
 import { itemLabel } from './items.ts';
 import { historyEntry, requireDefinition } from './links.ts';
+import { releaseLock } from './locks.ts';
 
 /** An item as it was and as it was stored. */
 export interface ItemChange {
@@ -39,7 +40,7 @@ export function markSuspects(item: ItemRef, { before, after }: ItemChange, conte
 
 /**
  * Takes a deleted item out of its links: a link that loses its parent is broken from then on [documented], one that
- * loses a child goes on without it, and one with too few items left goes as well [inferred].
+ * loses a child goes on without it, and one with too few items left goes as well, even while it is edited [inferred].
  */
 export function leaveLinks(item: ItemRef, context: CallContext): void {
   const table = context.project.table(links);
@@ -48,6 +49,7 @@ export function leaveLinks(item: ItemRef, context: CallContext): void {
     const children = link.children.filter((child) => itemKey(child) !== key);
     if (children.length < (link.parent ? 1 : 2)) {
       table.delete(link.recordId);
+      releaseLock(context.project, { table: 'Links', recordId: link.recordId });
       continue;
     }
     const role = children.length < link.children.length ? 'Item removed' : 'Link broken';
