@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localDisk } from '../../../src/world/store/disk.ts';
 import { FolderLock } from '../../../src/world/store/folder-lock.ts';
 import { StoreError } from '../../../src/world/store/store-error.ts';
@@ -42,6 +43,29 @@ test('the lock of a process that is gone does not count', async () => {
   locked({ pid: deadPid(), started: '1', host: hostname() });
   await (await take()).release();
 });
+
+test.runIf(process.platform === 'linux')(
+  'nor that of one that has ended and whose parent has not heard of it',
+  async () => {
+    // The shell becomes a program that knows of no child, so what it had started stays a zombie.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'latin1');
+      await vi.waitFor(() => expect(stat()).toMatch(/\) Z /), { timeout: 10_000 });
+      const started = stat()
+        .slice(stat().lastIndexOf(')') + 2)
+        .split(' ')[19];
+      locked({ pid, started, host: hostname() });
+      await (await take()).release();
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  },
+);
 
 test.runIf(process.platform === 'linux')('nor that of one whose number another process has now', async () => {
   // As after a restart in a container, where every process has the number 1.
