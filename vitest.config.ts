@@ -22,6 +22,7 @@ const measured = ['test/cost/**/*.test.ts'];
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    hookTimeout: 30_000,
     pool: 'threads',
     projects: [
       {

@@ -16,6 +16,9 @@ export interface SpawnedProgram {
   readonly exit: Promise<[code: number | null, signal: string | null]>;
 }
 
+/** Longer than any start takes, shorter than vitest waits for a hook. */
+const START_LIMIT_MS = 25_000;
+
 /**
  * Starts the program as a user does, and waits until it says where it answers.
  *
@@ -37,6 +40,8 @@ export async function spawnProgram(
   });
   const exit = once(child, 'exit') as SpawnedProgram['exit'];
   let text = '';
+  // One that never answers would outlive the test that waits for it.
+  const late = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -46,6 +51,6 @@ export async function spawnProgram(
       });
     }
     void exit.then(([code]) => reject(new Error(`ended with ${code}: ${text}`)), reject);
-  });
+  }).finally(() => clearTimeout(late));
   return { child, url, port: Number(new URL(url).port), printed: () => text, exit };
 }
