@@ -12,7 +12,7 @@ export interface Address {
  *
  * @param known paths may have parts such as `:name`, which stand for whatever the request has there
  */
-export function nearestAddress({ method, path }: Address, known: readonly Address[]): Address | undefined {
+function nearestAddress({ method, path }: Address, known: readonly Address[]): Address | undefined {
   const asked = method === 'HEAD' ? 'GET' : method;
   const same = known.filter((each) => each.method === asked);
   return nearestOf(path, same) ?? nearestOf(path, known);

@@ -110,7 +110,7 @@ function bentParts({ chance }: FuzzCase, name: OperationName, good: Parts): Part
  *
  * @returns what the operation gives; undefined when it was refused
  */
-export function sendSoap(fuzz: FuzzCase, body: Buffer, contentType: string | undefined): unknown {
+function sendSoap(fuzz: FuzzCase, body: Buffer, contentType: string | undefined): unknown {
   const before = fuzz.world;
   let call: SoapRequest | undefined;
   try {
