@@ -57,9 +57,13 @@ function fixedOffset(zone: string): number | undefined {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-function computedOffset(zone: string, at: Instant): number {
+/** No zone had changed its clocks by then, and years from here on have four digits, which `Date.UTC` wants. */
+const beforeZones = Date.UTC(1800, 0);
+
+function computedOffset(zone: string, instant: Instant): number {
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return fixed;
+  const at = Math.max(instant, beforeZones);
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -77,11 +81,17 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** An instant as `YYYY-MM-DDThh:mm:ss-05:00`: always a numeric offset, as clients match it. [observed in a client] */
+const [firstLocal, lastLocal] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+/**
+ * An instant as `YYYY-MM-DDThh:mm:ss-05:00`: always a numeric offset, as clients match it. [observed in a client] In the
+ * hours at both ends of the calendar in which the zone has another year than 1 to 9999, the offset is 0. [inferred]
+ */
 export function toWireDateTime(at: Instant, zone: string): string {
-  const offset = offsetMinutes(zone, at);
-  const local = new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19);
-  return local + offsetText(offset);
+  const inZone = offsetMinutes(zone, at);
+  const local = at + inZone * MINUTE_MS;
+  const offset = local < firstLocal || local > lastLocal ? 0 : inZone;
+  return new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19) + offsetText(offset);
 }
 
 /** `-05:00` */
