@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { type FirstNames, firstScenario, firstTest } from './first-files.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -32,11 +31,11 @@ export function initCommand(terminal: Terminal, done: (exitCode: number) => void
       if (!/\.ya?ml$/.test(file))
         throw new UsageError(`"${file}" is no name for it: a scenario with comments ends in .yaml.`);
       const test = file.replace(/\.ya?ml$/, '.test.mjs');
-      const names = yes || !process.stdin.isTTY ? usual : await asked();
       for (const each of [file, test]) {
         if (existsSync(each))
           throw new UsageError(`${each} is there already and stays as it is; name another file.`);
       }
+      const names = yes || !terminal.ask ? usual : await asked(terminal.ask);
       write(file, firstScenario(names, path.dirname(path.resolve(file))));
       write(test, firstTest(names, path.basename(file)));
       terminal.out(
@@ -46,13 +45,11 @@ export function initCommand(terminal: Terminal, done: (exitCode: number) => void
     });
 }
 
-async function asked(): Promise<FirstNames> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+async function asked(ask: NonNullable<Terminal['ask']>): Promise<FirstNames> {
   const names: Record<keyof FirstNames, string> = { ...usual };
   for (const name of Object.keys(questions) as (keyof FirstNames)[]) {
-    names[name] = (await lines.question(`${questions[name]} (${usual[name]}): `)).trim() || usual[name];
+    names[name] = (await ask(`${questions[name]} (${usual[name]}): `)).trim() || usual[name];
   }
-  lines.close();
   return names;
 }
 

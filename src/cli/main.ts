@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { run } from './program.ts';
-import { exitCodes } from './terminal.ts';
+import { exitCodes, UsageError } from './terminal.ts';
 
 /** What is still open this long after the end was asked for is cut off. */
 const LAST_MOMENT_MS = 4800;
@@ -35,10 +36,23 @@ const told = (error: unknown) =>
 process.on('uncaughtException', told);
 process.on('unhandledRejection', told);
 
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve, reject) => {
+    // Ctrl+C and Ctrl+D close it without an answer.
+    lines.once('close', () => reject(new UsageError('\nBroken off; nothing was written.')));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}
+
 const terminal = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
   readIn: () => readFileSync(process.stdin.fd, 'utf8'),
+  ask: process.stdin.isTTY ? ask : undefined,
   env: process.env,
   isInteractive: process.stderr.isTTY,
   columns: process.stderr.columns,

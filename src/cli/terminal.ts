@@ -6,6 +6,12 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Reads the standard input to its end. */
   readonly readIn?: () => string;
+  /**
+   * Asks the person at the keyboard for a line; there only where one sits.
+   *
+   * @throws UsageError it was broken off
+   */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person reads what `err` gets. */
   readonly isInteractive: boolean;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { UsageError } from '../../src/cli/terminal.ts';
 import { ScenarioFolder } from '../support/scenarios.ts';
 import { runWords } from '../support/terminal.ts';
 
@@ -19,6 +21,47 @@ test('a first scenario is sound, names the schema where it is, and has a test be
   const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/.exec(first) ?? [];
   expect(existsSync(path.resolve(folder.path, schema))).toBe(true);
   expect(readFileSync(here('mine.test.mjs'), 'utf8')).toContain('"./mine.yaml"');
+});
+
+describe('to a person at a terminal', () => {
+  const answering = (...answers: string[]) => {
+    const asked: string[] = [];
+    const ask = async (question: string) => {
+      asked.push(question);
+      return answers.shift() ?? '';
+    };
+    return { asked, ask };
+  };
+
+  test('it puts three questions, and writes a sound scenario with the answers', async () => {
+    const { asked, ask } = answering('My "first": # ü', '  una ', '');
+    expect(await runWords(['init', here('mine.yaml')], {}, { ask })).toMatchObject({ exitCode: 0 });
+    expect(asked).toEqual([
+      'Name of the TestTrack project (Project): ',
+      'Login of its first user (username): ',
+      'Name of the ApTest suite (Example): ',
+    ]);
+    expect(await runWords(['lint', here('mine.yaml')])).toMatchObject({ exitCode: 0, err: '' });
+    expect(parse(readFileSync(here('mine.yaml'), 'utf8'))).toMatchObject({
+      testtrack: { projects: [{ name: 'My "first": # ü', users: [{ login: 'una' }] }] },
+      aptest: { suites: [{ name: 'Example' }] },
+    });
+    expect(readFileSync(here('mine.test.mjs'), 'utf8')).toContain('username: "una"');
+  });
+
+  test('it asks nothing for a file that is there already, and nothing with --yes', async () => {
+    const { asked, ask } = answering();
+    expect(await runWords(['init', '--yes', here('mine.yaml')], {}, { ask })).toMatchObject({ exitCode: 0 });
+    expect(await runWords(['init', here('mine.yaml')], {}, { ask })).toMatchObject({ exitCode: 2 });
+    expect(asked).toEqual([]);
+  });
+
+  test('it writes nothing when it is broken off', async () => {
+    const ask = () => Promise.reject(new UsageError('Broken off.'));
+    const { exitCode, err } = await runWords(['init', here('mine.yaml')], {}, { ask });
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: 'Broken off.\n' });
+    expect(existsSync(here('mine.yaml'))).toBe(false);
+  });
 });
 
 test.each(['mine.yaml', 'mine.test.mjs'])(

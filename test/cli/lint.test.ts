@@ -85,7 +85,7 @@ test('a terminal of 40 columns shows the part of the line around the mark', asyn
     'wide.yaml',
     `twintrack: 1\nseed: ${'x'.repeat(60)}\nclock: { ${' '.repeat(50)}mode: freeze }\n`,
   );
-  const { err } = await runWords(['lint', file], {}, 40);
+  const { err } = await runWords(['lint', file], {}, { columns: 40 });
   const [, line = '', mark = ''] = err.split('\n');
   expect(line).toHaveLength(40);
   expect(line).toMatch(/^ {2}3 \| … +mode: freeze \}$/);

@@ -1,4 +1,5 @@
 import { run } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 
 /** A run of the command line inside the test's process. */
 export interface Run {
@@ -12,8 +13,15 @@ export interface Run {
   until(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
+/** What a terminal may have beside its texts. */
+type TerminalParts = Pick<Terminal, 'ask' | 'columns'>;
+
 /** Starts the command line with these words. */
-export function startRun(words: readonly string[], env: Record<string, string> = {}, columns?: number): Run {
+export function startRun(
+  words: readonly string[],
+  env: Record<string, string> = {},
+  more: TerminalParts = {},
+): Run {
   const printed = { out: '', err: '' };
   let wake = () => {};
   let stop: (reason: string) => void = () => {};
@@ -26,7 +34,7 @@ export function startRun(words: readonly string[], env: Record<string, string> =
   };
   const ended = run(
     words,
-    { out: add('out'), err: add('err'), env, isInteractive: true, columns },
+    { out: add('out'), err: add('err'), env, isInteractive: true, ...more },
     { requested },
   );
   return {
@@ -51,8 +59,8 @@ export function startRun(words: readonly string[], env: Record<string, string> =
 export async function runWords(
   words: readonly string[],
   env: Record<string, string> = {},
-  columns?: number,
+  more: TerminalParts = {},
 ): Promise<{ exitCode: number; out: string; err: string }> {
-  const started = startRun(words, env, columns);
+  const started = startRun(words, env, more);
   return { exitCode: await started.ended, ...started.printed };
 }
