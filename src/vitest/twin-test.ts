@@ -8,13 +8,18 @@ export interface TwinTestOptions extends TwinOptions {
    * below `/w/<name>` on the one port of the twin, which costs no listener, so hundreds of tests can run at once.
    */
   readonly listen?: boolean;
+  /**
+   * What each world begins with, as for `fork`: `seed` by default, so that no test sees what another did to the twin;
+   * `now` for what was done to the twin before.
+   */
+  readonly from?: string;
   /** How many calls a failed test shows, the latest ones; 20 by default. */
   readonly lastCalls?: number;
 }
 
 /** What a test can ask for. Each is made when a test first asks for it. */
 export interface TwinFixtures {
-  /** The twin that all tests of a file share. What a test does to it, the worlds of later tests begin with. */
+  /** The twin that all tests of a file share. The worlds of other tests see what a test does to it only with `from: 'now'`. */
   readonly twin: Twin;
   /** A fork of the twin for this test alone, dropped after it. */
   readonly world: ForkedWorld;
@@ -29,6 +34,7 @@ export interface TwinFixtures {
  */
 export function twinTest({
   listen = false,
+  from = 'seed',
   lastCalls,
   ...options
 }: TwinTestOptions = {}): TestAPI<TwinFixtures> {
@@ -42,7 +48,7 @@ export function twinTest({
       { scope: 'file' },
     ],
     world: async ({ twin, task }, use) => {
-      const world = await twin.fork({ listen });
+      const world = await twin.fork({ from, listen });
       // A test that is tried again keeps the errors of its earlier attempts.
       const earlier = task.result?.errors?.length ?? 0;
       await use(world);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { twinTest } from '../../src/vitest/index.ts';
 import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { soapClient } from '../support/soap-client.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = new ScenarioFolder();
@@ -48,6 +49,20 @@ async function runSample(name: string, ...options: string[]): Promise<SampleRun>
 }
 
 const worldTest = twinTest({ scenario: tinyScenario });
+/** The first defect of a world; saved with another summary before, if one is given. */
+async function defectOf(soapUrl: string, summary?: string) {
+  const tt = soapClient(soapUrl);
+  const cookie = Number(await tt.DatabaseLogon({ dbname: 'Tiny', username: 'administrator', password: '' }));
+  const which = { cookie, defectNumber: 1, summary: '', bDownloadAttachments: false };
+  if (summary !== undefined) {
+    const pDefect = await tt.editDefect(which);
+    await tt.saveDefect({ cookie, pDefect: { ...pDefect, summary } });
+  }
+  return await tt.getDefect(which);
+}
+
+const seedTest = twinTest({ scenario: tinyScenario });
+const nowTest = twinTest({ scenario: tinyScenario, from: 'now' });
 const portTest = twinTest({ scenario: tinyScenario, listen: true });
 
 describe('every test', () => {
@@ -79,6 +94,20 @@ describe('every test', () => {
 
   worldTest.beforeAll(({ twin }) => {
     expect(twin.name).toBe('main');
+  });
+
+  describe.each([
+    { begins: 'the scenario', made: seedTest, summary: 'First' },
+    { begins: "what was done to it, with from: 'now'", made: nowTest, summary: 'Second' },
+  ])('after something was done to the twin', ({ begins, made, summary }) => {
+    made.beforeAll(async ({ twin }) => {
+      await defectOf(twin.soapUrl, 'Second');
+    });
+
+    made(`begins with ${begins}`, async ({ twin, world }) => {
+      expect((await defectOf(world.soapUrl)).summary).toBe(summary);
+      expect((await defectOf(twin.soapUrl)).summary).toBe('Second');
+    });
   });
 
   describe('that wants ports', () => {
