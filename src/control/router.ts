@@ -4,6 +4,7 @@ import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
 import { BodyError, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
+import { noteUnknownAddress } from '../http/unread.ts';
 import { problemsText } from '../input/issues.ts';
 import { JsonProblem } from '../input/json-entries.ts';
 import { lineAndColumn, parseJson } from '../input/json-text.ts';
@@ -53,10 +54,11 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
     const { method } = request;
     const path = ROOT + request.path;
     const near = nearestHint({ method, path }, controlRoutes);
-    log.info(`${method} ${path.slice(0, 200)}: there is no control route at this path.${near}`);
+    const text = `There is no control route at this path.${near}`;
+    noteUnknownAddress({ method, path, hint: text }, contextOf(request).world, log);
     refuse(response, 404, {
       code: 'TWIN_CONTROL_ROUTE_UNKNOWN',
-      error: `There is no control route at this path.${near} GET ${ROOT} describes all of them.`,
+      error: `${text} GET ${ROOT} describes all of them.`,
     });
   });
   router.use(ROOT, failed(log));

@@ -1,6 +1,6 @@
 import { callerOf } from '../journal/caller.ts';
 import type { Log } from '../log/log.ts';
-import type { Call } from '../runner/call.ts';
+import type { Call, CallFault } from '../runner/call.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 
@@ -35,6 +35,11 @@ export class CallLine {
     const { code, shownText, hint } = error;
     const said = shownText.slice(0, longestSaid);
     this.log.info(`${this.operation} refused with ${code}: ${said}`, { ...this.fields(code), hint });
+  }
+
+  /** Tells of a call that the script kept from being made, or whose client left before. */
+  notMade({ code, text, hint }: CallFault): void {
+    this.log.info(`${this.operation} not made: ${text}`, { ...this.fields(code), isMade: false, hint });
   }
 
   private fields(code: number) {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Instead, Intervention } from '../fault-rules/intervention.ts';
 import type { Log } from '../log/log.ts';
-import type { Call } from '../runner/call.ts';
+import type { Call, CallFault } from '../runner/call.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { corruptAnswer } from './answer-corruption.ts';
 import { CallLine } from './call-line.ts';
@@ -49,15 +49,20 @@ export function perform(untold: Performance): void {
     const unmade = { code: 0, text: 'The client left while the script let it wait; the call was not made.' };
     afterDelay(response, intervention.delayMs, {
       arrive: () => interveneIn(performance, call, intervention),
-      leave: () => world.runner.refuse(call, { ...unmade, hint: intervention.by.join(' ') }),
+      leave: () => notMade(performance, call, { ...unmade, hint: intervention.by.join(' ') }),
     });
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
   }
 }
 
+/** A call whose end the log hears of, if it wants to. */
+interface Told extends Performance {
+  readonly line?: CallLine;
+}
+
 /** The same, with a line in the log about how it ends. */
-function toldInLog(performance: Performance): Performance {
+function toldInLog(performance: Performance): Told {
   const { world, log, answer, refuse } = performance;
   const call = performance.call();
   if (log.isInfo === false || call === undefined) return performance;
@@ -68,6 +73,7 @@ function toldInLog(performance: Performance): Performance {
   };
   return {
     ...performance,
+    line,
     call: () => call,
     refuse: refused,
     answer: () => {
@@ -103,7 +109,7 @@ function afterDelay(
   response.once('close', close);
 }
 
-function interveneIn(performance: Performance, call: Call, { instead, corruption, by }: Intervention): void {
+function interveneIn(performance: Told, call: Call, { instead, corruption, by }: Intervention): void {
   const { world, response, answer, refuse } = performance;
   try {
     if (corruption) corruptAnswer(response, corruption);
@@ -124,33 +130,33 @@ function explained<T>({ journal }: HostedWorld, by: readonly string[], answer: (
   }
 }
 
+/** Has the journal and the log say that a call was not made, and what its client got. */
+function notMade({ world, line }: Told, call: Call, instead: CallFault): void {
+  world.runner.refuse(call, instead);
+  line?.notMade(instead);
+}
+
 /**
  * Answers a call that the script keeps from being made. It shows in the journal of its world with what its client got:
  * a test that looks for it would otherwise conclude that it was never sent.
  */
 function answerInstead(
-  { world, response }: Performance,
+  told: Told,
   { call, instead, hint }: { readonly call: Call; readonly instead: Instead; readonly hint: string },
 ): void {
+  const { world, response } = told;
   switch (instead.kind) {
     case 'fault':
       world.runner.refuse(call, instead.fault);
       throw instead.fault;
     case 'cut':
-      world.runner.refuse(call, {
-        code: 0,
-        text: 'The connection was cut before the call was made.',
-        hint,
-      });
+      notMade(told, call, { code: 0, text: 'The connection was cut before the call was made.', hint });
       response.destroy();
       break;
     case 'status': {
       const { status, body, contentType } = instead;
-      world.runner.refuse(call, {
-        code: status,
-        text: `Answered with HTTP status ${status}; the call was not made.`,
-        hint,
-      });
+      const text = `Answered with HTTP status ${status}; the call was not made.`;
+      notMade(told, call, { code: status, text, hint });
       const headers = { [hintHeaderName]: hintHeader(hint) };
       if (status === 204 || status === 304) response.writeHead(status, headers).end();
       else answerText(response, { status, text: body, headers: { ...headers, 'Content-Type': contentType } });

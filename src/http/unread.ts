@@ -1,7 +1,31 @@
 import type { Refusal } from '../journal/journal.ts';
+import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 
 /** Has a request that never became a call show in the journal of its world, so that nobody looks for it in vain. */
 export function noteUnread({ journal, runner }: HostedWorld, refusal: Refusal): void {
   journal.refuse(refusal, runner.clock.now());
+}
+
+/** Characters of a wrong path in the log and in the journal. */
+const longestPath = 200;
+
+/** A request to an address where nothing is. */
+interface UnknownAddress {
+  readonly method: string;
+  readonly path: string;
+  /** What is near it. */
+  readonly hint: string;
+}
+
+/** The client of a test that has a wrong address is looked for in the log and in the journal. */
+export function noteUnknownAddress(
+  { method, path, hint }: UnknownAddress,
+  world: HostedWorld,
+  log: Log,
+): void {
+  const text = `${method} ${path.slice(0, longestPath)}`;
+  log.info(`${text}: ${hint}`, { status: 404 });
+  const api = /rpc|\.mpl|\/run\b/i.test(path) ? 'aptest' : 'testtrack';
+  noteUnread(world, { api, status: 404, text, hint });
 }

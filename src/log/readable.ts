@@ -20,9 +20,13 @@ type Line = Readonly<Record<string, unknown>>;
  * A call, short enough for a narrow terminal: `12:01:03 saveDefect username ok 3 ms`. Why it was refused stands below;
  * the world is named when it is not the main one.
  */
-function callLine({ time, msg, hint, operation, code, user, world, durationMs }: Line, paint: Paint): string {
-  const isOk = code === 0;
-  const ending = isOk ? paint.green('ok') : paint.red(`refused with ${code},`);
+function callLine(
+  { time, msg, hint, operation, code, isMade, user, world, durationMs }: Line,
+  paint: Paint,
+): string {
+  const isOk = code === 0 && isMade !== false;
+  const refused = isMade === false ? 'not made,' : `refused with ${code},`;
+  const ending = isOk ? paint.green('ok') : paint.red(refused);
   const words = [
     paint.dim(clockOf(time, 'HH:MM:SS')),
     paint.bold(onOneLine(String(operation))),
@@ -31,7 +35,7 @@ function callLine({ time, msg, hint, operation, code, user, world, durationMs }:
     `${Math.round(Number(durationMs))} ms`,
     ...(world === 'main' ? [] : [paint.dim(`(${onOneLine(String(world))})`)]),
   ];
-  const why = isOk ? '' : onOneLine(String(msg)).replace(/^.*? refused with \d+: /, '');
+  const why = isOk ? '' : onOneLine(String(msg)).replace(/^.*? (?:refused with \d+|not made): /, '');
   const below = [why, typeof hint === 'string' ? visible(hint) : ''].filter((text) => text !== '');
   return [words.join(' '), ...below.map((text) => indent(text, ' '.repeat(9)))].join('\n').concat('\n');
 }

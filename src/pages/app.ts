@@ -11,7 +11,7 @@ import { clientOrigin } from '../http/client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from '../http/endpoint.ts';
 import { rpcPathEnd, soapPaths } from '../http/listener.ts';
 import { securityHeaders } from '../http/security-headers.ts';
-import { noteUnread } from '../http/unread.ts';
+import { noteUnknownAddress } from '../http/unread.ts';
 import type { UploadLimits } from '../http/upload.ts';
 import { nearestHint } from '../input/nearest-address.ts';
 import type { Log } from '../log/log.ts';
@@ -126,18 +126,11 @@ const safeHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Characters of a wrong path in the log and in the journal. */
-const longestPath = 200;
-
-/** The client of a test that has a wrong address is looked for in the log and in the journal. */
 function notFound(contextOf: (request: IncomingMessage) => RequestContext, log: Log): RequestHandler {
   return (request, response) => {
     const { method, path } = request;
     const text = `There is nothing at this path.${nearestHint({ method, path }, entries)}`;
-    const asked = `${method} ${path.slice(0, longestPath)}`;
-    log.info(`${asked}: ${text}`, { status: 404 });
-    const api = /rpc|\.mpl|\/run\b/i.test(path) ? 'aptest' : 'testtrack';
-    noteUnread(contextOf(request).world, { api, status: 404, text: asked, hint: text });
+    noteUnknownAddress({ method, path, hint: text }, contextOf(request).world, log);
     answerText(response, { status: 404, text: `${text} The page at / lists every address.\n` });
   };
 }

@@ -312,6 +312,33 @@ describe('the log', () => {
     ]);
   });
 
+  test.each([
+    ['cut: before', 0, 'The connection was cut before the call was made.'],
+    ['status: 503', 503, 'Answered with HTTP status 503; the call was not made.'],
+  ])('tells of a call that a rule answers by %s as of every other', async (doing, code, why) => {
+    const asked = async (...words: string[]) => {
+      const { run, url } = await serving(words, { NO_COLOR: '1' });
+      const [[name = '', value = '']] = [doing.split(': ')];
+      const rule = { when: { operation: 'DatabaseLogon' }, do: { [name]: Number(value) || value } };
+      const added = await fetch(`${url}/__admin/rules`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(rule),
+      });
+      expect(added.status).toBe(200);
+      await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: logon('x') }).catch(() => {});
+      await ended(run);
+      return run.printed.err;
+    };
+    const lines = (await asked('--log-format', 'json')).trim().split('\n');
+    const call = { operation: 'DatabaseLogon', code, user: 'administrator', world: 'main' };
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ ...call, isMade: false, durationMs: expect.any(Number) }),
+    );
+    const shown = /^\d\d:\d\d:\d\d DatabaseLogon administrator not made, \d+ ms\n {9}(.*)$/m;
+    expect(shown.exec(await asked())?.[1]).toBe(why);
+  });
+
   test('tells no calls when it shall be quiet', async () => {
     const { run, url } = await serving(['--quiet']);
     await twoCalls(url);

@@ -63,6 +63,7 @@ test.each([
   ['POST', '/rpc.mpl', 'Did you mean POST /run/rpc.mpl?'],
   ['HEAD', '/wsdl/ttsoapcgi.wsdl', ''],
   ['PUT', '/__admi/clock', 'Did you mean PUT /__admin/clock?'],
+  ['PUT', '/__admin/clok', 'Did you mean PUT /__admin/clock?'],
 ])(
   '%s %s, which is nowhere, is in the log and in the journal with what was probably meant',
   async (method, path, hint) => {
