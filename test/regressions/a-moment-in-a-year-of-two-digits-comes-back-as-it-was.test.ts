@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromWireDateTime, toWireDateTime } from '../../src/testtrack/rules/zone.ts';
+import { dayOf, fromWireDateTime, toWireDateTime } from '../../src/testtrack/rules/zone.ts';
 
 test.each([
   ['0001-01-01T00:00:00Z', 'America/New_York', '0001-01-01T00:00:00+00:00'],
@@ -12,4 +12,10 @@ test.each([
   const at = fromWireDateTime(sent, zone);
   expect(toWireDateTime(at, zone)).toBe(written);
   expect(fromWireDateTime(written, zone)).toBe(at);
+});
+
+test('the day of a moment has a year of four digits at both ends of the calendar', () => {
+  expect(dayOf(Date.parse('9999-12-31T23:00:00Z'), 'Asia/Tokyo')).toBe('9999-12-31');
+  expect(dayOf(Date.parse('0001-01-01T00:00:00Z'), 'America/New_York')).toBe('0001-01-01');
+  expect(dayOf(Date.parse('0050-06-01T23:30:00Z'), 'Europe/Berlin')).toBe('0050-06-02');
 });

@@ -114,7 +114,8 @@ export function fromWireDateTime(text: string, zone: string): Instant {
   return asUtc - offsetMinutes(zone, guess) * MINUTE_MS;
 }
 
-/** The calendar day an instant falls on in a time zone, `YYYY-MM-DD`. */
+/** The calendar day an instant falls on in a time zone, `YYYY-MM-DD`; never one before the year 1 or after 9999. */
 export function dayOf(at: Instant, zone: string): string {
-  return new Date(at + offsetMinutes(zone, at) * MINUTE_MS).toISOString().slice(0, 10);
+  const local = at + offsetMinutes(zone, at) * MINUTE_MS;
+  return new Date(Math.min(lastLocal, Math.max(firstLocal, local))).toISOString().slice(0, 10);
 }
