@@ -3,7 +3,7 @@ import { loadScenario } from '../scenario/load.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
 import { productSections } from '../scenario/sections.ts';
-import { exitCodes, type Terminal } from './terminal.ts';
+import { exitCodes, reportStyle, type Terminal } from './terminal.ts';
 
 const examples = `
 Examples:
@@ -51,13 +51,13 @@ function isSound(file: string, { terminal, isStrict }: LintOptions): boolean {
       message: `${isStrict ? 'error' : 'warning'}: rule "${rule}": ${message}`,
     }));
     if (warnings.length > 0)
-      terminal.err(`${framedReport({ lines, count: lines.length }, terminal.columns)}\n`);
+      terminal.err(`${framedReport({ lines, count: lines.length }, reportStyle(terminal))}\n`);
     if (isStrict && warnings.length > 0) return false;
     terminal.out(`${file}: sound${countOf(warnings)}\n`);
     return true;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    terminal.err(`${framedReport(error.report, terminal.columns)}\n`);
+    terminal.err(`${framedReport(error.report, reportStyle(terminal))}\n`);
     return false;
   }
 }

@@ -12,7 +12,7 @@ import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { type Stop, serveCommand } from './serve.ts';
-import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import { exitCodes, reportStyle, type Terminal, UsageError } from './terminal.ts';
 
 const examples = `
 Examples:
@@ -88,7 +88,7 @@ function explained(error: unknown, terminal: Terminal): number {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput;
   }
   if (error instanceof ScenarioError) {
-    terminal.err(`${framedReport(error.report, terminal.columns)}\n`);
+    terminal.err(`${framedReport(error.report, reportStyle(terminal))}\n`);
     return exitCodes.wrongInput;
   }
   if (forPeople.some((kind) => error instanceof kind)) {

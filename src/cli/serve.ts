@@ -11,7 +11,7 @@ import { demoScenario, startTwin, type Twin } from '../twin.ts';
 import { banner } from './banner.ts';
 import { refuseUnknownVariables, variableOf } from './environment.ts';
 import { givenSettings, settingOptions } from './setting-options.ts';
-import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import { exitCodes, isColoured, type Terminal, UsageError } from './terminal.ts';
 
 interface ServeOptions {
   readonly scenario?: string;
@@ -129,7 +129,7 @@ async function serve(
   const log = new PinoLog({
     level: options.quiet ? quieter(options.logLevel) : options.logLevel,
     format: options.logFormat ?? (terminal.isInteractive ? 'human' : 'json'),
-    isColoured: terminal.isInteractive && !terminal.env.NO_COLOR && terminal.env.TERM !== 'dumb',
+    isColoured: isColoured(terminal),
     write: terminal.err,
     columns: terminal.columns,
   });

@@ -1,4 +1,5 @@
 import type { TwinErrorCode } from '../errors/own-errors.ts';
+import type { ReportStyle } from '../scenario/reading/report.ts';
 
 /** What a command talks to: the process in the real program, buffers in a test. */
 export interface Terminal {
@@ -17,6 +18,16 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** How wide it is; unknown where no person looks at it. */
   readonly columns?: number | undefined;
+}
+
+/** Whether what a person reads there may have colours: NO_COLOR and dumb terminals are obeyed. */
+export function isColoured({ isInteractive, env }: Terminal): boolean {
+  return isInteractive && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+/** How a report is shown there. */
+export function reportStyle(terminal: Terminal): ReportStyle {
+  return { columns: terminal.columns, isColoured: isColoured(terminal) };
 }
 
 /** A mistake in how the program was called. Its message is all that the person needs to read. */

@@ -34,6 +34,19 @@ function begunBy(folded: string, known: readonly string[]): string | undefined {
   return found;
 }
 
+/**
+ * The same for the words of a short list that a person has before them: one that alone begins with the same two letters
+ * stands for what is near to none, such as `frozen` for `freeze`.
+ */
+export function choiceHint(written: string, choices: readonly string[]): string {
+  const hint = didYouMeanHint(written, choices);
+  const start = fold(written).slice(0, 2);
+  const [only, ...others] = choices.filter((word) => fold(word).startsWith(start));
+  return hint !== '' || start.length < 2 || others.length > 0 || only === undefined
+    ? hint
+    : ` Did you mean "${only}"?`;
+}
+
 /** ` Did you mean "x"?`, ready to follow a sentence; empty when nothing is near. */
 export function didYouMeanHint(written: string, known: Iterable<string>): string {
   const word = didYouMean(written, known);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean, didYouMeanHint } from './did-you-mean.ts';
+import { choiceHint, didYouMean, didYouMeanHint } from './did-you-mean.ts';
 import { type PathStep, pathText } from './path.ts';
 import { keysOf, schemasAt } from './schema-walk.ts';
 
@@ -203,7 +203,7 @@ function choiceMessage(found: unknown, values: readonly unknown[]): string {
   if (found === undefined) return `is missing; expected ${expected}`;
   if (typeof found === 'string' && allowed.includes(found))
     return `${shownFound(found)}, expected ${expected}. Take the quotes away.`;
-  const near = typeof found === 'string' ? didYouMeanHint(found, allowed) : '';
+  const near = typeof found === 'string' ? choiceHint(found, allowed) : '';
   return `${shownFound(found)}, expected ${expected}${near === '' ? '' : `.${near}`}`;
 }
 

@@ -22,7 +22,7 @@ export function scenarioFileBeside(served: string | object, name: string): strin
   const folder = path.dirname(served);
   const inFolder = path.isAbsolute(name) ? path.relative(path.resolve(folder), name) : name;
   try {
-    new ScenarioFiles(realpathSync(folder)).locate(inFolder, []);
+    new ScenarioFiles(realpathSync(folder), undefined, false).locate(inFolder, []);
   } catch (error) {
     if (error instanceof ScenarioProblem) throw refusal(error.message, error.remedy);
     throw error;

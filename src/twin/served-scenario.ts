@@ -86,7 +86,7 @@ export function reload({ served, main, isKept, log }: Reloading): ClockState {
 
 /** Tells a person why the scenario was not taken. */
 export function tellWrong(log: Log, { report }: ScenarioError): void {
-  const hint = framedReport(report, log.columns);
+  const hint = framedReport(report, { columns: log.columns });
   log.error('The scenario is wrong, so the state stays as it was', { hint });
 }
 

@@ -85,11 +85,31 @@ test('a terminal of 40 columns shows the part of the line around the mark', asyn
     'wide.yaml',
     `twintrack: 1\nseed: ${'x'.repeat(60)}\nclock: { ${' '.repeat(50)}mode: freeze }\n`,
   );
-  const { err } = await runWords(['lint', file], {}, { columns: 40 });
+  const { err } = await runWords(['lint', file], { NO_COLOR: '1' }, { columns: 40 });
   const [, line = '', mark = ''] = err.split('\n');
   expect(line).toHaveLength(40);
   expect(line).toMatch(/^ {2}3 \| … +mode: freeze \}$/);
   expect(line.slice(mark.indexOf('^'))).toBe('freeze }');
+});
+
+test.each([
+  ['clock: { mode: freeze }', 'Did you mean "frozen"?'],
+  ['extends: ./bse.yaml', 'Did you mean "base.yaml"?'],
+  ['extends: nowhere/bse.yaml', undefined],
+])('%s is answered with what was probably meant', async (line, meant = '') => {
+  folder.write('base.yaml', 'twintrack: 1\n');
+  const { err } = await runWords(['lint', folder.write('slip.yaml', `twintrack: 1\n${line}\n`)]);
+  expect(/Did you mean.*/.exec(err)?.[0] ?? '').toBe(meant);
+});
+
+test.each([
+  [{}, true],
+  [{ NO_COLOR: '1' }, false],
+  [{ TERM: 'dumb' }, false],
+])('with %o the mark below a mistake has a colour: %s', async (env, isColoured) => {
+  const { err } = await runWords(['lint', folder.write('slip.yaml', 'twintrack: 2\n')], env);
+  expect(err).toContain('twintrack: 2');
+  expect(err.includes('\u001b[31m')).toBe(isColoured);
 });
 
 test('what a file holds cannot colour the terminal', async () => {

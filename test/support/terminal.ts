@@ -58,7 +58,7 @@ export function startRun(
 /** Runs words that end by themselves. */
 export async function runWords(
   words: readonly string[],
-  env: Record<string, string> = {},
+  env: Record<string, string> = { NO_COLOR: '1' },
   more: TerminalParts = {},
 ): Promise<{ exitCode: number; out: string; err: string }> {
   const started = startRun(words, env, more);

@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type { PathStep } from '../../input/path.ts';
 import { type FileContent, fileContent } from '../../world/file-content.ts';
 import { ScenarioProblem } from './problem.ts';
@@ -14,6 +15,8 @@ export class ScenarioFiles {
     private readonly folder: string | undefined,
     /** Told of each file that is looked for, by its absolute path. */
     private readonly reads: (file: string) => void = () => {},
+    /** Whether messages may name files of the folder; not to who only controls a twin. */
+    private readonly suggests = true,
   ) {}
 
   /**
@@ -54,11 +57,20 @@ export class ScenarioFiles {
     this.reads(wanted);
     const real = realPath(wanted);
     if (real === undefined)
-      throw new ScenarioProblem(at, `there is no file "${name}" in the scenario's folder`);
+      throw new ScenarioProblem(at, `there is no file "${name}" in the scenario's folder`, this.near(wanted));
     if (!isWithin(this.folder, real)) throw outside;
     this.reads(real);
     if (!statSync(real).isFile()) throw new ScenarioProblem(at, `"${name}" is not a file`);
     return real;
+  }
+
+  /** The file that was probably meant; undefined when none is near. */
+  private near(wanted: string): string | undefined {
+    const beside = this.suggests ? realPath(path.dirname(wanted)) : undefined;
+    if (beside === undefined || (beside !== this.folder && !isWithin(this.folder ?? '', beside)))
+      return undefined;
+    if (!statSync(beside).isDirectory()) return undefined;
+    return didYouMeanHint(path.basename(wanted), readdirSync(beside)).trim() || undefined;
   }
 }
 

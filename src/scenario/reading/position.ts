@@ -24,6 +24,15 @@ export function positionAt(file: string, text: string, offset: number): SourcePo
   return { file, line, column, excerpt: text.slice(from, to), excerptColumn: from - lineStart + 1 };
 }
 
+/** Two lines, in the parts that a terminal shows in different colours. */
+export interface CodeFrame {
+  readonly gutter: string;
+  readonly excerpt: string;
+  /** What stands below the gutter. */
+  readonly margin: string;
+  readonly mark: string;
+}
+
 /**
  * The line that a position is in, with a mark below it:
  *
@@ -32,7 +41,10 @@ export function positionAt(file: string, text: string, offset: number): SourcePo
  *
  * @param columns how wide it may be; of a longer line the part around the mark is shown
  */
-export function codeFrame({ line, column, excerpt, excerptColumn }: SourcePosition, columns: number): string {
+export function codeFrame(
+  { line, column, excerpt, excerptColumn }: SourcePosition,
+  columns: number,
+): CodeFrame {
   const gutter = `  ${line} | `;
   const room = Math.max(10, columns - gutter.length);
   // One sign for one: a tab would move the mark away, and an escape would colour the terminal.
@@ -47,5 +59,10 @@ export function codeFrame({ line, column, excerpt, excerptColumn }: SourcePositi
   const shown = text.slice(from, from + room);
   const cut = (isCutBefore ? '…' : shown.slice(0, 1)) + shown.slice(1, isCutBehind ? -1 : undefined);
   const blank = ' '.repeat(gutter.length - 2);
-  return `${gutter}${cut}${isCutBehind ? '…' : ''}\n${blank}| ${' '.repeat(mark - from)}^`;
+  return {
+    gutter,
+    excerpt: `${cut}${isCutBehind ? '…' : ''}`,
+    margin: `${blank}| `,
+    mark: `${' '.repeat(mark - from)}^`,
+  };
 }

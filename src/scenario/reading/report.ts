@@ -1,3 +1,4 @@
+import pc from 'picocolors';
 import { type PathStep, pathText } from '../../input/path.ts';
 import { codeFrame, type SourcePosition } from './position.ts';
 
@@ -30,10 +31,23 @@ export function plainReport({ lines, count }: Report): string {
   return joined(lines.map(reportLine), count);
 }
 
-/** The same for a terminal: the line of the file stands below each, with a mark. @param columns its width, if known */
-export function framedReport({ lines, count }: Report, columns = 100): string {
+/** How a report looks on a terminal. */
+export interface ReportStyle {
+  /** Its width, if known. */
+  readonly columns?: number | undefined;
+  readonly isColoured?: boolean;
+}
+
+/** The same for a terminal: the line of the file stands below each, with a mark. */
+export function framedReport({ lines, count }: Report, style: ReportStyle = {}): string {
+  const { columns = 100, isColoured = false } = style;
+  const { dim, red } = pc.createColors(isColoured);
+  const framed = (position: SourcePosition) => {
+    const { gutter, excerpt, margin, mark } = codeFrame(position, columns);
+    return `\n${dim(gutter)}${excerpt}\n${dim(margin)}${red(mark)}`;
+  };
   return joined(
-    lines.map((line) => reportLine(line) + (line.position ? `\n${codeFrame(line.position, columns)}` : '')),
+    lines.map((line) => reportLine(line) + (line.position ? framed(line.position) : '')),
     count,
   );
 }
