@@ -82,11 +82,11 @@ async function findingsOf(fuzzCase: FuzzCase, { socket }: Wanted): Promise<strin
   try {
     const kind = chance.below(100);
     if (kind < 57) soapCase(fuzzCase);
-    else if (kind < 88) await rpcCase(fuzzCase);
-    else if (kind < 97) await controlCase(fuzzCase);
+    else if (kind < 88) await answered(rpcCase(fuzzCase));
+    else if (kind < 97) await answered(controlCase(fuzzCase));
     else if (kind < 99) scenarioCase(fuzzCase);
-    else if (socket) await socket.send(fuzzCase);
-    await Promise.all(fuzzCase.later);
+    else if (socket) await answered(socket.send(fuzzCase));
+    if (fuzzCase.later.length > 0) await answered(Promise.all(fuzzCase.later));
   } catch (error) {
     fuzzCase.mistake('the case', error);
   }
@@ -95,4 +95,20 @@ async function findingsOf(fuzzCase: FuzzCase, { socket }: Wanted): Promise<strin
     if (problems.length > 0) fuzzCase.found(`the state is broken: ${problems.join('; ')}`);
   }
   return fuzzCase.findings;
+}
+
+/** Nothing that is sent whole takes so long, on however busy a machine; in milliseconds. */
+const longestCase = 30_000;
+
+/** Waits for a case. @throws Error when it is never answered */
+async function answered(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('a request was never answered')), longestCase);
+  });
+  try {
+    await Promise.race([work, never]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
