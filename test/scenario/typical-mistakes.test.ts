@@ -215,7 +215,7 @@ test.each<readonly [mistake: string, text: string, message: string]>([
   [
     'a clock mode',
     'twintrack: 1\nclock: { mode: freeze }\n',
-    'a.yaml:2:16  clock.mode: found "freeze", expected one of "real", "frozen", "offset", "scaled"',
+    'a.yaml:2:16  clock.mode: found "freeze", expected one of "real", "frozen", "offset", "scaled". Did you mean "frozen"?',
   ],
   [
     'a moment',
@@ -225,7 +225,7 @@ test.each<readonly [mistake: string, text: string, message: string]>([
   [
     'extends nothing',
     'twintrack: 1\nextends: bas.yaml\n',
-    'a.yaml:2:10  extends: there is no file "bas.yaml" in the scenario\'s folder',
+    'a.yaml:2:10  extends: there is no file "bas.yaml" in the scenario\'s folder. Did you mean "base.yaml"?',
   ],
   [
     'a result code that is none',
