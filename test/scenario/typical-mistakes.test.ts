@@ -241,7 +241,7 @@ test.each<readonly [mistake: string, text: string, message: string]>([
       'sets: [{ path: all }]',
       'sessions: [{ set: all, results: [{ test: A/Onee, result: pass, user: lake }] }]',
     ),
-    'a.yaml:9:48  aptest.suites[0].sessions[0].results[0].test: there is no test "A/Onee" in the session',
+    'a.yaml:9:48  aptest.suites[0].sessions[0].results[0].test: there is no test "A/Onee" in the session. Did you mean "A/One"?',
   ],
   [
     'a set that is none',

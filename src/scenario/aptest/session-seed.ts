@@ -1,7 +1,7 @@
 import { accounts } from '../../aptest/model/account.ts';
 import type { Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
-import { trimmedPath, uuidKey } from '../../aptest/model/names.ts';
+import { plainName, trimmedPath, uuidKey } from '../../aptest/model/names.ts';
 import type { LockLevel, Selector, Selectors } from '../../aptest/model/run-head.ts';
 import type { TestCase } from '../../aptest/model/test-case.ts';
 import type { Attachment } from '../../aptest/model/test-run.ts';
@@ -214,7 +214,7 @@ class SessionSeeder {
     if (test) return test;
     throw missing(at, `there is no test "${name}" in the suite`, {
       name,
-      known: open.tests.ordered.slice(0, 1000).map(({ id }) => id),
+      known: open.tests.ordered.slice(0, 1000).map(({ id }) => plainName(id)),
     });
   }
 
@@ -223,7 +223,10 @@ class SessionSeeder {
     if (tid !== undefined) return tid;
     throw missing(at, `there is no test "${name}" in the session`, {
       name,
-      known: session.testList().slice(0, 1000),
+      known: session
+        .testList()
+        .slice(0, 1000)
+        .map((id) => plainName(id)),
     });
   }
 
