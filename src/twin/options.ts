@@ -53,7 +53,8 @@ const isLog = (value: unknown): boolean =>
     (name) => name in value && typeof Reflect.get(value, name) === 'function',
   );
 
-const setting = z.union([z.string(), z.number()]).optional();
+/** NaN and Infinity too: `readSettings` says what is wrong with them. */
+const setting = z.union([z.string(), z.custom<number>((value) => typeof value === 'number')]).optional();
 
 /** The settings by name; whether their values make sense is for `readSettings` to say. */
 const settingsSchema = z.strictObject(

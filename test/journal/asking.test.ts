@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
+import { jsonBody } from '../support/json-body.ts';
 
 let twin: Twin;
 const called = (summary: string) => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => twin.close());
 
 const ask = async (method: string, path: string, body?: unknown) => {
-  const answer = await fetch(twin.url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const answer = await fetch(twin.url + path, { method, ...(body ? jsonBody(body) : {}) });
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 };
 const verify = (more: object = {}) =>
