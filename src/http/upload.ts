@@ -44,6 +44,9 @@ export class UploadError extends Error {
 const maxParts = 1000;
 const maxFieldName = 1000;
 
+/** So long may multer take for what it has wholly received; it holds all of it in memory. */
+const END_OF_FORM_MS = 1000;
+
 /** Multer's middleware. It is made for Express; of a request it uses what node:http has, and sets `body` and `files`. */
 type Middleware = ReturnType<Multer['any']>;
 type ExpressRequest = Parameters<Middleware>[0];
@@ -119,7 +122,13 @@ function readForm({ request, response, multer, limits }: Reading): Promise<Multi
       reject(new UploadError(`the form has more than ${total} bytes (settings maxUpload and maxBody)`));
     });
     const express = request as unknown as ExpressRequest;
+    let late: NodeJS.Timeout | undefined;
+    // A part that begins behind the last boundary and is cut short never ends for multer, which would wait for ever.
+    request.once('end', () => {
+      late = setTimeout(() => reject(new UploadError('the form ends within a part')), END_OF_FORM_MS);
+    });
     multer.middleware(express, response as unknown as ExpressResponse, (error?: unknown) => {
+      clearTimeout(late);
       if (error) return reject(problemOf(error, request, limits));
       const params = flatFields(express.body as Record<string, unknown> | undefined);
       if (params instanceof UploadError) return reject(params);
