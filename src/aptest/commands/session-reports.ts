@@ -17,6 +17,7 @@ import {
   notesField,
   resultFieldsOf,
   testData,
+  testRows,
   type WantedFields,
   wantedTestFields,
 } from './test-data.ts';
@@ -102,7 +103,10 @@ export const sessionReports = [
       const { tests } = values.tests;
       const blocks = tests.map((each): [string, Readonly<Record<string, unknown>>] => {
         const tid = testFor(found, { chosen: each, others: [] }, remarks);
-        return [each.value, testData(found, { tid, attributes: found.testCase(tid) ?? {} })];
+        return [
+          each.value,
+          testData(found, { tid, attributes: found.testCase(tid) ?? {}, run: found.runAt(tid) }),
+        ];
       });
       tellOfOthers(suite, values.tests, remarks);
       return {
@@ -163,6 +167,8 @@ interface TestOptions {
   readonly resultFields: WantedFields;
   readonly hasDefinition: boolean;
   readonly testFields: WantedFields;
+  /** The names of tests that were looked up already, by UUID. */
+  readonly names: Map<string, string>;
 }
 
 /** The arguments that say what to give of each test. */
@@ -192,6 +198,7 @@ function testOptions({ suite, isJson, remarks }: CommandContext, given: TestArgu
     resultFields: resultFields && new Set(resultFields.map((each) => each.value)),
     hasDefinition: everyTestCase.value || testFields !== undefined,
     testFields: testFields && new Set(testFields.map((each) => each.value)),
+    names: new Map(),
   };
 }
 
@@ -242,9 +249,10 @@ function jsonRow(
 /** The tests of a session one by one, so that an answer about many of them never holds the process. */
 function* eachTest(found: TestSession, options: TestOptions): Iterable<object> {
   const { suite } = found;
-  let tid = 0;
-  for (const attributes of found.eachTest()) {
-    const shown = testData(found, { tid: tid++, attributes }, options.resultFields);
+  const row = testRows(found, options.resultFields, options.names);
+  for (const walked of found.eachTest()) {
+    const { attributes } = walked;
+    const shown = row(walked);
     const test = options.hasDefinition ? suite.tests.withUuid(asText(attributes.uuid)) : undefined;
     yield test ? { ...shown, testFields: wantedTestFields(suite, test, options.testFields) } : shown;
   }

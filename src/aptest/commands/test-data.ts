@@ -1,10 +1,10 @@
 import { memoryBeside } from '../../memo/memory.ts';
 import type { FieldDefinition, Suite } from '../model/definitions.ts';
 import type { TestCase } from '../model/test-case.ts';
-import type { NoteEntry } from '../model/test-run.ts';
-import { asList, type FieldValue, own } from '../model/value.ts';
+import type { NoteEntry, TestRun } from '../model/test-run.ts';
+import { asList, asText, type FieldValue, own } from '../model/value.ts';
 import { isMultiple } from '../rules/execution-fields.ts';
-import { attachmentAddress } from '../rules/note-fragment.ts';
+import { attachmentAddress, noteFragment } from '../rules/note-fragment.ts';
 import { fieldOf, isRangeType } from '../rules/selection.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
 import { bugLinkFor, testName } from '../run/bug-link.ts';
@@ -44,34 +44,64 @@ export function isWanted({ name, synonym }: ShownField, wanted: WantedFields): b
   return synonym !== undefined && wanted.has(synonym);
 }
 
+/** One test of a session, as `eachTest` gives it. */
+interface ShownTest {
+  readonly tid: number;
+  readonly attributes: TestAttributes;
+  /** What happened to it; undefined for a test that nothing happened to. */
+  readonly run: TestRun | undefined;
+}
+
 /**
  * All data of one test of a session: what names it, each execution field (empty where nothing was set), its note as
  * HTML, and the entries of the note as data.
  */
 export function testData(
   found: TestSession,
-  { tid, attributes }: { readonly tid: number; readonly attributes: TestAttributes },
+  test: ShownTest,
   wanted?: WantedFields,
 ): Readonly<Record<string, unknown>> {
+  return testRows(found, wanted)(test);
+}
+
+/**
+ * The same for many tests of a session: what is equal in all rows is worked out once.
+ *
+ * @param names of tests by UUID, kept from one session of an answer to the next
+ */
+export function testRows(
+  found: TestSession,
+  wanted?: WantedFields,
+  names: Map<string, string> = new Map(),
+): (test: ShownTest) => Readonly<Record<string, unknown>> {
   const { suite } = found;
-  const { id, uuid } = attributes;
-  const data: [string, unknown][] = [
-    ['tid', tid],
-    ['id', id],
-    ['uuid', uuid],
-    ['name', testName(suite, attributes)],
-  ];
-  for (const field of suite.definition.executionFields) {
-    if (field.name === 'id' || field.name === 'uuid' || !isWanted(field, wanted)) continue;
-    const value = field.name === 'note' ? found.note(tid) : attributes[field.name];
-    data.push([field.name, jsonValue(field, value)]);
-  }
-  if (isWanted({ name: notesField }, wanted)) {
-    data.push([notesField, found.notesOfTest(tid).map((entry) => noteData(entry, found.linkBase))]);
-  }
-  const link = isWanted({ name: bugLinkField }, wanted) ? bugLinkFor(found, tid, attributes) : '';
-  if (link !== '') data.push([bugLinkField, link]);
-  return Object.fromEntries(data);
+  const fields = suite.definition.executionFields.filter(
+    (field) => field.name !== 'id' && field.name !== 'uuid' && isWanted(field, wanted),
+  );
+  const hasNotes = isWanted({ name: notesField }, wanted);
+  const hasLink = suite.settings.bugLink !== '' && isWanted({ name: bugLinkField }, wanted);
+  const naming = namingFields.map((name): [string, unknown] => [name, '']);
+  const unset = fields.map((field): [string, unknown] => [field.name, jsonValue(field, undefined)]);
+  const empty = Object.fromEntries([...naming, ...unset, ...(hasNotes ? [[notesField, []]] : [])]);
+  return ({ tid, attributes, run }) => {
+    const { id, uuid } = attributes;
+    const notes = found.notesOfRun(run);
+    const set = fields.flatMap((field): [string, unknown][] => {
+      if (field.name === 'note')
+        return [['note', notes.map((note) => noteFragment(note, found.linkBase)).join('')]];
+      const value = attributes[field.name];
+      return value === undefined ? [] : [[field.name, jsonValue(field, value)]];
+    });
+    if (hasNotes && notes.length > 0) {
+      set.push([notesField, notes.map((entry) => noteData(entry, found.linkBase))]);
+    }
+    const link = hasLink ? bugLinkFor(found, tid, attributes) : '';
+    if (link !== '') set.push([bugLinkField, link]);
+    const key = asText(uuid);
+    const name = names.get(key) ?? testName(suite, attributes);
+    names.set(key, name);
+    return { ...empty, tid, id, uuid, name, ...Object.fromEntries(set) };
+  };
 }
 
 /** One entry of a note. @param linkBase start of the address of an attachment */

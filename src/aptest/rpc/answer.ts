@@ -64,12 +64,14 @@ function* jsonPieces(value: unknown): Iterable<string> {
   if (value instanceof LazyList) {
     let mark = '[';
     for (const entry of value.entries) {
-      yield mark;
-      yield* jsonPieces(entry);
+      if (holdsLazyList(entry)) {
+        yield mark;
+        yield* jsonPieces(entry);
+      } else yield mark + JSON.stringify(entry);
       mark = ',';
     }
     yield mark === '[' ? '[]' : ']';
-  } else if (isRecord(value) && Object.values(value).some((member) => member instanceof LazyList)) {
+  } else if (holdsLazyList(value)) {
     let mark = '{';
     for (const [name, member] of Object.entries(value)) {
       yield `${mark}${JSON.stringify(name)}:`;
@@ -80,6 +82,13 @@ function* jsonPieces(value: unknown): Iterable<string> {
   } else {
     yield JSON.stringify(value);
   }
+}
+
+/** Whether a list is among the members of a record; asked for each of many thousand rows. */
+function holdsLazyList(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) return false;
+  for (const name in value) if (value[name] instanceof LazyList) return true;
+  return false;
 }
 
 /** JSON in ASCII, with the same values. */

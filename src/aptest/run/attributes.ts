@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import type { TestRun } from '../model/test-run.ts';
 import { asText, tallied } from '../model/value.ts';
 import { executionField } from '../rules/execution-fields.ts';
 import { headAfterAssignment } from '../rules/recording.ts';
@@ -18,20 +19,29 @@ export function testCase(
   tid?: number,
   attributes?: TestAttributes,
 ): TestAttributes | readonly TestAttributes[] | undefined {
-  if (tid === undefined) return [...eachTest(state)];
+  if (tid === undefined) return Array.from(eachTest(state), ({ attributes: each }) => each);
   if (attributes) setRunData(state, tid, attributes);
   return attributesAt(state, tid);
 }
 
-/** The attributes of all tests, one by one in order. */
-export function* eachTest({ store, suite }: RunState): Iterable<TestAttributes> {
+/** One test of a session in a walk over all of them. */
+interface WalkedTest {
+  readonly tid: number;
+  readonly attributes: TestAttributes;
+  /** What happened to it; undefined for a test that nothing happened to. */
+  readonly run: TestRun | undefined;
+}
+
+/** All tests, one by one in order. */
+export function* eachTest({ store, suite }: RunState): Iterable<WalkedTest> {
   const { uuids, ids } = store.list();
   const runs = store.runReader();
   const results = suite.definition.untestedCode;
   for (const [tid, uuid] of uuids.entries()) {
     const run = runs(uuid);
     const id = ids[tid] ?? '';
-    yield run ? attributesOf(run, id) : { id, uuid, results };
+    const attributes = run ? attributesOf(run, id) : { id, uuid, results };
+    yield { tid, attributes, run };
   }
 }
 

@@ -71,8 +71,12 @@ export function addNote(state: RunState, tid: number, note: NewNote): NoteEntry 
 
 /** The entries of a test's note, oldest first. */
 export function notesOfTest(state: RunState, tid: number): NoteEntry[] {
-  const run = state.runAt(tid);
-  if (!run) return [];
+  return notesOfRun(state, state.runAt(tid));
+}
+
+/** The same of a test that was looked up already; none where nothing happened to it. */
+export function notesOfRun(state: RunState, run: TestRun | undefined): NoteEntry[] {
+  if (!run || run.entries === 0) return [];
   return Array.from({ length: run.entries }, (_, at) => state.store.entry(run.uuid, at + 1)).filter(
     (entry) => entry !== undefined,
   );
