@@ -25,7 +25,7 @@ export function testCase(
 }
 
 /** One test of a session in a walk over all of them. */
-interface WalkedTest {
+export interface WalkedTest {
   readonly tid: number;
   readonly attributes: TestAttributes;
   /** What happened to it; undefined for a test that nothing happened to. */
