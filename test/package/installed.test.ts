@@ -24,8 +24,9 @@ const MEGABYTE = 1024 * 1024;
 const here = mkdtempSync(path.join(tmpdir(), 'twintrack-package-'));
 afterAll(() => rmSync(here, { recursive: true, force: true }), MINUTES);
 
+const nodeMajor = Number(process.versions.node.split('.')[0]);
 /** vitest 5 has no Node 20. */
-const vitests = Number(process.versions.node.split('.')[0]) < 22 ? ['4.1.12'] : ['4.1.12', '5.1.2'];
+const vitests = nodeMajor < 22 ? ['4.1.12'] : ['4.1.12', '5.1.2'];
 const pnpm = '10.34.8';
 let tarball = '';
 
@@ -57,7 +58,7 @@ test(
 describe.each(vitests)('beside vitest %s', (vitest) => {
   const folder = project(`vitest-${vitest}`);
   beforeAll(
-    () => install(folder, [tarball, `vitest@${vitest}`, 'typescript@6.0.3', '@types/node@20']),
+    () => install(folder, [tarball, `vitest@${vitest}`, 'typescript@6.0.3', `@types/node@${nodeMajor}`]),
     5 * MINUTES,
   );
 
