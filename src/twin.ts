@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { apTestProblems } from './aptest/invariants.ts';
-import { type InSuite, inSuite } from './aptest/run/in-suite.ts';
+import { inSuite } from './aptest/run/in-suite.ts';
 import { type GuardOptions, refusalOf } from './control/guard.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
@@ -23,123 +22,32 @@ import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
 import { loadScenario } from './scenario/load.ts';
-import type { Tell } from './scenario/reading/progress.ts';
 import { productSections } from './scenario/sections.ts';
 import { scenarioFileBeside } from './scenario/served-folder.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
-import { type TwinClock, twinClock } from './twin/clock.ts';
-import { type TwinRules, twinRules } from './twin/fault-rules.ts';
-import { type TwinJournal, twinJournal } from './twin/journal.ts';
+import { announced } from './twin/announced.ts';
+import { twinClock } from './twin/clock.ts';
+import { twinRules } from './twin/fault-rules.ts';
+import type { ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
+import { twinJournal } from './twin/journal.ts';
+import { fileHash, goingOn, hasChanged, openKept } from './twin/kept-state.ts';
 import { checkOptions, type TwinOptions } from './twin/options.ts';
-import { type ReportOptions, worldReport } from './twin/report.ts';
+import { worldReport } from './twin/report.ts';
 import { type Reloading, reloadTold, ServedScenario, type StartOf } from './twin/served-scenario.ts';
-import { type TwinStates, twinStates } from './twin/snapshots.ts';
+import { twinStates } from './twin/snapshots.ts';
 import { stateNamed } from './twin/states.ts';
 import { steadyNow } from './twin/steady-now.ts';
 import { type Watching, watchScenario } from './twin/watch.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
-import type { openDataFolder } from './worlds/data-folder.ts';
 import { type HostedWorld, mainWorld, type WorldStart } from './worlds/hosted-world.ts';
-import { type Summary, summaryOf, wsdlFormOf } from './worlds/summary.ts';
+import { summaryOf, wsdlFormOf } from './worlds/summary.ts';
 import { Worlds } from './worlds/worlds.ts';
 import { sharedCodec, sharedWsdl } from './wsdl/shared-model.ts';
 
+export type { ForkedWorld, ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
 export type { TwinOptions } from './twin/options.ts';
-
-/** A world of a running twin. */
-export interface WorldHandle extends TwinStates {
-  readonly name: string;
-  /** `http://host:port`, without a slash at its end. */
-  readonly url: string;
-  readonly soapUrl: string;
-  readonly wsdlUrl: string;
-  readonly rpcUrl: string;
-  readonly clock: TwinClock;
-  /** The calls that this world answered. */
-  readonly journal: TwinJournal;
-  /** What goes wrong in it on purpose; the same rules as in the `script` of a scenario. */
-  readonly rules: TwinRules;
-  /** What the scenario holds: projects, users, suites. */
-  readonly summary: Summary;
-  /**
-   * Does something in a suite of ApTest, all or nothing, with the `TestSession` of its manual:
-   *
-   *     twin.inSuite({ suite: 'Example', user: 'lake' }, (suite) => {
-   *       new TestSession(suite, 57, true).note(0, 'Done', 'pass');
-   *     });
-   *
-   * It shows in the journal as one call. The sessions opened inside can be read afterwards, but not written to.
-   *
-   * @returns what the work gives; it has to be done when it returns, so that is no promise
-   * @throws ProductFault there is no such suite or user, or the work was refused; nothing is changed then
-   */
-  readonly inSuite: InSuite;
-  /** Goes back to where it began: the state and the clock. */
-  reset(): void;
-  /**
-   * What a failed test should print: the latest calls, masked, with faults, hints and changes; what the
-   * last verification missed, with the nearest calls; the rules that never acted.
-   */
-  report(options?: ReportOptions): string;
-  /**
-   * Makes another world from this one as it is now, or from the state that `from` names.
-   *
-   * @param options a name alone is enough
-   * @throws WorldError for a name that is taken or cannot be one, or when there are too many worlds; SnapshotError for a
-   * state that is not there
-   */
-  fork(options?: string | ForkOptions): Promise<ForkedWorld>;
-}
-
-/** How a world is forked. */
-export interface ForkOptions {
-  /** Given when it is left out. */
-  readonly name?: string | undefined;
-  /** The state to begin with: `now` by default, `seed`, the name of a snapshot or of a world. */
-  readonly from?: string | undefined;
-  /**
-   * Whether it gets a port of its own, for clients that can only be told a port; true by default. Without one it is
-   * reached below `/w/<name>` at the address of the twin and costs no listener, so there can be thousands.
-   */
-  readonly listen?: boolean | undefined;
-}
-
-/** A world that was forked: it lives until it is dropped. */
-export interface ForkedWorld extends WorldHandle, AsyncDisposable {
-  /** Ends the world, and closes its port if it has one. One that has ended already stays so. */
-  drop(): Promise<void>;
-}
-
-/** How the data folder of a twin fares. */
-export interface DataFolderState {
-  /** Settles with the reason when another process has taken the folder: the twin cannot keep anything any more. */
-  readonly taken: Promise<string>;
-  /** Whether it held a state that goes on, so that the scenario was not read. */
-  readonly goesOn: boolean;
-  /** Whether that state is known to have begun with something else than the scenario is now. */
-  readonly isScenarioChanged: boolean;
-  /** Whether it was always found as it was left: not removed, replaced, made read-only or taken. */
-  isIntact(): boolean;
-}
-
-/** A twin that answers; itself the world of its scenario. */
-export interface Twin extends WorldHandle, AsyncDisposable {
-  readonly port: number;
-  /** How its data folder fares; undefined without one. */
-  readonly data: DataFolderState | undefined;
-  /**
-   * Reads the scenario and what it extends again and begins from it: seed, state and clock. Journal and snapshots stay,
-   * and so do other worlds.
-   *
-   * @throws ScenarioError the scenario is wrong; nothing was changed
-   * @throws WorldError the state is kept in a data folder
-   */
-  reload(): void;
-  /** Stops accepting, finishes the answers in flight and ends. */
-  close(): Promise<void>;
-}
 
 /** The scenario that runs when nobody names one. */
 export const demoScenario = path.join(packageRoot, 'scenarios', 'demo.yaml');
@@ -186,6 +94,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const worlds = new Worlds(start, {
     host: {
       now: hostNow,
+      unguessable: () => randomBytes(6).toString('base64url'),
       checks: options.checkInvariants ? [testTrackProblems, apTestProblems] : [],
       journal: { entries: settings.journalEntries, bytes: settings.journalBytes },
       maxSnapshots: settings.maxSnapshots,
@@ -208,66 +117,6 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     await twin.close();
     throw error;
   }
-}
-
-/** Does work that tells beforehand when it will be long, and says then how long it took. */
-function announced<Result>(log: Log, work: (tell: Tell) => Result): Result {
-  const begun = performance.now();
-  let isLong = false;
-  const result = work((sentence) => {
-    isLong = true;
-    log.info(sentence);
-  });
-  if (isLong) log.info(`Loaded in ${secondsSince(begun)}`);
-  return result;
-}
-
-function secondsSince(begun: number): string {
-  return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
-}
-
-/** After this time a waiting user is told what for. */
-const WORTH_TELLING_MS = 500;
-
-/** Opens the data folder, if there is to be one. The code for it is loaded only then. */
-async function openKept(
-  { data, fresh }: TwinOptions,
-  options: Parameters<typeof openDataFolder>[1] & { readonly log: Log },
-): Promise<KeptWorlds | undefined> {
-  if (data === undefined || data === '') return undefined;
-  const { openDataFolder: open } = await import('./worlds/data-folder.ts');
-  const begun = performance.now();
-  let isLong = false;
-  const telling = setTimeout(() => {
-    isLong = true;
-    options.log.info(`Opening the data folder ${data}…`);
-  }, WORTH_TELLING_MS);
-  try {
-    return await open(data, { ...options, fresh });
-  } finally {
-    clearTimeout(telling);
-    if (isLong) options.log.info(`The data folder is open after ${secondsSince(begun)}`);
-  }
-}
-
-/** Identifies the text of a scenario file, without what it extends; undefined for one that is not there, or no file. */
-function fileHash(scenario: string | object): string | undefined {
-  if (typeof scenario !== 'string') return undefined;
-  try {
-    return createHash('sha256').update(readFileSync(scenario)).digest('hex');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a state goes on that is known to have begun with another text than that of the scenario now. */
-function hasChanged({ goesOn, seedSource }: KeptWorlds['main'], source: string | undefined): boolean {
-  return goesOn && source !== undefined && seedSource !== undefined && source !== seedSource;
-}
-
-/** What a world that was kept begins from: where it was. */
-function goingOn(store: KeptWorlds['main']): WorldStart {
-  return { world: store.world, clock: store.clock.choice(), kept: store };
 }
 
 type Known = TwinOptions & {

@@ -64,6 +64,8 @@ export interface WorldKeeping {
 export interface Host {
   /** The host's time in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Text by chance, which ends the handles of sessions that programs hold open; the same for all without it. */
+  readonly unguessable?: () => string;
   /** What has to hold after every change; for tests, because it looks at everything. */
   readonly checks?: readonly InvariantCheck[];
   /** What the journal of each world keeps. */
@@ -79,6 +81,7 @@ const usualSnapshots = 100;
 /** Makes a world answer. It is cheap: the state is a reference, and the products keep none of their own. */
 export function hostWorld(name: string, start: WorldStart, host: Host): HostedWorld {
   const { now: hostNow, checks = [], journal: limits = usualJournal, maxSnapshots = usualSnapshots } = host;
+  const { unguessable = () => 'session' } = host;
   const { world, seedWorld, clock } = start.kept ?? {
     world: start.world,
     seedWorld: start.world,
@@ -95,7 +98,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     runner,
     testTrack: createTestTrack(runner),
     apTest: createApTest(runner),
-    openSessions: new OpenSessions(runner, name),
+    openSessions: new OpenSessions(runner, name, unguessable),
     faultRules: new FaultRules(runner),
     journal,
     snapshots: new Snapshots(runner, maxSnapshots),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Runner } from '../../runner/runner.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
@@ -45,10 +44,14 @@ export class OpenSessions {
 
   private made = 0;
 
-  /** @param world its name, which begins every handle: none is good for another world */
+  /**
+   * @param world its name, which begins every handle: none is good for another world
+   * @param unguessable gives the end of a handle, which a program that was not told it cannot know
+   */
   constructor(
     private readonly runner: Runner,
     private readonly world: string,
+    private readonly unguessable: () => string,
   ) {}
 
   /**
@@ -76,7 +79,7 @@ export class OpenSessions {
 
   private open(call: SessionCall & SessionOpening): SessionAnswer {
     this.made += 1;
-    const handle = `${this.world}/${this.made}/${randomBytes(6).toString('base64url')}`;
+    const handle = `${this.world}/${this.made}/${this.unguessable()}`;
     const opened = this.asCall(call, (draft, now) => {
       const suite = suiteNamed(draft, call.suite);
       const user = accountNamed(draft, suite, call.user);

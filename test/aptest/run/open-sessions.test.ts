@@ -8,7 +8,7 @@ import { demoSection, loadApTest, smallSection, startSeconds } from '../../suppo
 function openSessions(section: object = demoSection(), world = 'main') {
   const loaded = loadApTest(section);
   const runner = new Runner(loaded.world, new Clock(() => startSeconds * 1000, loaded.clock));
-  const sessions = new OpenSessions(runner, world);
+  const sessions = new OpenSessions(runner, world, () => 'end');
   const opened = (args: readonly unknown[] = [], user = 'lake'): string =>
     sessions.call({ method: 'new', args, suite: 'Example', user }).handle ?? '';
   const on =
@@ -179,6 +179,11 @@ describe('opening', () => {
 });
 
 describe('handles', () => {
+  test('are the world, a number, and what chance gives from outside', () => {
+    const { opened } = openSessions();
+    expect([opened(), opened()]).toEqual(['main/1/end', 'main/2/end']);
+  });
+
   test('of another world, of nobody and of a session let go are refused', () => {
     const { sessions, opened, on } = openSessions();
     const elsewhere = openSessions(demoSection(), 'other');
