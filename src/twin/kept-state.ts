@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Log } from '../log/log.ts';
+import type { KeptWorlds } from '../world/store/kept-worlds.ts';
+import type { openDataFolder } from '../worlds/data-folder.ts';
+import type { WorldStart } from '../worlds/hosted-world.ts';
+import { secondsSince } from './announced.ts';
+import type { TwinOptions } from './options.ts';
+
+/** After this time a waiting user is told what for. */
+const WORTH_TELLING_MS = 500;
+
+/** Opens the data folder, if there is to be one. The code for it is loaded only then. */
+export async function openKept(
+  { data, fresh }: TwinOptions,
+  options: Parameters<typeof openDataFolder>[1] & { readonly log: Log },
+): Promise<KeptWorlds | undefined> {
+  if (data === undefined || data === '') return undefined;
+  const { openDataFolder: open } = await import('../worlds/data-folder.ts');
+  const begun = performance.now();
+  let isLong = false;
+  const telling = setTimeout(() => {
+    isLong = true;
+    options.log.info(`Opening the data folder ${data}…`);
+  }, WORTH_TELLING_MS);
+  try {
+    return await open(data, { ...options, fresh });
+  } finally {
+    clearTimeout(telling);
+    if (isLong) options.log.info(`The data folder is open after ${secondsSince(begun)}`);
+  }
+}
+
+/** Identifies the text of a scenario file, without what it extends; undefined for one that is not there, or no file. */
+export function fileHash(scenario: string | object): string | undefined {
+  if (typeof scenario !== 'string') return undefined;
+  try {
+    return createHash('sha256').update(readFileSync(scenario)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a state goes on that is known to have begun with another text than that of the scenario now. */
+export function hasChanged({ goesOn, seedSource }: KeptWorlds['main'], source: string | undefined): boolean {
+  return goesOn && source !== undefined && seedSource !== undefined && source !== seedSource;
+}
+
+/** What a world that was kept begins from: where it was. */
+export function goingOn(store: KeptWorlds['main']): WorldStart {
+  return { world: store.world, clock: store.clock.choice(), kept: store };
+}
