@@ -11,9 +11,9 @@ export function attributesOf(run: TestRun, id: string): TestAttributes {
     id,
     uuid: run.uuid,
     results: run.result,
-    ...(run.when === undefined ? {} : { when: String(run.when) }),
-    ...(run.user === undefined ? {} : { user: run.user }),
-    ...(run.assignedto.length === 0 ? {} : { assignedto: run.assignedto.join(',') }),
+    ...(run.when !== undefined && { when: String(run.when) }),
+    ...(run.user !== undefined && { user: run.user }),
+    ...(run.assignedto.length > 0 && { assignedto: run.assignedto.join(',') }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { seededBytes } from '../../world/chance.ts';
-import type { Draft, TableDraft } from '../../world/draft.ts';
+import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
 import { errors } from '../errors.ts';
-import { type Account, accounts } from '../model/account.ts';
+import { accounts } from '../model/account.ts';
 import type { Suite } from '../model/definitions.ts';
 import { suites } from '../model/definitions.ts';
 import {
@@ -12,16 +12,9 @@ import {
   installations,
   suiteScope,
 } from '../model/installation.ts';
-import { groups, type SessionRecord, type SetRecord, sessions, sets } from '../model/run-head.ts';
+import { groups, sessions, sets } from '../model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../model/test-case.ts';
-import {
-  type NoteEntry,
-  noteEntries,
-  type TestList,
-  type TestRun,
-  testLists,
-  testRuns,
-} from '../model/test-run.ts';
+import { noteEntries, testLists, testRuns } from '../model/test-run.ts';
 import type { Seconds } from '../model/value.ts';
 import { type Catalogue, catalogueOf } from '../rules/catalogue.ts';
 import type { PatternEngine } from '../rules/pattern.ts';
@@ -41,12 +34,22 @@ export class OpenSuite {
   /** Seconds since the epoch, whole. */
   readonly now: Seconds;
   readonly patterns: PatternEngine;
+  /** The sessions, by their numbers. */
+  readonly sessions;
+  /** The sets, by their paths. */
+  readonly sets;
+  /** The groups of sets. */
+  readonly groups;
+  /** Which tests each session and set has. */
+  readonly testLists;
+  /** What stands recorded for each test of each session. */
+  readonly testRuns;
+  /** The entries of the notes of tests. */
+  readonly noteEntries;
+  /** The users of the installation. */
+  readonly accounts;
   private readonly scope: string;
   private isEnded = false;
-  // The tables that every result is written to; asked for so often that finding them anew would show.
-  private openLists: TableDraft<TestList> | undefined;
-  private openRuns: TableDraft<TestRun> | undefined;
-  private openEntries: TableDraft<NoteEntry, (typeof noteEntries)['indexes']> | undefined;
 
   constructor(
     readonly draft: Draft,
@@ -57,6 +60,13 @@ export class OpenSuite {
     this.now = Math.floor(occasion.now / 1000);
     this.patterns = occasion.patterns ?? re2Patterns;
     this.scope = suiteScope(definition.name);
+    this.sessions = draft.table(sessions, this.scope);
+    this.sets = draft.table(sets, this.scope);
+    this.groups = draft.table(groups, this.scope);
+    this.testLists = draft.table(testLists, this.scope);
+    this.testRuns = draft.table(testRuns, this.scope);
+    this.noteEntries = draft.table(noteEntries, this.scope);
+    this.accounts = draft.table(accounts, installationScope);
   }
 
   /** Opens a suite by name; undefined when there is none. */
@@ -95,44 +105,6 @@ export class OpenSuite {
   /** The requirements. */
   get requirements(): Catalogue<Requirement> {
     return catalogueOf(this.draft.table(requirements, this.scope).collection);
-  }
-
-  /** The sessions, by their numbers. */
-  get sessions(): TableDraft<SessionRecord, (typeof sessions)['indexes']> {
-    return this.draft.table(sessions, this.scope);
-  }
-
-  /** The sets, by their paths. */
-  get sets(): TableDraft<SetRecord> {
-    return this.draft.table(sets, this.scope);
-  }
-
-  /** The groups of sets. */
-  get groups() {
-    return this.draft.table(groups, this.scope);
-  }
-
-  /** Which tests each session and set has. */
-  get testLists(): TableDraft<TestList> {
-    this.openLists ??= this.draft.table(testLists, this.scope);
-    return this.openLists;
-  }
-
-  /** What stands recorded for each test of each session. */
-  get testRuns(): TableDraft<TestRun> {
-    this.openRuns ??= this.draft.table(testRuns, this.scope);
-    return this.openRuns;
-  }
-
-  /** The entries of the notes of tests. */
-  get noteEntries(): TableDraft<NoteEntry, (typeof noteEntries)['indexes']> {
-    this.openEntries ??= this.draft.table(noteEntries, this.scope);
-    return this.openEntries;
-  }
-
-  /** The users of the installation. */
-  get accounts(): TableDraft<Account> {
-    return this.draft.table(accounts, installationScope);
   }
 
   /** Bytes that look like chance, and are the same for the same world and purpose. */

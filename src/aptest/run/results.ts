@@ -1,7 +1,8 @@
+import { withoutUndefined } from '../../input/without-undefined.ts';
 import { errors } from '../errors.ts';
 import type { FieldDefinition, ResultDefinition } from '../model/definitions.ts';
 import type { Attachment, NoteEntry, TestRun } from '../model/test-run.ts';
-import { asText, own, type Seconds, withOwn } from '../model/value.ts';
+import { asText, own, type Seconds } from '../model/value.ts';
 import { noteBody, noteFragment } from '../rules/note-fragment.ts';
 import { headAfterResult } from '../rules/recording.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
@@ -38,9 +39,7 @@ export function note(
   ...times: [clocktime?: number, stafftime?: number, imported?: boolean]
 ): string {
   const [clocktime, stafftime, isImported = false] = times;
-  if (text !== undefined) {
-    addNote(state, tid, { text, result, clocktime, stafftime, ...(isImported ? { isImported } : {}) });
-  }
+  if (text !== undefined) addNote(state, tid, { text, result, clocktime, stafftime, isImported });
   return notesOfTest(state, tid)
     .map((entry) => noteFragment(entry, state.linkBase))
     .join('');
@@ -166,26 +165,20 @@ export function currTestStatus(state: RunState, code?: string): string | undefin
 const runDataField: FieldDefinition = { name: 'runData', type: 'text', flags: [] };
 
 function newEntry(run: TestRun, note: NewNote & { when: Seconds; user: string }): NoteEntry {
-  return {
-    owner: run.owner,
-    uuid: run.uuid,
-    number: run.entries + 1,
-    when: note.when,
-    user: note.user,
-    text: note.text ?? '',
-    ...(note.result === undefined ? {} : { result: note.result }),
-    ...(note.clocktime === undefined ? {} : { clocktime: note.clocktime }),
-    ...(note.stafftime === undefined ? {} : { stafftime: note.stafftime }),
-    ...(note.isImported ? { isImported: true } : {}),
-    ...(note.attachment ? { attachment: note.attachment } : {}),
-  };
+  const { when, user, text = '', isImported, ...rest } = note;
+  const { owner, uuid, entries } = run;
+  const flag = isImported ? { isImported } : {};
+  return { owner, uuid, number: entries + 1, when, user, text, ...withoutUndefined(rest), ...flag };
 }
 
 /** A test after an entry: only an execution moves its result, time and author. */
 function runAfter(run: TestRun, entry: NoteEntry): TestRun {
-  let { data } = run;
-  if (entry.clocktime !== undefined) data = withOwn(data, 'exectimeclock', String(entry.clocktime));
-  if (entry.stafftime !== undefined) data = withOwn(data, 'exectimestaff', String(entry.stafftime));
+  const { clocktime, stafftime } = entry;
+  const data = {
+    ...run.data,
+    ...(clocktime !== undefined && { exectimeclock: String(clocktime) }),
+    ...(stafftime !== undefined && { exectimestaff: String(stafftime) }),
+  };
   if (entry.result === undefined) return { ...run, data, entries: entry.number };
   const { owner, uuid, assignedto } = run;
   const { result, when, user, number } = entry;

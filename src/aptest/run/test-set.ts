@@ -1,8 +1,9 @@
+import { withoutUndefined } from '../../input/without-undefined.ts';
 import { errors } from '../errors.ts';
 import { parentOf } from '../model/names.ts';
 import { blankHead, type SessionRecord } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
-import { type FieldValues, type Tally, tallied } from '../model/value.ts';
+import { type FieldValues, patched, tallyOf } from '../model/value.ts';
 import { startingVariables } from '../rules/variables.ts';
 import { RunWithMethods } from './methods.ts';
 import type { OpenSuite } from './open-suite.ts';
@@ -86,29 +87,32 @@ export class TestSet extends RunWithMethods {
   createSession(plan: SessionPlan): number {
     const { suite, head } = this;
     suite.mustBeOpen();
-    const number = plan.number ?? suite.nextSessionNumber();
-    suite.takeSessionNumber(number);
-    const tests = plan.tests ?? this.currentTests();
-    const store = new SessionStore(suite, number);
     const {
-      path: _path,
-      isStatic: _isStatic,
-      startdateactual: _start,
-      enddateactual: _end,
-      lastTest: _last,
-      currentTest: _current,
-      ...fresh
-    } = { path: '', isStatic: false, ...head };
-    const { untestedCode } = suite.definition;
+      number = suite.nextSessionNumber(),
+      tests = this.currentTests(),
+      name = '',
+      description = '',
+      variables,
+      ...schedule
+    } = plan;
+    suite.takeSessionNumber(number);
+    const store = new SessionStore(suite, number);
+    const { path: _path, isStatic: _isStatic, ...pattern } = { path: '', isStatic: false, ...head };
     store.putList({
       owner: store.owner,
       uuids: tests.map(({ uuid }) => uuid),
       ids: tests.map(({ id }) => id),
     });
     store.putHead({
-      ...fresh,
-      name: plan.name ?? '',
-      description: plan.description ?? '',
+      ...patched(pattern, {
+        startdateactual: undefined,
+        enddateactual: undefined,
+        lastTest: undefined,
+        currentTest: undefined,
+      }),
+      ...withoutUndefined(schedule),
+      name,
+      description,
       summary: '',
       testset: this.setPath,
       user: suite.user,
@@ -116,15 +120,9 @@ export class TestSet extends RunWithMethods {
       isActive: false,
       ctime: suite.now,
       mtime: suite.now,
-      ...definedOnly({
-        startdateplanned: plan.startdateplanned,
-        enddateplanned: plan.enddateplanned,
-        startdatewindow: plan.startdatewindow,
-        enddatewindow: plan.enddatewindow,
-      }),
-      variables: startingVariables(suite.definition, { ...head.variables, ...plan.variables }),
+      variables: startingVariables(suite.definition, { ...head.variables, ...variables }),
       numtests: tests.length,
-      results: tests.length === 0 ? {} : { [untestedCode]: tests.length },
+      results: tests.length === 0 ? {} : { [suite.definition.untestedCode]: tests.length },
       assignees: {},
     });
     this.handOverAssignees(store, tests);
@@ -133,22 +131,9 @@ export class TestSet extends RunWithMethods {
 
   private handOverAssignees(store: SessionStore, tests: readonly TestCase[]): void {
     if (Object.keys(this.head.assignees).length === 0) return;
-    let assignees: Tally = {};
-    for (const { uuid } of tests) {
-      const run = this.runOf(uuid);
-      const { assignedto } = run;
-      if (assignedto.length === 0) continue;
-      store.putRun({ ...run, owner: store.owner, entries: 0 });
-      for (const user of assignedto) assignees = tallied(assignees, user, 1);
-    }
+    const runs = tests.map(({ uuid }) => this.runOf(uuid)).filter(({ assignedto }) => assignedto.length > 0);
+    for (const run of runs) store.putRun({ ...run, owner: store.owner, entries: 0 });
+    const assignees = tallyOf(runs.flatMap(({ assignedto }) => assignedto));
     store.putHead({ ...store.head(), assignees });
   }
-}
-
-type DefinedOnly<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function definedOnly<T extends Record<string, unknown>>(values: T): DefinedOnly<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as DefinedOnly<T>;
 }
