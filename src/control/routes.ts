@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { clockStateSchema, sinceSchema } from './answer-schemas.ts';
+import { apTestRoutes } from './aptest-routes.ts';
 import { clockRoutes, shownClock } from './clock-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import { exportRoutes } from './export-routes.ts';
+import { holderRoutes } from './holder-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { ControlError, type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { testTrackRoutes } from './testtrack-routes.ts';
 import { worldRoutes } from './world-routes.ts';
 
 const twinRoutes: readonly ControlRoute[] = [
@@ -86,6 +89,12 @@ export const routeGroups: readonly RouteGroup[] = [
     about: 'Restore points, and what changed between two states.',
     routes: snapshotRoutes,
   },
+  {
+    name: 'TestTrack',
+    about: 'What TestTrack holds, and what its administrators and colleagues do, without a client.',
+    routes: [...testTrackRoutes, ...holderRoutes],
+  },
+  { name: 'ApTest', about: 'What ApTest holds.', routes: apTestRoutes },
   {
     name: 'TestSession',
     about: 'ApTest’s TestSession object, for programs in other languages.',

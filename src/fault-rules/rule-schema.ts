@@ -109,6 +109,15 @@ const statusSchema = z
   ])
   .transform((given) => (typeof given === 'number' ? { status: given } : given));
 
+/** A lock that somebody outside SOAP takes. */
+export const lockActionSchema = z.strictObject({
+  project: name.optional().describe('The project; needed where there are several'),
+  table: z.enum(tableNames).default('Defect').describe('The table, Defect by default'),
+  number: z.int().positive().describe('Its number, or the record ID where it has none'),
+  by: name.describe('The login of the user who gets the lock'),
+  minutes: z.number().positive().optional().describe('How long it lasts'),
+});
+
 /** What a rule can do; a rule does exactly one of these. */
 const actionShape = {
   fault: faultSchema.optional().describe('Answers with a fault, by its number or a text'),
@@ -122,16 +131,7 @@ const actionShape = {
     ])
     .optional()
     .describe('Ends the session of the caller, or those of a user'),
-  lock: z
-    .strictObject({
-      project: name.optional().describe('The project; needed where there are several'),
-      table: z.enum(tableNames).default('Defect').describe('The table, Defect by default'),
-      number: z.int().positive().describe('Its number, or the record ID where it has none'),
-      by: name.describe('The login of the user who gets the lock'),
-      minutes: z.number().positive().optional().describe('How long it lasts'),
-    })
-    .optional()
-    .describe('Lets somebody else lock a record'),
+  lock: lockActionSchema.optional().describe('Lets somebody else lock a record'),
   delay: delaySchema.optional().describe('Answers so much later, in real time: 500ms, at most 10m'),
   cut: z
     .enum(['before', 'after'])

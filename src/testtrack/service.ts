@@ -12,6 +12,7 @@ import type { OperationName, SessionOperation } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { ProjectView } from './project-view.ts';
 import { noteUse, requireSession } from './rules/sessions.ts';
+import { runInSession } from './session-call.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -85,12 +86,6 @@ export function createTestTrack(runner: Runner): TestTrack {
       }
     },
   };
-}
-
-function runInSession(found: SessionOperation<OperationName>, context: CallContext, input: Parts): unknown {
-  for (const need of found.needs) need(context);
-  const run = found.run as (context: CallContext, parts: Parts) => unknown;
-  return run(context, input);
 }
 
 /** @throws fault 17 when nobody owns the session any more */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { OpenApiDocument } from '../../src/control/openapi.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
-import { startTwin } from '../../src/twin.ts';
+import { demoScenario, startTwin } from '../../src/twin.ts';
 import { answerOf, checkOf } from '../support/api-description.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
@@ -23,13 +23,15 @@ interface Asked {
   readonly query?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+  /** Of another twin than that of the file. */
+  readonly origin?: string;
 }
 
 /** Calls a route by its name, and checks the answer by what the served document says of it. */
-async function ask(id: string, { params, query = '', body, headers = {} }: Asked = {}) {
+async function ask(id: string, { params, query = '', body, headers = {}, origin = twin.url }: Asked = {}) {
   const route = controlRoutes.find((each) => each.id === id);
   const path = (route?.path ?? '').replace(/:\w+/, encodeURIComponent(params ?? ''));
-  const answer = await fetch(twin.url + path + query, {
+  const answer = await fetch(origin + path + query, {
     method: route?.method ?? 'GET',
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -142,6 +144,77 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('compareStates', { query: '?from=sed' })).toBe(404);
     expect(await statusOf('compareStates', { query: '?from=seed&from=now' })).toBe(400);
     expect(await statusOf('clearJournal')).toBe(200);
+  });
+
+  test('of what TestTrack holds', async () => {
+    twin.reset();
+    const of = '?project=Project&table=Defect';
+    expect(await ask('listProjects')).toMatchObject({ status: 200, held: [{ name: 'Project' }] });
+    expect(await statusOf('describeTable', { query: of })).toBe(200);
+    expect(await statusOf('describeTable', { query: '?project=Project&table=Defcet' })).toBe(404);
+    const columns = '&columns=Number;Summary';
+    expect(await ask('listRecords', { query: `${of}${columns}` })).toMatchObject({
+      held: { total: 1, columns: ['Number', 'Summary'], rows: [{ recordId: 1, cells: ['1', 'On fire'] }] },
+    });
+    expect(await statusOf('listRecords', { query: `${of}&filter=None` })).toBe(400);
+    expect(await statusOf('listRecords', { query: `${of}&query=none` })).toBe(400);
+    expect(await statusOf('listRecords', { query: '?project=None&table=Defect' })).toBe(404);
+    expect(await statusOf('getRecord', { query: `${of}&recordId=1` })).toBe(200);
+    expect(await statusOf('getRecord', { query: `${of}&recordId=2` })).toBe(404);
+    expect(await statusOf('getFile', { query: `${of}&recordId=1&file=9` })).toBe(404);
+    const tt = soapClient(twin.soapUrl);
+    const cookie = await tt.DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' });
+    const attach = async (fileName: string, bytes: number) => {
+      const defect = await tt.editDefect({ cookie, defectNumber: 1 });
+      const file = { 'm-strFileName': fileName, 'm-pFileData': Buffer.alloc(bytes) };
+      const eventlist = [{ name: 'Comment', attachmentlist: [file] }];
+      await tt.saveDefect({ cookie, pDefect: { ...defect, eventlist } });
+      const detail = (await ask('getRecord', { query: `${of}&recordId=1` })).held as {
+        files: { recordId: number }[];
+      };
+      return detail.files.at(-1)?.recordId;
+    };
+    const small = await attach('small.bin', 3);
+    expect(await ask('getFile', { query: `${of}&recordId=1&file=${small}` })).toEqual({
+      status: 200,
+      held: { fileName: 'small.bin', size: 3, base64: 'AAAA' },
+    });
+    const large = await attach('large.bin', 6_000_000);
+    expect(await statusOf('getFile', { query: `${of}&recordId=1&file=${large}` })).toBe(409);
+  });
+
+  test('of who holds what in TestTrack, and what is done about it', async () => {
+    twin.reset();
+    const tt = soapClient(twin.soapUrl);
+    const cookie = await tt.DatabaseLogon({ dbname: 'Project', username: 'admin', password: 'secret' });
+    await tt.editDefect({ cookie, defectNumber: 1 });
+    const lock = { project: 'Project', table: 'Defect', number: 1, by: 'lake' };
+    const event = { project: 'Project', table: 'Defect', recordId: 1, by: 'plain', event: 'Comment' };
+    const record = '?project=Project&table=Defect&recordId=1';
+    expect(await ask('listLocks')).toMatchObject({ status: 200, held: { total: 1 } });
+    expect(await statusOf('lockRecord', { body: lock })).toBe(409);
+    expect(await statusOf('lockRecord', { body: { ...lock, number: 2 } })).toBe(404);
+    expect(await statusOf('enterEvent', { body: event })).toBe(409);
+    expect(await statusOf('endLock', { query: record })).toBe(200);
+    expect(await statusOf('endLock', { query: record })).toBe(404);
+    expect(await statusOf('enterEvent', { body: event })).toBe(200);
+    expect(await statusOf('enterEvent', { body: { ...event, by: 'nobody' } })).toBe(404);
+    expect(await statusOf('lockRecord', { body: lock })).toBe(200);
+    const { held } = await ask('listSessions');
+    const [session] = (held as { sessions: { id: string }[] }).sessions;
+    expect(await statusOf('dropSession', { params: session?.id ?? '' })).toBe(200);
+    expect(await statusOf('dropSession', { params: session?.id ?? '' })).toBe(404);
+    expect(await ask('listLicences')).toMatchObject({ status: 200, held: { licences: [{ used: 0 }] } });
+  });
+
+  test('of what ApTest holds', async () => {
+    await using other = await startTwin({ scenario: demoScenario });
+    const ofExample = { query: '?suite=Example', origin: other.url };
+    expect(await ask('listSuites', { origin: other.url })).toMatchObject({ status: 200 });
+    for (const id of ['listSets', 'listTestSessions']) {
+      expect(await statusOf(id, ofExample)).toBe(200);
+      expect(await statusOf(id, { query: '?suite=Exmaple' })).toBe(404);
+    }
   });
 
   test('of the snapshots', async () => {

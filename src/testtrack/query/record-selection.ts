@@ -1,11 +1,13 @@
 import { memoryBeside } from '../../memo/memory.ts';
 import type { Collection } from '../../world/collection.ts';
+import type { Instant } from '../../world/instant.ts';
 import type { CallContext } from '../call-context.ts';
 import { catalogueFor } from '../columns/catalogue.ts';
 import type { Row } from '../columns/column.ts';
-import { isListed, listedTables } from '../columns/listed-tables.ts';
+import { isListed, type ListedTable, listedTables } from '../columns/listed-tables.ts';
 import { possibleNames } from '../columns/name-lists.ts';
 import { faults } from '../faults.ts';
+import type { UserRef } from '../model/item-record.ts';
 import { filterKey, filters } from '../model/tables.ts';
 import type { TableName } from '../rules/table-names.ts';
 import type { View } from '../rules/view.ts';
@@ -22,6 +24,16 @@ export interface Selection {
   readonly query: string;
 }
 
+/** Who asks for records of a table, and how records are shown there. */
+export interface Asker {
+  readonly view: View;
+  readonly now: Instant;
+  /** Whom `<current user>` means; 0 for nobody. */
+  readonly user: UserRef;
+  /** Whether a record shows in the list of its table. */
+  readonly isListed: (listed: ListedTable, record: Row) => boolean;
+}
+
 /** How lists see records: texts without formatting, names as the caller writes them. */
 export function listView(context: CallContext): View {
   return { ...viewFor(context, false), formatted: false };
@@ -32,15 +44,26 @@ export function listView(context: CallContext): View {
  *
  * @throws fault 11 for an unknown filter or a faulty query
  */
-export function selectRecords(context: CallContext, { table, filter, query }: Selection): readonly Row[] {
+export function selectRecords(context: CallContext, selection: Selection): readonly Row[] {
+  const asker: Asker = {
+    view: listView(context),
+    now: context.now,
+    user: context.user.recordId,
+    isListed: (listed, record) => isListed(listed, record, context),
+  };
+  return recordsFor(asker, selection);
+}
+
+/** The same for somebody who is not the user of a session. @throws fault 11 */
+export function recordsFor(asker: Asker, { table, filter, query }: Selection): readonly Row[] {
   const tests = [
-    filter === '' ? undefined : filterTest(context, table, filter),
-    query.trim() === '' ? undefined : queryTest(context, table, query),
+    filter === '' ? undefined : filterTest(asker, table, filter),
+    query.trim() === '' ? undefined : queryTest(asker, table, query),
   ].filter((test) => test !== undefined);
   const listed = listedTables.get(table);
   if (!listed) return [];
-  if (listed.holds || listed.lists) tests.unshift((record) => isListed(listed, record, context));
-  const { collection } = context.project.table(listed.records);
+  if (listed.holds || listed.lists) tests.unshift((record) => asker.isListed(listed, record));
+  const { collection } = asker.view.project.table(listed.records);
   if (tests.length === 0) return inOrder(collection);
   // Putting all into order costs more than looking at each, and is only worth it for a whole list.
   const known = ordered.get(collection);
@@ -51,8 +74,8 @@ export function selectRecords(context: CallContext, { table, filter, query }: Se
   return known ? found : byRecordId(found);
 }
 
-function filterTest(context: CallContext, table: TableName, name: string): Predicate {
-  const { project } = context;
+function filterTest(asker: Asker, table: TableName, name: string): Predicate {
+  const { project } = asker.view;
   const filter = project.table(filters).get(filterKey(table, name));
   if (filter?.isInteractive) {
     throw faults.invalidParameter(
@@ -60,7 +83,7 @@ function filterTest(context: CallContext, table: TableName, name: string): Predi
       'An interactive filter asks its user for values, which nobody can give by SOAP. Name another one.',
     );
   }
-  if (filter) return queryTest(context, table, filter.query);
+  if (filter) return queryTest(asker, table, filter.query);
   const known = project.table(filters).findBy('table', table);
   throw faults.invalidParameter(
     `no filter "${name}" for ${table}`,
@@ -72,12 +95,10 @@ function filterTest(context: CallContext, table: TableName, name: string): Predi
   );
 }
 
-function queryTest(context: CallContext, table: TableName, text: string): Predicate {
-  const { now, user } = context;
-  const view = listView(context);
+function queryTest({ view, now, user }: Asker, table: TableName, text: string): Predicate {
   const catalogue = catalogueFor(view, table);
   const query = parseQuery(text, { catalogue, view });
-  return compileQuery(query, { catalogue, view, now, user: user.recordId });
+  return compileQuery(query, { catalogue, view, now, user });
 }
 
 const ordered = memoryBeside<object, readonly Row[]>('records in order');
