@@ -14,15 +14,34 @@ const program = path.resolve(process.argv[2]);
 const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'utf8')}\n})`;
 const script = new vm.Script(code, { filename: 'twintrack/cli/program.cjs' });
 
-const call = (operation) =>
-  `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><${operation} xmlns="urn:testtrack-interface"/></Body></Envelope>`;
+const envelope = (operation, parts) =>
+  `<?xml version="1.0"?><S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><S:Body><t:${operation} xmlns:t="urn:testtrack-interface">${parts}</t:${operation}></S:Body></S:Envelope>`;
 
-/** What a first user does: the demo is served, a call of each product answered, one of them refused. */
+/** What a first user and a CI job do: calls of both products of each usual kind, some of them refused. */
 async function firstAnswers(url) {
-  for (const operation of ['getDatabaseList', 'getProjectDataOptionList', 'getDefect']) {
-    await (await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, { method: 'POST', body: call(operation) })).text();
+  const soap = async (operation, parts = '') => {
+    const request = { method: 'POST', body: envelope(operation, parts) };
+    return (await fetch(`${url}/cgi-bin/ttsoapcgi.exe`, request)).text();
+  };
+  const rpc = async (query) =>
+    (await fetch(`${url}/run/rpc.mpl?rpctoken=token&username=lake&suite=Example&${query}`)).text();
+  for (const operation of ['getDatabaseList', 'getProjectDataOptionList', 'getDefect']) await soap(operation);
+  const logon = '<dbname>Sample Project</dbname><username>administrator</username><password></password>';
+  const [, number] = />(\d+)</.exec(await soap('DatabaseLogon', logon)) ?? [];
+  const cookie = `<cookie>${number}</cookie>`;
+  for (const defect of [1, 2, 3]) {
+    await soap('getDefect', `${cookie}<defectNumber>${defect}</defectNumber>`);
+    const edited = await soap('editDefect', `${cookie}<defectNumber>${defect}</defectNumber>`);
+    const [record = ''] = /<pDefect>.*<\/pDefect>/s.exec(edited) ?? [];
+    await soap('saveDefect', cookie + record.replace('<summary>', '<summary>Again: '));
   }
-  await (await fetch(`${url}/run/rpc.mpl?command=getSuiteList`)).text();
+  const columns =
+    '<columnlist><item><name>Number</name></item><item><name>Summary</name></item></columnlist>';
+  await soap('getRecordListForTable', `${cookie}<tablename>Defect</tablename>${columns}`);
+  await soap('DatabaseLogoff', cookie);
+  for (const command of ['getSuiteList', 'getSessionList', 'getSessionStatus&sessNum=1'])
+    await rpc(`command=${command}`);
+  await rpc('command=result&sess=1&tid=0&result=pass&note=Done');
 }
 
 const show = process.stdout.write.bind(process.stdout);
