@@ -1,6 +1,6 @@
 import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
 import { RecentCache } from '../../memo/recent-cache.ts';
-import { type Instant, MINUTE_MS } from '../../world/instant.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../world/instant.ts';
 
 const quarterHourMs = 15 * MINUTE_MS;
 /** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
@@ -91,14 +91,30 @@ export function toWireDateTime(at: Instant, zone: string): string {
   const inZone = offsetMinutes(zone, at);
   const local = at + inZone * MINUTE_MS;
   const offset = local < firstLocal || local > lastLocal ? 0 : inZone;
-  return new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19) + offsetText(offset);
+  const shown = at + offset * MINUTE_MS;
+  const day = Math.floor(shown / DAY_MS);
+  return dayText(day) + timeText(Math.floor((shown - day * DAY_MS) / 1000)) + offsetText(offset);
 }
+
+/** `2026-03-02T`, by days since the epoch: what a record shows happened on few of them. */
+const dayText = memoOfRecent('days on the wire', 2_000, (day: number) =>
+  new Date(day * DAY_MS).toISOString().slice(0, 11),
+);
 
 /** `-05:00` */
 function offsetText(offset: number): string {
   const size = Math.abs(offset);
-  const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  return `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+/** `15:00:00` of seconds since midnight. */
+function timeText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 /**
