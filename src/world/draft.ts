@@ -65,10 +65,10 @@ export class Draft {
 
   /** The world with all changes of this draft; the very same world when there were none. */
   commit(): World {
-    let collections = this.base.collections;
-    for (const [path, table] of this.open) {
+    let { collections } = this.base;
+    this.open.forEach((table, path) => {
       if (table.isChanged) collections = collections.set(path, table.collection);
-    }
+    });
     if (collections === this.base.collections && !this.moved) return this.base;
     const counters = this.moved ? this.base.counters.merge(this.moved) : this.base.counters;
     return new World(this.base.seed, collections, counters);
@@ -79,12 +79,18 @@ export class Draft {
     if (committed === this.base) return;
     this.base = committed;
     this.moved = undefined;
-    for (const table of this.open.values()) table.settle();
+    this.open.forEach((table) => {
+      table.settle();
+    });
   }
 
   /** What this draft changed, record by record, volatile bookkeeping left out. */
   changes(): Change[] {
-    return [...this.open].flatMap(([path, table]) => table.changes(path));
+    const changes: Change[] = [];
+    this.open.forEach((table, path) => {
+      table.gatherChanges(path, changes);
+    });
+    return changes;
   }
 
   /** The counters this draft moved, each with its last number. */
@@ -165,12 +171,14 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
     this.current = this.current.without(key);
   }
 
-  changes(path: Path): Change[] {
-    if (this.current.table.isVolatile) return [];
+  /** Adds what was changed here to a list. */
+  gatherChanges(path: Path, changes: Change[]): void {
+    if (this.current.table.isVolatile) return;
     if (this.isFilled) for (const key of this.current.keys()) this.remember(key);
-    return [...(this.touched ?? [])]
-      .map(([key, before]) => ({ path, key, before, after: this.current.get(key) }))
-      .filter(({ before, after }) => before !== after);
+    this.touched?.forEach((before, key) => {
+      const after = this.current.get(key);
+      if (before !== after) changes.push({ path, key, before, after });
+    });
   }
 
   /** Takes what it holds as the state to change from now on. */
