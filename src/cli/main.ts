@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { run } from './program.ts';
 import { exitCodes, UsageError } from './terminal.ts';
 
@@ -36,7 +35,8 @@ const told = (error: unknown) =>
 process.on('uncaughtException', told);
 process.on('unhandledRejection', told);
 
-function ask(question: string): Promise<string> {
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve, reject) => {
     // Ctrl+C and Ctrl+D close it without an answer.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { addRule } from '../fault-rules/add-rule.ts';
 import type { Rule } from '../fault-rules/rule-schema.ts';
 import { scriptWarnings } from '../fault-rules/warnings.ts';
+import { interpreted } from '../input/interpreted.ts';
 import { problemsOf } from '../input/issues.ts';
 import type { PathStep } from '../input/path.ts';
 import { memoOfRecent } from '../memo/memory.ts';
@@ -134,7 +135,7 @@ class Seeder {
 
   /** A product that a scenario leaves out is there, but empty: its seeder still makes its settings. */
   seed(key: string, section: Section, given: unknown): void {
-    const data = given ?? section.schema.parse({});
+    const data = given ?? section.schema.parse({}, interpreted);
     const { files } = this.sources;
     const at: readonly PathStep[] = [key];
     const report = (problem: ScenarioProblem) => void this.problems.push(problem);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formerNames, type GivenSettings, SettingsError, settingNames } from '../http/settings.ts';
+import { interpreted } from '../input/interpreted.ts';
 import { problemsText } from '../input/issues.ts';
 import type { Log } from '../log/log.ts';
 
@@ -113,7 +114,7 @@ export function isPublicUrl(text: string): boolean {
  * @throws SettingsError one line for each wrong option
  */
 export function checkOptions(options: unknown): void {
-  const checked = optionsSchema.safeParse(options);
+  const checked = optionsSchema.safeParse(options, interpreted);
   if (checked.success) return;
   throw new SettingsError(problemsText(checked.error, optionsSchema, options));
 }

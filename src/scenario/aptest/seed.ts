@@ -10,6 +10,7 @@ import { installationScope, installations, suiteScope } from '../../aptest/model
 import { fullId, parentOf, plainName, trimmedPath, uuidKey } from '../../aptest/model/names.ts';
 import { groups } from '../../aptest/model/run-head.ts';
 import { type Requirement, requirements, type TestCase, testCases } from '../../aptest/model/test-case.ts';
+import { interpreted } from '../../input/interpreted.ts';
 import type { PathStep } from '../../input/path.ts';
 import { withoutUndefined } from '../../input/without-undefined.ts';
 import { memo } from '../../memo/memory.ts';
@@ -57,11 +58,12 @@ function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): vo
   }
 }
 
-const readOnce = memo('defaults of ApTest', (raw: object): ApTestDefaults => aptestDefaultsSchema.parse(raw));
+const parsedDefaults = (raw: unknown): ApTestDefaults => aptestDefaultsSchema.parse(raw, interpreted);
+const readOnce = memo<object, ApTestDefaults>('defaults of ApTest', parsedDefaults);
 
 /** The defaults are our own file, so a mistake in them is ours. */
 function readDefaults(raw: unknown): ApTestDefaults {
-  return typeof raw === 'object' && raw !== null ? readOnce(raw) : aptestDefaultsSchema.parse(raw);
+  return typeof raw === 'object' && raw !== null ? readOnce(raw) : parsedDefaults(raw);
 }
 
 interface AccountContext extends SeedContext {

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
+import { interpreted } from '../../input/interpreted.ts';
 
 type Schema = z.core.$ZodType;
-
-/** What is left to zod is too little to win back what compiling its checks takes. */
-const interpreted = { jitless: true };
 
 /**
  * Answers as `schema.safeParse` does: by the quick check where the value fits, and by zod, which says why, where it does
