@@ -22,6 +22,7 @@ import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
 import { loadScenario } from './scenario/load.ts';
+import { reportLine } from './scenario/reading/report.ts';
 import { productSections } from './scenario/sections.ts';
 import { scenarioFileBeside } from './scenario/served-folder.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
@@ -68,7 +69,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     const start = announced(log, (tell) =>
       loadScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),
     );
-    for (const { rule, message } of start.warnings) log.warn(`Rule "${rule}": ${message}`);
+    for (const { rule, ...line } of start.warnings)
+      log.warn(reportLine({ ...line, message: `rule "${rule}": ${line.message}` }));
     return start;
   };
   const { scenario = demoScenario } = options;

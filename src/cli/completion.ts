@@ -18,6 +18,7 @@ export function completionCommand(terminal: Terminal, program: () => Command): C
       const commands = program().commands.map((command) => ({
         name: command.name(),
         words: wordsOf(command),
+        first: firstWordsOf(command),
       }));
       terminal.out(shell === 'fish' ? fish(commands) : bash(commands, shell === 'zsh'));
     });
@@ -27,12 +28,18 @@ interface Completed {
   readonly name: string;
   /** Its options and what can stand instead of them. */
   readonly words: readonly string[];
+  /** What its first word has to be; a file may stand there where there are none. */
+  readonly first: readonly string[];
 }
 
 function wordsOf(command: Command): string[] {
   const options = command.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
+  return ['--help', ...options, ...firstWordsOf(command)];
+}
+
+function firstWordsOf(command: Command): string[] {
   const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
-  return ['--help', ...options, ...command.commands.map((each) => each.name()), ...choices];
+  return [...command.commands.map((each) => each.name()), ...choices];
 }
 
 /** zsh reads the words of bash when it is told to; where none fits, both complete the names of files. */
@@ -51,11 +58,18 @@ complete -o default -F _twintrack twintrack
 `;
 }
 
+/** `-f` keeps the names of files away, until the first word of a command that has to have one is there. */
 function fish(commands: readonly Completed[]): string {
   const names = commands.map(({ name }) => name).join(' ');
-  const lines = commands.map(
-    ({ name, words }) =>
-      `complete -c twintrack -n "__fish_seen_subcommand_from ${name}" -a "${words.join(' ')}"`,
-  );
+  const lines = commands.flatMap(({ name, words, first }) => {
+    const line = (condition: string) =>
+      `complete -c twintrack -n "__fish_seen_subcommand_from ${name}${condition}" -a "${words.join(' ')}"`;
+    if (first.length === 0) return [line('')];
+    const options = words.filter((word) => !first.includes(word));
+    return [
+      `${line(`; and not __fish_seen_subcommand_from ${first.join(' ')}`)} -f`,
+      `complete -c twintrack -n "__fish_seen_subcommand_from ${name}; and __fish_seen_subcommand_from ${first.join(' ')}" -a "${options.join(' ')}"`,
+    ];
+  });
   return `complete -c twintrack -n __fish_use_subcommand -f -a "${names}"\n${lines.join('\n')}\n`;
 }

@@ -39,6 +39,18 @@ test.each(['bash', 'zsh', 'fish'])('the completion for %s has every command and 
   for (const word of ['serve', 'lint', 'init', '--public-url', '--allow-writes']) expect(out).toContain(word);
 });
 
+test('fish completes no names of files where a certain word has to stand, and names behind it', async () => {
+  const { out } = await runWords(['completion', 'fish']);
+  const lines = out.split('\n');
+  expect(lines).toContain(
+    'complete -c twintrack -n "__fish_seen_subcommand_from data; and not __fish_seen_subcommand_from check repair" -a "--help check repair" -f',
+  );
+  expect(lines).toContain(
+    'complete -c twintrack -n "__fish_seen_subcommand_from data; and __fish_seen_subcommand_from check repair" -a "--help"',
+  );
+  expect(lines).toContain('complete -c twintrack -n "__fish_seen_subcommand_from lint" -a "--help --strict"');
+});
+
 test('bash completes with it', async () => {
   const { out } = await runWords(['completion', 'bash']);
   const ask = (words: string, at: number) =>

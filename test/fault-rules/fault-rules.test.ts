@@ -5,6 +5,7 @@ import { loadScenario } from '../../src/scenario/load.ts';
 import { productSections } from '../../src/scenario/sections.ts';
 import { hostWorld } from '../../src/worlds/hosted-world.ts';
 import { KeptLog } from '../support/edge.ts';
+import { ScenarioFolder } from '../support/scenarios.ts';
 import { runWords } from '../support/terminal.ts';
 
 const start = '2026-03-02T15:00:00Z';
@@ -148,8 +149,22 @@ describe('a twin with a script', () => {
       scenario: { twintrack: 1, script: [{ when: { operation: 'savDefect' }, do: { fault: 16 } }] },
     });
     expect(log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
-      'Rule "rule-1": It never acts: there is no operation or command "savDefect". Did you mean "saveDefect"?',
+      'scenario  script[0].when.operation: rule "rule-1": It never acts: there is no operation or command "savDefect". Did you mean "saveDefect"?',
     ]);
+  });
+
+  test('says in which line of a file such a rule stands', async () => {
+    const log = new KeptLog();
+    const folder = new ScenarioFolder();
+    const scenario = folder.write(
+      'a.yaml',
+      'twintrack: 1\nscript:\n  - do: { fault: 16 }\n    probability: 0\n',
+    );
+    twin = await startTwin({ log, scenario });
+    folder.remove();
+    expect(log.lines.find(({ level }) => level === 'warn')?.message).toBe(
+      `${scenario}:4:18  script[0].probability: rule "rule-1": It never acts: its probability is 0.`,
+    );
   });
 
   test('hits the same calls in every run with the same seed', async () => {

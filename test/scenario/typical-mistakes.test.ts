@@ -228,6 +228,11 @@ test.each<readonly [mistake: string, text: string, message: string]>([
     'a.yaml:2:10  extends: there is no file "bas.yaml" in the scenario\'s folder. Did you mean "base.yaml"?',
   ],
   [
+    'extends what is like no file',
+    'twintrack: 1\nextends: dme\n',
+    'a.yaml:2:10  extends: there is no file "dme" in the scenario\'s folder. The folder has a.yaml, base.yaml.',
+  ],
+  [
     'a result code that is none',
     suite(
       'sets: [{ path: all }]',

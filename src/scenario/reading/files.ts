@@ -64,14 +64,41 @@ export class ScenarioFiles {
     return real;
   }
 
-  /** The file that was probably meant; undefined when none is near. */
+  /** The file that was probably meant, or the scenarios that there are; undefined when there are none. */
   private near(wanted: string): string | undefined {
     const beside = this.suggests ? realPath(path.dirname(wanted)) : undefined;
     if (beside === undefined || (beside !== this.folder && !isWithin(this.folder ?? '', beside)))
       return undefined;
     if (!statSync(beside).isDirectory()) return undefined;
-    return didYouMeanHint(path.basename(wanted), readdirSync(beside)).trim() || undefined;
+    return fileHint(path.basename(wanted), readdirSync(beside)).trim() || undefined;
   }
+}
+
+/** More names than a person looks through help nobody. */
+const MOST_NAMED = 8;
+
+/**
+ * The file of a folder that was probably meant, or else which of its kind are there, ready to follow a sentence; empty
+ * when there are none. What has no ending is a scenario.
+ *
+ * @param written the name without its folder
+ * @param names what is in the folder
+ */
+export function fileHint(written: string, names: readonly string[]): string {
+  const hint = didYouMeanHint(written, names);
+  const ending = path.extname(written).toLowerCase();
+  const alike = names.filter((name) => isAlike(path.extname(name).toLowerCase(), ending)).sort();
+  if (hint !== '' || alike.length === 0) return hint;
+  const more = alike.length > MOST_NAMED ? ` and ${alike.length - MOST_NAMED} more` : '';
+  return ` The folder has ${alike.slice(0, MOST_NAMED).join(', ')}${more}.`;
+}
+
+const scenarioEndings = ['.yaml', '.yml', '.json'];
+
+function isAlike(ending: string, wanted: string): boolean {
+  return wanted === '' || scenarioEndings.includes(wanted)
+    ? scenarioEndings.includes(ending)
+    : ending === wanted;
 }
 
 /** `/data-secret` is not within `/data`: the separator counts. */

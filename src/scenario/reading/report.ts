@@ -67,7 +67,7 @@ function joined(shown: readonly string[], count: number, separator = '\n'): stri
 }
 
 /** One thing as a line: file, line and column, the path to it, what is wrong and how to mend it. */
-function reportLine({ position, file, path, message, remedy }: ReportLine): string {
+export function reportLine({ position, file, path, message, remedy }: ReportLine): string {
   const place = position ? placeText(position) : file;
   const where = path.length === 0 ? '' : `  ${pathText(path)}:`;
   return `${place}${where === '' ? ':' : where} ${message}${remedy ? `${/[.?]$/.test(message) ? '' : '.'} ${remedy}` : ''}`;

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import { isRecord } from '../../input/is-record.ts';
 import type { PathStep } from '../../input/path.ts';
 import { maxJsonBytes, maxYamlBytes, readDocument, type SourceDocument } from './document.ts';
-import { ScenarioFiles } from './files.ts';
+import { fileHint, ScenarioFiles } from './files.ts';
 import type { KnownText } from './known-texts.ts';
 import type { SourcePosition } from './position.ts';
 import { ScenarioError, ScenarioProblem, scenarioError } from './problem.ts';
@@ -181,7 +180,7 @@ function existing(file: string): string {
 
 function nearFile(file: string): string {
   try {
-    return didYouMeanHint(path.basename(file), readdirSync(path.dirname(file)));
+    return fileHint(path.basename(file), readdirSync(path.dirname(file)));
   } catch {
     return '';
   }
