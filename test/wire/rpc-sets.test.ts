@@ -91,6 +91,24 @@ describe('createSet selects', () => {
     ]);
   });
 
+  test('by folders that are called by their outline number where the suite is in that mode', async () => {
+    const both = { outline: { tests: true, requirements: true } };
+    const outlined = await startRpc(smallSection({ ...suite, ...both }));
+    const tests = async (set: string, args: Record<string, string>) => {
+      const reply = await outlined.call({ command: 'createSet', set, ...args });
+      return reply.code === '0' ? (await outlined.call({ command: 'getTestList', set })).lines : reply.lines;
+    };
+    expect(await tests('of 2', { SCHEMA_id: '2', testPickedBy: 'folder' })).toEqual([three, four]);
+    expect(await tests('of 2.2', { SCHEMA_id: '2.2', testPickedBy: 'folder' })).toEqual([four]);
+    expect(await tests('of BC', { SCHEMA_id: 'B/C', testPickedBy: 'folder' })).toEqual([four]);
+    expect(await tests('of 1', { REQ_id: '1', reqPickedBy: 'folder' })).toEqual([one, three]);
+    // 2.1 is a test and no folder.
+    expect(await tests('of 2.1', { SCHEMA_id: '2.1', testPickedBy: 'folder' })).toEqual([
+      'No such test case: 2.1 (argument SCHEMA_id)',
+    ]);
+    await outlined.close();
+  });
+
   test('by requirements, whichever side holds the link', async () => {
     expect(await selected({ REQ_state: 'open' })).toEqual([one]);
     expect(await selected({ REQUIREMENT_state: 'done' })).toEqual([three]);

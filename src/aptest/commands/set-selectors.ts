@@ -71,16 +71,17 @@ function isAny({ values }: Selector): boolean {
   return values.some((value) => value.toLowerCase() === 'any');
 }
 
-/** The path of what is picked by name: a test or requirement by what the suite calls it, or by its path. */
+/** The path of what is picked by name: a test, requirement or folder by what the suite calls it, or by its path. */
 function pathOf(
   { catalogue, hasOutline, prefix, unknown }: Pickable,
   name: string,
   isFolder: boolean,
 ): string {
-  if (isFolder && catalogue.hasFolder(name)) return name;
-  const found = isFolder ? undefined : (catalogue.withName(name, hasOutline) ?? catalogue.withPath(name));
-  if (!found) throw unknown({ argument: `${prefix}id`, value: name });
-  return plainName(found.id);
+  const path = isFolder
+    ? catalogue.folderNamed(name, hasOutline)
+    : (catalogue.withName(name, hasOutline) ?? catalogue.withPath(name))?.id;
+  if (path === undefined) throw unknown({ argument: `${prefix}id`, value: name });
+  return isFolder ? path : plainName(path);
 }
 
 /**

@@ -7,8 +7,9 @@ import { isMultiple } from '../rules/execution-fields.ts';
 import { attachmentAddress, noteFragment } from '../rules/note-fragment.ts';
 import { fieldOf, isRangeType } from '../rules/selection.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
-import { bugLinkFor, testName } from '../run/bug-link.ts';
+import { bugLinkFor } from '../run/bug-link.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
+import { testName } from '../run/test-names.ts';
 import type { TestSession } from '../run/test-session.ts';
 
 /** A value in JSON: what is written with digits is a number. */

@@ -1,7 +1,8 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { testMeant } from '../commands/lookups.ts';
 import { errors } from '../errors.ts';
-import { displayName, plainName } from '../model/names.ts';
+import { plainName } from '../model/names.ts';
+import { shownTestName } from '../run/test-names.ts';
 import { htmlPage } from './layout.ts';
 import { param } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
@@ -30,7 +31,7 @@ export const testCasePage: SuitePage = {
 ${testCaseBody(suite, test)}
 <h2>In the same folder and below</h2>
 ${folderList(context, folder)}`;
-    return htmlPage(context, { title: displayName(test.id), body, suite: suite.name });
+    return htmlPage(context, { title: shownTestName(suite, test), body, suite: suite.name });
   },
 };
 

@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
-import { displayName } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { fieldOf } from '../rules/selection.ts';
 import { stepFields, stepsOf } from '../rules/test-steps.ts';
 import { interpolated } from '../rules/variables.ts';
 import { Field } from '../run/field.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
+import { shownTestName } from '../run/test-names.ts';
 import { href } from './page.ts';
 import type { SuitePageContext } from './page-context.ts';
 import { descriptionList, scrolling } from './tables.ts';
@@ -14,7 +14,7 @@ import { descriptionList, scrolling } from './tables.ts';
 export function testTitle({ request, suite }: SuitePageContext, id: string): string {
   const dir = id.slice(0, Math.max(0, id.lastIndexOf('/')));
   const address = href(request, 'browse/viewTestCase.mpl', { suite: suite.name, tc: id, dir });
-  return `<a href="${address}">${escapeHtml(displayName(id))}</a>`;
+  return `<a href="${address}">${escapeHtml(shownTestName(suite, { id }))}</a>`;
 }
 
 /** How the text of a test is filled: by the variables of a session; left as it is without one. */
@@ -40,7 +40,7 @@ export function testCaseBody(suite: OpenSuite, test: TestCase, filling?: Filling
       `<tr><td>${at + 1}</td><td>${escapeHtml(filled(step))}</td><td>${escapeHtml(filled(expected))}</td></tr>`,
   );
   const none = '<tr><td colspan="3">No steps are written down.</td></tr>';
-  const name = `Steps of ${displayName(test.id)}`;
+  const name = `Steps of ${shownTestName(suite, test)}`;
   return `${descriptionList(shown)}
 ${scrolling(
   name,

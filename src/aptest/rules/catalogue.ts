@@ -20,7 +20,7 @@ export class Catalogue<T extends Named> {
   private readonly byName = new Map<string, T>();
   private folders: Set<string> | undefined;
   private byOutline: Map<string, T> | undefined;
-  private numbers: Map<T, string> | undefined;
+  private outline: Outline<T> | undefined;
 
   constructor(records: Iterable<T>) {
     this.ordered = [...records].sort((a, b) => a.position - b.position);
@@ -54,19 +54,25 @@ export class Catalogue<T extends Named> {
 
   /** By outline number: the one the scenario gives, else the one its place in the tree gives. */
   withOutline(number: string): T | undefined {
-    this.byOutline ??= new Map([...this.outlineNumbers()].map(([record, outline]) => [outline, record]));
+    this.byOutline ??= new Map([...this.outlines().records].map(([record, outline]) => [outline, record]));
     return this.byOutline.get(number.trim());
   }
 
   /** What the suite calls a record: its outline number in auto-outline mode, else its path (documented). */
   nameOf(record: T, hasOutline: boolean): string {
-    const number = hasOutline ? this.outlineNumbers().get(record) : undefined;
+    const number = hasOutline ? this.outlines().records.get(record) : undefined;
     return number ?? plainName(record.id);
   }
 
-  private outlineNumbers(): Map<T, string> {
-    this.numbers ??= outlines(this.ordered);
-    return this.numbers;
+  /** The path of a folder that something is in, by what the suite calls it: its outline number too in that mode. */
+  folderNamed(name: string, hasOutline: boolean): string | undefined {
+    const path = hasOutline ? this.outlines().folders.get(name.trim()) : undefined;
+    return path ?? (this.hasFolder(name) ? name : undefined);
+  }
+
+  private outlines(): Outline<T> {
+    this.outline ??= outlineOf(this.ordered);
+    return this.outline;
   }
 
   /** By what the suite calls a name: the outline number in auto-outline mode, else the path (documented). */
@@ -85,11 +91,17 @@ export function catalogueOf<T extends Named>(collection: Collection<T>): Catalog
   return made(collection as unknown as Collection<Named>) as Catalogue<T>;
 }
 
+/** The numbers of records, and the folders by theirs. */
+interface Outline<T> {
+  readonly records: ReadonlyMap<T, string>;
+  readonly folders: ReadonlyMap<string, string>;
+}
+
 /**
  * Outline numbers by place: each folder and test counts on from 1 within its folder (inferred). A number that the
  * scenario gives wins.
  */
-function outlines<T extends Named>(ordered: readonly T[]): Map<T, string> {
+function outlineOf<T extends Named>(ordered: readonly T[]): Outline<T> {
   const numbers = new Map<string, string>();
   const counts = new Map<string, number>();
   const numberOf = (path: string): string => {
@@ -103,10 +115,13 @@ function outlines<T extends Named>(ordered: readonly T[]): Map<T, string> {
     numbers.set(path, number);
     return number;
   };
-  return new Map(
+  const paths = new Set(ordered.map(({ id }) => plainName(id)));
+  const records = new Map(
     ordered.map((record) => {
       const own = numberOf(plainName(record.id));
       return [record, record.outline ?? own];
     }),
   );
+  const folders = [...numbers].filter(([path]) => !paths.has(path));
+  return { records, folders: new Map(folders.map(([path, number]) => [number, path])) };
 }

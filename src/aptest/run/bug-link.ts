@@ -1,15 +1,8 @@
-import { plainName } from '../model/names.ts';
 import { asText } from '../model/value.ts';
 import { bugLink } from '../rules/bug-link.ts';
 import type { TestAttributes } from '../rules/test-attributes.ts';
-import type { OpenSuite } from './open-suite.ts';
+import { testName } from './test-names.ts';
 import type { TestSession } from './test-session.ts';
-
-/** What the suite calls a test of a session; one that it no longer has goes by the path it had. */
-export function testName({ tests, definition }: OpenSuite, { uuid, id }: TestAttributes): string {
-  const test = tests.withUuid(asText(uuid));
-  return test ? tests.nameOf(test, definition.hasTestOutline) : plainName(asText(id));
-}
 
 /**
  * The link to the bug-tracking system for a test; empty where the setting `bugLink` gives none. Its parameters are

@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts';
-import { displayName, uuidKey } from '../model/names.ts';
+import { uuidKey } from '../model/names.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { asText, own, tallied, withOwn } from '../model/value.ts';
 import { headAfterAssignment } from '../rules/recording.ts';
@@ -8,6 +8,7 @@ import { compareNaturally, placeOfId, placeOfUuid } from '../rules/test-order.ts
 import { attributesAt } from './attributes.ts';
 import type { RunState } from './run-state.ts';
 import { matchingTests } from './selection.ts';
+import { shownTestName } from './test-names.ts';
 
 /** A test to take in: at least its UUID, or the id of a test case of the suite. */
 export interface TestReference {
@@ -59,9 +60,13 @@ export function id({ store, head }: RunState, tid = head.currentTest): string {
   return tid === undefined ? '' : (store.list().ids[tid] ?? '');
 }
 
-/** The name of a test for people: no endings, a blank after each slash; without the path when asked. */
+/**
+ * The name of a test for people: no endings, a blank after each slash; without the path when asked. In auto-outline mode
+ * it is the outline number (inferred: the manual lets the suite's own display of names decide).
+ */
 export function displayId(state: RunState, tid: number, noPath = false): string {
-  const name = displayName(id(state, tid));
+  const { ids, uuids } = state.store.list();
+  const name = shownTestName(state.suite, { id: ids[tid] ?? '', uuid: uuids[tid] ?? '' });
   return noPath ? (name.split('/ ').at(-1) ?? '') : name;
 }
 

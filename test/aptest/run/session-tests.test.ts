@@ -39,6 +39,14 @@ describe('the list of tests', () => {
     expect(session().id()).toBe('');
   });
 
+  test('shows outline numbers where the suite is in that mode', () => {
+    const outlined = openSuite(smallSection({ outline: { tests: true } }));
+    const one = new TestSession(outlined, 1, true);
+    expect([0, 1, 2].map((tid) => one.displayId(tid))).toEqual(['1.1', '1.2', '2.1']);
+    expect(one.displayId(2, true)).toBe('2.1');
+    expect(one.displayId(9)).toBe('');
+  });
+
   test('renumbers when tests come and go, and keeps their results with them', () => {
     const one = session();
     one.note(2, 'n', 'fail');
