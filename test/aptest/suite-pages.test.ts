@@ -62,6 +62,29 @@ test('a test case is found by its path, and shown with what it holds as text', a
   expect((await opened('browse/viewTestCase.mpl?suite=Small&tc=A.dir/None.bts', cookie)).status).toBe(404);
 });
 
+test('tests go by their outline number where the suite is in that mode', async () => {
+  const outlined = await startRpc(smallSection({ outline: { tests: true } }));
+  const browser = browse(`${outlined.listener.url}/atm/`);
+  const at = await browser.logIn();
+  const page = async (address: string) => (await browser.opened(address, at)).text;
+  const found = await page('browse/viewTestCase.mpl?suite=Small&tc=2.1');
+  expect(found).toContain('<h1>2.1</h1>');
+  expect(found).toContain('B.dir/Three.bts');
+  expect(await page('run/runWholeSession.mpl?suite=Small&sessNum=1')).toContain('>1.2</a>');
+  await outlined.close();
+});
+
+test('what a form sent and the state does not hold is told before another page is shown', async () => {
+  const set = 'run/viewSet.mpl?suite=Small&set=all';
+  const make = { command: 'createSession', set: 'all', name: 'One', startdateplanned: '1233446400000' };
+  const session = await opened(set, cookie, make);
+  expect(session.status).toBe(200);
+  isSafe(session);
+  expect(session.text).toMatch(/<p class="done" role="status">Session 00003 is made\. [^<]*startdateplanned/);
+  const plain = await opened('run/defineGroup.mpl?suite=Small', cookie, { name: 'I' });
+  expect([plain.status, plain.headers.get('location')]).toEqual([303, expect.stringContaining('index.mpl')]);
+});
+
 test('a session is run with the values of its variables in the texts of the tests', async () => {
   const page = await opened('run/runWholeSession.mpl?suite=Small&sessNum=00002/all&tid=0', cookie);
   isSafe(page);

@@ -1,8 +1,8 @@
 import { choiceField, linesField, textField } from './forms.ts';
 import { htmlPage, newsNotice } from './layout.ts';
-import { href, pagePath, param, redirect } from './page.ts';
+import { href, pagePath, param } from './page.ts';
 import type { SuitePage } from './page-context.ts';
-import { argumentsFor, performCommand } from './perform.ts';
+import { argumentsFor, onwards, performCommand } from './perform.ts';
 
 /** `run/defineGroup.mpl`: makes a group of sets, by createGroup. */
 export const defineGroupPage: SuitePage = {
@@ -18,7 +18,8 @@ ${linesField('Description', 'description', param(request, 'description'))}</div>
     return htmlPage(context, { title: `Define a group in ${suite.name}`, body, suite: suite.name });
   },
   act: (context) => {
-    performCommand(context, 'createGroup', argumentsFor(context, 'createGroup'));
-    return redirect(context.request, pagePath('index.mpl', { suite: context.suite.name }));
+    const { hint } = performCommand(context, 'createGroup', argumentsFor(context, 'createGroup'));
+    const done = `The group ${param(context.request, 'name')} is made.`;
+    return onwards(context, pagePath('index.mpl', { suite: context.suite.name }), { done, hint });
   },
 };

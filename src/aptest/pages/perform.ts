@@ -4,6 +4,8 @@ import { Given } from '../commands/given.ts';
 import { commandNamed } from '../commands/index.ts';
 import { runCommand } from '../commands/perform.ts';
 import { Remarks } from '../commands/remarks.ts';
+import type { News } from './news.ts';
+import { type PageAnswer, redirect } from './page.ts';
 import type { SuitePageContext } from './page-context.ts';
 
 /** Arguments for a command: one value, or several. */
@@ -32,6 +34,14 @@ export function performCommand(context: SuitePageContext, name: string, given: P
     baseUrl: () => `${request.origin}${request.folder}run/`,
   });
   return { ...result, hint: remarks.hint };
+}
+
+/**
+ * Leads to the page of what was made, unless something that was sent for it was not kept: that is told first, above the
+ * form.
+ */
+export function onwards({ request }: SuitePageContext, to: string, news: News): News | PageAnswer {
+  return news.hint === undefined ? redirect(request, to) : news;
 }
 
 /** What of a form a command takes, by its own declaration; the page's own parameters and buttons stay behind. */

@@ -9,7 +9,7 @@ import { scheduleFields, textField, variableField, withSeconds } from './forms.t
 import { htmlPage, newsNotice } from './layout.ts';
 import { href, pagePath, param, redirect } from './page.ts';
 import type { SuitePage, SuitePageContext } from './page-context.ts';
-import { argumentsFor, performCommand } from './perform.ts';
+import { argumentsFor, onwards, performCommand } from './perform.ts';
 import { actionForm, actOn, type RunTarget } from './run-actions.ts';
 import { runDetails } from './run-details.ts';
 import { dataTable } from './tables.ts';
@@ -33,8 +33,10 @@ ${sessionsOfSet(context, set)}`;
     const { request, suite } = context;
     if (param(request, 'command') === 'createSession') {
       const given = withSeconds(argumentsFor(context, 'createSession'));
-      const sessNum = performCommand(context, 'createSession', given).lines.join('');
-      return redirect(request, pagePath('run/viewSession.mpl', { suite: suite.name, sessNum }));
+      const { lines, hint } = performCommand(context, 'createSession', given);
+      const [sessNum = ''] = lines;
+      const made = pagePath('run/viewSession.mpl', { suite: suite.name, sessNum });
+      return onwards(context, made, { done: `Session ${sessNum} is made.`, hint });
     }
     const ending = actOn(context, target(context)) ?? {};
     return ending === 'deleted' ? redirect(request, pagePath('index.mpl', { suite: suite.name })) : ending;
