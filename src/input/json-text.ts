@@ -86,15 +86,59 @@ function keysIn(data: unknown): number {
 function keysWritten(text: string): number {
   let keys = 0;
   for (let start = text.indexOf('"'); start >= 0; ) {
-    let end = text.indexOf('"', start + 1);
-    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    do end++;
-    while (isBlank(text.charCodeAt(end)));
-    if (text.charCodeAt(end) === colon) keys++;
+    const end = behindQuoted(text, start);
+    if (isKey(text, end)) keys++;
     start = text.indexOf('"', end);
   }
   return keys;
 }
+
+/**
+ * The keys of the outermost map, in the order of the text; an object that was read from it has those that are numbers
+ * first.
+ *
+ * @param text JSON, of any length: it takes less time than reading it did
+ */
+export function outerKeys(text: string): string[] {
+  const keys = new Set<string>();
+  let depth = 0;
+  for (let at = 0; ; ) {
+    const start = text.indexOf('"', at);
+    if (start < 0) return [...keys];
+    depth += depthBetween(text, at, start);
+    at = behindQuoted(text, start);
+    if (depth === 1 && isKey(text, at)) keys.add(String(JSON.parse(text.slice(start, at))));
+  }
+}
+
+/** How much deeper a text nests at one offset than at another, with no quotes between them. */
+function depthBetween(text: string, from: number, to: number): number {
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    // `[` and `{` are the same but for one bit, and so are `]` and `}`.
+    const sign = text.charCodeAt(at) | 0x20;
+    if (sign === openingBrace) depth++;
+    else if (sign === closingBrace) depth--;
+  }
+  return depth;
+}
+
+/** The offset behind a text in quotes. @param start of its opening quote */
+function behindQuoted(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end + 1;
+}
+
+/** Whether a colon follows, so that what stands before is a key. */
+function isKey(text: string, behind: number): boolean {
+  let at = behind;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return text.charCodeAt(at) === colon;
+}
+
+const openingBrace = 0x7b;
+const closingBrace = 0x7d;
 
 const backslash = 0x5c;
 const colon = 0x3a;

@@ -5,6 +5,7 @@ import {
   findJsonPath,
   jsonMistake,
   lineAndColumn,
+  outerKeys,
   parseJson,
 } from '../../src/input/json-text.ts';
 
@@ -44,6 +45,28 @@ describe('a mistake in JSON is found at its place', () => {
           expect(jsonMistake(text).message).not.toBe('this is not JSON');
         }
       }),
+    );
+  });
+});
+
+describe('the keys of the outermost map', () => {
+  test('come in the order of the text, those that are numbers too, and one that is there twice once', () => {
+    const text = String.raw`{"2": [{"9": "}"}], "1":[["3", {"4": 5}]] , "a\"\u0062" : "7", "2": {"8": []}}`;
+    expect(outerKeys(text)).toEqual(['2', '1', 'a"b']);
+    expect(outerKeys('[{"a": 1}]')).toEqual([]);
+    expect(outerKeys('{}')).toEqual([]);
+  });
+
+  test('are those of the object wherever it keeps the order', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue()),
+        fc.constantFrom(0, 2),
+        (map, indent) => {
+          const text = JSON.stringify(map, undefined, indent);
+          expect(new Set(outerKeys(text))).toEqual(new Set(Object.keys(JSON.parse(text))));
+        },
+      ),
     );
   });
 });

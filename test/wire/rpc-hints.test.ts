@@ -332,18 +332,29 @@ describe('a refusal says what was probably meant', () => {
   });
 });
 
-test('labels come back in the order of the text, also those that are numbers', async () => {
-  const reply = await twin.call({
-    ...result,
-    tid: '',
-    result: '{"2":[{"tid":"0","result":"pass"}],"1":[{"tid":"1","result":"fail"}],"a":[]}',
-    returnJSON: '1',
-  });
-  expect([...reply.body.matchAll(/"(\w+)":\[/g)].map(([, label]) => label)).toEqual(['2', '1', 'a']);
-  expect(JSON.parse(reply.body)).toMatchObject({
-    data: { 1: [expect.any(String)], 2: [expect.any(String)], a: [] },
-  });
-});
+test.each([
+  ['short', 'Done'],
+  ['long', 'x'.repeat(60_000)],
+])(
+  'labels come back in the order of the text, also those that are numbers, in a %s text',
+  async (_, note) => {
+    const common = { rpctoken: 'secret', username: 'ann', suite: 'Small', command: 'result', sess: '1' };
+    const form = new URLSearchParams({
+      ...common,
+      result: `{"2":[{"tid":"0","result":"pass"}],"1":[{"tid":"1","result":"fail","note":"${note}"}],"a":[]}`,
+      returnJSON: '1',
+    });
+    const reply = await twin.post(form);
+    expect([...reply.body.matchAll(/"(\w+)":\[/g)].map(([, label]) => label)).toEqual([
+      ...['2', '1', 'a'],
+      // And once more in "notes".
+      ...['2', '1', 'a'],
+    ]);
+    expect(JSON.parse(reply.body)).toMatchObject({
+      data: { 1: [expect.any(String)], 2: [expect.any(String)], a: [] },
+    });
+  },
+);
 
 test('5,000 labels are taken, each with its entry', async () => {
   const labels = Object.fromEntries(

@@ -65,6 +65,46 @@ const resultData = async (name: string) =>
     >,
   )[0];
 
+test('what was written is in the JSON of result and attachFile as data too, beside the HTML', async () => {
+  const own = await startRpc(smallSection(suite));
+  const at = { command: 'result', sess: '1', tid: '1', returnJSON: '1' };
+  const asJson = async (args: Record<string, string>) =>
+    JSON.parse((await own.call({ ...at, ...args })).body);
+  const fail = { number: 1, when: startSeconds, user: 'ann', result: 'fail', text: 'a\nb' };
+  expect(await asJson({ result: 'fail', note: 'a\nb' })).toEqual({
+    result: 0,
+    data: expect.stringContaining('<div class="note">'),
+    notes: [fail],
+  });
+  // It is in no note.
+  expect(await asJson({ EXECDATA_build: '7' })).toMatchObject({ result: 0, notes: [] });
+  const entries = [
+    { tid: '0', result: 'pass' },
+    { tid: '1', EXECDATA_build: '8' },
+  ];
+  expect(await asJson({ tid: '', result: JSON.stringify({ a: entries, b: [] }) })).toEqual({
+    result: 0,
+    data: { a: [expect.stringContaining('pass'), expect.stringContaining('build: 8')], b: [] },
+    notes: { a: [{ ...fail, result: 'pass', text: '' }, null], b: [] },
+  });
+  const form = new FormData();
+  const attach = { rpctoken: 'secret', username: 'ann', suite: 'Small', ...at, command: 'attachFile' };
+  for (const [name, value] of Object.entries({ ...attach, fileName: 'log.txt' })) form.append(name, value);
+  form.append('file', new Blob(['hello']), 'x');
+  const { notes } = JSON.parse((await own.post(form)).body);
+  expect(notes).toEqual([
+    {
+      ...fail,
+      number: 2,
+      result: '',
+      text: '',
+      attachment: { name: 'log.txt', bytes: 5, url: expect.any(String) },
+    },
+  ]);
+  expect(await (await fetch(notes[0].attachment.url)).text()).toBe('hello');
+  await own.close();
+});
+
 describe('the data of a test', () => {
   test('has every execution field, empty where nothing was set, and numbers as numbers', async () => {
     expect(await resultData('1.1')).toMatchObject({

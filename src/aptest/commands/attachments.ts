@@ -8,6 +8,7 @@ import { type CommandContext, command, line } from './command.ts';
 import { mustBeUnlocked } from './locking.ts';
 import { sessionFor, testFor } from './lookups.ts';
 import { byParallel, inExample } from './name-evidence.ts';
+import { noteData } from './test-data.ts';
 
 /** Attaching files. */
 export const attachmentCommands = [
@@ -34,7 +35,7 @@ export const attachmentCommands = [
     answer: 'an HTML fragment that describes the note, on one line',
     evidence: [
       documented('POST with multipart/form-data; link at the end of the note'),
-      inferred('the first file part counts, whatever its name; the answer is that of result'),
+      inferred('the first file part counts, whatever its name; the answer is that of result, in JSON too'),
     ],
     run: (caller, { fileName, session: reference, test, note = '' }) => {
       if (!test) throw errors.missingOneOf(['tid', 'id', 'uuid']);
@@ -47,7 +48,9 @@ export const attachmentCommands = [
       const tid = testFor(found, test, caller.remarks);
       mustBeUnlocked(found, reference);
       const attachment = attachmentOf(caller, { name: fileName.value, content: file.content });
-      return line(noteFragment(found.addNote(tid, { text: note, attachment }), caller.linkBase));
+      const added = found.addNote(tid, { text: note, attachment });
+      const { linkBase } = caller;
+      return { ...line(noteFragment(added, linkBase)), notes: [noteData(added, linkBase)] };
     },
   }),
 ];

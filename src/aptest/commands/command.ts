@@ -11,6 +11,8 @@ import type { Remarks } from './remarks.ts';
 export interface CommandResult {
   readonly lines: readonly string[];
   readonly data: unknown;
+  /** In JSON beside `data`: the entries that were added to notes, which `data` describes as HTML. */
+  readonly notes?: unknown;
   /** What a person should know about the call. */
   readonly hint?: string | undefined;
 }

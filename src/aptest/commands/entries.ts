@@ -11,6 +11,7 @@ import type { TestSession } from '../run/test-session.ts';
 import type { TestChoice } from './argument.ts';
 import { testFor } from './lookups.ts';
 import { type Remarks, tellOfDoubt } from './remarks.ts';
+import { noteData } from './test-data.ts';
 
 /** One result, note or change of execution data, as it was sent. */
 export interface TestEntry {
@@ -32,6 +33,13 @@ export interface ReadyEntry {
   readonly executionData: FieldValues;
   readonly when?: number | undefined;
   readonly user: string;
+}
+
+/** What an answer says of an entry that was written. */
+interface WrittenEntry {
+  readonly fragment: string;
+  /** Null for a change of execution data alone, which is in no note. */
+  readonly note: object | null;
 }
 
 /** Whether something is added to the test's note; otherwise only execution data change. */
@@ -56,15 +64,17 @@ export function ready(found: TestSession, entry: TestEntry, remarks: Remarks): R
  * Writes an entry. Without a result and a note only execution data change, and no entry is added to the note: time
  * and author are documented for results and notes only. The fragment says so.
  *
- * @returns the fragment that describes it
+ * @returns the fragment that describes it, and the entry of the note as data
  */
-export function apply(found: TestSession, entry: ReadyEntry): string {
+export function apply(found: TestSession, entry: ReadyEntry): WrittenEntry {
   const { tid, result, note = '', when, user, executionData } = entry;
   if (Object.keys(executionData).length > 0) found.setRunData(tid, executionData);
   if (result !== undefined || note !== '') {
-    return noteFragment(found.addNote(tid, { text: note, result, when, user }), found.linkBase);
+    const added = found.addNote(tid, { text: note, result, when, user });
+    return { fragment: noteFragment(added, found.linkBase), note: noteData(added, found.linkBase) };
   }
-  return changeFragment({ when: found.suite.now, user: found.suite.user, data: executionData });
+  const change = { when: found.suite.now, user: found.suite.user, data: executionData };
+  return { fragment: changeFragment(change), note: null };
 }
 
 /**

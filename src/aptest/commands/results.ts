@@ -50,7 +50,7 @@ export const resultCommands = [
       documented('arguments, defaults, kept execution data, HTML fragment, the JSON form'),
       observed('one line; empty note= and EXECDATA_= are sent and ignored'),
       inferred(
-        'mark-up of the fragment; codes the suite lacks are refused (setting lenientResultCodes); several entries are all or nothing',
+        'mark-up of the fragment; codes the suite lacks are refused (setting lenientResultCodes); several entries are all or nothing; in JSON the entry of the note as data beside the fragment',
       ),
     ],
     run: (caller, { session: reference, test, result, executionData, ...rest }): CommandResult => {
@@ -68,7 +68,8 @@ export const resultCommands = [
       found.linkBase = linkBase;
       const entry = ready(found, { result, test, ...sent }, remarks);
       mustBeUnlocked(found, reference);
-      return line(apply(found, entry));
+      const { fragment, note } = apply(found, entry);
+      return { ...line(fragment), notes: note === null ? [] : [note] };
     },
   }),
 ];
@@ -91,11 +92,17 @@ function recordSeveral(
     entries: entries.map((each) => ready(found, each, remarks)),
   }));
   mustBeUnlocked(found, reference);
-  const written = readied.map(({ label, entries }): [string, string[]] => [
+  const written = readied.map(({ label, entries }) => ({
     label,
-    entries.map((each) => apply(found, each)),
-  ]);
-  return { lines: written.flatMap(([, fragments]) => fragments), data: new Map(written) };
+    entries: entries.map((each) => apply(found, each)),
+  }));
+  const byLabel = <T>(shown: (entry: (typeof written)[number]['entries'][number]) => T) =>
+    new Map(written.map(({ label, entries }) => [label, entries.map(shown)]));
+  return {
+    lines: written.flatMap(({ entries }) => entries.map(({ fragment }) => fragment)),
+    data: byLabel(({ fragment }) => fragment),
+    notes: byLabel(({ note }) => note),
+  };
 }
 
 function timeAndAuthor({ when, user }: EntryDefaults): (Sent | undefined)[] {

@@ -1,6 +1,5 @@
 import { isRecord } from '../../input/is-record.ts';
-import { entriesOf } from '../../input/json-entries.ts';
-import { doubledKeys, hasDoubledKey, jsonMistake } from '../../input/json-text.ts';
+import { doubledKeys, hasDoubledKey, jsonMistake, outerKeys } from '../../input/json-text.ts';
 import { pathText } from '../../input/path.ts';
 import { errors, type Sent } from '../errors.ts';
 import { asText, type FieldValue } from '../model/value.ts';
@@ -55,12 +54,10 @@ function tellOfDoubled(sent: Sent, labels: object, remarks: Remarks): void {
   }
 }
 
-/** The labels in the order of the text. An object has those that are numbers first; in long texts that stays so. */
+/** The labels in the order of the text. An object has those that are numbers first. */
 function inOrder({ value }: Sent, labels: object): string[] {
   const names = Object.keys(labels);
-  if (value.length > explainedCharacters || !names.some((name) => /^\d+$/.test(name))) return names;
-  const written = [...entriesOf(value)].filter(({ depth }) => depth === 0);
-  return [...new Set(written.map(({ step }) => String(step)))];
+  return names.some((name) => /^\d+$/.test(name)) ? outerKeys(value) : names;
 }
 
 /** Of a key given twice the last one counts. (inferred) */

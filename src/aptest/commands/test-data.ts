@@ -106,7 +106,7 @@ export function testRows(
 }
 
 /** One entry of a note. @param linkBase start of the address of an attachment */
-function noteData(entry: NoteEntry, linkBase: string): object {
+export function noteData(entry: NoteEntry, linkBase: string): object {
   const { number, when, user, result = '', text, clocktime, stafftime, attachment } = entry;
   return {
     number,

@@ -13,10 +13,11 @@ export interface RpcResponse {
 
 /**
  * Writes the answer of a command. Text: the code, then the message lines, each ended by a line feed; the first one
- * also when nothing follows, because a client takes a missing second line for a failure. JSON: `result` and `data`.
+ * also when nothing follows, because a client takes a missing second line for a failure. JSON: `result` and `data`, and
+ * `notes` where entries were written.
  */
-export function successAnswer({ lines, data }: CommandResult, isJson: boolean): RpcResponse {
-  if (isJson) return { contentType: 'application/json', body: jsonBody(data) };
+export function successAnswer({ lines, data, notes }: CommandResult, isJson: boolean): RpcResponse {
+  if (isJson) return { contentType: 'application/json', body: jsonBody(data, notes) };
   let body = '0\n';
   for (const line of lines) body += `${asciiLine(line)}\n`;
   return { contentType: 'text/plain', body };
@@ -31,14 +32,15 @@ export function refusalAnswer(
   return { contentType: 'text/plain', body: `${code}\n${asciiLine(text)}\n` };
 }
 
-function jsonBody(data: unknown): string | Iterable<string> {
+function jsonBody(data: unknown, notes: unknown): string | Iterable<string> {
   if (data instanceof LazyList) return lazyBody(data);
-  if (data instanceof Map) return asciiOnly(`{"result":0,"data":${orderedJson(data)}}`);
-  return asciiJson({ result: 0, data });
+  const beside = notes === undefined ? '' : `,"notes":${orderedJson(notes)}`;
+  return asciiOnly(`{"result":0,"data":${orderedJson(data)}${beside}}`);
 }
 
 /** Members in the order of a map: an object would put names that are numbers first. */
-function orderedJson(members: ReadonlyMap<unknown, unknown>): string {
+function orderedJson(members: unknown): string {
+  if (!(members instanceof Map)) return JSON.stringify(members);
   const written = [...members].map(
     ([name, value]) => `${JSON.stringify(String(name))}:${JSON.stringify(value)}`,
   );
