@@ -16,17 +16,24 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/index.ts';
+import { runCurlBlocks, runFirstEdit } from './readme.ts';
 import { type Command, ProgramError, runProgram } from './run-program.ts';
 
-/** The programs of `examples/`, run as their readers would run them: once as they stand, once with a wrong expectation. */
+/**
+ * The programs of `examples/`, run as their readers would run them, with a twin on which the README was
+ * followed before: once as they stand, once with a wrong expectation.
+ */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-examples-'));
 let twin: Twin;
 beforeAll(async () => {
   buildPackage();
-  // The demo, on which the examples are written.
+  // The demo, on which the examples are written, after a reader did to it all that the README says.
   twin = await startTwin();
+  await runFirstEdit(twin.url, folder);
+  await runCurlBlocks(twin.url, folder);
+  twin.snapshot('readme');
 });
 afterAll(async () => {
   await twin?.close();
@@ -122,7 +129,7 @@ describe.each(examples)('the example for $name', ({ name, prepare, success, wron
   test('leaves no world behind', async () => {
     const worlds = (await (await fetch(`${twin.url}/__admin/worlds`)).json()) as { name: string }[];
     expect(worlds.map((world) => world.name)).toEqual(['main']);
-    expect(twin.diff().isSame).toBe(true);
+    expect(twin.diff('readme').isSame).toBe(true);
   });
 });
 

@@ -3,23 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startTwin, type Twin } from '../../src/twin.ts';
-import { readmeBlocks, sudsProgram } from './readme.ts';
-import { runProgram } from './run-program.ts';
+import { startTwin } from '../../src/twin.ts';
+import { curlBlocks, readmeBlocks, runCurlBlocks, runFirstEdit } from './readme.ts';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'twintrack-readme-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const at = (twin: Twin, text: string) => text.replaceAll('http://127.0.0.1:8080', twin.url);
-
-function python(twin: Twin, program: string): Promise<string> {
-  const file = path.join(folder, 'first.py');
-  writeFileSync(file, at(twin, program));
-  return runProgram(['/usr/bin/python3', '-B', file], { cwd: folder });
-}
 
 function ownScenario(): string {
   const file = path.join(folder, 'my.yaml');
@@ -29,16 +20,16 @@ function ownScenario(): string {
 
 test('the first edit prints High, with the demo and with the scenario of the README', async () => {
   await using demo = await startTwin();
-  expect(await python(demo, sudsProgram)).toBe('High\n');
+  expect(await runFirstEdit(demo.url, folder)).toBe('High\n');
   await using own = await startTwin({ scenario: ownScenario() });
-  expect(await python(own, sudsProgram)).toBe('High\n');
+  expect(await runFirstEdit(own.url, folder)).toBe('High\n');
 });
 
 test('custom fields and fields of events are saved as they are', async () => {
   for (const options of [{}, { scenario: ownScenario() }]) {
     await using twin = await startTwin(options);
     twin.snapshot('before');
-    await python(twin, sudsProgram);
+    await runFirstEdit(twin.url, folder);
     const changed = twin.diff('before').report.filter((line) => /^defect 11\b/.test(line));
     // A check box that nobody had looked at is sent as the false that it was shown as.
     const more = changed.filter((line) => !line.endsWith(' none to false'));
@@ -48,11 +39,9 @@ test('custom fields and fields of events are saved as they are', async () => {
 
 test('the commands with curl work one after the other', async () => {
   await using twin = await startTwin();
-  await python(twin, sudsProgram);
-  const commands = readmeBlocks('sh').filter((text) => /^(?:curl|RPC=)/m.test(text));
-  expect(commands.length).toBeGreaterThan(2);
-  const script = at(twin, commands.join('\n')).replaceAll(/^curl /gm, 'curl --silent --show-error ');
-  const printed = await runProgram(['bash', '-e', '-c', script], { cwd: folder });
+  await runFirstEdit(twin.url, folder);
+  expect(curlBlocks.length).toBeGreaterThan(2);
+  const printed = await runCurlBlocks(twin.url, folder);
   expect(printed).toContain('0\n00124\n');
   expect(printed).not.toContain('"error"');
 });

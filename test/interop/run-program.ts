@@ -22,26 +22,30 @@ export class ProgramError extends Error {
   }
 }
 
+interface ProgramOptions {
+  /** What it reads on its standard input. */
+  readonly input?: string;
+  readonly cwd?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Two minutes without it. */
+  readonly limitMs?: number;
+}
+
 /**
  * Runs a program to its end.
  *
- * @param input what it reads on its standard input
- * @param env variables besides those of this process
  * @returns what it wrote to its standard output
- * @throws ProgramError with what it wrote to both outputs, when it fails or takes over two minutes
+ * @throws ProgramError with what it wrote to both outputs, when it fails or takes too long
  */
 export function runProgram(
   [program, ...args]: Command,
-  {
-    input = '',
-    cwd,
-    env = {},
-  }: { input?: string; cwd?: string; env?: Readonly<Record<string, string>> } = {},
+  { input = '', cwd, env = {}, limitMs = LIMIT_MS }: ProgramOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
-      timeout: LIMIT_MS,
+      timeout: limitMs,
       env: { ...process.env, TZ: 'Etc/UTC', LC_ALL: 'C.UTF-8', ...env },
     });
     const out: Buffer[] = [];
