@@ -37,7 +37,7 @@ test('the demo of the package is served when no scenario is named', async () => 
   expect(twin.summary.rpcToken).toBe('token');
 });
 
-test('two twins in one process share nothing but the contract', async () => {
+test('two twins in one process share nothing but the WSDL', async () => {
   twin = await startTwin({ scenario: tinyScenario });
   await using other = await startTwin({ scenario: { twintrack: 1 } });
   expect(await call('getDatabaseList')).toContain('<name>Tiny</name>');

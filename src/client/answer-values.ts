@@ -74,7 +74,7 @@ function struct(at: Place, declared: string, value: Raw): unknown {
 /** The type that the element says it has; one that the WSDL does not know is read as what is declared. */
 function typeOf(model: WsdlModel, declared: string, { $attributes }: SoapMembers): StructType {
   const base = model.structs.get(declared);
-  if (!base) throw new UnreadableAnswerError(`the contract has no type ${declared}`);
+  if (!base) throw new UnreadableAnswerError(`the WSDL has no type ${declared}`);
   const said = ($attributes?.$xsiType as { readonly type?: string } | undefined)?.type;
   return said !== undefined && base.subtypes.includes(said) ? (model.structs.get(said) ?? base) : base;
 }

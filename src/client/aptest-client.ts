@@ -42,7 +42,7 @@ export class ApTestClient {
   readonly #connection: ApTestConnection;
   readonly #options: ApTestOptions;
 
-  /** @throws TypeError for a URL that is none */
+  /** @throws ArgumentError for a URL that is none */
   constructor(options: ApTestOptions) {
     this.#options = options;
     this.#connection = new ApTestConnection(options);

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import { MINUTE_MS } from '../world/instant.ts';
 import { ApTestApiError, ApTestConnectionError } from './aptest-errors.ts';
 import type { WireArguments } from './aptest-form.ts';
@@ -90,11 +91,11 @@ export class ApTestConnection {
   }
 }
 
-/** The address of rpc.mpl of a URL. @throws TypeError for one that is none */
+/** The address of rpc.mpl of a URL. @throws ArgumentError for one that is none */
 function rpcUrlOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError(`"${url}" is no URL of a server. Write it as http://host/run/rpc.mpl.`);
+    throw new ArgumentError(`"${url}" is no URL of a server. Write it as http://host/run/rpc.mpl.`);
   }
   return withUsualPath(parsed, usualPath);
 }

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import { mark } from '../memo/memory.ts';
 import { EditScope } from './edit-scope.ts';
 
@@ -38,10 +39,10 @@ export function editLockFailed(asked: object): boolean {
 /**
  * Leaves the work of `editing` or `run` without saving.
  *
- * @throws EditLeftError always: that is how the work ends; TypeError for something that is not being edited
+ * @throws EditLeftError always: that is how the work ends; ArgumentError for something that is not being edited
  */
 export function leaveEdit(asked: object): never {
   const scope = scopeOf(asked);
-  if (!scope) throw new TypeError('This is neither an edit scope nor the record that one gave.');
+  if (!scope) throw new ArgumentError('This is neither an edit scope nor the record that one gave.');
   return scope.leave();
 }

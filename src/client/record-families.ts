@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import { mark } from '../memo/memory.ts';
 import type { OperationModel, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
 import type {
@@ -88,13 +89,13 @@ export function noteOrigins(operation: OperationModel, answer: unknown): void {
 /**
  * What kind of record this is: as the caller says, as it was read, or as its `$type` says.
  *
- * @throws TypeError when nothing tells
+ * @throws ArgumentError when nothing tells
  */
 export function familyOf(record: SavableRecord, said: FamilyName | undefined): FamilyName {
   const named = record.$type === undefined ? undefined : typeNames[record.$type];
   const family = said ?? origins.get(record)?.family ?? named;
   if (family === undefined) {
-    throw new TypeError(
+    throw new ArgumentError(
       'Nothing tells what kind of record this is: it was not read with this client. Say it: save(record, "Defect").',
     );
   }
@@ -123,7 +124,7 @@ export function endingCalls(
   const cancel = operationNamed(model, `cancelSave${family}`);
   const recordPart = save.input.find(({ type }) => type.kind !== 'simple');
   const idPart = ownParts(cancel)[0];
-  if (!recordPart || !idPart) throw new TypeError(`${save.name} takes no record`);
+  if (!recordPart || !idPart) throw new ArgumentError(`${save.name} takes no record`);
   const names = save.input.some(({ name }) => name === 'lastName')
     ? (origins.get(edited as object)?.names ?? namesOf(edited as CUser))
     : {};
@@ -144,7 +145,7 @@ export function endingCalls(
 
 function operationNamed(model: WsdlModel, name: string): OperationModel {
   const operation = model.operations.get(name);
-  if (!operation) throw new TypeError(`the server's contract has no operation ${name}`);
+  if (!operation) throw new ArgumentError(`the server's WSDL has no operation ${name}`);
   return operation;
 }
 

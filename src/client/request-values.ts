@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import { isRecord } from '../input/is-record.ts';
 import { SIMPLE_TYPES } from '../soap/simple-types.ts';
 import type { OperationModel, TypeRef, WsdlField, WsdlModel } from '../soap/wsdl-model.ts';
@@ -31,7 +32,7 @@ const unwritable =
  * `xsi:type` where a value is more special than its place declares, `SOAP-ENC:arrayType` on every array, members in
  * the order of the WSDL.
  *
- * @throws TypeError naming the part and member, for a value that the WSDL does not allow there
+ * @throws ArgumentError naming the part and member, for a value that the WSDL does not allow there
  */
 export function requestValues(
   model: WsdlModel,
@@ -42,7 +43,7 @@ export function requestValues(
   const unknown = Object.keys(parts).filter((name) => !operation.input.some((part) => part.name === name));
   if (unknown.length > 0) {
     const known = operation.input.map(({ name }) => name).filter((name) => name !== 'cookie');
-    throw new TypeError(
+    throw new ArgumentError(
       `${operation.name} has no part ${unknown.join(', ')}. Its parts: ${known.join(', ') || 'none'}.`,
     );
   }
@@ -89,19 +90,20 @@ class RequestWriter {
   }
 
   #struct(declared: string, value: unknown, place: string): SoapMembers {
-    if (!isRecord(value)) throw new TypeError(`${place}: expected a ${declared}, got ${shown(value)}`);
+    if (!isRecord(value)) throw new ArgumentError(`${place}: expected a ${declared}, got ${shown(value)}`);
     const { $type = declared } = value as { readonly $type?: unknown };
     const known = [declared, ...(this.#model.structs.get(declared)?.subtypes ?? [])];
     const struct =
       typeof $type === 'string' && known.includes($type) ? this.#model.structs.get($type) : undefined;
     if (!struct) {
-      throw new TypeError(
+      throw new ArgumentError(
         `${place}: $type is ${shown($type)}, but only ${known.join(', ')} may stand here. Take $type from the record that was read.`,
       );
     }
     const names = new Set(struct.fields.map(({ name }) => name));
     const unknown = Object.keys(value).filter((name) => name !== '$type' && !names.has(name));
-    if (unknown.length > 0) throw new TypeError(`${place}: a ${struct.name} has no ${unknown.join(', ')}`);
+    if (unknown.length > 0)
+      throw new ArgumentError(`${place}: a ${struct.name} has no ${unknown.join(', ')}`);
     const members = value as Readonly<Record<string, unknown>>;
     return {
       ...(struct.name === declared ? {} : { $attributes: { 'xsi:type': `ttns:${struct.name}` } }),
@@ -112,7 +114,7 @@ class RequestWriter {
   }
 
   #array(item: TypeRef, value: unknown, place: string): SoapMembers {
-    if (!Array.isArray(value)) throw new TypeError(`${place}: expected a list, got ${shown(value)}`);
+    if (!Array.isArray(value)) throw new ArgumentError(`${place}: expected a list, got ${shown(value)}`);
     const prefix = item.kind === 'simple' ? 'xsd' : 'ttns';
     const $attributes = {
       'xsi:type': 'SOAP-ENC:Array',
@@ -129,16 +131,16 @@ class RequestWriter {
 
 function simpleText(name: keyof typeof SIMPLE_TYPES, value: unknown, place: string): string {
   if (['string', 'date', 'dateTime'].includes(name)) {
-    if (typeof value !== 'string') throw new TypeError(`${place}: expected a text, got ${shown(value)}`);
+    if (typeof value !== 'string') throw new ArgumentError(`${place}: expected a text, got ${shown(value)}`);
     if (unwritable.test(value)) {
-      throw new TypeError(`${place}: the text holds a character that XML cannot carry, such as NUL`);
+      throw new ArgumentError(`${place}: the text holds a character that XML cannot carry, such as NUL`);
     }
     return value;
   }
   try {
     return SIMPLE_TYPES[name].write(value);
   } catch (error) {
-    throw new TypeError(`${place}: ${(error as Error).message}`);
+    throw new ArgumentError(`${place}: ${(error as Error).message}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import type { OperationName, OperationTypes } from '../testtrack/model/operation-types.generated.ts';
 import { answerValue, UnreadableAnswerError } from './answer-values.ts';
 import type { ClientWsdl } from './client-wsdl.ts';
@@ -38,7 +39,7 @@ export class SoapConnection {
    *
    * @param parts by name; numbers, texts and flags that are left out are sent as 0, empty and false
    * @throws TestTrackApiError for a fault, TestTrackConnectionError when there is no answer that can be read,
-   *   TypeError for parts that the WSDL does not allow
+   *   ArgumentError for parts that the WSDL does not allow
    */
   async call<N extends OperationName>(
     name: N,
@@ -47,7 +48,7 @@ export class SoapConnection {
     const { model } = this.wsdl;
     const operation = model.operations.get(name);
     const send = this.#client[name];
-    if (!operation || !send) throw new TypeError(`the server's contract has no operation ${name}`);
+    if (!operation || !send) throw new ArgumentError(`the server's WSDL has no operation ${name}`);
     const written = requestValues(model, operation, parts);
     const result = await new Promise<unknown>((resolve, reject) => {
       const { timeoutMs, headers } = this.settings;

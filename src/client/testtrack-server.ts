@@ -1,3 +1,4 @@
+import { ArgumentError } from '../input/argument-error.ts';
 import type {
   CProject,
   OperationName,
@@ -117,9 +118,9 @@ for (const name of openOperations) {
 }
 
 /**
- * Makes ready to call a server. Nothing is sent yet, unless its own contract is asked for.
+ * Makes ready to call a server. Nothing is sent yet, unless its own WSDL is asked for.
  *
- * @throws TypeError for a URL that is none, TestTrackConnectionError when `wsdlUrl` gives no WSDL
+ * @throws ArgumentError for a URL that is none, TestTrackConnectionError when `wsdlUrl` gives no WSDL
  */
 export async function connectTestTrack(options: ConnectOptions): Promise<TestTrackServer> {
   const endpoint = endpointOf(options.url);
@@ -132,7 +133,7 @@ export async function connectTestTrack(options: ConnectOptions): Promise<TestTra
 function endpointOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError(`"${url}" is no URL of a server. Write it as http://host/cgi-bin/ttsoapcgi.exe.`);
+    throw new ArgumentError(`"${url}" is no URL of a server. Write it as http://host/cgi-bin/ttsoapcgi.exe.`);
   }
   return withUsualPath(parsed, usualPath);
 }
@@ -146,7 +147,7 @@ async function servedWsdl(
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return clientWsdlOf(await response.text());
   } catch (cause) {
-    throw new TestTrackConnectionError(`No contract could be read from ${url}: ${(cause as Error).message}`, {
+    throw new TestTrackConnectionError(`No WSDL could be read from ${url}: ${(cause as Error).message}`, {
       url,
       cause,
     });

@@ -134,12 +134,16 @@ export const ownErrors = {
     remedy: 'The log says what happened. Please report it with these lines.',
   },
   TWIN_ANSWER_MISMATCH: {
-    meaning: 'Twintrack made an answer that the contract does not allow, and did not send it.',
+    meaning: 'Twintrack made an answer that the WSDL does not allow, and did not send it.',
     remedy: 'Please report it with the lines of the log.',
   },
   TWIN_WSDL_INVALID: {
     meaning: 'A text is not a WSDL that Twintrack can work from.',
     remedy: 'Give an RPC/encoded WSDL 1.1, such as the one that the twin serves.',
+  },
+  TWIN_ARGUMENT_INVALID: {
+    meaning: 'A function of the library or of a client got an argument that it cannot work with.',
+    remedy: 'The message names the argument and says what it takes.',
   },
   TWIN_CLIENT_NO_ANSWER: {
     meaning: 'The server could not be reached, or what came back is no answer of its interface.',
@@ -150,7 +154,7 @@ export const ownErrors = {
     remedy: 'Look whether the address is that of the SOAP interface; a proxy may have answered.',
   },
   TWIN_CLIENT_UNREADABLE_ANSWER: {
-    meaning: 'A value of an answer is not what the contract declares.',
+    meaning: 'A value of an answer is not what the WSDL declares.',
     remedy: 'The message names the member. Give the client the WSDL of this server.',
   },
   TWIN_CLIENT_EDIT_LEFT: {

@@ -236,7 +236,7 @@ function explain(parts: SoapEndpointParts, { request, response, context }: Excha
     status: 200,
     text: `This is the TestTrack SOAP endpoint of Twintrack, a test double.
 
-Calls are SOAP 1.1 by POST to this address. The contract: ${address}?wsdl
+Calls are SOAP 1.1 by POST to this address. The WSDL: ${address}?wsdl
 
 Try it:
   curl ${address} -H 'Content-Type: text/xml' --data '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><getDatabaseList xmlns="urn:testtrack-interface"/></Body></Envelope>'

@@ -246,7 +246,7 @@ class AnswerWriter {
     const known = this.#plans.get(name);
     if (known !== undefined) return known;
     const operation = this.#model.operations.get(name);
-    if (operation === undefined) throw new Error(`the contract has no operation ${name}`);
+    if (operation === undefined) throw new Error(`the WSDL has no operation ${name}`);
     const { output } = operation;
     const frame = answerFrame(name, this.#model.namespace, this.#version);
     const plan = {

@@ -125,7 +125,7 @@ class TypeReaders {
     const known = this.#structs.get(name);
     if (known !== undefined) return known;
     const type = this.#model.structs.get(name);
-    if (type === undefined) throw new Error(`the contract uses the type ${name} without declaring it`);
+    if (type === undefined) throw new Error(`the WSDL uses the type ${name} without declaring it`);
     const members = new Map<string, Member>();
     const reader: StructReader = { members, read: this.#structRead(type, members) };
     this.#structs.set(name, reader); // before its members: types may be recursive

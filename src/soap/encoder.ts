@@ -144,7 +144,7 @@ class TypeWriters {
     const known = this.#contents.get(typeName);
     if (known !== undefined) return known;
     const type = this.#model.structs.get(typeName);
-    if (type === undefined) throw new Error(`the contract uses the type ${typeName} without declaring it`);
+    if (type === undefined) throw new Error(`the WSDL uses the type ${typeName} without declaring it`);
     const content: Content = { typeName, subtypes: new Set(type.subtypes), members: [] };
     this.#contents.set(typeName, content);
     for (const field of type.fields) {

@@ -17,7 +17,7 @@ export interface XmlElement {
   readonly children: XmlElement[];
 }
 
-/** A text that is not a WSDL, or uses a construct that no RPC/encoded contract needs. */
+/** A text that is not a WSDL, or uses a construct that no RPC/encoded service needs. */
 export class WsdlError extends Error {
   override readonly name = 'WsdlError';
   readonly code: TwinErrorCode = 'TWIN_WSDL_INVALID';

@@ -136,7 +136,7 @@ describe('the session', () => {
     expect(await tt.getRootPublicFolderPath()).toBe('/Public');
   });
 
-  test('can work from the contract that the server itself serves', async () => {
+  test('can work from the WSDL that the server itself serves', async () => {
     await using tt = await TestTrackClient.logOn({ url: twin.url, wsdlUrl: twin.wsdlUrl, ...credentials });
     expect((await tt.getDefect({ defectNumber: 11 })).recordid).toBe(101);
   });
@@ -545,7 +545,7 @@ describe('values', () => {
     expect((await tt.getDefect({ defectNumber: 11 })).state).toBe('Fixed');
   });
 
-  test('that the contract does not allow are refused before they are sent, with their place', async () => {
+  test('that the WSDL does not allow are refused before they are sent, with their place', async () => {
     await using tt = await logOn();
     const add = (pDefect: object) => errorOf(tt.addDefect({ pDefect }));
     expect(await add({ summary: 7 })).toMatchObject({

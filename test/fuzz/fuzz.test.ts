@@ -20,7 +20,7 @@ test.each(found)('what the fuzzer found does not come back: $found', async ({ se
   expect(await findingsOf(seed, only, only + 1)).toEqual([]);
 });
 
-test('random requests are answered by the contract, or refused without a trace', async () => {
+test('random requests are answered as the WSDL says, or refused without a trace', async () => {
   expect(await findingsOf('every change', 0, 300)).toEqual([]);
 });
 

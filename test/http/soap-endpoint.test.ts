@@ -133,7 +133,7 @@ describe('a fault', () => {
     });
   });
 
-  test('is given for an answer that the contract does not allow, never an empty success', async () => {
+  test('is given for an answer that the WSDL does not allow, never an empty success', async () => {
     edge = await startEdge({ answer: () => 'no list' });
     const answer = await exchange(edge.port, soapRequest(envelope('getDatabaseList')));
     expect(answer).toContain('<detail>16</detail>');
@@ -194,10 +194,10 @@ describe('another method', () => {
     const answer = await ask('GET');
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(answer).toContain('Content-Type: text/plain; charset=utf-8\r\n');
-    expect(answer).toContain('The contract: http://tt.example:81/cgi-bin/ttsoapcgi.exe?wsdl');
+    expect(answer).toContain('The WSDL: http://tt.example:81/cgi-bin/ttsoapcgi.exe?wsdl');
   });
 
-  test('GET with ?wsdl gives the contract with the address that was asked', async () => {
+  test('GET with ?wsdl gives the WSDL with the address that was asked', async () => {
     edge = await startEdge();
     const answer = await ask('GET', '/scripts/ttsoapcgi.exe?WSDL');
     expect(answer).toContain('location="http://tt.example:81/scripts/ttsoapcgi.exe"');

@@ -194,7 +194,7 @@ describe('the exact bytes of an answer', () => {
     );
   });
 
-  it('a defect has its members in the order of the contract and its custom fields with their types', () => {
+  it('a defect has its members in the order of the WSDL and its custom fields with their types', () => {
     const defect = {
       summary: 'Müller & Söhne <b>',
       recordid: 2n ** 53n + 1n,
@@ -376,7 +376,7 @@ describe('remembering encoded answers', () => {
   });
 });
 
-describe('a result that the contract does not allow', () => {
+describe('a result that the WSDL does not allow', () => {
   it.each([
     ['getDefect', { summary: 5 }, 'CDefect.summary: expected a string, got number 5'],
     ['getDefect', { recordid: 1.5 }, 'CDefect.recordid: expected a long'],
@@ -389,7 +389,7 @@ describe('a result that the contract does not allow', () => {
     ],
     ['getDefect', 'text', 'getDefectResponse.pDefect: expected an object, got string'],
     ['ProjectLogon', '1001', 'ProjectLogonResponse.Cookie: expected a long'],
-    ['nope', 1, 'the contract has no operation nope'],
+    ['nope', 1, 'the WSDL has no operation nope'],
   ])('%s %j is refused before it is sent', (operation, result, message) => {
     expect(() => codec.writeAnswer(operation, result).toString()).toThrow(message);
   });

@@ -82,7 +82,7 @@ function* badTexts(label: string, name: SimpleName): Generator<BadValue> {
 function structOf(declared: string, value: unknown): StructType {
   const actual = typeof value === 'object' && value !== null && '$type' in value ? value.$type : declared;
   const type = wsdlModel.structs.get(String(actual));
-  if (!type) throw new Error(`the contract has no type ${String(actual)}`);
+  if (!type) throw new Error(`the WSDL has no type ${String(actual)}`);
   return type;
 }
 

@@ -66,7 +66,7 @@ describe('the test client', () => {
   });
 });
 
-describe('an answer that breaks the contract is reported', () => {
+describe('an answer that breaks the WSDL is reported', () => {
   const answer = (content: string) =>
     codec.writeAnswer('getDefect', {}).toString().replace('<pDefect></pDefect>', content);
 

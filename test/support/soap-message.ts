@@ -40,7 +40,7 @@ export function writeCall(
   model = wsdlModel,
 ): string {
   const declared = model.operations.get(operation);
-  if (declared === undefined) throw new Error(`the contract has no operation ${operation}`);
+  if (declared === undefined) throw new Error(`the WSDL has no operation ${operation}`);
   return envelope(
     `<ns:${operation}>${members(declared.input, parts, model)}</ns:${operation}>`,
     model.namespace,
@@ -98,7 +98,7 @@ export function readAnswer(operation: string, xml: string, model = wsdlModel): A
     throw new Error(`the Body holds ${body.children.length} elements`);
   if (content.uri === ENVELOPE && content.local === 'Fault') return { fault: readFault(content) };
   const output = model.operations.get(operation)?.output;
-  if (output === undefined) throw new Error(`the contract has no operation ${operation}`);
+  if (output === undefined) throw new Error(`the WSDL has no operation ${operation}`);
   expectName(content, model.namespace, `${operation}Response`);
   if (content.attributes.size > 0) throw new Error('the response wrapper has attributes');
   const [part, ...extra] = content.children;

@@ -42,7 +42,7 @@ describe('a requirement document', () => {
     expect((await faultOf(tt.getRequirementDocument({ cookie, name: 'None' }))).detail).toBe('6');
   });
 
-  test('carries everything the contract has for it', async () => {
+  test('carries everything the WSDL has for it', async () => {
     const cookie = await logOn();
     expect(await tt.getRequirementDocument({ cookie, name: 'Guide' })).toEqual({
       recordid: 70,

@@ -43,7 +43,7 @@ describe('a requirement', () => {
     expect((await faultOf(tt.getRequirementByRecordID({ cookie, recordID: 12 }))).detail).toBe('6');
   });
 
-  test('carries everything the contract has for it', async () => {
+  test('carries everything the WSDL has for it', async () => {
     const cookie = await logOn();
     expect(await tt.getRequirement({ cookie, ...find })).toEqual({
       recordid: 50,

@@ -16,7 +16,7 @@ function differences(wsdl: ForeignReading): string[] {
   ]);
 }
 
-describe('the contract, as strong-soap reads it', () => {
+describe('the WSDL, as strong-soap reads it', () => {
   it('has the 162 operations with their parts, answers and SOAPActions, no more and no fewer', () => {
     expect(names).toHaveLength(162);
     expect(served.operations).toEqual(stated.operations);
@@ -49,7 +49,7 @@ describe('the contract, as strong-soap reads it', () => {
   });
 });
 
-describe('the comparison with the contract', () => {
+describe('the comparison with the WSDL', () => {
   it.each([
     ['a part is renamed', 'part name="defectNumber"', 'part name="defectnumber"', '+ getDefect "urn'],
     ['a SOAPAction appears', 'soapAction=""', 'soapAction="urn:x"', '+ formattedTextSupport "urn:x"'],

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../input/argument-error.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { errors } from '../errors.ts';
 import { OpenSuite } from './open-suite.ts';
@@ -36,7 +37,7 @@ export function inSuite<T>(runner: Runner, who: SuiteWork, work: (suite: OpenSui
           const result = work(suite);
           // Not by its class: a test runner may have a Promise of its own.
           if (typeof result === 'object' && result !== null && 'then' in result) {
-            throw new TypeError(
+            throw new ArgumentError(
               'The work given to inSuite has to be done when it returns, but it gave a promise. Wait for what it needs before, and leave out "async".',
             );
           }

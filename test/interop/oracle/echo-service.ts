@@ -18,7 +18,7 @@ export function echoService(model: WsdlModel): TestTrack['call'] {
   const kept = new Map<string, unknown>();
   return (operation, input) => {
     const declared = model.operations.get(operation);
-    if (!declared) throw new Error(`the contract has no operation ${operation}`);
+    if (!declared) throw new Error(`the WSDL has no operation ${operation}`);
     for (const { name, type } of declared.input) {
       if (type.kind !== 'simple') kept.set(type.name, input[name]);
     }

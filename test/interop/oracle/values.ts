@@ -64,7 +64,7 @@ export class ValueMaker {
 
   #struct(name: string): StructType {
     const struct = this.model.structs.get(name);
-    if (!struct) throw new Error(`the contract has no type ${name}`);
+    if (!struct) throw new Error(`the WSDL has no type ${name}`);
     return struct;
   }
 

@@ -27,7 +27,7 @@ function shown(field: AnyCField): string | number | undefined {
   }
 }
 
-describe('the types of the contract', () => {
+describe('the types of the WSDL', () => {
   it('come out differently when the WSDL changes', () => {
     const operations = new Map([...model.operations].slice(1));
     expect(operationTypes({ ...model, operations })).not.toBe(operationTypes(model));
