@@ -28,6 +28,7 @@ import { scenarioFileBeside } from './scenario/served-folder.ts';
 import { servedWsdl } from './soap/wsdl-document.ts';
 import { faults } from './testtrack/faults.ts';
 import { testTrackProblems } from './testtrack/invariants.ts';
+import { sizeText } from './text/size-text.ts';
 import { announced } from './twin/announced.ts';
 import { twinClock } from './twin/clock.ts';
 import { twinRules } from './twin/fault-rules.ts';
@@ -41,6 +42,7 @@ import { twinStates } from './twin/snapshots.ts';
 import { stateNamed } from './twin/states.ts';
 import { steadyNow } from './twin/steady-now.ts';
 import { type Watching, watchScenario } from './twin/watch.ts';
+import { StateBudget } from './world/state-budget.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import { type HostedWorld, mainWorld, type WorldStart } from './worlds/hosted-world.ts';
 import { summaryOf, wsdlFormOf } from './worlds/summary.ts';
@@ -100,6 +102,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
       checks: options.checkInvariants ? [testTrackProblems, apTestProblems] : [],
       journal: { entries: settings.journalEntries, bytes: settings.journalBytes },
       maxSnapshots: settings.maxSnapshots,
+      budget: new StateBudget(settings.maxState, sizeText),
     },
     idleMs: settings.worldIdle,
     most: settings.maxWorlds,

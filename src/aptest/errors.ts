@@ -190,6 +190,8 @@ export const errors = {
       'Check the multipart form and the size of the file.',
     ),
 
+  noRoom: (hint: string) => refusal('The server has no room for more data', hint),
+
   workEnded: (suite: string) =>
     refusal(
       `The work in suite ${shown(suite)} has ended`,

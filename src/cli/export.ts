@@ -4,10 +4,10 @@ import { Command, Option } from 'commander';
 import { sqlExport } from '../aptest/sql-export.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { maxYamlBytes } from '../scenario/reading/document.ts';
-import { sizeText } from '../scenario/reading/progress.ts';
 import { productSections } from '../scenario/sections.ts';
 import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
 import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';
+import { sizeText } from '../text/size-text.ts';
 import { variableOf } from './environment.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 

@@ -15,6 +15,7 @@ import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { placesOnly } from '../scenario/reading/report.ts';
 import { NotKeptError } from '../world/keeper.ts';
+import { StateFullError } from '../world/state-budget.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
 import { ControlError, type Controlled, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
@@ -157,6 +158,7 @@ function statusOf(error: unknown): number | undefined {
   if (error instanceof ControlError || error instanceof BodyError) return error.status;
   if (error instanceof TwinError) return problemStatus[error.kind];
   if (error instanceof NotKeptError) return 500;
+  if (error instanceof StateFullError) return 507;
   return error instanceof ScenarioError ? 400 : undefined;
 }
 

@@ -49,6 +49,10 @@ export const ownErrors = {
     meaning: 'A change could not be written to the data folder, so it was undone.',
     remedy: 'Look at the log for the reason (most often a full disk), mend it, and send the call again.',
   },
+  TWIN_STATE_FULL: {
+    meaning: 'The state has no room for what a change adds, so nothing was changed.',
+    remedy: 'Delete records, drop worlds and snapshots, or start with a larger `--max-state`.',
+  },
   TWIN_WORLD_UNKNOWN: {
     meaning: 'There is no world of this name.',
     remedy: 'GET /__admin/worlds lists the worlds that are there.',

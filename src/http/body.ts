@@ -85,8 +85,21 @@ export function announcesTooMuch(request: IncomingMessage, maxBody: number): boo
  * @param maxDiscarded in bytes
  */
 export function endAfterRest(request: IncomingMessage, response: ServerResponse, maxDiscarded: number): void {
+  afterRest(request, maxDiscarded, () => void response.end());
+}
+
+/**
+ * Does something once the rest of a body was thrown away, or so much of it, or the client has left.
+ *
+ * @param maxDiscarded in bytes
+ */
+export function afterRest(request: IncomingMessage, maxDiscarded: number, done: () => void): void {
   let discarded = 0;
-  const end = () => response.end();
+  let isDone = false;
+  const end = () => {
+    if (!isDone) done();
+    isDone = true;
+  };
   request.on('data', (chunk: Buffer) => {
     discarded += chunk.length;
     if (discarded > maxDiscarded) end();

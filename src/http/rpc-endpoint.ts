@@ -8,7 +8,8 @@ import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
+import { StateFullError } from '../world/state-budget.ts';
+import { afterRest, type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -40,7 +41,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         break;
       case 'POST':
         if (isMultipart(request)) {
-          readUpload(request, response)
+          readUpload(request, response, context.world.budget)
             .then((form) => answerMultipart(parts, exchange, form))
             .catch((error: unknown) => refuseUpload(parts, exchange, error));
         } else {
@@ -134,16 +135,24 @@ function isForHelp({ request: { headers } }: Exchange, params: Params): boolean 
 /** A form that cannot be read is refused like any call; nothing of it was kept. */
 function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknown): void {
   const { response } = exchange;
-  if (!(error instanceof UploadError)) {
+  if (error instanceof StateFullError) {
+    refuseAfterRest(parts, exchange, errors.noRoom(error.message));
+  } else if (!(error instanceof UploadError)) {
     parts.log.error('A mistake of ours in an upload', { code: codeOf(error), error });
     if (response.headersSent) response.destroy();
     else refuse(parts, exchange, errors.internal());
   } else if (error.isGone) {
     response.destroy();
   } else {
-    response.shouldKeepAlive = false;
-    refuse(parts, exchange, errors.badUpload(error.message));
+    refuseAfterRest(parts, exchange, errors.badUpload(error.message));
   }
+}
+
+/** A client that still writes would not see an answer that closes the connection. */
+function refuseAfterRest(parts: RpcEndpointParts, exchange: Exchange, fault: ProductFault): void {
+  const { maxUpload, maxBody } = parts.limits;
+  exchange.response.shouldKeepAlive = false;
+  afterRest(exchange.request, maxUpload + maxBody, () => refuse(parts, exchange, fault));
 }
 
 function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault: ProductFault): void {

@@ -1,5 +1,6 @@
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { parseCount, parseDuration, parseSize, QuantityError } from '../input/quantity.ts';
+import { usualMaxState } from './process-memory.ts';
 
 /** One limit or time that a user can set. */
 interface Setting {
@@ -9,6 +10,8 @@ interface Setting {
   readonly meaning: string;
   /** 0 where none at all makes sense; 1 elsewhere. */
   readonly least?: 0 | 1;
+  /** Works the default out, where it is not the same everywhere. */
+  readonly usual?: () => number;
 }
 
 const size = (initial: string, meaning: string): Setting => ({ kind: 'size', default: initial, meaning });
@@ -39,6 +42,10 @@ export const settingsTable = {
   journalEntries: { ...count('1000', 'calls that the journal of a world keeps; 0 keeps none'), least: 0 },
   journalBytes: size('8MB', 'memory that the journal of a world may keep'),
   maxSnapshots: count('100', 'restore points of a world'),
+  maxState: {
+    ...size('by the memory', 'memory that the states of all worlds may take together, snapshots included'),
+    usual: usualMaxState,
+  },
   checkpointEvery: duration('1m', 'how often to look whether the data folder is due for a new checkpoint'),
   soapDepth: count('64', 'how deep SOAP elements may nest'),
   soapElements: count('100000', 'elements in one SOAP request'),
@@ -110,7 +117,11 @@ export function renamedSettings(
 
 const parsers = { size: parseSize, duration: parseDuration, count: parseCount };
 
-function readSetting({ kind, default: initial, least = 1 }: Setting, given: string | number | undefined) {
+function readSetting(
+  { kind, default: initial, least = 1, usual }: Setting,
+  given: string | number | undefined,
+) {
+  if (given === undefined && usual) return usual();
   const value = typeof given === 'number' ? given : parsers[kind](given ?? initial, least);
   // No limit of a connection may be zero: Node takes a zero for "no limit".
   if (Number.isSafeInteger(value) && value >= least) return value;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Multer } from 'multer';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { type FileContent, fileContent } from '../world/file-content.ts';
+import { type Arrival, type StateBudget, StateFullError } from '../world/state-budget.ts';
 
 /** A form that came as multipart/form-data. */
 export interface MultipartForm {
@@ -58,23 +59,36 @@ interface WatchedMulter {
   readonly filesOf: (request: object) => readonly NamedFile[];
 }
 
-type Reader = (request: IncomingMessage, response: ServerResponse) => Promise<MultipartForm>;
+type Reader = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  budget: StateBudget | undefined,
+) => Promise<MultipartForm>;
 
 /**
  * Makes a reader of uploads. Files are held in memory and never written anywhere, so a dropped upload leaves
- * nothing behind. Multer is loaded with the first upload: it costs time, and most twins never see one.
+ * nothing behind. What is on its way counts as state, so that it is refused where there is no room for it. Multer is loaded with the first upload: it costs time, and most twins never see one.
  *
- * @returns a function whose promise rejects with an UploadError
+ * @returns a function whose promise rejects with an UploadError or a StateFullError
  */
 export function uploadReader(limits: UploadLimits): Reader {
   let multer: Promise<WatchedMulter> | undefined;
-  return async (request, response) => {
+  return async (request, response, budget) => {
     if (/;\s*boundary=\s*(?:""\s*)?(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
       request.resume();
       throw new UploadError('the boundary in Content-Type is empty');
     }
-    multer ??= watchedMulter(limits);
-    return readForm({ request, response, multer: await multer, limits });
+    const arrival = budget?.arrival();
+    try {
+      budget?.require(Math.min(Number(request.headers['content-length'] ?? 0) || 0, limits.maxUpload));
+      multer ??= watchedMulter(limits);
+      return await readForm({ request, response, multer: await multer, limits, arrival });
+    } catch (error) {
+      if (error instanceof StateFullError) request.resume();
+      throw error;
+    } finally {
+      arrival?.end();
+    }
   };
 }
 
@@ -108,18 +122,30 @@ interface Reading {
   readonly response: ServerResponse;
   readonly multer: WatchedMulter;
   readonly limits: UploadLimits;
+  readonly arrival: Arrival | undefined;
 }
 
-function readForm({ request, response, multer, limits }: Reading): Promise<MultipartForm> {
+function readForm({ request, response, multer, limits, arrival }: Reading): Promise<MultipartForm> {
   const total = limits.maxUpload + limits.maxBody;
   return new Promise((resolve, reject) => {
     let received = 0;
+    const problemOfMore = (bytes: number): Error | undefined => {
+      if (received > total)
+        return new UploadError(`the form has more than ${total} bytes (settings maxUpload and maxBody)`);
+      try {
+        arrival?.take(bytes);
+        return undefined;
+      } catch (error) {
+        return error as Error;
+      }
+    };
     request.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received <= total) return;
+      const problem = problemOfMore(chunk.length);
+      if (problem === undefined) return;
       request.unpipe();
       request.resume();
-      reject(new UploadError(`the form has more than ${total} bytes (settings maxUpload and maxBody)`));
+      reject(problem);
     });
     const express = request as unknown as ExpressRequest;
     let late: NodeJS.Timeout | undefined;

@@ -1,8 +1,8 @@
 import type { Api, Call, Outcome } from '../runner/call.ts';
 import type { Change } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
+import { weightOf, weightOfAnswer } from '../world/weight.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { weightOf, weightOfAnswer } from './weight.ts';
 
 /** How much a journal keeps. What is over either bound is forgotten, the oldest first. */
 export interface JournalLimits {
@@ -18,6 +18,13 @@ export interface Refusal {
   readonly status: number;
   readonly text: string;
   readonly hint: string;
+}
+
+/** What all journals of a twin may hold together. */
+export interface JournalRoom {
+  readonly areJournalsFull: boolean;
+  /** Is told how many bytes are held more, or less. */
+  chargeJournal(bytes: number): void;
 }
 
 interface Moment {
@@ -74,6 +81,7 @@ export class Journal {
   constructor(
     private readonly limits: JournalLimits,
     private readonly hostNow: () => number,
+    private room?: JournalRoom,
   ) {}
 
   /** Everything that is still kept, oldest first. */
@@ -147,7 +155,7 @@ export class Journal {
     if (entry?.kind !== 'call' || entry.id <= after) return;
     const bytes = weightOf(ruleNote);
     this.ring[this.place(entry.id)] = { ...entry, bytes: entry.bytes + bytes, ruleNote };
-    this.bytes += bytes;
+    this.hold(bytes);
   }
 
   /** Forgets everything. Numbers go on. */
@@ -156,19 +164,32 @@ export class Journal {
     this.missed = undefined;
   }
 
+  /** Forgets everything; what still comes counts no longer. */
+  end(): void {
+    this.clear();
+    this.room = undefined;
+  }
+
   private put(entry: Recorded): void {
     if (this.limits.entries === 0) return;
     if (this.kept === this.limits.entries) this.forgetOldest();
     this.last = entry.id;
     this.ring[this.place(entry.id)] = entry;
     this.kept += 1;
-    this.bytes += entry.bytes;
+    this.hold(entry.bytes);
     while (this.bytes > this.limits.bytes && this.kept > 0) this.forgetOldest();
+    // Only this journal gives way; of what is new one entry always stays.
+    while (this.room?.areJournalsFull && this.kept > 1) this.forgetOldest();
+  }
+
+  private hold(bytes: number): void {
+    this.bytes += bytes;
+    this.room?.chargeJournal(bytes);
   }
 
   private forgetOldest(): void {
     const place = this.place(this.last - this.kept + 1);
-    this.bytes -= this.ring[place]?.bytes ?? 0;
+    this.hold(-(this.ring[place]?.bytes ?? 0));
     this.ring[place] = undefined;
     this.kept -= 1;
   }

@@ -11,6 +11,7 @@ import { isFromOtherOrigin } from '../http/other-origin.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { UploadError, type UploadLimits, uploadReader } from '../http/upload.ts';
 import { whenKept } from '../http/when-kept.ts';
+import { StateFullError } from '../world/state-budget.ts';
 
 export interface ApTestPagesParts {
   /** The pages of the world that a request is for. */
@@ -37,7 +38,7 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
   const readUpload = uploadReader(limits);
   const receive = (request: IncomingMessage, response: ServerResponse, { answer, next }: Receiver): void => {
     if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
-      readUpload(request, response)
+      readUpload(request, response, context(request).world.budget)
         .then((form) => answer({ ...form, isMultipart: true }))
         .catch((error: unknown) => refuseUpload(response, error, next));
       return;
@@ -125,7 +126,8 @@ function refused(response: ServerResponse, status: number, text: string): void {
 }
 
 function refuseUpload(response: ServerResponse, error: unknown, next: (error: unknown) => void): void {
-  if (!(error instanceof UploadError)) next(error);
+  if (error instanceof StateFullError) refused(response, 507, error.message);
+  else if (!(error instanceof UploadError)) next(error);
   else if (error.isGone) response.destroy();
   else refused(response, 413, `The upload cannot be read: ${error.message}`);
 }

@@ -4,9 +4,11 @@ import type { Instant } from '../world/instant.ts';
 import { invariant } from '../world/invariant.ts';
 import type { Keepable, Keeper } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
+import { type StateBudget, StateFullError } from '../world/state-budget.ts';
+import type { StateShare } from '../world/state-ground.ts';
 import { stepBetween } from '../world/step-between.ts';
 import type { World } from '../world/world.ts';
-import type { Call, CallFault, Outcome } from './call.ts';
+import type { Api, Call, CallFault, Outcome } from './call.ts';
 
 /** What a call does: first what time has done anyway, then its own effect. */
 export interface Effect<T> {
@@ -32,6 +34,15 @@ export interface RunnerOptions {
   readonly checks?: readonly InvariantCheck[];
   /** Tells this world from others that began as the same one: its name, unless it is the first. */
   readonly origin?: string | undefined;
+  /** What bounds the memory of the state; nothing without it. */
+  readonly bound?: StateBound | undefined;
+}
+
+/** How much memory the state may take, and how a call is refused that would need more. */
+export interface StateBound {
+  readonly budget: StateBudget;
+  /** The refusal of a product. */
+  readonly refusal: (api: Api, hint: string) => ProductFault;
 }
 
 /**
@@ -46,16 +57,21 @@ export class Runner implements Keepable {
   private seedWorld: World;
   private readonly checks: readonly InvariantCheck[];
   private readonly origin: string;
+  private readonly bound: StateBound | undefined;
+  /** What this world has of the memory. */
+  private readonly share: StateShare | undefined;
 
   /** @param current the world as it is now */
   constructor(
     private current: World,
     readonly clock: Clock,
-    { seedWorld = current, checks = [], origin = '' }: RunnerOptions = {},
+    { seedWorld = current, checks = [], origin = '', bound }: RunnerOptions = {},
   ) {
     this.seedWorld = seedWorld;
     this.checks = checks;
     this.origin = origin;
+    this.bound = bound;
+    this.share = bound?.budget.share(current, seedWorld);
   }
 
   get world(): World {
@@ -83,7 +99,13 @@ export class Runner implements Keepable {
   }
 
   takeBack(world: World): void {
+    this.share?.moveTo(world);
     this.current = world;
+  }
+
+  /** Lets its state count no longer: it is not called any more. */
+  end(): void {
+    if (this.share) this.bound?.budget.end(this.share);
   }
 
   /** Is told about every call after it ended, in order. */
@@ -103,7 +125,7 @@ export class Runner implements Keepable {
     const draft = new Draft(this.current, this.drawnFrom());
     if (effect.settle) {
       effect.settle(draft, now);
-      this.exchange(draft, draft.commit(), () => draft.changes());
+      this.exchange(draft, { next: draft.commit(), changes: () => draft.changes(), isRefused: false });
       draft.continueFrom(this.current);
     }
     const before = this.current;
@@ -118,7 +140,8 @@ export class Runner implements Keepable {
       this.commit(draft, call.name, changed);
       told({ result, fault: undefined, mistake: undefined });
       return result;
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.refusalOf(thrown, call);
       if (error instanceof ProductFault) {
         const { code, shownText: text, hint } = error;
         told({ result: undefined, fault: { code, text, hint }, mistake: undefined });
@@ -149,6 +172,7 @@ export class Runner implements Keepable {
    * Changes the world without a call of a client, as the script does. Observers are told of calls only.
    *
    * @returns what the change gives; when it throws, nothing was changed
+   * @throws StateFullError; what the change throws
    */
   change<T>(apply: (draft: Draft, now: Instant) => T): T {
     const draft = new Draft(this.current, this.drawnFrom());
@@ -161,6 +185,7 @@ export class Runner implements Keepable {
   reset(): void {
     this.resets += 1;
     this.keeper?.reset();
+    this.share?.reset();
     this.current = this.seedWorld;
     this.clock.reset();
   }
@@ -171,6 +196,7 @@ export class Runner implements Keepable {
    */
   startOver(seed: World, clock: ClockChoice): void {
     invariant(this.keeper === undefined, 'a world that is kept does not begin with another seed');
+    if (this.share) this.bound?.budget.startOver(this.share, seed);
     this.seedWorld = seed;
     this.current = seed;
     this.clock.startOver(clock);
@@ -179,6 +205,7 @@ export class Runner implements Keepable {
   /** Goes to a state of before, such as a snapshot; the clock is left as it is. */
   restore(world: World): void {
     this.keeper?.step(stepBetween(this.current, world));
+    if (this.bound) this.share?.stand(this.bound.budget.ground(world));
     this.current = world;
   }
 
@@ -198,20 +225,36 @@ export class Runner implements Keepable {
       const problems = check(next);
       if (problems.length > 0) throw new Error(`${by} broke the state: ${problems.join('; ')}`);
     }
-    this.exchange(draft, next, changes);
+    this.exchange(draft, { next, changes, isRefused: true });
   }
 
-  /** The keeper hears of it first: what it refuses does not happen. */
-  private exchange(draft: Draft, next: World, changes: () => readonly Change[]): void {
+  /** A state that is full is no mistake of ours. */
+  private refusalOf(error: unknown, { api }: Call): unknown {
+    return error instanceof StateFullError && this.bound ? this.bound.refusal(api, error.message) : error;
+  }
+
+  /** The bound and the keeper hear of it first: what they refuse does not happen. */
+  private exchange(draft: Draft, { next, changes, isRefused }: Exchange): void {
     if (next === this.current) return;
+    const growth = this.share?.growthBy(changes());
+    if (isRefused) this.bound?.budget.require(growth?.[0] ?? 0);
     this.keeper?.step({
       before: this.current,
       after: next,
       changes: changes(),
       counters: draft.movedCounters(),
     });
+    if (growth) this.share?.grow(next, growth);
     this.current = next;
   }
+}
+
+/** What takes the place of the world as it is. */
+interface Exchange {
+  readonly next: World;
+  readonly changes: () => readonly Change[];
+  /** Whether it is refused when there is no room for it; what time has done is not. */
+  readonly isRefused: boolean;
 }
 
 const nothing = (): readonly Change[] => [];

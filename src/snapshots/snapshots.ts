@@ -3,6 +3,8 @@ import { TwinError } from '../input/twin-error.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
+import type { StateBudget } from '../world/state-budget.ts';
+import type { Ground } from '../world/state-ground.ts';
 import type { World } from '../world/world.ts';
 
 /** What cannot be done with snapshots, with a message for the caller. */
@@ -20,6 +22,11 @@ export interface Snapshot {
   readonly at: Instant;
 }
 
+/** A snapshot, and what counts its state. */
+interface Held extends Snapshot {
+  readonly ground: Ground | undefined;
+}
+
 /** States that have a name anyway. */
 export const namedStates = ['seed', 'now'] as const;
 
@@ -27,13 +34,17 @@ const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The restore points of a world. Each costs one reference, and what the state has changed since. */
 export class Snapshots {
-  private readonly taken = new Map<string, Snapshot>();
+  private readonly taken = new Map<string, Held>();
   private made = 0;
 
-  /** @param most more snapshots than these are refused */
+  /**
+   * @param most more snapshots than these are refused
+   * @param budget counts what they hold
+   */
   constructor(
     private readonly runner: Runner,
     private readonly most: number,
+    private readonly budget?: StateBudget,
   ) {}
 
   /** In the order they were taken. */
@@ -67,7 +78,9 @@ export class Snapshots {
       );
     }
     const { world, clock } = this.runner;
-    const snapshot = { name, world, clock: clock.choice(), at: clock.now() };
+    const ground = this.budget?.ground(world);
+    ground?.hold();
+    const snapshot = { name, world, clock: clock.choice(), at: clock.now(), ground };
     this.taken.set(name, snapshot);
     return snapshot;
   }
@@ -98,7 +111,14 @@ export class Snapshots {
   /** @throws SnapshotError */
   drop(name: string): void {
     this.require(name);
+    this.taken.get(name)?.ground?.release();
     this.taken.delete(name);
+  }
+
+  /** Drops all of them. */
+  clear(): void {
+    for (const { ground } of this.taken.values()) ground?.release();
+    this.taken.clear();
   }
 
   private freeName(): string {

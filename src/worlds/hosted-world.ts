@@ -1,12 +1,15 @@
+import { errors } from '../aptest/errors.ts';
 import { OpenSessions } from '../aptest/run/open-sessions.ts';
 import { type ApTest, createApTest } from '../aptest/service.ts';
 import { FaultRules } from '../fault-rules/fault-rules.ts';
 import { Journal, type JournalLimits } from '../journal/journal.ts';
-import { type InvariantCheck, Runner } from '../runner/runner.ts';
+import { type InvariantCheck, Runner, type StateBound } from '../runner/runner.ts';
 import { Snapshots } from '../snapshots/snapshots.ts';
+import { faults } from '../testtrack/faults.ts';
 import { createTestTrack, type TestTrack } from '../testtrack/service.ts';
 import { Clock, type ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
+import type { StateBudget } from '../world/state-budget.ts';
 import type { World } from '../world/world.ts';
 
 /** The world that answers where no other is named: the one the twin was started with. */
@@ -27,6 +30,10 @@ export interface HostedWorld {
   readonly snapshots: Snapshots;
   /** By the host's clock; milliseconds since the epoch. */
   readonly madeAt: Instant;
+  /** What all worlds may take of the memory; undefined where nothing bounds it. */
+  readonly budget: StateBudget | undefined;
+  /** Lets what it holds count no longer. */
+  end(): void;
 }
 
 /** What a hosted world begins from. */
@@ -72,6 +79,8 @@ export interface Host {
   readonly journal?: JournalLimits;
   /** Restore points of each world. */
   readonly maxSnapshots?: number;
+  /** How much memory the states may take together; without it nobody counts. */
+  readonly budget?: StateBudget;
 }
 
 /** For code that makes a world by itself; a twin has settings for these. */
@@ -81,18 +90,19 @@ const usualSnapshots = 100;
 /** Makes a world answer. It is cheap: the state is a reference, and the products keep none of their own. */
 export function hostWorld(name: string, start: WorldStart, host: Host): HostedWorld {
   const { now: hostNow, checks = [], journal: limits = usualJournal, maxSnapshots = usualSnapshots } = host;
-  const { unguessable = () => 'session' } = host;
+  const { unguessable = () => 'session', budget } = host;
   const { world, seedWorld, clock } = start.kept ?? {
     world: start.world,
     seedWorld: start.world,
     clock: new Clock(hostNow, start.clock),
   };
   const origin = name === mainWorld ? '' : `/${name}`;
-  const runner = new Runner(world, clock, { seedWorld, checks, origin });
+  const runner = new Runner(world, clock, { seedWorld, checks, origin, bound: budget && boundBy(budget) });
   start.kept?.attach(runner);
-  const journal = new Journal(limits, hostNow);
+  const journal = new Journal(limits, hostNow, budget);
   // Without entries nobody watches: what a call changed is then not even looked for.
   if (limits.entries > 0) runner.observe((outcome) => journal.record(outcome));
+  const snapshots = new Snapshots(runner, maxSnapshots, budget);
   return {
     name,
     runner,
@@ -101,8 +111,22 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     openSessions: new OpenSessions(runner, name, unguessable),
     faultRules: new FaultRules(runner),
     journal,
-    snapshots: new Snapshots(runner, maxSnapshots),
+    snapshots,
     madeAt: start.madeAt ?? hostNow(),
+    budget,
+    end: () => {
+      snapshots.clear();
+      journal.end();
+      runner.end();
+    },
+  };
+}
+
+/** A state that is full is told by each product in its own way. */
+function boundBy(budget: StateBudget): StateBound {
+  return {
+    budget,
+    refusal: (api, hint) => (api === 'testtrack' ? faults.general(hint) : errors.noRoom(hint)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { type Instant, MINUTE_MS } from '../world/instant.ts';
+import { StateFullError } from '../world/state-budget.ts';
 import {
   forkOf,
   type Host,
@@ -98,13 +99,25 @@ export class Worlds {
     const { start = forkOf(this.main) } = wish;
     const { keeping, host } = this.options;
     const name = this.nameFor(wish.name);
-    if (!keeping) return this.put(name, start);
-    const madeAt = host.now();
+    const release = this.room(start);
     this.coming.add(name);
     try {
+      if (!keeping) return this.put(name, start);
+      const madeAt = host.now();
       return this.put(name, { ...start, madeAt, kept: await keeping.begin({ ...start, name, madeAt }) });
     } finally {
       this.coming.delete(name);
+      release?.();
+    }
+  }
+
+  /** Takes the room that a new world needs. @returns what gives it back @throws WorldError */
+  private room({ world }: WorldStart): (() => void) | undefined {
+    try {
+      return this.options.host.budget?.hold(world);
+    } catch (error) {
+      if (error instanceof StateFullError) throw new WorldError('refused', error.message);
+      throw error;
     }
   }
 
@@ -169,6 +182,7 @@ export class Worlds {
   private async end(name: string): Promise<void> {
     const entry = this.entries.get(name);
     this.entries.delete(name);
+    entry?.hosted.end();
     for (const door of entry?.doors ?? []) await door.close();
   }
 

@@ -150,7 +150,7 @@ async function sendMultipart(fuzz: FuzzCase, args: Args): Promise<void> {
   };
   const request = Object.assign(Readable.from([body]), { headers, complete: true });
   try {
-    const form = await readUpload(request as unknown as IncomingMessage, {} as ServerResponse);
+    const form = await readUpload(request as unknown as IncomingMessage, {} as ServerResponse, undefined);
     sendRpc(fuzz, { method: 'POST', ...form, isMultipart: true, baseUrl: 'http://twin/run/' });
   } catch (error) {
     if (!(error instanceof UploadError)) fuzz.mistake('an upload', error);

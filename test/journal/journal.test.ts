@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { shownEntry } from '../../src/journal/entry.ts';
 import { Journal } from '../../src/journal/journal.ts';
-import { weightOf } from '../../src/journal/weight.ts';
 import { plainValue } from '../../src/text/plain-value.ts';
 import { fileContent } from '../../src/world/file-content.ts';
+import { weightOf } from '../../src/world/weight.ts';
 import { World } from '../../src/world/world.ts';
 
 const world = new World('seed');

@@ -19,18 +19,24 @@ export interface SpawnedProgram {
 /** Longer than any start takes, shorter than vitest waits for a hook. */
 const START_LIMIT_MS = 25_000;
 
+interface SpawnOptions {
+  readonly openFiles?: number;
+  readonly nodeOptions?: readonly string[];
+}
+
 /**
  * Starts the program as a user does, and waits until it says where it answers.
  *
  * @param words of the command line, such as `serve --port 0`
  * @param openFiles how many files it may have open; as many as this process without it
+ * @param nodeOptions what node is told, such as `--max-old-space-size=128`
  * @throws Error it ended before that; the message has what it printed
  */
 export async function spawnProgram(
   words: readonly string[],
-  { openFiles }: { readonly openFiles?: number } = {},
+  { openFiles, nodeOptions = [] }: SpawnOptions = {},
 ): Promise<SpawnedProgram> {
-  const command = [process.execPath, '--import', 'tsx', main, ...words];
+  const command = [process.execPath, ...nodeOptions, '--import', 'tsx', main, ...words];
   const [program = '', ...args] =
     openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh', ...command];
   const child = spawn(program, args, {

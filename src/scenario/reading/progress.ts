@@ -1,3 +1,4 @@
+import { sizeText } from '../../text/size-text.ts';
 /** Told what is about to be done, before work that may take longer than a second on a slow machine. */
 export type Tell = (sentence: string) => void;
 
@@ -43,10 +44,4 @@ export interface Generating {
 
 interface Place {
   readonly generate?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** A size for people, such as `33.0 MB`. @param bytes how large something is */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
