@@ -1,4 +1,3 @@
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { sqlExport } from '../aptest/sql-export.ts';
@@ -7,6 +6,7 @@ import { maxYamlBytes } from '../scenario/reading/document.ts';
 import { productSections } from '../scenario/sections.ts';
 import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
 import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';
+import { inPieces, writeWholeFile } from '../scenario/state/whole-file.ts';
 import { sizeText } from '../text/size-text.ts';
 import { variableOf } from './environment.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -75,7 +75,7 @@ export function exportCommand(terminal: Terminal, done: (exitCode: number) => vo
 }
 
 /** @throws UsageError for an ending that says nothing */
-function formatOf(out: string | undefined): ScenarioFormat {
+export function formatOf(out: string | undefined): ScenarioFormat {
   const ending = out === undefined ? '.yaml' : path.extname(out).toLowerCase();
   if (ending === '.yaml' || ending === '.yml') return 'yaml';
   if (ending === '.json') return 'json';
@@ -154,47 +154,21 @@ function* sqlText(scenario: ExportedScenario): Generator<string> {
   for (const statement of sqlExport(world, clock.now ?? now)) yield `${statement.replace(/;?\s*$/, ';')}\n`;
 }
 
-/** Writes beside the file first, so that an old one stays when this fails. @returns bytes */
+/** @returns bytes. @throws UsageError where the file cannot be written */
 function write(texts: Iterable<string>, out: string | undefined, terminal: Terminal): number {
-  let size = 0;
   if (out === undefined) {
+    let size = 0;
     for (const text of inPieces(texts)) {
       terminal.out(text);
       size += Buffer.byteLength(text);
     }
     return size;
   }
-  const draft = path.join(path.dirname(out), `.${path.basename(out)}.${process.pid}.tmp`);
   try {
-    const file = openSync(draft, 'w');
-    try {
-      for (const text of inPieces(texts)) {
-        writeFileSync(file, text);
-        size += Buffer.byteLength(text);
-      }
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, out);
-    return size;
+    return writeWholeFile(out, texts);
   } catch (error) {
-    rmSync(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new UsageError(`${out} cannot be written (${code}).`);
   }
-}
-
-const PIECE = 1 << 20;
-
-/** Joins short texts, because each write has its price. */
-function* inPieces(texts: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const text of texts) {
-    piece += text;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  if (piece !== '') yield piece;
 }

@@ -35,9 +35,17 @@ const told = (error: unknown) =>
 process.on('uncaughtException', told);
 process.on('unhandledRejection', told);
 
-async function ask(question: string): Promise<string> {
+async function askSecret(question: string): Promise<string> {
+  const { Writable } = await import('node:stream');
+  process.stderr.write(question);
+  // Keeps back what readline shows of what is typed.
+  const unseen = new Writable({ write: (_piece, _encoding, done) => done() });
+  return ask('', unseen).finally(() => process.stderr.write('\n'));
+}
+
+async function ask(question: string, output: NodeJS.WritableStream = process.stderr): Promise<string> {
   const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
   return new Promise((resolve, reject) => {
     // Ctrl+C and Ctrl+D close it without an answer.
     lines.once('close', () => reject(new UsageError('\nBroken off; nothing was written.')));
@@ -52,7 +60,8 @@ const terminal = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
   readIn: () => readFileSync(process.stdin.fd, 'utf8'),
-  ask: process.stdin.isTTY ? ask : undefined,
+  ask: process.stdin.isTTY ? (question: string) => ask(question) : undefined,
+  askSecret: process.stdin.isTTY ? askSecret : undefined,
   env: process.env,
   isInteractive: process.stderr.isTTY,
   columns: process.stderr.columns,

@@ -4,6 +4,7 @@ import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
 import { StoreError } from '../world/store/store-error.ts';
+import { cloneCommand } from './clone.ts';
 import { completionCommand } from './completion.ts';
 import { contractCommand } from './contract.ts';
 import { dataCommand } from './data.ts';
@@ -26,6 +27,8 @@ Examples:
       What the twin on port 8080 holds now, as a scenario.
   twintrack data check ./state
       Is everything in a data folder what was written there?
+  twintrack clone --help
+      A project of a real server as a scenario: a twin of your own project.
   twintrack contract --help
       The documented behaviour, held against a real server or a twin.
 
@@ -53,6 +56,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     lintCommand(terminal, done),
     exportCommand(terminal, done),
     contractCommand(terminal, done),
+    cloneCommand(terminal, done),
     dataCommand(terminal, done),
     initCommand(terminal, done),
     new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),

@@ -13,6 +13,8 @@ export interface Terminal {
    * @throws UsageError it was broken off
    */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** The same for what must not be seen: the line is not shown while it is typed. */
+  readonly askSecret?: ((question: string) => Promise<string>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person reads what `err` gets. */
   readonly isInteractive: boolean;

@@ -17,6 +17,8 @@ export interface ApTestOptions {
   readonly timeoutMs?: number;
   /** Sent with every call, such as a world of a twin. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What sends the requests instead of the global `fetch`: for a server whose certificate has an authority of its own. */
+  readonly fetch?: typeof fetch;
 }
 
 /** What came back: the return code, and the data or the message. */
@@ -64,9 +66,9 @@ export class ApTestConnection {
   }
 
   async #post(command: string, body: URLSearchParams | FormData): Promise<Response> {
-    const { timeoutMs = MINUTE_MS, headers = {} } = this.#options;
+    const { timeoutMs = MINUTE_MS, headers = {}, fetch: send = fetch } = this.#options;
     try {
-      return await fetch(this.url, { method: 'POST', body, headers, signal: AbortSignal.timeout(timeoutMs) });
+      return await send(this.url, { method: 'POST', body, headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {
       throw this.#connectionError(`${command} got no answer from ${this.url}: ${reason(cause)}`, { cause });
     }

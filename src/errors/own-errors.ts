@@ -173,6 +173,22 @@ export const ownErrors = {
     meaning: 'A check of the contract suite cannot be made against this server.',
     remedy: 'The report says what the project or suite lacks.',
   },
+  TWIN_REAL_TARGET_REFUSED: {
+    meaning: 'The address of a real server cannot be used.',
+    remedy: 'Name the server itself, as http://host or https://host/path, without a password in the address.',
+  },
+  TWIN_REAL_NO_ANSWER: {
+    meaning: 'A real server could not be reached, or did not let a session begin.',
+    remedy: 'The message says why. Look at the address, the network and the licences of the server.',
+  },
+  TWIN_REAL_NOTHING_SEEN: {
+    meaning: 'The account that a project was to be cloned with sees nothing of it.',
+    remedy: 'Give the account a security group that may view records, or take another one.',
+  },
+  TWIN_REAL_FILE: {
+    meaning: 'A file of a clone, a recording or a contract cannot be written, or not be read.',
+    remedy: 'The message names the file and what is in the way.',
+  },
 } as const satisfies Readonly<Record<`TWIN_${string}`, OwnError>>;
 
 /** A code of an error of Twintrack's own. */

@@ -17,6 +17,19 @@ export interface ExportedScenario {
   };
 }
 
+/** What is told of the content of a file that a record holds. */
+type OnFile = (content: FileContent) => void;
+
+/** A record as a scenario holds it: what JSON has no word for is marked, files are named by their hash. */
+export function plainRecord(record: unknown, onFile: OnFile): unknown {
+  return JSON.parse(withWrittenNames(encoded(record, onFile)));
+}
+
+/** The bytes of a file as a scenario holds them. */
+export function plainFile({ bytes }: FileContent): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
 /**
  * Writes a world down as a scenario. Loading it gives an equal world: every record of both products and of the twin
  * itself, every counter, the seed and the clock.
@@ -24,10 +37,10 @@ export interface ExportedScenario {
 export function exportedScenario(world: World, clock: ClockChoice): ExportedScenario {
   const contents = new Map<string, FileContent>();
   const plain = (record: unknown): unknown =>
-    JSON.parse(withWrittenNames(encoded(record, (content) => contents.set(content.sha256, content))));
+    plainRecord(record, (content) => contents.set(content.sha256, content));
   const paths = [...world.collections].filter(([, { size }]) => size > 0).sort(byName);
   const tables = paths.map(([path, collection]) => [path, collection.sorted().map(plain)]);
-  const files = [...contents].sort(byName).map(([sha256, { bytes }]) => [sha256, base64Of(bytes)]);
+  const files = [...contents].sort(byName).map(([sha256, content]) => [sha256, plainFile(content)]);
   const { mode, now, rate } = clock;
   return {
     twintrack: scenarioFormatVersion,
@@ -47,8 +60,4 @@ export function exportedScenario(world: World, clock: ClockChoice): ExportedScen
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function base64Of(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

@@ -1,0 +1,135 @@
+import type { ApTestClient } from '../../client/aptest-client.ts';
+import { ApTestApiError } from '../../client/aptest-errors.ts';
+import type { TestOfSession } from '../../client/aptest-types.ts';
+import { RealServerError } from '../real-error.ts';
+import type { Mask } from './mask.ts';
+import type { Notes } from './notes.ts';
+import type { PartFile } from './part-file.ts';
+import type { CloneProgress } from './progress.ts';
+
+/** What a suite is read with. */
+export interface SuiteTools {
+  readonly client: ApTestClient;
+  readonly suite: string;
+  readonly part: PartFile;
+  readonly mask: Mask;
+  readonly notes: Notes;
+  readonly progress: CloneProgress;
+}
+
+/** So many tests are asked for at once. */
+const TESTS_AT_ONCE = 50;
+
+/** A test as it was read. */
+export interface ReadTest {
+  readonly id: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A session as it was read: what it knows of itself, and its tests in order. */
+export interface ReadSession {
+  readonly details: Readonly<Record<string, string | number>>;
+  readonly variables: Readonly<Record<string, string | readonly string[]>>;
+  readonly tests: readonly TestOfSession[];
+}
+
+/** Reads a suite, by commands that change nothing, into a part file. */
+export async function readSuite(tools: SuiteTools, limit?: number): Promise<void> {
+  const { client, suite, notes } = tools;
+  const suites = await client.getSuiteList();
+  if (!suites.includes(suite)) {
+    throw new RealServerError(
+      'TWIN_REAL_NOTHING_SEEN',
+      `The suite "${suite}" is not among those that this user may run: ${suites.join(', ') || 'none'}.`,
+    );
+  }
+  await readTests(tools);
+  await readSets(tools);
+  await readSessions(tools, limit);
+  notes.add('ApTest: requirements, which no command lists', 'none; links to them stay as they are');
+  notes.add(
+    'ApTest: what users may do, and which there are besides those that are named',
+    'everything, in every suite',
+  );
+  notes.add(
+    'ApTest: types and lists of values of fields and variables',
+    'texts, and lists of the values that were seen',
+  );
+}
+
+async function readTests({ client, part, mask, progress, notes }: SuiteTools): Promise<void> {
+  const ids = await client.getTestsSuiteByname();
+  const uuids = await client.getTestsSuiteByUUID();
+  if (ids.length !== uuids.length) {
+    notes.add('ApTest: the lists of tests by name and by UUID differ in length', 'the tests of both');
+  }
+  part.put('suite', 'order', uuids);
+  const missing = uuids
+    .map((uuid, at) => ({ uuid, id: ids[at] ?? uuid }))
+    .filter(({ uuid }) => !part.has('test', uuid));
+  progress.begin('Tests', { total: uuids.length, left: missing.length });
+  for (const { uuid, id } of missing) {
+    const fields = (await client.getTestCaseDetails({ uuid })) as Readonly<Record<string, unknown>>;
+    const read: ReadTest = { id, fields };
+    part.put('test', uuid, mask.record('Test', read));
+    progress.step();
+  }
+  progress.end();
+}
+
+async function readSets({ client, part }: SuiteTools): Promise<void> {
+  const sets = await client.getSetList({ recursive: true });
+  part.put('suite', 'sets', sets);
+  for (const set of sets) part.put('set', set, await client.getTestList({ set, byUUID: true }));
+}
+
+async function readSessions(tools: SuiteTools, limit: number | undefined): Promise<void> {
+  const { client, part, progress, notes } = tools;
+  const all = await client.getSessionList();
+  const rows = limit === undefined ? all : all.slice(-limit);
+  if (rows.length < all.length) {
+    notes.add(
+      `ApTest: only ${rows.length} of ${all.length} sessions were read (--limit)`,
+      'the others are not there',
+    );
+  }
+  part.put(
+    'suite',
+    'sessions',
+    rows.map(({ sessNum }) => sessNum),
+  );
+  const variables = new Map<string, ReadSession['variables']>();
+  for (const row of await client.getSessionResults({ showVars: true })) {
+    variables.set(row.sessNum, row.variables ?? {});
+  }
+  progress.begin('Sessions', { total: rows.length, left: rows.length });
+  for (const { sessNum } of rows) {
+    await readSession(tools, sessNum, variables.get(sessNum) ?? {});
+    progress.step();
+  }
+  progress.end();
+}
+
+/** One session. One that did not change since it was read is not read again. */
+async function readSession(
+  { client, part, mask, notes }: SuiteTools,
+  session: string,
+  variables: ReadSession['variables'],
+): Promise<void> {
+  try {
+    const details = await client.getSessionDetails({ session });
+    const before = part.get('session', session) as ReadSession | undefined;
+    if (before !== undefined && before.details.mtime === details.mtime) return;
+    const uuids = await client.getTestList({ session, byUUID: true });
+    const tests: TestOfSession[] = [];
+    for (let at = 0; at < uuids.length; at += TESTS_AT_ONCE) {
+      const asked = uuids.slice(at, at + TESTS_AT_ONCE);
+      tests.push(...Object.values(await client.getTestResultData({ session, uuids: asked })));
+    }
+    const read: ReadSession = { details, variables, tests };
+    part.put('session', session, mask.record('Session', read));
+  } catch (error) {
+    if (!(error instanceof ApTestApiError)) throw error;
+    notes.add(`ApTest: a session that is listed cannot be read (${error.text})`, 'it is not there');
+  }
+}

@@ -1,0 +1,43 @@
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const PIECE = 1 << 20;
+
+/**
+ * Writes a text that is made piece by piece beside its file first, so that an old one stays when this fails.
+ *
+ * @returns how many bytes it has
+ * @throws Error with the code of the file system; what the making of the text throws
+ */
+export function writeWholeFile(file: string, texts: Iterable<string>): number {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  let size = 0;
+  try {
+    const open = openSync(draft, 'w');
+    try {
+      for (const text of inPieces(texts)) {
+        writeFileSync(open, text);
+        size += Buffer.byteLength(text);
+      }
+    } finally {
+      closeSync(open);
+    }
+    renameSync(draft, file);
+    return size;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Joins short texts, because each write has its price. */
+export function* inPieces(texts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
