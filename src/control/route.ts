@@ -1,13 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
+import type { EventFeed } from './events/event-feed.ts';
+import type { LiveAnswer } from './events/live-answer.ts';
 
 /** What the control routes act on besides the world that a request is for. */
 export interface Controlled {
   readonly worlds: Worlds;
   readonly version: string;
+  /** Tells pages and programs what happens. */
+  readonly feed: EventFeed;
   /** Makes a world begin from a scenario: a file beside the served one, or data. @throws ScenarioError */
   readonly startOf: (scenario: string | object) => WorldStart;
   /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */
@@ -78,8 +82,8 @@ export interface ControlRoute {
   readonly answer: z.ZodType;
   /** The same in a sentence. */
   readonly gives: string;
-  /** How the answer is written; JSON unless it says otherwise. */
-  readonly media?: 'text/html' | 'text/plain';
+  /** How the answer is written; JSON unless it says otherwise. Of an event stream `run` gives a `LiveAnswer`. */
+  readonly media?: 'text/html' | 'text/plain' | 'text/event-stream';
   readonly refusals?: Readonly<Partial<Record<RefusalStatus, DeclaredRefusal>>>;
   /** Headers of the answer besides those that all have. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -149,6 +153,21 @@ export function controlRoute<
   const { run } = route;
   return {
     ...(route as Omit<ControlRoute, 'run'>),
+    run: (request) => run(request as Parameters<typeof run>[0]),
+  };
+}
+
+/** Declares a route whose answer goes on as long as its reader stays. */
+export function liveRoute<Query extends z.ZodObject>({
+  run,
+  ...route
+}: Omit<TypedRoute<z.ZodString, z.ZodUndefined, Query, z.ZodObject>, 'run' | 'answer' | 'media'> & {
+  readonly run: (request: ControlRequest<undefined, z.output<Query>>) => LiveAnswer;
+}): ControlRoute {
+  return {
+    ...(route as Omit<ControlRoute, 'run' | 'answer'>),
+    answer: z.string(),
+    media: 'text/event-stream',
     run: (request) => run(request as Parameters<typeof run>[0]),
   };
 }

@@ -16,6 +16,7 @@ import { ScenarioError } from '../scenario/reading/problem.ts';
 import { placesOnly } from '../scenario/reading/report.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { StateFullError } from '../world/state-budget.ts';
+import { type LiveAnswer, sendLive } from './events/live-answer.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
 import { ControlError, type Controlled, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
@@ -94,7 +95,8 @@ async function answer(
     // Of whatever world it was: what was asked for has happened for good.
     await Promise.all(arrived.worlds.list().map(({ runner }) => runner.kept()));
     if (route.headers) response.set(route.headers);
-    if (route.media) response.type(route.media).send(String(result));
+    if (route.media === 'text/event-stream') sendLive(request, response, result as LiveAnswer);
+    else if (route.media) response.type(route.media).send(String(result));
     else response.json(result);
   } catch (error) {
     const status = statusOf(error);

@@ -3,6 +3,7 @@ import { clockStateSchema, sinceSchema } from './answer-schemas.ts';
 import { apTestRoutes } from './aptest-routes.ts';
 import { clockRoutes, shownClock } from './clock-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
+import { eventRoutes } from './event-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { holderRoutes } from './holder-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
@@ -82,7 +83,7 @@ export const routeGroups: readonly RouteGroup[] = [
   {
     name: 'Journal',
     about: 'What was called, and whether a test’s expectations hold.',
-    routes: journalRoutes,
+    routes: [...journalRoutes, ...eventRoutes],
   },
   {
     name: 'Snapshots',

@@ -86,8 +86,13 @@ export class Journal {
 
   /** Everything that is still kept, oldest first. */
   entries(): Recorded[] {
+    return this.entriesAfter(0, this.kept);
+  }
+
+  /** The entries that came after the one of this number and are still kept, oldest first; at most so many. */
+  entriesAfter(number: number, most: number): Recorded[] {
     const found: Recorded[] = [];
-    for (let id = this.last - this.kept + 1; id <= this.last; id++) {
+    for (let id = Math.max(number, this.last - this.kept) + 1; id <= this.last && found.length < most; id++) {
       const entry = this.ring[this.place(id)];
       if (entry) found.push(entry);
     }

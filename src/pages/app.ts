@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { type ApTestPages, createApTestPages } from '../aptest/pages/pages.ts';
+import { EventFeed } from '../control/events/event-feed.ts';
 import type { GuardOptions } from '../control/guard.ts';
 import type { Controlled } from '../control/route.ts';
 import { controlRouter } from '../control/router.ts';
@@ -26,7 +27,7 @@ export interface PagesParts {
   readonly log: Log;
   /** The WSDL of a world with this address in it. */
   readonly wsdl: (address: string, context: RequestContext) => string;
-  readonly controlled: Controlled;
+  readonly controlled: Omit<Controlled, 'feed'>;
   readonly guard: GuardOptions;
   readonly limits: BodyLimits & UploadLimits;
 }
@@ -76,7 +77,8 @@ export function createPages(parts: PagesParts): Endpoint {
     return made;
   };
   app.use(apTestPages({ pages: screensOf, context: contextOf, limits: parts.limits }));
-  app.use(controlRouter({ controlled: parts.controlled, contextOf, guard: parts.guard, log: parts.log }));
+  const controlled = { ...parts.controlled, feed: new EventFeed(parts.controlled.worlds) };
+  app.use(controlRouter({ controlled, contextOf, guard: parts.guard, log: parts.log }));
   app.use(notFound(contextOf, parts.log));
   app.use(failed(parts.log));
   return (request, response, context) => {

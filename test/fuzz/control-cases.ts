@@ -1,4 +1,5 @@
 import { fieldSignatures, sessionSignatures } from '../../src/aptest/run/signatures.ts';
+import { EventFeed } from '../../src/control/events/event-feed.ts';
 import { ControlError, type ControlRoute } from '../../src/control/route.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
 import { JsonProblem } from '../../src/input/json-entries.ts';
@@ -83,8 +84,11 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
   const name = () => (chance.happens(0.9) ? chance.of(names) : hostileText(chance));
   const query = chance.happens(0.7) ? (route.example?.query ?? {}) : { [chance.of(queryNames)]: name() };
   try {
-    const params =
-      route.params?.parse({ name: chance.happens(0.3) ? route.example?.params?.name : name() }) ?? {};
+    const named = Object.entries(route.example?.params ?? {}).map(([key, example]) => [
+      key,
+      chance.happens(0.3) ? example : name(),
+    ]);
+    const params = route.params?.parse(Object.fromEntries(named)) ?? {};
     const readQuery = route.query?.safeParse(query) ?? { success: true, data: {} };
     const readInput = route.input?.safeParse(parseJson(body)) ?? { success: true, data: undefined };
     if (!readQuery.success || !readInput.success) {
@@ -97,6 +101,7 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
         reached: { origin: 'http://twin', prefix: '', isTokenRequired: false },
         startOf: (scenario) => startOf(scenario),
         reload: () => main.runner.clock.state(),
+        feed: new EventFeed(worlds),
         open: async () => 'http://twin:1',
       }),
     );
@@ -122,6 +127,8 @@ function startOf(scenario: string | object): ReturnType<typeof loadScenario> {
 
 /** The answer is as the route declares it. */
 function lookAtAnswer(fuzz: FuzzCase, route: ControlRoute, result: unknown): void {
+  // A stream of events is begun by its answer only.
+  if (typeof result === 'function') return;
   const text = typeof result === 'string' ? result : JSON.stringify(result);
   fuzz.mustTellNothing(route.id, text);
   const checked = route.answer.safeParse(route.media ? String(result) : JSON.parse(text));
