@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { RuleMoment } from '../fault-rules/fault-rules.ts';
 import { type Due, dueIn } from '../testtrack/rules/due.ts';
-import type { ClockState } from '../world/clock.ts';
 import { advanceClock, newClockSchema, setClock } from '../worlds/set-clock.ts';
 import { advanceSchema } from './advance-schema.ts';
 import { clockStateSchema, dueSchema } from './answer-schemas.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
+import { shownClock } from './shown-clock.ts';
 
 /** The clock of a world. */
 export const clockRoutes: readonly ControlRoute[] = [
@@ -66,11 +66,6 @@ export const clockRoutes: readonly ControlRoute[] = [
     },
   }),
 ];
-
-/** A clock as the control answers show it. */
-export function shownClock({ mode, now, offsetMs, rate }: ClockState): z.output<typeof clockStateSchema> {
-  return { mode, now: new Date(now).toISOString(), ms: now, offsetMs, rate };
-}
 
 /** What falls due after a moment and until another one, soonest first. */
 function shownDue(due: readonly (Due | RuleMoment)[], after: number, until: number) {

@@ -3,8 +3,8 @@ import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import type { EventFeed } from './events/event-feed.ts';
-import type { LiveAnswer } from './events/live-answer.ts';
+import type { EventFeed } from './event-feed.ts';
+import type { LiveAnswer } from './live-answer.ts';
 
 /** What the control routes act on besides the world that a request is for. */
 export interface Controlled {

@@ -16,8 +16,8 @@ import { ScenarioError } from '../scenario/reading/problem.ts';
 import { placesOnly } from '../scenario/reading/report.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { StateFullError } from '../world/state-budget.ts';
-import { type LiveAnswer, sendLive } from './events/live-answer.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
+import { type LiveAnswer, sendLive } from './live-answer.ts';
 import { ControlError, type Controlled, type ControlRequest, type ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clockStateSchema, sinceSchema } from './answer-schemas.ts';
 import { apTestRoutes } from './aptest-routes.ts';
-import { clockRoutes, shownClock } from './clock-routes.ts';
+import { clockRoutes } from './clock-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { exportRoutes } from './export-routes.ts';
@@ -11,6 +11,7 @@ import { reportRoutes } from './report-routes.ts';
 import { ControlError, type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { shownClock } from './shown-clock.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { testTrackRoutes } from './testtrack-routes.ts';
 import { worldRoutes } from './world-routes.ts';

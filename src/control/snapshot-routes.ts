@@ -3,8 +3,8 @@ import { differenceReport } from '../snapshots/report.ts';
 import type { Snapshot } from '../snapshots/snapshots.ts';
 import { stateNamed } from '../twin/states.ts';
 import { clockStateSchema, differenceReportSchema, snapshotSchema } from './answer-schemas.ts';
-import { shownClock } from './clock-routes.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
+import { shownClock } from './shown-clock.ts';
 
 const newSnapshotSchema = z.strictObject({
   name: z

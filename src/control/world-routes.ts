@@ -3,8 +3,8 @@ import { stateNamed } from '../twin/states.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { sinceSchema, worldSchema } from './answer-schemas.ts';
-import { shownClock } from './clock-routes.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
+import { shownClock } from './shown-clock.ts';
 
 const newWorldSchema = z
   .strictObject({

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { type ApTestPages, createApTestPages } from '../aptest/pages/pages.ts';
-import { EventFeed } from '../control/events/event-feed.ts';
+import { EventFeed } from '../control/event-feed.ts';
 import type { GuardOptions } from '../control/guard.ts';
 import type { Controlled } from '../control/route.ts';
 import { controlRouter } from '../control/router.ts';

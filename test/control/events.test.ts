@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EventFeed } from '../../src/control/events/event-feed.ts';
-import type { EventSink } from '../../src/control/events/event-reader.ts';
+import { EventFeed } from '../../src/control/event-feed.ts';
+import type { EventSink } from '../../src/control/event-reader.ts';
 import { startTwin } from '../../src/twin.ts';
 import { World } from '../../src/world/world.ts';
 import { forkOf, type HostedWorld, hostWorld } from '../../src/worlds/hosted-world.ts';

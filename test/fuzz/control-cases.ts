@@ -1,5 +1,5 @@
 import { fieldSignatures, sessionSignatures } from '../../src/aptest/run/signatures.ts';
-import { EventFeed } from '../../src/control/events/event-feed.ts';
+import { EventFeed } from '../../src/control/event-feed.ts';
 import { ControlError, type ControlRoute } from '../../src/control/route.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
 import { JsonProblem } from '../../src/input/json-entries.ts';

@@ -1,9 +1,9 @@
-import type { Collection } from '../../world/collection.ts';
-import type { Path } from '../../world/table.ts';
-import type { World } from '../../world/world.ts';
-import type { HostedWorld } from '../../worlds/hosted-world.ts';
-import { shownClock } from '../clock-routes.ts';
+import type { Collection } from '../world/collection.ts';
+import type { Path } from '../world/table.ts';
+import type { World } from '../world/world.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { callText, eventText } from './event-text.ts';
+import { shownClock } from './shown-clock.ts';
 
 /** Where the events of one reader go to. */
 export interface EventSink {

@@ -1,5 +1,5 @@
-import type { HostedWorld } from '../../worlds/hosted-world.ts';
-import type { Worlds } from '../../worlds/worlds.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
+import type { Worlds } from '../worlds/worlds.ts';
 import { EventReader, type EventSink, type Surroundings } from './event-reader.ts';
 
 /** How often it is looked whether something happened: soon enough for eyes, and no work at all for calls. */

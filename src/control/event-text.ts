@@ -1,7 +1,7 @@
-import { shownEntry } from '../../journal/entry.ts';
-import type { Recorded } from '../../journal/journal.ts';
-import { memoryBeside } from '../../memo/memory.ts';
-import type { HostedWorld } from '../../worlds/hosted-world.ts';
+import { shownEntry } from '../journal/entry.ts';
+import type { Recorded } from '../journal/journal.ts';
+import { memoryBeside } from '../memo/memory.ts';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
 
 /** Something that happened, as a reader of server-sent events gets it. */
 export function eventText(name: string, data: object, id?: number): string {
