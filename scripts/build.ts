@@ -205,7 +205,7 @@ async function bundle(): Promise<string[]> {
 }
 
 function node(...words: string[]): void {
-  // Settings of whoever builds are none of the build's business.
+  // Settings in the builder's environment are none of the build's business.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('TWINTRACK_')),
   );

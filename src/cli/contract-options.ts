@@ -33,7 +33,7 @@ export const contractOptions: readonly Option[] = [
   new Option('--password <text>', 'the password of --user; better given as the variable')
     .env('TESTTRACK_PASSWORD')
     .default('', 'none'),
-  new Option('--second-user <name>', 'somebody else who may edit defects').env('TESTTRACK_SECOND_USER'),
+  new Option('--second-user <name>', 'another user who may edit defects').env('TESTTRACK_SECOND_USER'),
   new Option('--second-password <text>', 'the password of --second-user; better given as the variable')
     .env('TESTTRACK_SECOND_PASSWORD')
     .default('', 'none'),

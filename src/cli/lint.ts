@@ -10,7 +10,7 @@ Examples:
   twintrack lint my-tests.yaml
       Says "sound", or each mistake with file, line, column and what was probably meant.
   twintrack lint scenarios/*.yaml
-      One line for each file. Rules of the script that can never act are warned about.
+      One line for each file. Fault rules that can never act are warned about.
   cat my-tests.yaml | twintrack lint -
       The same of what comes in on the standard input, as an editor gives it.
   twintrack lint --strict scenarios/*.yaml

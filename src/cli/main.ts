@@ -15,7 +15,7 @@ const requested = new Promise<string>((resolve) => {
       resolve(signal);
     });
   }
-  // npm does not hand a signal on (seen with npm 10 and 11): the twin would go on without anybody to end it.
+  // npm does not hand a signal on (seen with npm 10 and 11): the twin would go on, and nothing would end it.
   const { ppid: starter } = process;
   if (process.env.npm_execpath !== undefined) {
     setInterval(() => {

@@ -10,7 +10,7 @@ export const errorSchema = z
     code: z.string().describe('Which error it is, such as TWIN_WORLD_UNKNOWN: see docs/errors.md'),
     error: z.string().describe('What is wrong, and how to mend it'),
   })
-  .meta({ id: 'Error', description: 'Why a request was refused, in words for whoever sent it' });
+  .meta({ id: 'Error', description: 'Why a request was refused, for the person who sent it' });
 
 export const clockStateSchema = z
   .object({
@@ -59,7 +59,7 @@ export const shownRuleSchema = z
       .record(z.string(), z.unknown())
       .describe('The rule as it was understood: times in milliseconds, defaults filled in'),
   })
-  .meta({ id: 'ShownRule', description: 'A rule of the script and how often it was used' });
+  .meta({ id: 'ShownRule', description: 'A fault rule and how often it was used' });
 
 export const snapshotSchema = z
   .object({
@@ -92,7 +92,7 @@ export const differenceReportSchema = z
   })
   .meta({ id: 'DifferenceReport', description: 'What is different in two states' });
 
-const whyNot = { text: z.string(), hint: z.string().describe('Why, in words for people') };
+const whyNot = { text: z.string(), hint: z.string().describe('Why, as a sentence') };
 
 export const journalEntrySchema = z
   .object({

@@ -56,7 +56,8 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/__admin/clock/due',
     id: 'listDue',
-    purpose: 'Lists what comes by itself next: the ends of edit locks and sessions, the events of the script',
+    purpose:
+      'Lists what comes by itself next: the ends of edit locks and sessions, the events of fault rules',
     gives: 'What comes, soonest first.',
     answer: z.array(dueSchema),
     run: ({ world: { runner, faultRules } }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lockActionSchema } from '../fault-rules/rule-schema.ts';
-import { lockForSomebody, lockTarget } from '../fault-rules/state-actions.ts';
+import { lockForAnother, lockTarget } from '../fault-rules/state-actions.ts';
 import { endLock, enterEvent } from '../testtrack/desk/acts.ts';
 import { licencesIn, locksIn, requireShownSession, sessionsIn } from '../testtrack/desk/holders.ts';
 import { requireTableName } from '../testtrack/desk/onlooker.ts';
@@ -58,7 +58,7 @@ export const holderRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/__admin/testtrack/locks',
     id: 'lockRecord',
-    purpose: 'Lets a colleague lock a record, as somebody does who edits it in the GUI',
+    purpose: 'Lets a colleague lock a record, as an edit in the GUI does',
     about: 'The same as the action `lock` of a fault rule.',
     input: lockActionSchema,
     example: { body: { project: 'Project', table: 'Defect', number: 1, by: 'lake' } },
@@ -66,12 +66,12 @@ export const holderRoutes: readonly ControlRoute[] = [
     answer: z.object({ locked: z.literal(true) }),
     refusals: {
       404: { when: 'There is no such project, record or user.' },
-      409: { when: 'Somebody edits it already.' },
+      409: { when: 'It is being edited already.' },
     },
     run: ({ world: { runner }, input }) => {
       const target = lockTarget(runner.world, input);
       if ('problem' in target) throw new ControlError(404, `The lock cannot be taken: ${target.problem}.`);
-      if (!runner.change((draft, now) => lockForSomebody(draft, input, now))) {
+      if (!runner.change((draft, now) => lockForAnother(draft, input, now))) {
         const what = `${input.table} ${input.number}`;
         throw new ControlError(409, `${what} is being edited already; it stays with who edits it.`);
       }
@@ -82,7 +82,7 @@ export const holderRoutes: readonly ControlRoute[] = [
     method: 'DELETE',
     path: '/__admin/testtrack/locks',
     id: 'endLock',
-    purpose: 'Ends the lock of a record, whoever holds it',
+    purpose: 'Ends the lock of a record, of any holder',
     about: 'A later save of the session that held it is refused with 7, as after the 15 minutes.',
     query: z.strictObject({
       project: z.string().describe('The name of the project'),

@@ -77,7 +77,7 @@ export const routeGroups: readonly RouteGroup[] = [
   },
   {
     name: 'Rules',
-    about: 'The script of a world: faults, delays, lost connections and more, on demand.',
+    about: 'The fault rules of a world: faults, delays, lost connections and more, on demand.',
     routes: ruleRoutes,
   },
   { name: 'Worlds', about: 'Isolated states in one process.', routes: worldRoutes },

@@ -4,13 +4,13 @@ import { addedRule, removeRule } from '../twin/fault-rules.ts';
 import { shownRuleSchema } from './answer-schemas.ts';
 import { type ControlRoute, controlRoute } from './route.ts';
 
-/** The script of a world while it runs. */
+/** The fault rules of a world while it runs. */
 export const ruleRoutes: readonly ControlRoute[] = [
   controlRoute({
     method: 'GET',
     path: '/__admin/rules',
     id: 'listRules',
-    purpose: 'Lists the rules of the script, what each does, and how often it did',
+    purpose: 'Lists the fault rules, what each does, and how often it did',
     gives: 'The rules, in the order in which they act.',
     answer: z.array(shownRuleSchema),
     run: ({ world }) => world.faultRules.list(),

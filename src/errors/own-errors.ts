@@ -1,4 +1,4 @@
-/** What a code stands for, for somebody who found it in an answer, in the log or on an exception. */
+/** What a code stands for, for a person who found it in an answer, in the log or on an exception. */
 export interface OwnError {
   readonly meaning: string;
   /** What to do, as whole sentences. */
@@ -130,7 +130,7 @@ export const ownErrors = {
     remedy: 'Send "Authorization: Bearer <token>" with the token that the twin was started with.',
   },
   TWIN_CONTROL_FORBIDDEN: {
-    meaning: 'Whoever sent a control request may not control this twin from there.',
+    meaning: 'A control request came from where this twin may not be controlled.',
     remedy: 'Use 127.0.0.1, allow the name with --allow-host, or start the twin with --admin-token.',
   },
   TWIN_INTERNAL: {

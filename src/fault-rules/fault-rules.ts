@@ -12,7 +12,7 @@ import { type Corruption, corruptionOf, type Instead, type Intervention, instead
 import { isItsTurn, meets, mostHits, neverComes } from './matching.ts';
 import { type RuleIndex, ruleIndexOf } from './rule-index.ts';
 import type { Rule } from './rule-schema.ts';
-import { dropSessionsOf, lockForSomebody } from './state-actions.ts';
+import { dropSessionsOf, lockForAnother } from './state-actions.ts';
 import { type RuleRecord, type RuleUse, rules, ruleUses, twinScope } from './tables.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -190,7 +190,7 @@ function happen(draft: Draft, record: RuleRecord): RuleMoment[] {
 
 /** Does what a rule wants of the state without a call. @returns whether it could be done */
 function changeState(draft: Draft, { do: { lock, dropSession } }: Rule, at: Instant): boolean {
-  if (lock) return lockForSomebody(draft, lock, at);
+  if (lock) return lockForAnother(draft, lock, at);
   return typeof dropSession === 'object' && dropSessionsOf(draft, dropSession);
 }
 

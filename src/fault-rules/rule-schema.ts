@@ -109,7 +109,7 @@ const statusSchema = z
   ])
   .transform((given) => (typeof given === 'number' ? { status: given } : given));
 
-/** A lock that somebody outside SOAP takes. */
+/** A lock that is taken outside SOAP. */
 export const lockActionSchema = z.strictObject({
   project: name.optional().describe('The project; needed where there are several'),
   table: z.enum(tableNames).default('Defect').describe('The table, Defect by default'),
@@ -131,7 +131,7 @@ const actionShape = {
     ])
     .optional()
     .describe('Ends the session of the caller, or those of a user'),
-  lock: lockActionSchema.optional().describe('Lets somebody else lock a record'),
+  lock: lockActionSchema.optional().describe('Has a record locked by another user'),
   delay: delaySchema.optional().describe('Answers so much later, in real time: 500ms, at most 10m'),
   cut: z
     .enum(['before', 'after'])
@@ -156,7 +156,7 @@ const actionSchema = z.strictObject(actionShape).superRefine((action, context) =
   }
 });
 
-/** One rule of a script: when it acts, and what it does then. */
+/** A fault rule: when it acts, and what it does then. */
 export const ruleSchema = z
   .strictObject({
     name: z

@@ -47,7 +47,7 @@ export function lockTarget(world: World, { project, table, number, by }: LockAct
  * @param from when the lock was taken, which may be a while ago
  * @returns whether it was taken
  */
-export function lockForSomebody(draft: Draft, action: LockAction, from: Instant): boolean {
+export function lockForAnother(draft: Draft, action: LockAction, from: Instant): boolean {
   const target = lockTarget(draft.commit(), action);
   if ('problem' in target) return false;
   const { recordId, userId } = target;

@@ -37,7 +37,7 @@ export class CallLine {
     this.log.info(`${this.operation} refused with ${code}: ${said}`, { ...this.fields(code), hint });
   }
 
-  /** Tells of a call that the script kept from being made, or whose client left before. */
+  /** Tells of a call that a fault rule kept from being made, or whose client left before. */
   notMade({ code, text, hint }: CallFault): void {
     this.log.info(`${this.operation} not made: ${text}`, { ...this.fields(code), isMade: false, hint });
   }

@@ -30,8 +30,8 @@ export interface Performance {
 }
 
 /**
- * What happens between reading a call and answering it, for both products: the session's gate, what the script does
- * before, the call, what the script does to the answer, and waiting until what the answer shows is kept.
+ * What happens between reading a call and answering it, for both products: the session's gate, what fault rules do
+ * before, the call, what they do to the answer, and waiting until what the answer shows is kept.
  */
 export function perform(untold: Performance): void {
   const performance = toldInLog(untold);
@@ -46,7 +46,10 @@ export function perform(untold: Performance): void {
       return;
     }
     for (const line of intervention.by) performance.log.info(line, { operation: call.name });
-    const unmade = { code: 0, text: 'The client left while the script let it wait; the call was not made.' };
+    const unmade = {
+      code: 0,
+      text: 'The client left while a fault rule let it wait; the call was not made.',
+    };
     afterDelay(response, intervention.delayMs, {
       arrive: () => interveneIn(performance, call, intervention),
       leave: () => notMade(performance, call, { ...unmade, hint: intervention.by.join(' ') }),
@@ -120,7 +123,7 @@ function interveneIn(performance: Told, call: Call, { instead, corruption, by }:
   }
 }
 
-/** Makes a call and has the journal say what the script did to it. */
+/** Makes a call and has the journal say what fault rules did to it. */
 function explained<T>({ journal }: HostedWorld, by: readonly string[], answer: () => T): T {
   const last = journal.recorded;
   try {
@@ -137,7 +140,7 @@ function notMade({ world, line }: Told, call: Call, instead: CallFault): void {
 }
 
 /**
- * Answers a call that the script keeps from being made. It shows in the journal of its world with what its client got:
+ * Answers a call that a fault rule keeps from being made. It shows in the journal of its world with what its client got:
  * a test that looks for it would otherwise conclude that it was never sent.
  */
 function answerInstead(

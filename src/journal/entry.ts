@@ -31,7 +31,7 @@ export interface JournalEntry {
   /** What it changed, in words and as data. */
   readonly changes?: readonly string[];
   readonly differences?: readonly Difference[];
-  /** What else is to be said of it, such as what the script did to it. */
+  /** What else is to be said of it, such as what fault rules did to it. */
   readonly note?: string;
 }
 

@@ -49,7 +49,7 @@ export interface RecordedCall extends Moment {
   readonly changes: readonly Change[];
   /** True when arguments and answer were too large to be kept. */
   readonly isCut: boolean;
-  /** What the script did to it, in words. */
+  /** What fault rules did to it, as a sentence. */
   readonly ruleNote?: string;
 }
 
@@ -151,7 +151,7 @@ export class Journal {
   }
 
   /**
-   * Says of a call that it was not left alone by the script.
+   * Says of a call that fault rules did something to it.
    *
    * @param after the number of the entry before it; where no call was written down since, nothing happens
    */

@@ -28,7 +28,9 @@ export const journalQuerySchema = z.strictObject({
   limit: countParameter.optional().describe('At most so many, the latest ones; 100 by default'),
   after: countParameter
     .optional()
-    .describe('Entries after the one of this id, the next ones first; for whoever asks again and again'),
+    .describe(
+      'Entries after the one of this id, the next ones first; for a client that asks again and again',
+    ),
 });
 
 /** Which entries of the journal; all that is given has to hold. */

@@ -169,7 +169,7 @@ export class Runner implements Keepable {
   }
 
   /**
-   * Changes the world without a call of a client, as the script does. Observers are told of calls only.
+   * Changes the world without a call of a client, as fault rules do. Observers are told of calls only.
    *
    * @returns what the change gives; when it throws, nothing was changed
    * @throws StateFullError; what the change throws
@@ -177,7 +177,7 @@ export class Runner implements Keepable {
   change<T>(apply: (draft: Draft, now: Instant) => T): T {
     const draft = new Draft(this.current, this.drawnFrom());
     const result = apply(draft, this.clock.now());
-    this.commit(draft, 'The script', () => draft.changes());
+    this.commit(draft, 'A fault rule', () => draft.changes());
     return result;
   }
 

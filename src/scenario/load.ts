@@ -27,7 +27,7 @@ import type { StateSection } from './state/state-schema.ts';
 export interface LoadedScenario {
   readonly world: World;
   readonly clock: ClockChoice;
-  /** Rules of the script that can never act: `message` says why. */
+  /** Fault rules that can never act: `message` says why. */
   readonly warnings: readonly ScenarioWarning[];
 }
 
@@ -106,7 +106,7 @@ function wrongIn(sources: Sources, problems: readonly Found[]): ScenarioError {
   return new ScenarioError({ lines, count: problems.length, isInline: sources.isInline });
 }
 
-/** @param given where in the script the rules stand, by name */
+/** @param given where in `script` the rules stand, by name */
 function warningsIn(
   sources: Sources,
   world: World,
@@ -123,7 +123,7 @@ function warningsIn(
 
 /** Seeds section after section and gathers what is wrong with them. */
 class Seeder {
-  /** Where in the script its rules stand, by name. */
+  /** Where in `script` its rules stand, by name. */
   readonly given = new Map<string, number>();
   private readonly problems: ScenarioProblem[] = [];
 

@@ -92,6 +92,6 @@ export function createTestTrack(runner: Runner): TestTrack {
 function contextOf(draft: Draft, now: Instant, session: Session): CallContext {
   const project = new ProjectView(draft, session.project);
   const user = project.table(users).get(session.userId);
-  if (!user) throw faults.sessionDropped('The user of this session was deleted. Log on as somebody else.');
+  if (!user) throw faults.sessionDropped('The user of this session was deleted. Log on as another user.');
   return { draft, now, project, session, user };
 }

@@ -5,7 +5,7 @@ import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { problemsText } from '../input/issues.ts';
 import { TwinError } from '../input/twin-error.ts';
 
-/** What cannot be done with the rules of a script, with a message for the caller. */
+/** What cannot be done with fault rules, with a message for the caller. */
 export class FaultRuleError extends TwinError {
   override readonly name = 'FaultRuleError';
   protected readonly about = 'RULE';
@@ -14,7 +14,7 @@ export class FaultRuleError extends TwinError {
 /** A rule as it is written in a scenario: when it acts, and the one thing that it does then. */
 export type GivenRule = z.input<typeof ruleSchema>;
 
-/** The script of a world, for code in the same process. */
+/** The fault rules of a world, for code in the same process. */
 export interface TwinRules {
   /**
    * Adds a rule behind those that are there.

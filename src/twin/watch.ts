@@ -8,7 +8,7 @@ const SETTLE_MS = 30;
 /** A file that is wrong may be half written: only one that stays so for this long is told of. */
 const GRACE_MS = 250;
 
-/** Somebody who is told of changes until it is closed. */
+/** A watcher that is told of changes until it is closed. */
 export interface Watching {
   close(): Promise<void>;
 }

@@ -42,7 +42,7 @@ export function setClock(
     const [before, after] = [shown, next].map((moment) => new Date(moment).toISOString());
     throw new WorldError(
       'refused',
-      `The clock shows ${before} and cannot go back to ${after}: ${held.slice(0, named).join('; ')}${rest}. Set it before anybody logs on, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.`,
+      `The clock shows ${before} and cannot go back to ${after}: ${held.slice(0, named).join('; ')}${rest}. Set it before the first logon, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.`,
     );
   }
   const state = clock.set(choice);
@@ -53,7 +53,7 @@ export function setClock(
 /** A clock that was moved, and what the rules did about it. */
 export interface Advanced {
   readonly state: ClockState;
-  /** What the script began and did on the way. */
+  /** What fault rules began and did on the way. */
   readonly happened: readonly RuleMoment[];
 }
 

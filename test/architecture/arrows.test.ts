@@ -121,7 +121,7 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'what a user installs needs no development package but those that the build puts into the bundles',
-    // What drives vitest is for whoever has it.
+    // What drives vitest is for those who have it.
     from: { path: '^src/', pathNot: '^src/vitest/' },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg'],

@@ -60,7 +60,7 @@ const logOn = (change: Partial<Credentials> = {}) =>
 const colleague = () => logOn({ username: 'lake', password: 'water' });
 const priorityOf = async (tt: TestTrackClient, defectNumber = 11) =>
   (await tt.getDefect({ defectNumber })).priority;
-/** Whether somebody else may edit the defect now. */
+/** Whether another user may edit the defect now. */
 const isFree = async (defectNumber = 11) => {
   await using other = await colleague();
   const scope = await other.editDefect({ defectNumber }, { ignoreEditLockError: true });
@@ -270,7 +270,7 @@ describe('an edit with "await using"', () => {
   });
 });
 
-describe('an edit lock that somebody else has', () => {
+describe('an edit lock that another user has', () => {
   test('is an error with the number 22', async () => {
     await using tt = await logOn();
     await using other = await colleague();

@@ -122,7 +122,7 @@ describe('what may be done', () => {
     expect(
       outcomesOf(report).map(({ name, ...outcome }) => [name, 'reason' in outcome && outcome.reason]),
     ).toEqual([
-      ['a defect that somebody else edits is refused with 22', 'it needs a second user (--second-user)'],
+      ['a defect that another user edits is refused with 22', 'it needs a second user (--second-user)'],
       [
         'a lock holds for 15 minutes less a millisecond, and is over at 15 minutes',
         'it needs a clock that can be moved (--admin-url of a twin)',

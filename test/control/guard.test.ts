@@ -46,7 +46,7 @@ describe('without a token', () => {
 describe('with a token', () => {
   const guarded = { ...local, token: 'open sesame' };
 
-  test('whoever shows it is let in, from anywhere', () => {
+  test('a request that shows it is let in, from anywhere', () => {
     expect(refusalOf(request({ authorization: 'Bearer open sesame' }, '10.0.0.1'), guarded)).toBeUndefined();
     expect(refusalOf(request({ authorization: 'bearer  open sesame' }), guarded)).toBeUndefined();
   });
@@ -56,7 +56,7 @@ describe('with a token', () => {
     { authorization: 'Bearer open' },
     { authorization: 'Bearer open sesame!' },
     { authorization: 'Basic b3Blbg==' },
-  ])('whoever does not is refused with 401, on this machine too (%j)', (headers) => {
+  ])('a request that does not is refused with 401, on this machine too (%j)', (headers) => {
     expect(refusalOf(request(headers as Record<string, string>), guarded)?.status).toBe(401);
   });
 });

@@ -29,7 +29,7 @@ export class SocketShare {
     return this.twin.close();
   }
 
-  /** Sends a request whose head or body is broken, and meanwhile asks as somebody else. */
+  /** Sends a request whose head or body is broken, and meanwhile asks as another user. */
   async send(fuzz: FuzzCase): Promise<void> {
     const { chance } = fuzz;
     this.twin.reset();

@@ -78,7 +78,7 @@ async function started() {
   };
   const soap = (operation: string) => begun(soapRequest(envelope(operation), ['Connection: close']));
   const rpc = () => begun('GET /run/rpc.mpl?command=getSuiteList HTTP/1.1\r\nHost: twin\r\n\r\n');
-  /** Everything that the server could send by itself has come when it has answered somebody else. */
+  /** Everything that the server could send by itself has come when it has answered another user. */
   const somebodyElse = () =>
     exchange(port, 'OPTIONS /run/rpc.mpl HTTP/1.1\r\nHost: twin\r\nConnection: close\r\n\r\n');
   return { keeper, soap, rpc, somebodyElse, edgeLog: edge.log, log };

@@ -52,7 +52,7 @@ test.each([
   expect([...text.matchAll(/"msg":"(.)"/g)].map(([, sign]) => sign).join('')).toBe(kept);
 });
 
-test('secrets are hidden, whoever logs them', async () => {
+test('secrets are hidden in every line', async () => {
   const text = await logged({}, (log) => {
     log.info('x', { password: 'hush', cookie: 4711, input: { password: 'hush', rpctoken: 'hush' } });
   });

@@ -24,7 +24,7 @@ function started(refusal?: Error) {
   return { runner, told };
 }
 
-describe('whoever keeps a world is told', () => {
+describe('a keeper of a world is told', () => {
   test('of every step in order: what changed, and the numbers that were given out', () => {
     const { runner, told } = started();
     const before = runner.world;

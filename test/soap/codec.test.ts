@@ -33,7 +33,7 @@ describe('finding the operation', () => {
       wrap('<s:Header><t:a s:mustUnderstand="0"/></s:Header><s:Body><t:getDatabaseList/></s:Body>'),
     ],
     [
-      'a Header for somebody else',
+      'a Header for another receiver',
       wrap(
         '<s:Header><t:a s:mustUnderstand="1" s:actor="urn:other"/></s:Header><s:Body><t:getDatabaseList/></s:Body>',
       ),

@@ -256,7 +256,7 @@ export class SimulatedTwins {
     twin.isPaused = false;
   }
 
-  /** Time goes by; whoever is not paused shows that it lives. */
+  /** Time goes by; a process that is not paused shows that it lives. */
   private jump(): void {
     const ms = 1000 * (1 + this.chance(20));
     this.note(`${ms} ms go by`);

@@ -250,7 +250,7 @@ describe('a saved defect', () => {
 });
 
 describe('the name of a user', () => {
-  test('shows in the format of whoever is logged on', async () => {
+  test('shows in the format of the user who is logged on', async () => {
     const cookie = await logOn('plain', 'plain');
     expect((await tt.getDefect({ cookie, defectNumber: 11 })).enteredby).toBe('Veronica B Lake');
     expect((await tt.getDefect({ cookie: await logOn(), defectNumber: 11 })).enteredby).toBe(

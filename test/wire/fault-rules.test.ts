@@ -129,7 +129,7 @@ describe('a rule for a call of the TestTrack SDK', () => {
     await tt.editDefect({ cookie: await logOn(), defectNumber: 1 });
   });
 
-  test('drops the sessions of a user when somebody else calls', async () => {
+  test('drops the sessions of a user when another user calls', async () => {
     await rule({ when: { operation: 'getTableList' }, do: { dropSession: { user: 'lake' } }, times: 1 });
     const [mine, other] = [await logOn(), await logOn('lake', 'water')];
     await tt.getTableList({ cookie: mine });

@@ -253,7 +253,7 @@ describe('locking and deleting sessions', () => {
   });
 });
 
-test('a set that selects by "me" is read anew for whoever asks', async () => {
+test('a set that selects by "me" is read anew for each user who asks', async () => {
   const own = await startRpc(
     smallSection({
       fields: [{ name: 'author', type: 'user' }],

@@ -29,7 +29,7 @@ test('a reset of a restored clock goes back to how it began, not to what was res
   expect(clock.reset()).toMatchObject({ mode: 'frozen', now: 1000 });
 });
 
-test('whoever keeps a clock is told of every change, and not of what it restores itself', () => {
+test('a keeper of a clock is told of every change, and not of what it restores itself', () => {
   const clock = new Clock(() => 5000);
   let told = 0;
   clock.onChange(() => {

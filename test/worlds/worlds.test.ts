@@ -107,7 +107,7 @@ test('the message for an unknown world names the one that was probably meant', a
   expect(() => worlds.require('chekout')).toThrow('Did you mean "checkout"?');
 });
 
-describe('whoever keeps worlds is told', () => {
+describe('a keeper of worlds is told', () => {
   /** Keeps nothing; begins and drops when the test says so. */
   class SlowKeeping implements WorldKeeping {
     readonly told: string[] = [];

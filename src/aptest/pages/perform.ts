@@ -12,7 +12,7 @@ import type { SuitePageContext } from './page-context.ts';
 export type PageArguments = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * Carries out a command of rpc.mpl for whoever visits a page: the log-in stands in for the token, and everything else
+ * Carries out a command of rpc.mpl for the visitor of a page: the log-in stands in for the token, and everything else
  * is checked and done as it is there.
  *
  * @param given arguments by the names that rpc.mpl has for them

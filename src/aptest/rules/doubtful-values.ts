@@ -78,7 +78,7 @@ export function doubtOfList(listed: readonly ListedValue[], value: string): Doub
   return known.includes(value) ? undefined : { value, reason: `it is not ${expected}`, expected, known };
 }
 
-/** Somebody who is not there, is disabled, or may not run the suite. */
+/** An account that is not there, is disabled, or may not run the suite. */
 export function doubtOfUser(name: string, { suite, account, accountNames }: Checking): Doubted | undefined {
   const found = account(name);
   const expected = 'a user who may run tests';

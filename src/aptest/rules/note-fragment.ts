@@ -14,7 +14,7 @@ export function noteFragment(entry: NoteEntry, linkBase: string): string {
 
 /**
  * A change of execution data alone, in the form of an entry. It stands in no history, and the words say so, because
- * whoever reads it would look for it there (inferred).
+ * its reader would look for it there (inferred).
  */
 export function changeFragment(change: { when: Seconds; user: string; data: FieldValues }): string {
   const changes = Object.entries(change.data).map(([name, value]) => `${name}: ${asText(value)}`);

@@ -193,7 +193,7 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
       'writes',
     ),
     documented(
-      'a defect entered by somebody who is no user is refused',
+      'a defect entered by a name that is no user is refused',
       async (bench) => {
         const recordID = await bench.addDefect();
         await using scope = await bench.tt.editDefectByRecordID({ recordID });

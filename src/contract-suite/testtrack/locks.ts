@@ -29,7 +29,7 @@ export const lockChecks: CheckGroup<TestTrackBench> = {
       'writes',
     ),
     observed(
-      'a defect that somebody else edits is refused with 22',
+      'a defect that another user edits is refused with 22',
       async (bench) => {
         const recordID = await bench.addDefect();
         await using _held = await bench.tt.editDefectByRecordID({ recordID });

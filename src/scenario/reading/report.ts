@@ -53,7 +53,7 @@ export function framedReport({ lines, count }: Report, style: ReportStyle = {}):
 }
 
 /**
- * The same for whoever controls a twin and may not be the one who may read its files: where it is wrong, and nothing of
+ * The same for a person who controls a twin but may not read its files: where it is wrong, and nothing of
  * what stands there.
  */
 export function placesOnly(report: Report): string {

@@ -1,7 +1,7 @@
 import { isCollection, isPair, isScalar, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import { lineAndColumn } from '../../input/json-text.ts';
 
-/** What is wrong with the writing of a YAML text, in the words of somebody who writes a scenario. */
+/** What is wrong with the writing of a YAML text, for the author of a scenario. */
 export interface YamlMistake {
   readonly offset: number;
   readonly message: string;

@@ -107,7 +107,7 @@ export const itemPartsShape = {
   attachments: z.array(fileSchema).optional(),
 };
 
-/** Who somebody is, in a project or on the licence server. */
+/** Who a user is, in a project or on the licence server. */
 export const identityShape = {
   password: z.string().optional(),
   first: z.string().optional(),
@@ -117,7 +117,7 @@ export const identityShape = {
 
 const phoneSchema = z.strictObject({ type: z.string(), number: z.string() });
 
-/** How somebody is reached. */
+/** How a user is reached. */
 export const contactShape = {
   company: z.string().optional(),
   division: z.string().optional(),

@@ -15,7 +15,7 @@ import { runInSession } from '../session-call.ts';
 import { projectIn, requireTableName } from './onlooker.ts';
 import type { RecordRef } from './record-detail.ts';
 
-/** An event as somebody enters it at a desk. */
+/** An event as it is entered at a desk. */
 export interface EnteredEvent extends RecordRef {
   readonly project: string;
   /** The login of the user who enters it. */
@@ -51,7 +51,7 @@ export function enterEvent(draft: Draft, entered: EnteredEvent, now: Instant): v
   run(context, `save${name}`, { [`p${name}`]: { recordid: recordId as Long, eventlist: [sent] } });
 }
 
-/** Ends the lock of a record, whoever holds it. @throws fault 6 when none holds now, 1 and 77 for what is not there */
+/** Ends the lock of a record, of any holder. @throws fault 6 when none holds now, 1 and 77 for what is not there */
 export function endLock(
   draft: Draft,
   { project: name, table, recordId }: { project: string; table: string; recordId: number },
@@ -67,7 +67,7 @@ export function endLock(
   releaseLock(project, record);
 }
 
-/** Somebody who works in the GUI, with every area open: a session that no cookie opens, and no licence is taken. */
+/** A user who works in the GUI, with every area open: a session that no cookie opens, and no licence is taken. */
 function atDesk(project: ProjectView, login: string, now: Instant): CallContext {
   const user = requireUser(project, login);
   const session: Session = {

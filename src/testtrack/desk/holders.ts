@@ -24,7 +24,7 @@ export interface ShownLock {
   readonly table: string;
   readonly recordId: number;
   readonly user: string;
-  /** Whether somebody outside SOAP holds it, such as a user of the GUI. */
+  /** Whether it is held outside SOAP, such as by a user of the GUI. */
   readonly isOutsideSoap: boolean;
   /** The session that holds it; undefined for one outside SOAP. */
   readonly session: string | undefined;

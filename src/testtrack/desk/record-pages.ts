@@ -8,7 +8,7 @@ import { filters } from '../model/tables.ts';
 import { type Asker, recordsFor, type Selection } from '../query/record-selection.ts';
 import { itemTables, type TableName, tableNames } from '../rules/table-names.ts';
 
-/** A table of a project, as somebody finds it who wants to look into it. */
+/** A table of a project, to look into. */
 export interface TableSummary {
   readonly table: TableName;
   readonly records: number;

@@ -128,7 +128,10 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
         return 0;
       },
     }),
-    [`delete${name}`]: remove(named, documented(`deletes the ${noun}; 22 while anybody edits it (inferred)`)),
+    [`delete${name}`]: remove(
+      named,
+      documented(`deletes the ${noun}; 22 while another user edits it (inferred)`),
+    ),
     [`delete${name}ByRecordID`]: remove(byId, documented(`as delete${name}, by record ID`)),
   };
   const present = Object.entries(operations).filter(([each]) => !Object.hasOwn(missing ?? {}, each));

@@ -95,7 +95,7 @@ function promote(context: CallContext, family: Kind, wanted: Promotion): number 
   if (before.globalId !== 0) {
     throw faults.invalidParameter(
       `"${wanted.local}" is a global ${family.table.toLowerCase()} already`,
-      'Only somebody whom the licence server does not know can be promoted (isglobal tells).',
+      'Only a user whom the licence server does not know can be promoted (isglobal tells).',
     );
   }
   requireUnlocked(project, lockable(family, before.recordId), now);

@@ -23,7 +23,7 @@ export const logonOperations = {
   getProjectList: serverOperation({
     evidence: [
       documented(
-        'lists the projects this user may open; wrong credentials fault, and so does somebody who may open none of them (as the logon would, inferred)',
+        'lists the projects this user may open; wrong credentials fault, and so does a user who may open none of them (as the logon would, inferred)',
       ),
     ],
     run: (context, { username, password }) => {

@@ -25,7 +25,7 @@ export const requirementOperations = {
     needs: [area('TestTrack RM'), visible('Requirement'), permission(changeTypeCommand)],
     evidence: [
       documented(
-        'changes the type, and with it the tag; takes a command of its own; 22 while anybody edits it (inferred)',
+        'changes the type, and with it the tag; takes a command of its own; 22 while another user edits it (inferred)',
       ),
     ],
     run: (context, { requirementID, newTypeName }) => {

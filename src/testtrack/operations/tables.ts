@@ -69,7 +69,7 @@ export const tableOperations = {
   addDropdownFieldValuesForTable: operation({
     evidence: [
       documented(
-        'puts values at the end of a list; 75 while somebody holds the administration lock, and values that are there already are passed over (both inferred)',
+        'puts values at the end of a list; 75 while a user holds the administration lock, and values that are there already are passed over (both inferred)',
       ),
     ],
     run: (context, { tablename, fieldname, pValueList }) => {

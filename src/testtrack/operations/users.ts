@@ -40,7 +40,7 @@ export const userOperations = {
     ...users.deleteUser,
     evidence: [
       documented(
-        'deletes the user; that the sessions of that user end, that the licence server keeps a global user, and 22 while anybody edits it are inferred',
+        'deletes the user; that the sessions of that user end, that the licence server keeps a global user, and 22 while another user edits it are inferred',
       ),
     ],
   },

@@ -54,7 +54,7 @@ export function selectRecords(context: CallContext, selection: Selection): reado
   return recordsFor(asker, selection);
 }
 
-/** The same for somebody who is not the user of a session. @throws fault 11 */
+/** The same for a user without a session. @throws fault 11 */
 export function recordsFor(asker: Asker, { table, filter, query }: Selection): readonly Row[] {
   const tests = [
     filter === '' ? undefined : filterTest(asker, table, filter),

@@ -122,7 +122,7 @@ export function requireOwnLock({ project, session, now }: LockContext, record: L
   );
 }
 
-/** Ends the edit of a record, whoever edits it; one that is deleted leaves no lock behind. */
+/** Ends the edit of a record, of any user; one that is deleted leaves no lock behind. */
 export function releaseLock(project: ProjectView, record: Omit<Lockable, 'label'>): void {
   project.table(locks).delete(lockKey(record.table, record.recordId));
 }

@@ -254,7 +254,7 @@ function pathsOf(records: readonly string[]): string {
   return paths.size === 0 ? '' : ` (of ${[...paths].join(', ')})`;
 }
 
-/** Whether a line of a part is what was written, as far as its format lets anybody know. */
+/** Whether a line of a part is what was written, as far as its format can tell. */
 function readableIn({ version }: CheckpointReading): (line: string) => boolean {
   return version < checkedRecords ? isJson : isWhole;
 }

@@ -146,7 +146,7 @@ export class FolderLock {
       await this.check();
       await writeAt(this.taken.handle, Buffer.from(lockText(this.taken.own)), 0);
     } catch {
-      // A folder that is lost is told by whoever is told of it; a disk that is gone by the next write to the log.
+      // A folder that is lost is told by what is told of it; a disk that is gone by the next write to the log.
     }
   }
 }
@@ -219,7 +219,7 @@ async function created(disk: Disk, file: string, own: Holder): Promise<OpenFile 
   }
 }
 
-/** Removes a file that somebody else may remove at the same time. */
+/** Removes a file that another process may remove at the same time. */
 async function removed(disk: Disk, file: string): Promise<void> {
   await disk.unlink(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -297,7 +297,7 @@ async function lives(disk: Disk, { pid, started }: Holder): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, but belongs to somebody else.
+    // EPERM: it is there, but belongs to another user.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   const { state, started: now } = await processOf(disk, pid);

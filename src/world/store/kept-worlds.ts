@@ -253,7 +253,7 @@ export class KeptWorlds implements AsyncDisposable {
       const names = await this.disk.readdir(folder);
       const isDrafted = !names.includes(noteName) && names.includes(noteDraftName);
       if (isDrafted || !(await holdsState(this.disk, folder, names))) {
-        // Its process ended before anybody was told of it, or lost the folder, and finds no draft to give the name to.
+        // Its process ended before it told of it, or lost the folder, and finds no draft to give the name to.
         await this.removeWhole(folder);
         return undefined;
       }
@@ -268,7 +268,7 @@ export class KeptWorlds implements AsyncDisposable {
     } catch (error) {
       const reason = await lossOr(error, this.main.guard);
       if (reason instanceof FolderLostError) throw reason;
-      // Whoever was making it has lost the folder, and has just removed what it had begun.
+      // The process that was making it has lost the folder, and has just removed what it had begun.
       if (!(await this.disk.stat(folder))) return undefined;
       const problem = problemOf(error, folder);
       if (!(problem instanceof StoreError)) throw error;

@@ -12,7 +12,7 @@ export const lockName = 'lock';
 export const worldsFolder = 'worlds';
 /** In the folder of such a world: what it is called. */
 export const noteName = 'world.json';
-/** What it is called until the world is there: whoever takes the folder removes it, and then the world never is. */
+/** What it is called until the world is there: the process that takes the folder removes it, and then the world never is. */
 export const noteDraftName = 'world-draft.json';
 
 /** The number tells worlds apart; the name is for people, in small letters because some disks know no others. */

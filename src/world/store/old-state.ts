@@ -3,7 +3,7 @@ import type { Disk } from './disk.ts';
 import { synced } from './disk.ts';
 import { contentsFolder, kindOf, worldsFolder } from './names.ts';
 
-/** Why a place beside the folder cannot take its files: it belongs to somebody else, or to another disk. */
+/** Why a place beside the folder cannot take its files: it belongs to another user, or to another disk. */
 const notBeside: ReadonlySet<string | undefined> = new Set(['EXDEV', 'EACCES', 'EPERM', 'EROFS', 'EBUSY']);
 
 /**

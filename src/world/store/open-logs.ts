@@ -1,6 +1,6 @@
 /** A log whose file can be closed for a while. */
 export interface Resting {
-  /** Closes it unless somebody is at it. */
+  /** Closes it unless it is in use. */
   rest(): Promise<boolean>;
 }
 

@@ -187,7 +187,7 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
 
 /**
  * Whether there is anything to go on with. Journals that hold something, or other worlds, but no checkpoint to begin with:
- * that is a folder which somebody took files from, and not an empty one.
+ * that is a folder which files were taken from, and not an empty one.
  *
  * @param names what is in the folder
  */
@@ -334,7 +334,7 @@ async function linked(
 /**
  * The log to go on in. Each holder of a folder writes logs of its own, with numbers that no other has.
  *
- * @param lock when it is contested, the file is made at once: whoever held the folder may still write to the log before
+ * @param lock when it is contested, the file is made at once: the process that held the folder may still write to the log before
  * @throws FolderLostError the folder was lost since it was read, so that what was read is no longer all there is
  */
 async function nextLog(

@@ -1,12 +1,12 @@
 import type { TwinErrorCode } from '../../errors/own-errors.ts';
 
-/** Why a data folder cannot be used, in words for the person who named it. */
+/** Why a data folder cannot be used, for the person who named it. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: TwinErrorCode = 'TWIN_STORE_UNUSABLE';
 }
 
-/** The folder is not what it was, or somebody else's: what is written to it now would not be found again. */
+/** The folder is not what it was, or another process's: what is written to it now would not be found again. */
 export class FolderLostError extends Error {
   override readonly name = 'FolderLostError';
   readonly code: TwinErrorCode = 'TWIN_STORE_LOST';

@@ -89,7 +89,7 @@ interface Mark {
 const LONG_WAL = 64 * 1024 * 1024;
 /** By the timer, it is made when the write-ahead log has at least this part of the checkpoint before. */
 const WORTH_TIDYING = 1 / 4;
-/** At the end no checkpoint is made that would take longer than whoever ends the twin should wait. */
+/** At the end no checkpoint is made that would take longer than the end of a twin should wait. */
 const QUICKLY_WRITTEN = 32 * 1024 * 1024;
 
 /**
@@ -356,7 +356,7 @@ export class Store implements Keeper, AsyncDisposable {
     if (!this.wal.isUsable) this.nextLog(this.safe.last);
     const bytes = Buffer.from(lines.join(''));
     await this.wal.append(bytes);
-    // Only now: if the folder is ours at this moment, whoever takes it later finds what was written.
+    // Only now: if the folder is ours at this moment, the process that takes it later finds what was written.
     await lock.check();
     if (this.toldReason !== undefined)
       this.parts.log.info(`The data folder ${this.parts.root} can be written to again`);

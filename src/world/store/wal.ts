@@ -35,7 +35,7 @@ export interface WalPlace {
 
 /**
  * The write-ahead log that is being written, by one holder of the folder and no other. Its file is made with the first
- * record, and open only while somebody writes. What was appended is on the disk when `append` is through.
+ * record, and open only while it is written to. What was appended is on the disk when `append` is through.
  */
 export class WriteAheadLog {
   readonly generation: number;

@@ -49,7 +49,7 @@ const text = fc.oneof(
   ),
 );
 
-/** Calls of both products, and deeds of whoever controls the twin, that change things, some of which are refused. */
+/** Calls of both products, and acts of the person who controls the twin, that change things, some of which are refused. */
 const step = fc.oneof(
   fc.record({
     name: fc.constant('addDefect' as const),

@@ -27,7 +27,7 @@ const load = (locks: readonly object[]) =>
   loadScenario(withLocks(locks), { now: 0, sections: productSections });
 
 describe('a lock of the scenario', () => {
-  test('is held by somebody else until its time is over, on items of any kind', async () => {
+  test('is held by another user until its time is over, on items of any kind', async () => {
     const locks = [
       { number: 12, by: 'colleague', minutes: 5 },
       { table: 'Test Case', number: 7, by: 'colleague' },

@@ -53,7 +53,7 @@ describe('an item in a state that locks it', () => {
     expect(save(keeper)).toBe(0);
   });
 
-  test('takes workflow events from whoever may edit it, and keeps everything else exactly as it is', () => {
+  test('takes workflow events from users who may edit it, and keeps everything else exactly as it is', () => {
     const { tt, as, runner, cookie: admin } = withFrozen();
     const cookie = as('editor');
     const old = tt.editDefect({ cookie, defectNumber: 1 });

@@ -343,7 +343,7 @@ describe('refused with its number, and nothing is changed, is', () => {
     ['a table that the template is not made for', { tablename: 'Requirement' }, 11],
     ['a folder that does not exist', { folderPath: '/Public/Nowhere' }, 6],
     ['no folder', { folderPath: '' }, 6],
-    ['a private folder of somebody else', { folderPath: '/Private/Own' }, 6],
+    ['a private folder of another user', { folderPath: '/Private/Own' }, 6],
     ['an unknown filter', { filtername: 'Nonsense' }, 11],
     ['a sort order by nothing', { sortOrder: 'Colour' }, 11],
   ])('for a folder: %s', (_, parts, code) => {
@@ -351,7 +351,7 @@ describe('refused with its number, and nothing is changed, is', () => {
     expect(refusalOf(harness, call).code).toBe(code);
   });
 
-  test('whoever may not see, not view or not export', () => {
+  test('a user who may not see, not view or not export', () => {
     const hints = (by: typeof cookie) => [
       refusalOf(harness, () => tt.getDocForExportTemplate({ ...recordParts, cookie: by })).hint,
       refusalOf(harness, () => tt.getDocForExportTemplateReqDoc({ ...documentParts, cookie: by })).hint,

@@ -72,7 +72,7 @@ describe('an item', () => {
   test.each([
     ['a folder that does not exist', { recordID: 99, publicFolder: true, ...defect(1) }, 6],
     ['a root', { recordID: 0, publicFolder: true, ...defect(1) }, 6],
-    ['somebody else’s folder', { recordID: 2, publicFolder: false, ...defect(1) }, 6],
+    ['another user’s folder', { recordID: 2, publicFolder: false, ...defect(1) }, 6],
     ['a folder, when it does not exist', { ...inA, ...defect(99) }, 6],
     ['a folder, when its ID is none', { ...inA, ...defect(0) }, 6],
     [

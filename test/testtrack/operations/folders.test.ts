@@ -186,7 +186,7 @@ describe('adding a folder', () => {
     ['a visibility that the path contradicts', { path: '/Public/c', name: 'c', ispublic: false }, 23],
     ['a parent that the path contradicts', { path: '/Public/c', name: 'c', parentid: 2 }, 23],
     ['a parent that does not exist', { name: 'c', parentid: 99 }, 6],
-    ['somebody else’s private parent', { name: 'c', parentid: 3, ispublic: false }, 6],
+    ['another user’s private parent', { name: 'c', parentid: 3, ispublic: false }, 6],
     ['a name that is taken there', { path: '/Public/A/a', name: 'a' }, 86],
     ['a name with a slash', { name: 'c/d', parentid: 1 }, 23],
     ['a name that is too long', { name: 'x'.repeat(128) }, 23],

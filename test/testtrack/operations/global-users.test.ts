@@ -126,7 +126,7 @@ describe('promoting a user', () => {
     ['somebody who is global already', { localUser: 'Shared, Sam' }, 11],
     ['without a login', { loginname: '' }, 2],
     ['with a login of the licence server', { loginname: 'GHOST' }, 86],
-    ['with a login of somebody else in the project', { loginname: 'clerk' }, 86],
+    ['with a login of another user in the project', { loginname: 'clerk' }, 86],
     ['as a global user who does not exist', { globalUser: 'Nobody' }, 6],
     ['as a global customer', { globalUser: 'Client' }, 6],
     ['as one of two global users of one name', { globalUser: 'Host, Gustav' }, 74],

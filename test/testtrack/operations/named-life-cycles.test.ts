@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { operations } from '../../../src/testtrack/operations/index.ts';
 
-// The names of these operations are put together in the code, so a comment spells them for whoever searches the text.
+// The names of these operations are put together in the code, so a comment spells them for those who searches the text.
 
 const folder = new URL('../../../src/testtrack/operations/', import.meta.url);
 

@@ -210,7 +210,7 @@ describe('the columns of a defect', () => {
     expect(rows(project(described), names)).toEqual([first, second]);
   });
 
-  test('name people in the display format of whoever asks', () => {
+  test('name people in the display format of the user who asks', () => {
     const { tt, logOn } = project({
       ...described,
       users: [

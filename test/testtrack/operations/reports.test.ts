@@ -177,7 +177,7 @@ describe('a distribution report', () => {
     ]);
   });
 
-  test('counts states, whoever has the items', () => {
+  test('counts states, of items of every user', () => {
     const counts = rowsOf(reportPage(run('By state'))).slice(1);
     expect(counts.map(([, value, count]) => `${value} ${count}`)).toEqual(['Open 4']);
   });
@@ -220,7 +220,7 @@ describe('running a report is refused', () => {
   test.each([
     ['that does not exist', 'Nonsense', 6],
     ['without a name', '', 6],
-    ['that is private to somebody else', 'Mine', 6],
+    ['that is private to another user', 'Mine', 6],
     ['that is a live chart', 'Moving', 11],
     ['whose filter is interactive', 'Asking', 11],
   ])('%s', (_, name, code) => {

@@ -62,7 +62,7 @@ describe('a task', () => {
     }
   });
 
-  test('is open, of today and of whoever adds it, as long as nothing else is said', () => {
+  test('is open, of today and of the user who adds it, as long as nothing else is said', () => {
     const { tt, cookie, add } = workbook();
     const recordID = add({ summary: 'New', description: 'Two\r\nlines' });
     expect(tt.getTaskByRecordID({ cookie, recordID })).toMatchObject({

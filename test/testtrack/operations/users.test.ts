@@ -233,7 +233,7 @@ describe('saving a user', () => {
     ['a name that nobody has, before or after', { lastName: 'Nobody' }, { recordid: 2, notes: 'x' }, 7],
     ['the name of a user who is not being edited', { firstName: 'System', lastName: 'Administrator' }, {}, 7],
     ['no user', lake, undefined, 2],
-    ['the login of somebody else', lake, { loginname: 'Twice' }, 86],
+    ['the login of another user', lake, { loginname: 'Twice' }, 86],
     ['a group that does not exist', lake, { usergroupnamelist: ['Wizards'] }, 23],
     ['an empty last name', lake, { lastname: '' }, 23],
     ['an unknown e-mail type', lake, { emailtype: 'Telex' }, 23],

@@ -60,7 +60,7 @@ describe('a defect that several users have', () => {
     const { add, get } = fixedDefect('anyone', 'ann', 'bob');
     add({ name: 'Verify', user: ann, resultingstate: 'Failed' });
     expect(get().state).toBe('Failed');
-    // Nobody has it any more: the rule of its state would not let somebody else in otherwise.
+    // No user has it any more: the rule of its state would not let another user in otherwise.
     add({ name: 'Fix' });
     add({ name: 'Verify', resultingstate: 'Closed' });
     expect(get().state).toBe('Closed');

@@ -103,7 +103,7 @@ describe('a data folder', () => {
     expect(second.runner.world.collection(looks, noteScope).size).toBe(0);
   });
 
-  test('is put right after a restart, by whoever knows what is volatile', async () => {
+  test('is put right after a restart, by code that knows what is volatile', async () => {
     await end(await begin());
     const second = await begin({
       afterRestart: (draft, now) => void draft.table(looks, noteScope).put({ id: now, text: 'now' }),
