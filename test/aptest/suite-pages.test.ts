@@ -62,6 +62,21 @@ test('a test case is found by its path, and shown with what it holds as text', a
   expect((await opened('browse/viewTestCase.mpl?suite=Small&tc=A.dir/None.bts', cookie)).status).toBe(404);
 });
 
+test('a test case names the requirements that it is linked to', async () => {
+  const uuid = '11111111-0000-11DD-8000-000000000001';
+  const linked = await startRpc(
+    smallSection({
+      outline: { requirements: true },
+      requirements: [{ id: 'top/one', uuid }, { id: 'top/two' }],
+      tests: [{ id: 'A/One', fields: { atm_reqlink: [uuid, 'top/two', 'gone'] } }],
+    }),
+  );
+  const browser = browse(`${linked.listener.url}/atm/`);
+  const page = await browser.opened('browse/viewTestCase.mpl?suite=Small&tc=A/One', await browser.logIn());
+  expect(page.text).toMatch(/<dd>1\.1, ?1\.2, ?gone<\/dd>/);
+  await linked.close();
+});
+
 test('tests go by their outline number where the suite is in that mode', async () => {
   const outlined = await startRpc(smallSection({ outline: { tests: true } }));
   const browser = browse(`${outlined.listener.url}/atm/`);
@@ -175,7 +190,10 @@ describe('a log-in', () => {
   });
 
   test('ends with the log-out, which an address alone does not do', async () => {
-    expect((await opened('logout.mpl', cookie)).text).toContain('Log out?');
+    const asked = (await opened('logout.mpl', cookie)).text;
+    expect(asked).toContain('Log out?');
+    expect(asked).toContain('(ann) is logged in.');
+    expect((await opened('logout.mpl')).headers.get('location')).toBe('/atm/login.mpl');
     expect((await opened('index.mpl', cookie)).status).toBe(200);
     expect((await opened('logout.mpl', cookie, { x: '1' })).headers.get('location')).toBe('/atm/login.mpl');
     expect((await opened('index.mpl', cookie)).status).toBe(303);

@@ -51,12 +51,13 @@ export function scheduleFields(value: (name: string) => string): string {
   };
   const tolerance = (label: string, name: string): string =>
     choiceField(label, { name, value: value(name) }, windowChoices);
-  return [
+  const fields = [
     moment('Planned start (UTC)', 'startdateplanned'),
     tolerance('Start is on time within', 'startdatewindow'),
     moment('Planned end (UTC)', 'enddateplanned'),
     tolerance('End is on time within', 'enddatewindow'),
-  ].join('');
+  ];
+  return `<div class="fields pairs">${fields.join('')}</div>`;
 }
 
 const windowChoices = windowSeconds.map((seconds) => {

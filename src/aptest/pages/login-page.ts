@@ -7,6 +7,7 @@ import { installationScope } from '../model/installation.ts';
 import { mostWebLogins, webLogins } from '../model/web-login.ts';
 import { complaint, htmlPage } from './layout.ts';
 import { href, type PageAnswer, type PageRequest, param, redirect } from './page.ts';
+import { visitor } from './page-context.ts';
 import { parsePagePath } from './paths.ts';
 
 /** Name of the cookie of the pages. */
@@ -57,7 +58,10 @@ export function logIn(request: PageRequest, draft: Draft): PageAnswer {
 /** `logout.mpl`: ends the log-in. An address alone changes nothing, so it asks first. */
 export function logOut(request: PageRequest, draft: Draft): PageAnswer {
   if (request.method === 'GET') {
-    const body = `<form method="post" action="${href(request, 'logout.mpl')}"><button type="submit">Log out</button></form>`;
+    const account = visitor(draft, request.cookie);
+    if (!account) return redirect(request, 'login.mpl');
+    const body = `<p>${escapeHtml(account.fullname)} (${escapeHtml(account.name)}) is logged in.</p>
+<form method="post" action="${href(request, 'logout.mpl')}"><p class="actions"><button type="submit">Log out</button> <a href="${href(request, 'index.mpl')}">Back to the suites</a></p></form>`;
     return htmlPage({ request }, { title: 'Log out?', body });
   }
   draft.table(webLogins, installationScope).delete(request.cookie);

@@ -4,6 +4,7 @@ import type { ResultDefinition } from '../model/definitions.ts';
 export const productStyleSheet = `:root { color-scheme: light dark; --line: #767676; --soft: #e4e4e4; --quiet: #595959; --link: #0a58b5; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 80rem; padding: 0 1rem 3rem; }
 a { color: var(--link); }
+li { overflow-wrap: anywhere; }
 a:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid #b35900; outline-offset: 2px; }
 #mainContent:focus-visible { outline: none; }
 .skip { position: absolute; left: -100rem; }
@@ -26,9 +27,10 @@ dl div { display: flex; gap: .5rem; }
 dt { color: var(--quiet); flex: none; }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: .75rem 1.5rem; align-items: start; }
+.pairs { grid-column: 1 / -1; max-width: 68rem; }
 .fields h3 { grid-column: 1 / -1; margin: .5rem 0 0; }
 .field label, fieldset legend { display: block; font-weight: 600; }
-.field .choices label, .choices label, .field span label { display: inline; font-weight: normal; margin-right: 1rem; }
+.field .choices label, .choices label, .field span label { display: inline-block; font-weight: normal; margin-right: 1rem; }
 fieldset { border: 1px solid var(--line); margin: .5rem 0; min-width: 0; }
 input, select, textarea, button { font: inherit; max-width: 100%; box-sizing: border-box; }
 input[type=text], input[type=password], input[type=datetime-local], textarea { width: 100%; padding: .3rem .4rem; }

@@ -1,11 +1,13 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
+import type { FieldDefinition } from '../model/definitions.ts';
 import type { TestCase } from '../model/test-case.ts';
+import { asList, type FieldValue } from '../model/value.ts';
 import { fieldOf } from '../rules/selection.ts';
 import { stepFields, stepsOf } from '../rules/test-steps.ts';
 import { interpolated } from '../rules/variables.ts';
 import { Field } from '../run/field.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
-import { shownTestName } from '../run/test-names.ts';
+import { requirementName, shownTestName } from '../run/test-names.ts';
 import { href } from './page.ts';
 import type { SuitePageContext } from './page-context.ts';
 import { descriptionList, scrolling } from './tables.ts';
@@ -20,6 +22,12 @@ export function testTitle({ request, suite }: SuitePageContext, id: string): str
 /** How the text of a test is filled: by the variables of a session; left as it is without one. */
 export type Filling = (name: string) => string;
 
+/** A field's value; the requirements that a test is linked to by what the suite calls them. */
+function shownValue(suite: OpenSuite, test: TestCase, { name }: FieldDefinition): FieldValue | undefined {
+  const value = fieldOf(test, name);
+  return name === 'atm_reqlink' ? asList(value).map((link) => requirementName(suite, link)) : value;
+}
+
 /**
  * What a test case says: its fields, and the table of its steps with what is expected. Clients count the tables by
  * their class, so each test has exactly one (observed in a client).
@@ -32,7 +40,7 @@ export function testCaseBody(suite: OpenSuite, test: TestCase, filling?: Filling
     .filter((field) => !field.flags.includes('hidden') && !inSteps.includes(field))
     .map((definition): [string, string] => {
       const field = new Field(definition);
-      return [field.label(), filled(field.asHtml(fieldOf(test, definition.name)))];
+      return [field.label(), filled(field.asHtml(shownValue(suite, test, definition)))];
     })
     .filter(([, value]) => value !== '');
   const rows = stepsOf(fields, test).map(

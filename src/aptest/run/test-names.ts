@@ -22,3 +22,9 @@ export function testName({ tests, definition }: OpenSuite, { uuid, id }: NamedTe
 export function shownTestName(suite: OpenSuite, test: NamedTest): string {
   return displayName(testName(suite, test));
 }
+
+/** What the suite calls a requirement that a test is linked to, by UUID or path; the link itself if it leads nowhere. */
+export function requirementName({ requirements, definition }: OpenSuite, link: string): string {
+  const found = requirements.withUuid(link) ?? requirements.withPath(link);
+  return found ? requirements.nameOf(found, definition.hasRequirementOutline) : link;
+}
