@@ -144,6 +144,11 @@ export const errors = {
   ),
   noField: unknown('field', 'Fields are declared in the suite of the scenario.'),
   noVariable: unknown('session variable', 'Variables are declared in the suite of the scenario.'),
+  derivedVariable: (sent: Sent) =>
+    refusal(
+      message`Not a session variable that can be set: ${sentValue(sent)} ${named(sent.argument)}`,
+      'It is computed from others (type "derived" in the suite of the scenario).',
+    ),
   noAttachment: unknown('attachment', 'The link in the note carries the right address.'),
 
   // What is in the way.

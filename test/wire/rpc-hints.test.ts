@@ -317,6 +317,15 @@ describe('a refusal says what was probably meant', () => {
     );
   });
 
+  test('when they are parted so from the token on, whose value is not shown', async () => {
+    const reply = await twin.get('rpctoken=secret;username=ann;suite=Small;command=getSuiteList');
+    expect(reply.lines).toEqual(['Wrong token (argument rpctoken)']);
+    expect(reply.hint).toContain(
+      'Of rpctoken: username stands in it after ";", but arguments are parted by "&".',
+    );
+    expect(reply.hint).not.toContain('secret');
+  });
+
   test('when a variable has a misspelt name', async () => {
     const reply = await twin.call({ ...sessions, VAR_tagret: 'PC' });
     expect(reply.lines).toEqual(['No such session variable: tagret (argument VAR_tagret)']);

@@ -61,7 +61,7 @@ describe('createSession', () => {
     const refusals: [Record<string, string | string[]>, string][] = [
       [{ tests: 'A/One,A/Nine' }, 'No such test case: A/Nine (argument tests)'],
       [{ VAR_colour: 'red' }, 'No such session variable: colour (argument VAR_colour)'],
-      [{ VAR_target: 'x' }, 'No such session variable: target (argument VAR_target)'],
+      [{ VAR_target: 'x' }, 'Not a session variable that can be set: target (argument VAR_target)'],
       [{ VAR_os: 'BeOS' }, 'Not one of Linux, Windows: BeOS (argument VAR_os)'],
       [{ VAR_os: ['Linux', 'Windows'] }, 'Argument given more than once: VAR_os (values Linux, Windows)'],
       [

@@ -90,7 +90,8 @@ function partedBySemicolon({ value }: Sent, { names, prefixes }: ArgumentNames):
 
 /** A refusal with what may have led to it. */
 export function withMeant(fault: ProductFault, known: ArgumentNames, given: Given): ProductFault {
-  for (const sent of given.texts()) {
+  // The reason names no part of a value, so that of the token may be looked at as well.
+  for (const sent of given.withSecrets()) {
     const reason = doubtOfText(sent, known);
     if (reason === undefined) continue;
     const { argument } = sent;

@@ -114,8 +114,14 @@ export class Given {
 
   /** Everything that was sent and is not secret. */
   *texts(): Iterable<Sent> {
+    for (const sent of this.withSecrets()) {
+      if (!isSecretArgument(sent.argument.toLowerCase())) yield sent;
+    }
+  }
+
+  /** Everything that was sent; values among it must not be shown. */
+  *withSecrets(): Iterable<Sent> {
     for (const [argument, values] of this.params) {
-      if (isSecretArgument(argument.toLowerCase())) continue;
       for (const value of values) yield { argument, value };
     }
   }

@@ -118,7 +118,7 @@ function variableTest(
     const argument = `VAR_${name}`;
     const variable = variableNamed(definition, name);
     if (!variable) {
-      const known = definition.variables.map((each) => each.name);
+      const known = definition.variables.filter(({ type }) => type !== 'separator').map((each) => each.name);
       throw errors.noVariable({ argument, value: name }, known);
     }
     const values = asList(value).filter((each) => each !== '');

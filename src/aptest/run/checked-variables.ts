@@ -1,7 +1,20 @@
-import { errors } from '../errors.ts';
+import { errors, type Sent } from '../errors.ts';
+import type { VariableDefinition } from '../model/definitions.ts';
 import { asList, type FieldValue, type FieldValues } from '../model/value.ts';
 import { isChoice, variableNamed } from '../rules/variables.ts';
 import type { OpenSuite } from './open-suite.ts';
+
+/** The variable that an argument sets. @throws ProductFault there is none of that name, or it is computed */
+function settable({ definition }: OpenSuite, sent: Sent): VariableDefinition {
+  const found = variableNamed(definition, sent.value);
+  if (found?.type === 'derived') throw errors.derivedVariable(sent);
+  if (found) return found;
+  const known = definition.variables.filter(({ type }) => !['derived', 'separator'].includes(type));
+  throw errors.noVariable(
+    sent,
+    known.map(({ name }) => name),
+  );
+}
 
 /**
  * Variable values from outside, checked against the definitions: the name has to be known; a choice has to be one
@@ -11,11 +24,7 @@ export function checkedVariables(suite: OpenSuite, given: FieldValues): FieldVal
   const checked: [string, FieldValue][] = [];
   for (const [name, value] of Object.entries(given)) {
     const argument = `VAR_${name}`;
-    const definition = variableNamed(suite.definition, name);
-    if (!definition || definition.type === 'derived') {
-      const known = suite.definition.variables.map((variable) => variable.name);
-      throw errors.noVariable({ argument, value: name }, known);
-    }
+    const definition = settable(suite, { argument, value: name });
     const values = asList(value).filter((each) => each !== '');
     const stranger =
       isChoice(definition) &&

@@ -163,7 +163,7 @@ describe('properties', () => {
     expect(session.locked()).toBe(0);
     expect(session.note(0)).toBe('');
     expect(() => session.variable('os', 'Amiga')).toThrow('Not one of Linux, Mac: Amiga (argument VAR_os)');
-    expect(() => session.variable('derived', 'x')).toThrow('No such session variable: derived');
+    expect(() => session.variable('derived', 'x')).toThrow('Not a session variable that can be set: derived');
   });
 
   test('a change notes who made it and when', () => {
