@@ -31,16 +31,16 @@ export const reportedByMembers: Members<ReportedBy, CReportedByRecord> = {
 
 /**
  * Who found a defect, one record each; the first holds the description. A full list matched by record ID: one that
- * is not sent is gone, one without an ID is new. [documented]
+ * is not sent is gone, one without an ID is new [documented], and so are all of a defect that is added [inferred].
  */
 export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]> = {
   write: ({ reportedBy }, view) =>
     reportedBy.map((report) => ({ recordid: report.recordId, ...toWire(reportedByMembers, report, view) })),
-  read: (sent, { record, context, closed }) => {
+  read: (sent, { before: defect, record, context, closed }) => {
     const known = new Map(record.reportedBy.map((report) => [report.recordId, report]));
     record.reportedBy = sent.map((wire, at) => {
       const before = known.get(Number(wire.recordid ?? 0));
-      if (!before && (wire.recordid ?? 0) !== 0) {
+      if (defect && !before && (wire.recordid ?? 0) !== 0) {
         throw faults.invalidData(
           `no reported-by record has the record ID ${wire.recordid} here`,
           'Send 0 as recordid for a new one, and those of the defect itself with the IDs they came with.',

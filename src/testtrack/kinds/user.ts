@@ -30,7 +30,9 @@ const phone = (at: 0 | 1): Member<UserRecord, PhoneNumber> => ({
     const none = { type: '', number: '' };
     const both = [record.phones[0] ?? none, record.phones[1] ?? none];
     both[at] = { type: sent.numbertype ?? '', number: sent.phonenumber ?? '' };
-    record.phones = both;
+    // One that was not there before is there when it says something.
+    const last = both.findLastIndex(({ type, number }) => type !== '' || number !== '');
+    record.phones = both.slice(0, Math.max(last + 1, record.phones.length));
   },
 });
 

@@ -7,7 +7,7 @@ import { readCustomFields, writeCustomFields } from '../rules/custom-fields.ts';
 import { readEvents, writeEvents } from '../rules/events.ts';
 import { isSameName, nameOf, userByName } from '../rules/user-names.ts';
 import { effortOf, standingAfter } from '../rules/workflow.ts';
-import { fromWireDateTime, toWireDateTime } from '../rules/zone.ts';
+import { fromWireDateTime, sentInstant, toWireDateTime } from '../rules/zone.ts';
 import type { Edit, Member } from './member.ts';
 import { memberKinds, readOnly } from './value-members.ts';
 
@@ -39,9 +39,10 @@ export function itemMembers<R extends ItemRecord>(table: string) {
     events: {
       entersEvents: true,
       write: (record, view) => writeEvents(record.events, workflowFor(view.project, table), view),
-      read: (sent, { record, context }) => {
+      read: (sent, { before, record, context }) => {
         const workflow = workflowFor(context.project, table);
-        record.events = readEvents(context, workflow, { before: record.events, sent });
+        const isNew = before === undefined;
+        record.events = readEvents(context, workflow, { before: record.events, sent, isNew });
         Object.assign(record, standingAfter(workflow, record.events));
       },
     } satisfies Member<R, readonly CEvent[]>,
@@ -49,11 +50,11 @@ export function itemMembers<R extends ItemRecord>(table: string) {
     customFields: {
       write: (record, view) =>
         writeCustomFields(open(view.project.customFieldsOf(table), view.hidden), record.customValues, view),
-      read: (sent, { record, context, closed }) => {
+      read: (sent, { before, record, context, closed }) => {
         const owner = { fields: context.project.customFieldsOf(table), label: table };
         record.customValues = readCustomFields(
           owner,
-          { before: record.customValues, sent: open(sent, closed) },
+          { before: record.customValues, sent: open(sent, closed), isNew: before === undefined },
           context,
         );
       },
@@ -152,7 +153,7 @@ function sourceFiles<R extends ItemRecord>(): Member<R, readonly CSCCFileRecord[
           recordId: old?.recordId ?? project.next('source-file'),
           fileName: wire['m-strFileName'] ?? old?.fileName ?? '',
           fixedRevision: wire['m-strFixedRevision'] ?? old?.fixedRevision ?? '',
-          fixedAt: fixedAt === undefined ? old?.fixedAt : fromWireDateTime(fixedAt, project.server.timeZone),
+          fixedAt: sentInstant(fixedAt, old?.fixedAt, project.server.timeZone),
           type: wire['m-strType'] ?? old?.type ?? 'Standard',
           scriptOrder: wire['m-scriptOrder'] ?? old?.scriptOrder ?? 0,
           scriptState: wire['m-strScriptState'] ?? old?.scriptState ?? '',

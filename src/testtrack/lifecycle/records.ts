@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { memoryOfRecent } from '../../memo/memory.ts';
 import { invariant } from '../../world/invariant.ts';
 import type { CallContext } from '../call-context.ts';
@@ -196,6 +197,8 @@ function store<R extends Stored, W extends object>(
   family.readTogether?.(sent, edit);
   const record = before ? withinLockedFields(family, context, { before, record: sentBack }) : sentBack;
   requireFields(family, context.project, record);
+  // Who sends back what was read has changed nothing: the record is not even modified. [inferred]
+  if (before && isDeepStrictEqual(record, before)) return before;
   family.check?.(record, before, context);
   return putRecord(family, context, { before, after: record });
 }

@@ -1,6 +1,6 @@
 import type { Day, RichText, StoredAttachment, UserRef } from '../model/item-record.ts';
 import type { CFileAttachment, Long } from '../model/operation-types.generated.ts';
-import { readAttachments, writeAttachment } from '../rules/attachments.ts';
+import { asNewFiles, readAttachments, writeAttachment } from '../rules/attachments.ts';
 import { requireDropdownValue } from '../rules/dropdowns.ts';
 import { isBlank, readText, withImages, writeText } from '../rules/rich-text.ts';
 import { isSameName, nameOf, userByName } from '../rules/user-names.ts';
@@ -37,9 +37,10 @@ export function memberKinds<R>() {
       ...(partOf === undefined ? {} : { partOf }),
       write: (record, view) =>
         held<RichText>(record, key).images.map((image) => writeAttachment(image, view)),
-      read: (sent, { record, context }) => {
+      read: (sent, { before, record, context }) => {
         const text = held<RichText>(record, key);
-        assign(record, key, withImages(text, readAttachments(context, text.images, sent)));
+        const images = before ? sent : asNewFiles(sent);
+        assign(record, key, withImages(text, readAttachments(context, text.images, images)));
       },
     }),
 
@@ -47,8 +48,10 @@ export function memberKinds<R>() {
     attachments: (key: KeyOf<R, readonly StoredAttachment[]>): Member<R, readonly CFileAttachment[]> => ({
       write: (record, view) =>
         held<readonly StoredAttachment[]>(record, key).map((file) => writeAttachment(file, view)),
-      read: (sent, { record, context }) =>
-        assign(record, key, readAttachments(context, held<readonly StoredAttachment[]>(record, key), sent)),
+      read: (sent, { before, record, context }) => {
+        const files = before ? sent : asNewFiles(sent);
+        assign(record, key, readAttachments(context, held<readonly StoredAttachment[]>(record, key), files));
+      },
     }),
 
     /** A value from the list of a field. */

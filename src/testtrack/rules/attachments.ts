@@ -64,6 +64,11 @@ export function readAttachments(
   return after.length === before.length && after.every((file, at) => file === before[at]) ? before : after;
 }
 
+/** Files of another record, sent with a new one: they are new themselves. [inferred] */
+export function asNewFiles(sent: readonly CFileAttachment[]): readonly CFileAttachment[] {
+  return sent.map((file) => ({ ...file, 'm-recordid': 0 }));
+}
+
 function newAttachment(context: CallContext, sent: CFileAttachment): StoredAttachment {
   const name = sent['m-strFileName'] ?? '';
   const bytes = sent['m-pFileData'];

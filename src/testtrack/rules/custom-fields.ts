@@ -1,9 +1,9 @@
 import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { CustomValue, CustomValues, RichText } from '../model/item-record.ts';
-import type { AnyCField, CFieldValue } from '../model/operation-types.generated.ts';
-import type { CustomField, CustomFieldType } from '../model/project-record.ts';
-import { readAttachments, writeAttachment } from './attachments.ts';
+import type { AnyCField, CFieldValue, CStringField } from '../model/operation-types.generated.ts';
+import type { CustomField, CustomFieldType, ServerSettings } from '../model/project-record.ts';
+import { asNewFiles, readAttachments, writeAttachment } from './attachments.ts';
 import {
   containsFormatting,
   isBlank as isBlankText,
@@ -13,7 +13,7 @@ import {
   writeText,
 } from './rich-text.ts';
 import type { View } from './view.ts';
-import { fromWireDateTime, toWireDateTime } from './zone.ts';
+import { fromWireDay, midnight, sentInstant, toWireDateTime } from './zone.ts';
 
 /** The class of each type of field on the wire. */
 const wireTypes = {
@@ -88,7 +88,7 @@ function writeField(field: CustomField, value: CustomValue | undefined, view: Vi
     case 'boolean':
       return { $type: 'CBooleanField', ...base, value: value === true };
     case 'date':
-      return { $type: 'CDateField', ...base, value: asString(value) || undefined };
+      return { $type: 'CDateField', ...base, value: toWireDay(asString(value), view.project.server) };
     case 'dateTime':
       return {
         $type: 'CDateTimeField',
@@ -115,6 +115,14 @@ export interface CustomFieldOwner {
   readonly label: string;
 }
 
+/** Custom fields that were sent, and what they are for. */
+interface SentFields {
+  readonly before: CustomValues;
+  readonly sent: readonly AnyCField[];
+  /** Whether the record or event that they belong to is being added. */
+  readonly isNew: boolean;
+}
+
 /**
  * Takes the custom fields that were sent; fields that are not in the list keep their values. A field is known by
  * its name. [documented]
@@ -123,15 +131,15 @@ export interface CustomFieldOwner {
  */
 export function readCustomFields(
   owner: CustomFieldOwner,
-  { before, sent }: { readonly before: CustomValues; readonly sent: readonly AnyCField[] },
+  { before, sent, isNew }: SentFields,
   context: CallContext,
 ): CustomValues {
   const after: Record<string, CustomValue> = { ...before };
   for (const wire of sent) {
     const field = fieldByName(owner, wire.name ?? '');
-    const value = readField(field, wire, { before: before[field.name], context });
+    const value = readField(field, wire, { before: before[field.name], context, isNew });
     // A field without a value shows as an empty one; who sends that back has not changed it.
-    if (before[field.name] === undefined && isBlank(value)) continue;
+    if (before[field.name] === undefined && (isBlank(value) || (!isNew && isShownForNone(value)))) continue;
     if (value === undefined) delete after[field.name];
     else after[field.name] = value;
   }
@@ -158,10 +166,17 @@ function fieldByName({ fields, label }: CustomFieldOwner, name: string): CustomF
   );
 }
 
+/** What a value that was sent is for. */
+interface Owned {
+  readonly before: CustomValue | undefined;
+  readonly context: CallContext;
+  readonly isNew: boolean;
+}
+
 function readField(
   field: CustomField,
   wire: AnyCField,
-  { before, context }: { before: CustomValue | undefined; context: CallContext },
+  { before, context, isNew }: Owned,
 ): CustomValue | undefined {
   if (wire.$type !== wireTypes[field.type]) {
     throw faults.invalidData(
@@ -170,23 +185,18 @@ function readField(
     );
   }
   switch (wire.$type) {
-    case 'CStringField': {
-      if (field.type === 'string') return wire.value ?? '';
-      const text = writeText(asRichText(before), wire.value ?? '', context.session.formattedText);
-      const images = wire.inlineAttachmentList;
-      return images ? withImages(text, readAttachments(context, text.images, images)) : text;
-    }
+    case 'CStringField':
+      return readTextField(field, wire, { before, context, isNew });
     case 'CIntegerField':
     case 'CDecimalField':
     case 'CBooleanField':
       return wire.value;
-    case 'CDateField':
     case 'CVersionField':
       return wire.value;
+    case 'CDateField':
+      return wire.value === undefined ? undefined : fromWireDay(wire.value, context.project.server.timeZone);
     case 'CDateTimeField':
-      return wire.value === undefined
-        ? undefined
-        : fromWireDateTime(wire.value, context.project.server.timeZone);
+      return wire.value && sentInstant(wire.value, asInstant(before), context.project.server.timeZone);
     case 'CTimespanField':
       return { amount: wire.value ?? 0, unit: wire.unit || defaultUnit };
     case 'CDropdownField':
@@ -194,6 +204,17 @@ function readField(
     default:
       return (wire.values ?? []).map(({ value }) => listedValue(field, value ?? '', undefined));
   }
+}
+
+function readTextField(
+  { type }: CustomField,
+  { value = '', inlineAttachmentList: images }: CStringField,
+  { before, context, isNew }: Owned,
+): CustomValue {
+  if (type === 'string') return value;
+  const text = writeText(asRichText(before), value, context.session.formattedText);
+  if (!images) return text;
+  return withImages(text, readAttachments(context, text.images, isNew ? asNewFiles(images) : images));
 }
 
 function listedValue(field: CustomField, value: string, before: string | undefined): string {
@@ -210,12 +231,32 @@ function isBlank(value: CustomValue | undefined): boolean {
   return typeof value === 'object' && 'text' in value && isBlankText(value);
 }
 
+/** What the wire shows of a number, a check box or a time span that has no value. */
+function isShownForNone(value: CustomValue | undefined): boolean {
+  return (
+    value === 0 || value === false || (isTimespan(value) && value.amount === 0 && value.unit === defaultUnit)
+  );
+}
+
 function asString(value: CustomValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/**
+ * A day, or its midnight in the interface of 2013, which declares a moment here: a reader that is strict, as suds is,
+ * fails at a bare day. [inferred]
+ */
+function toWireDay(day: string, { sdk, timeZone }: ServerSettings): string | undefined {
+  if (day === '') return undefined;
+  return sdk === '2013' ? midnight(day, timeZone) : day;
+}
+
 function asNumber(value: CustomValue | undefined): number {
   return typeof value === 'number' ? value : 0;
+}
+
+function asInstant(value: CustomValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function asList(value: CustomValue | undefined): readonly string[] {

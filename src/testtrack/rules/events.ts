@@ -3,7 +3,7 @@ import { faults } from '../faults.ts';
 import type { WorkflowEvent } from '../model/item-record.ts';
 import type { CEvent } from '../model/operation-types.generated.ts';
 import type { EventDefinition, Workflow } from '../model/project-record.ts';
-import { readAttachments, writeAttachment } from './attachments.ts';
+import { asNewFiles, readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';
 import { EventTimeline } from './event-timeline.ts';
 import { requireCommand } from './permissions.ts';
@@ -22,7 +22,7 @@ import {
   type WorkflowPosition,
   waitsForAll,
 } from './workflow.ts';
-import { fromWireDateTime, toWireDateTime } from './zone.ts';
+import { sentInstant, toWireDateTime } from './zone.ts';
 
 /** How the server marks an event that a person entered. [documented] */
 const enteredByUser = generatedTypes[0];
@@ -54,7 +54,7 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
     attachmentlist: event.attachments.map((file) => writeAttachment(file, view)),
     // Multi-line fields of events hold plain text in every session. [documented]
     fieldlist: writeCustomFields(definition?.fields ?? [], event.fields, { ...view, formatted: false }),
-    resultingstate: event.resultingState ?? (definition?.to.length ? noStateChange : ''),
+    resultingstate: event.resultingState ?? noStateChange,
     hours: event.hours,
     assigntolist: event.assignedTo.map((ref) => nameOf(project, ref, nameFormat)),
     releasenotesversion: event.releaseNotesVersion,
@@ -63,6 +63,14 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
     overrideuser: nameOf(project, event.overrideUser, nameFormat),
     marksuspect: event.marksSuspect,
   };
+}
+
+/** A list of events that was sent, and what it is for. */
+interface SentEvents {
+  readonly before: readonly WorkflowEvent[];
+  readonly sent: readonly CEvent[];
+  /** Whether the item is being added: all of its events are new then, whatever IDs they come with. [inferred] */
+  readonly isNew: boolean;
 }
 
 /**
@@ -77,13 +85,14 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
 export function readEvents(
   context: CallContext,
   workflow: Workflow,
-  { before, sent }: { readonly before: readonly WorkflowEvent[]; readonly sent: readonly CEvent[] },
+  { before, sent, isNew }: SentEvents,
 ): readonly WorkflowEvent[] {
   requireBoundedCount(sent.length - before.length);
   const events = new Map(before.map((event) => [event.recordId, event]));
+  const isAdded = ({ recordid = 0 }: CEvent) => isNew || Number(recordid) === 0;
   for (const wire of sent) {
     const id = wire.recordid ?? 0;
-    if (id === 0) continue;
+    if (isAdded(wire)) continue;
     const old = events.get(Number(id));
     if (!old) {
       throw faults.invalidData(
@@ -101,8 +110,16 @@ export function readEvents(
     events.set(event.recordId, event);
     timeline.enter(event);
   };
-  for (const wire of inSentOrder(context, sent)) {
-    const event = newEvent(context, { workflow, position: timeline.position }, wire);
+  // What is added with an item answers events by the IDs that these had in the item it was copied from.
+  const given = new Map<number, number>();
+  for (const wire of inSentOrder(context, sent.filter(isAdded))) {
+    const parent = given.get(Number(wire.parenteventid ?? 0)) ?? wire.parenteventid;
+    const event = newEvent(
+      context,
+      { workflow, position: timeline.position },
+      { ...wire, parenteventid: parent },
+    );
+    if (isNew && wire.recordid) given.set(Number(wire.recordid), event.recordId);
     requireParent(events, event, 0);
     enter(event);
     const decided = decidedEvent(context, workflow, timeline.position);
@@ -124,12 +141,11 @@ function requireBoundedCount(added: number): void {
 }
 
 /** The new events of a list, in the order in which they are to be entered. */
-function inSentOrder(context: CallContext, sent: readonly CEvent[]): CEvent[] {
+function inSentOrder({ project, now }: CallContext, sent: readonly CEvent[]): CEvent[] {
   return sent
-    .filter((wire) => (wire.recordid ?? 0) === 0)
     .map((wire) => ({
       wire,
-      at: sentInstant(context, wire.date, context.now),
+      at: sentInstant(wire.date, now, project.server.timeZone),
       order: wire.eventaddorder ?? 0,
     }))
     .sort((a, b) => a.at - b.at || a.order - b.order)
@@ -144,7 +160,7 @@ function newEvent(
   const definition = requireEvent(workflow, wire.name ?? '', position.state);
   const to = resultingState(definition, wire.resultingstate ?? '');
   const blank = { ...blankEvent(context, definition.name), resultingState: to };
-  const event = withSent(context, definition, { event: blank, wire });
+  const event = withSent(context, definition, { event: blank, wire, isNew: true });
   requireOverride(context, event, 0);
   if (event.overrideUser === 0 && !mayEnterEvents(workflow, position, event.user)) {
     const { project } = context;
@@ -228,22 +244,22 @@ function changedEvent(
 ): WorkflowEvent {
   const definition = definitionOf(workflow, old.name);
   if (!definition) return old;
-  const shown = old.resultingState ?? (definition.to.length ? noStateChange : '');
+  const shown = old.resultingState ?? noStateChange;
   const sentState = wire.resultingstate ?? shown;
   const state = sentState === shown ? old.resultingState : resultingState(definition, sentState);
-  return withSent(context, definition, { event: { ...old, resultingState: state }, wire });
+  return withSent(context, definition, { event: { ...old, resultingState: state }, wire, isNew: false });
 }
 
 /** Everything that a client may set, new event or old; what is absent stays. */
 function withSent(
   context: CallContext,
   definition: EventDefinition,
-  { event, wire }: { readonly event: WorkflowEvent; readonly wire: CEvent },
+  { event, wire, isNew }: { readonly event: WorkflowEvent; readonly wire: CEvent; readonly isNew: boolean },
 ): WorkflowEvent {
   const { project, user } = context;
   const owner = { fields: definition.fields, label: `event "${definition.name}"` };
   const fields = wire.fieldlist
-    ? readCustomFields(owner, { before: event.fields, sent: wire.fieldlist }, inPlainText(context))
+    ? readCustomFields(owner, { before: event.fields, sent: wire.fieldlist, isNew }, inPlainText(context))
     : event.fields;
   requireCustomValues(owner, fields);
   const person = (name: string | undefined, current: number): number => {
@@ -253,12 +269,16 @@ function withSent(
   return {
     ...event,
     user: person(wire.user, event.user),
-    at: sentInstant(context, wire.date, event.at),
+    at: sentInstant(wire.date, event.at, project.server.timeZone),
     notes: wire.notes ?? event.notes,
     order: wire.eventaddorder ?? event.order,
     parentEventId: wire.parenteventid ?? event.parentEventId,
     attachments: wire.attachmentlist
-      ? readAttachments(context, event.attachments, wire.attachmentlist)
+      ? readAttachments(
+          context,
+          event.attachments,
+          isNew ? asNewFiles(wire.attachmentlist) : wire.attachmentlist,
+        )
       : event.attachments,
     fields,
     hours: wire.hours ?? event.hours,
@@ -274,10 +294,4 @@ function withSent(
 /** The call as one of a session without formatted text. */
 function inPlainText(context: CallContext): CallContext {
   return { ...context, session: { ...context.session, formattedText: false } };
-}
-
-/** The wire shows whole seconds: sending back what was shown is no change. */
-function sentInstant({ project }: CallContext, sent: string | undefined, current: number): number {
-  if (sent === undefined || sent === toWireDateTime(current, project.server.timeZone)) return current;
-  return fromWireDateTime(sent, project.server.timeZone);
 }

@@ -32,7 +32,8 @@ const formatterOf = memoOfRecent(
  */
 export function offsetMinutes(zone: string, at: Instant): number {
   if (zone === 'UTC') return 0;
-  // Clocks change on a quarter of an hour, so one look-up serves every instant within it.
+  // Clocks change on a quarter of an hour, so one look-up serves every instant within it. Where they once did so within
+  // one, all of it counts as before: the offset is the same whichever instant is asked for first.
   const quarter = Math.floor(at / quarterHourMs);
   let ofZone = offsets.get(zone);
   if (ofZone === undefined) {
@@ -41,7 +42,7 @@ export function offsetMinutes(zone: string, at: Instant): number {
   }
   const known = ofZone.get(quarter);
   if (known !== undefined) return known;
-  const offset = computedOffset(zone, at);
+  const offset = computedOffset(zone, quarter * quarterHourMs);
   ofZone.set(quarter, offset);
   return offset;
 }
@@ -83,17 +84,28 @@ export function isZone(zone: string): boolean {
 
 const [firstLocal, lastLocal] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
+/** The farthest that `xsd:dateTime` lets a zone be from UTC, in minutes. Juneau and Manila once were farther. */
+const farthest = 14 * 60;
+
 /**
  * An instant as `YYYY-MM-DDThh:mm:ss-05:00`: always a numeric offset, as clients match it. [observed in a client] In the
- * hours at both ends of the calendar in which the zone has another year than 1 to 9999, the offset is 0. [inferred]
+ * hours at both ends of the calendar in which the zone has another year than 1 to 9999, and where its offset is more
+ * than 14 hours, the offset is another one, 0 if possible: a moment at either end can be sent with up to 14. [inferred]
  */
 export function toWireDateTime(at: Instant, zone: string): string {
   const inZone = offsetMinutes(zone, at);
-  const local = at + inZone * MINUTE_MS;
-  const offset = local < firstLocal || local > lastLocal ? 0 : inZone;
+  const offset = canShow(at, inZone)
+    ? inZone
+    : ([0, farthest, -farthest].find((minutes) => canShow(at, minutes)) ?? inZone);
   const shown = at + offset * MINUTE_MS;
   const day = Math.floor(shown / DAY_MS);
   return dayText(day) + timeText(Math.floor((shown - day * DAY_MS) / 1000)) + offsetText(offset);
+}
+
+/** Whether `xsd:dateTime` has the offset, and the year of the instant with it four digits. */
+function canShow(at: Instant, minutes: number): boolean {
+  const local = at + minutes * MINUTE_MS;
+  return Math.abs(minutes) <= farthest && local >= firstLocal && local <= lastLocal;
 }
 
 /** `2026-03-02T`, by days since the epoch: what a record shows happened on few of them. */
@@ -128,6 +140,44 @@ export function fromWireDateTime(text: string, zone: string): Instant {
   const asUtc = Date.parse(`${text}Z`);
   const guess = asUtc - offsetMinutes(zone, asUtc) * MINUTE_MS;
   return asUtc - offsetMinutes(zone, guess) * MINUTE_MS;
+}
+
+/**
+ * The first moment of a day on the wire.
+ *
+ * @param day `YYYY-MM-DD`
+ * @param zone the offset is the one that it has then
+ */
+export function midnight(day: string, zone: string): string {
+  const at = fromWireDateTime(`${day}T00:00:00`, zone);
+  return `${day}T00:00:00${offsetText(offsetMinutes(zone, at))}`;
+}
+
+/**
+ * Reads a day that may have been sent as a moment: a midnight is that of the day it names, in whatever zone; any other
+ * moment falls on the day that it is in the server's zone, because clients send the midnight that they got in their own
+ * zone. [inferred]
+ *
+ * @param text `YYYY-MM-DD`, or as `fromWireDateTime` takes it
+ * @returns `YYYY-MM-DD`
+ */
+export function fromWireDay(text: string, zone: string): string {
+  const isDay = text.length === 10 || /T00:00:00(?:\.0+)?(?:Z|[+-]\d\d:\d\d)?$/.test(text);
+  return isDay ? text.slice(0, 10) : dayOf(fromWireDateTime(text, zone), zone);
+}
+
+/**
+ * What becomes of an instant when a moment is sent for it: nothing was sent, or what the wire showed of it, which is
+ * whole seconds, changes nothing.
+ */
+export function sentInstant<Current extends Instant | undefined>(
+  sent: string | undefined,
+  current: Current,
+  zone: string,
+): Instant | Current {
+  if (sent === undefined) return current;
+  const at = fromWireDateTime(sent, zone);
+  return current !== undefined && Math.floor(current / 1000) * 1000 === at ? current : at;
 }
 
 /** The calendar day an instant falls on in a time zone, `YYYY-MM-DD`; never one before the year 1 or after 9999. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clearMemories } from '../../../src/memo/memory.ts';
+import { readDateTime } from '../../../src/soap/calendar-types.ts';
 import {
   dayOf,
   fromWireDateTime,
@@ -39,6 +41,30 @@ describe('date-times on the wire', () => {
       }),
     );
   });
+});
+
+test('moments of all years are written as xsd:dateTime in every zone, and read back', () => {
+  const ends = [Date.parse('0001-01-01T00:00:00+14:00'), Date.parse('9999-12-31T23:59:59-14:00')];
+  const years = [1, 99, 1582, 1799, 1850, 1883, 1899, 1900, 1940, 1970, 2026, 9998];
+  const moments = [...ends, ...years.map((year) => new Date(0).setUTCFullYear(year, 5, 15) + 45_296_000)];
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    for (const at of moments) {
+      const text = toWireDateTime(at, zone);
+      expect(`${zone} ${readDateTime(text)}`).toBe(`${zone} ${text}`);
+      expect(fromWireDateTime(text, zone)).toBe(at);
+      expect(dayOf(at, zone)).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  }
+});
+
+test('an offset is the same whichever instant of its quarter of an hour is asked for first', () => {
+  const change = Date.parse('1883-11-18T17:00:00Z'); // within the quarter, at 12:03:58 of New York
+  const ask = (...instants: number[]) => {
+    clearMemories();
+    return new Map(instants.map((at) => [at, toWireDateTime(at, 'America/New_York')]));
+  };
+  const [before, after] = [change + 60_000, change + 600_000];
+  expect(ask(before, after)).toEqual(new Map([...ask(after, before)].reverse()));
 });
 
 test('the day of an instant is the day in the server’s zone', () => {
