@@ -9,7 +9,7 @@
  *   cli/main.js         the program's first file: src/cli/launcher.ts
  *   cli/package.json    says that it is no module
  *   cli/program.cjs     the program, and beside it what V8 made of it
- *   wsdl-model.json what the WSDL says, read once
+ *   wsdl-model-newest.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
  *   jszip.cjs           what writes zip files, loaded by the program's first Word document
@@ -39,6 +39,7 @@ import { readDocument } from '../src/scenario/reading/document.ts';
 import type { Prepared } from '../src/scenario/reading/prepared.ts';
 import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
+import { generations } from '../src/wsdl/generations.ts';
 import { wsdlModel } from '../src/wsdl/model.ts';
 import { modelToJson } from '../src/wsdl/model-json.ts';
 import { exchange, fingerprint, seal } from './built.mjs';
@@ -138,7 +139,8 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 step('Bundling');
 const bundled = await bundle();
 step('Reading the WSDL and the scenarios of the package');
-writeFileSync(path.join(outdir, 'wsdl-model.json'), modelToJson(wsdlModel()));
+for (const generation of generations)
+  writeFileSync(path.join(outdir, `wsdl-model-${generation}.json`), modelToJson(wsdlModel(generation)));
 prepareScenarios();
 writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
 writeFileSync(path.join(outdir, 'cli', 'package.json'), '{ "type": "commonjs" }\n');
@@ -158,7 +160,7 @@ chmodSync(outdir, 0o755);
 seal(outdir, builtFrom);
 exchange(outdir, dist);
 const size = (file: string) => `${file} ${Math.round(statSync(path.join(dist, file)).size / 1024)} kB`;
-const sizes = ['index.js', 'cli/program.cjs', 'wsdl-model.json'].map(size).join(', ');
+const sizes = ['index.js', 'cli/program.cjs', 'wsdl-model-newest.json'].map(size).join(', ');
 process.stdout.write(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s: ${sizes}\n`);
 
 function step(what: string): void {

@@ -45,9 +45,9 @@ import { type Watching, watchScenario } from './twin/watch.ts';
 import { StateBudget } from './world/state-budget.ts';
 import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import { type HostedWorld, mainWorld, type WorldStart } from './worlds/hosted-world.ts';
-import { summaryOf, wsdlFormOf } from './worlds/summary.ts';
+import { summaryOf, wireFormsOf } from './worlds/summary.ts';
 import { Worlds } from './worlds/worlds.ts';
-import { sharedCodec, sharedWsdl } from './wsdl/shared-model.ts';
+import { sharedCodec, wsdlOf } from './wsdl/shared-model.ts';
 
 export type { ForkedWorld, ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
 export type { TwinOptions } from './twin/options.ts';
@@ -151,10 +151,10 @@ class TwinProcess {
     const { log } = options;
     this.places = new ConnectionPlaces(settings.maxConnections, log);
     const wsdl = (address: string, { world }: RequestContext) =>
-      servedWsdl(sharedWsdl(), { address, form: wsdlFormOf(world.runner.world) });
+      servedWsdl(wsdlOf(wireFormsOf(world.runner.world).sdk), address);
     this.doors = {
       soap: soapEndpoint({
-        codec: sharedCodec(settings),
+        codec: ({ world }) => sharedCodec(settings, wireFormsOf(world.runner.world)),
         service: ({ world }) => world.testTrack,
         limits: settings,
         log,

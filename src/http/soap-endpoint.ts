@@ -17,7 +17,8 @@ import { sendText } from './pieces.ts';
 import { noteUnread } from './unread.ts';
 
 export interface SoapEndpointParts {
-  readonly codec: SoapCodec;
+  /** How the messages of a world are read and written. */
+  readonly codec: (context: RequestContext) => SoapCodec;
   readonly service: (context: RequestContext) => TestTrack;
   readonly limits: BodyLimits;
   readonly log: Log;
@@ -43,8 +44,9 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
     switch (request.method) {
       case 'POST':
         return receiveBody(request, parts.limits, (problem, body) => {
-          if (problem) refuseBody(parts, { request, response, context }, problem);
-          else answerBody(parts, { request, response, context }, body);
+          const exchange = { request, response, context, codec: parts.codec(context) };
+          if (problem) refuseBody(parts, exchange, problem);
+          else answerBody(parts, exchange, body);
         });
       case 'GET':
       case 'HEAD':
@@ -67,13 +69,15 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly context: RequestContext;
+  /** Its world's; a world that is loaded anew meanwhile answers in the way it was asked. */
+  readonly codec: SoapCodec;
 }
 
 /** Longer requests are read in turns with others. */
 const LONG_REQUEST = 64 * 1024;
 
 function answerBody(parts: SoapEndpointParts, exchange: Exchange, body: Buffer): void {
-  const { codec } = parts;
+  const { codec } = exchange;
   const contentType = exchange.request.headers['content-type'];
   const refuse = (error: unknown) => refuseUnread(parts, exchange, error);
   if (body.length > LONG_REQUEST) {
@@ -95,8 +99,12 @@ function answerBody(parts: SoapEndpointParts, exchange: Exchange, body: Buffer):
   answerCall(parts, exchange, call);
 }
 
-function refuseUnread(parts: SoapEndpointParts, { response, context }: Exchange, error: unknown): void {
-  const answer = faultAnswer(parts, error, undefined);
+function refuseUnread(
+  parts: SoapEndpointParts,
+  { response, context, codec }: Exchange,
+  error: unknown,
+): void {
+  const answer = faultAnswer(parts, codec, { error });
   if (error instanceof SoapFault) {
     const { text, hint } = error;
     noteUnread(context.world, { api: 'testtrack', status: answer.status, text, hint });
@@ -104,7 +112,8 @@ function refuseUnread(parts: SoapEndpointParts, { response, context }: Exchange,
   answerXml(response, answer);
 }
 
-function answerCall(parts: SoapEndpointParts, { response, context }: Exchange, call: SoapRequest): void {
+function answerCall(parts: SoapEndpointParts, exchange: Exchange, call: SoapRequest): void {
+  const { response, context, codec } = exchange;
   const { operation, input } = call;
   const service = parts.service(context);
   perform({
@@ -115,10 +124,10 @@ function answerCall(parts: SoapEndpointParts, { response, context }: Exchange, c
     enter: () => service.enter(operation, input),
     answer: () => {
       const result = service.call(operation, input);
-      if (result instanceof Pending) return () => answerLater(parts, response, { call, result });
-      return answerTo(parts, response, { call, result });
+      if (result instanceof Pending) return () => answerLater(parts, exchange, { call, result });
+      return answerTo(parts, exchange, { call, result });
     },
-    refuse: (error) => answerXml(response, faultAnswer(parts, error, call)),
+    refuse: (error) => answerXml(response, faultAnswer(parts, codec, { error, call })),
   });
 }
 
@@ -130,8 +139,8 @@ interface Called<R> {
 
 /** Writes an answer. @returns what sends it */
 function answerTo(
-  { codec, log }: SoapEndpointParts,
-  response: ServerResponse,
+  { log }: SoapEndpointParts,
+  { response, codec }: Exchange,
   { call: { operation, version }, result }: Called<unknown>,
 ): () => void {
   const pieces = codec.writePieces(operation, result, version);
@@ -145,13 +154,13 @@ function answerTo(
 /** The bytes of the result are still to be made; other calls go on meanwhile. They are made no further once the client left. */
 async function answerLater(
   parts: SoapEndpointParts,
-  response: ServerResponse,
+  exchange: Exchange,
   { call, result }: Called<Pending<unknown>>,
 ): Promise<void> {
   const left = new AbortController();
-  response.once('close', () => left.abort());
+  exchange.response.once('close', () => left.abort());
   try {
-    answerTo(parts, response, { call, result: await result.finish(left.signal) })();
+    answerTo(parts, exchange, { call, result: await result.finish(left.signal) })();
   } catch (error) {
     if (!left.signal.aborted) throw error;
     parts.log.debug(`A client went away before ${call.operation} was answered`);
@@ -166,8 +175,12 @@ interface Answer {
   readonly hint?: string;
 }
 
-function faultAnswer(parts: SoapEndpointParts, error: unknown, call: SoapRequest | undefined): Answer {
-  const { codec, log } = parts;
+function faultAnswer(
+  parts: SoapEndpointParts,
+  codec: SoapCodec,
+  { error, call }: { readonly error: unknown; readonly call?: SoapRequest },
+): Answer {
+  const { log } = parts;
   const operation = call?.operation;
   if (error instanceof SoapFault) {
     const { text, hint, version } = error;
@@ -193,7 +206,7 @@ function statusOf({ version, code }: SoapFault): number {
 
 function refuseBody(
   parts: SoapEndpointParts,
-  { request, response, context }: Exchange,
+  { request, response, context, codec }: Exchange,
   problem: BodyError,
 ): void {
   if (problem.isGone) {
@@ -204,7 +217,7 @@ function refuseBody(
   const { status, message } = problem;
   parts.log.info(`SOAP request refused: ${message}`, { status });
   noteUnread(context.world, { api: 'testtrack', status, text: message, hint: '' });
-  const body = parts.codec.writeFault({ code: 'Client', text: problem.message });
+  const body = codec.writeFault({ code: 'Client', text: problem.message });
   response.shouldKeepAlive = false;
   writeHead(response, { status: problem.status, body, version: '1.1', hint: problem.message });
   response.write(body);
@@ -222,7 +235,7 @@ function writeHead(response: ServerResponse, { status, body, version, hint }: An
   response.writeHead(status, headers);
 }
 
-function explain(parts: SoapEndpointParts, { request, response, context }: Exchange): void {
+function explain(parts: SoapEndpointParts, { request, response, context }: Omit<Exchange, 'codec'>): void {
   const address = clientOrigin(request, context) + context.prefix + context.path;
   if (/(?:^|&)wsdl(?:=|&|$)/i.test(context.query)) {
     answerText(response, {

@@ -9,7 +9,7 @@ export const packageRoot = folderWith(path.join('wsdl', 'ttsoapcgi.wsdl'));
 
 /** A file that the build made, beside the bundle that asks: also while `dist` has another name. */
 export function builtFile(...names: string[]): string {
-  return path.join(folderWith('wsdl-model.json'), ...names);
+  return path.join(folderWith('wsdl-model-newest.json'), ...names);
 }
 
 /** The nearest folder above this one that holds a file. */

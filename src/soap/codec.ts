@@ -3,8 +3,8 @@ import { atOnce, type Steps } from '../answers/steps.ts';
 import { didYouMean } from '../input/did-you-mean.ts';
 import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
-import { operationReaders, type PartAliases } from './decoder.ts';
-import { type ElementWriter, resultWriters } from './encoder.ts';
+import { operationReaders, type ReaderSettings } from './decoder.ts';
+import { type AnswerForms, type ElementWriter, resultWriters } from './encoder.ts';
 import { bodyOf, callElement, envelopeVersion } from './envelope.ts';
 import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
 import { methodNotRecognized, noData } from './gsoap-faults.ts';
@@ -55,11 +55,11 @@ export interface SoapCodec {
 }
 
 /** Settings of a codec: the limits of a request, and the memory for encoded records. */
-export interface SoapCodecSettings extends SoapLimits {
+export interface SoapCodecSettings extends SoapLimits, AnswerForms, ReaderSettings {
   /** Bytes that the encoded texts of frozen results may take; 0 for none. */
   readonly answerCacheBytes: number;
-  /** Parts that clients of other releases call otherwise. */
-  readonly partAliases: PartAliases;
+  /** What a hint says of operations that the WSDL does not have, where it is more than that. */
+  readonly unknownOperations: ReadonlyMap<string, string>;
 }
 
 const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
@@ -72,17 +72,19 @@ const REMEMBERED_REQUESTS = 4_000;
 
 /**
  * Compiles a WSDL into a codec.
- * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers, no aliases)
+ * @param settings what differs from the defaults (`DEFAULT_SOAP_LIMITS`, 32 MB of remembered answers, no aliases, lists
+ *   without items as arrays)
  */
 export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSettings> = {}): SoapCodec {
-  const { answerCacheBytes = DEFAULT_CACHE_BYTES, partAliases = {}, ...limits } = settings;
-  const reader = new RequestReader(model, { ...DEFAULT_SOAP_LIMITS, ...limits }, partAliases);
-  const answers = new AnswerWriter(model, '1.1', answerCacheBytes);
+  const { answerCacheBytes = DEFAULT_CACHE_BYTES, emptyLists = 'array', laterTypes = new Set() } = settings;
+  const forms = { emptyLists, laterTypes };
+  const reader = new RequestReader(model, settings);
+  const answers = new AnswerWriter(model, '1.1', { ...forms, cacheBytes: answerCacheBytes });
   // SOAP 1.2 clients are rare: their writers are compiled when the first one comes, and remember nothing.
   let answers12: AnswerWriter | undefined;
   const writerFor = (version: SoapVersion): AnswerWriter => {
     if (version === '1.1') return answers;
-    answers12 ??= new AnswerWriter(model, version, 0);
+    answers12 ??= new AnswerWriter(model, version, { ...forms, cacheBytes: 0 });
     return answers12;
   };
   return {
@@ -105,13 +107,15 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
 class RequestReader {
   readonly #model: WsdlModel;
   readonly #limits: SoapLimits;
+  readonly #unknownOperations: SoapCodecSettings['unknownOperations'] | undefined;
   readonly #callReaders: ReturnType<typeof operationReaders>;
   readonly #recent = new RecentCache<string, SoapRequest>(REMEMBERED_REQUESTS);
 
-  constructor(model: WsdlModel, limits: SoapLimits, aliases: PartAliases) {
+  constructor(model: WsdlModel, settings: Partial<SoapCodecSettings>) {
     this.#model = model;
-    this.#limits = limits;
-    this.#callReaders = operationReaders(model, aliases);
+    this.#limits = { ...DEFAULT_SOAP_LIMITS, ...settings };
+    this.#unknownOperations = settings.unknownOperations;
+    this.#callReaders = operationReaders(model, settings);
   }
 
   readBody(bytes: Buffer, contentType: string | undefined): SoapRequest {
@@ -159,6 +163,8 @@ class RequestReader {
   }
 
   #unknownOperation(call: XmlNode): SoapFault {
+    const known = this.#unknownOperations?.get(call.local);
+    if (known !== undefined) return methodNotRecognized(call.name, known);
     const near = didYouMean(call.local, this.#model.operations.keys());
     const remedy =
       near === undefined
@@ -208,11 +214,11 @@ class AnswerWriter {
   readonly #plans = new Map<string, AnswerPlan>();
   readonly #cache: AnswerCache;
 
-  constructor(model: WsdlModel, version: SoapVersion, cacheBytes: number) {
-    this.#cache = new AnswerCache(cacheBytes);
+  constructor(model: WsdlModel, version: SoapVersion, forms: AnswerForms & { readonly cacheBytes: number }) {
+    this.#cache = new AnswerCache(forms.cacheBytes);
     this.#model = model;
     this.#version = version;
-    this.#writers = resultWriters(model, version);
+    this.#writers = resultWriters(model, version, forms);
   }
 
   write(operation: string, result: unknown): Buffer {

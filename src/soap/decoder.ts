@@ -34,19 +34,26 @@ const SHORTEST_SLICE = 13;
  */
 export function operationReaders(
   model: WsdlModel,
-  aliases: PartAliases = {},
+  { partAliases = {}, isUnset }: ReaderSettings = {},
 ): (operation: string) => CallReader | undefined {
-  const types = new TypeReaders(model);
+  const types = new TypeReaders(model, isUnset);
   const readers = new Map<string, CallReader>();
   return (name) => {
     const known = readers.get(name);
     if (known !== undefined) return known;
     const operation = model.operations.get(name);
     if (operation === undefined) return undefined;
-    const reader = callReader(operation, types, aliases[name] ?? {});
+    const reader = callReader(operation, types, partAliases[name] ?? {});
     readers.set(name, reader);
     return reader;
   };
+}
+
+/** What a reader takes besides what the WSDL says. */
+export interface ReaderSettings {
+  readonly partAliases?: PartAliases | undefined;
+  /** Whether a day or moment, as `calendar-types.ts` gives it, is what a platform sends for none: it counts as not sent. */
+  readonly isUnset?: ((moment: string) => boolean) | undefined;
 }
 
 /** By operation: other names that a part may be sent under, with the name that the WSDL has for it. */
@@ -99,16 +106,19 @@ class TypeReaders {
   readonly #model: WsdlModel;
   readonly #structs = new Map<string, StructReader>();
   readonly #arrays = new Map<string, ValueReader>();
+  readonly #simple = new Map<SimpleName, ValueReader>();
+  readonly #isUnset: ReaderSettings['isUnset'];
 
-  constructor(model: WsdlModel) {
+  constructor(model: WsdlModel, isUnset: ReaderSettings['isUnset']) {
     this.#model = model;
+    this.#isUnset = isUnset;
   }
 
   /** One reader per type, so that references can be shared by reader. */
   reader(type: TypeRef): ValueReader {
     switch (type.kind) {
       case 'simple':
-        return type.name === 'string' ? readText : simpleReader(type.name);
+        return type.name === 'string' ? readText : this.#simpleReader(type.name);
       case 'struct':
         return this.#struct(type.name).read;
       case 'array': {
@@ -119,6 +129,15 @@ class TypeReaders {
         return reader;
       }
     }
+  }
+
+  #simpleReader(name: SimpleName): ValueReader {
+    const known = this.#simple.get(name);
+    if (known !== undefined) return known;
+    const isUnset = name === 'date' || name === 'dateTime' ? this.#isUnset : undefined;
+    const reader = isUnset ? unlessUnset(simpleReader(name), isUnset) : simpleReader(name);
+    this.#simple.set(name, reader);
+    return reader;
   }
 
   #struct(name: string): StructReader {
@@ -188,6 +207,13 @@ function simpleReader(name: SimpleName): ValueReader {
     const value = text === '' ? undefined : read(text);
     if (value === undefined) throw unreadable({ node, context, name, expects });
     return value;
+  };
+}
+
+function unlessUnset(read: ValueReader, isUnset: (moment: string) => boolean): ValueReader {
+  return (node, context) => {
+    const value = read(node, context);
+    return isUnset(value as string) ? undefined : value;
   };
 }
 

@@ -31,42 +31,67 @@ interface Content {
  * The forms are gSOAP's (observed with 2.8.124): no xsi:type on scalars, `<x/>` for an empty string,
  * arrays with their type and length, xsi:type only where the value is of a subtype. An empty array says so too: gSOAP
  * leaves its type out only when there is no array, and Axis 1.4 reads an empty element without it as one blank item.
+ *
+ * A list without items is left out where it is a member, unless `emptyLists` says otherwise [observed in clients: they
+ * test for a missing list]; the part of an answer is always there [inferred].
  */
 export function resultWriters(
   model: WsdlModel,
   version: SoapVersion,
+  forms: AnswerForms,
 ): (operation: OperationModel) => ElementWriter {
-  const writers = new TypeWriters(model, version);
+  const writers = new TypeWriters(model, version, forms);
   return (operation) => writers.result(operation);
+}
+
+/** How answers are written where the WSDL leaves a choice. */
+export interface AnswerForms {
+  /** Whether a member that is a list without items is left out, or written as an array of none. */
+  readonly emptyLists: 'omit' | 'array';
+  /** Types that only later generations of the interface have: items of such a type are left out of lists. */
+  readonly laterTypes: ReadonlySet<string>;
 }
 
 class TypeWriters {
   readonly #model: WsdlModel;
   readonly #version: SoapVersion;
+  readonly #forms: AnswerForms;
   readonly #contents = new Map<string, Content>();
 
-  constructor(model: WsdlModel, version: SoapVersion) {
+  constructor(model: WsdlModel, version: SoapVersion, forms: AnswerForms) {
     this.#model = model;
     this.#version = version;
+    this.#forms = forms;
   }
 
   result({ name, output }: OperationModel): ElementWriter {
     return this.#element(output, `${name}Response.${output.name}`);
   }
 
-  /** @param place what an AnswerMismatchError names */
-  #element({ name, type }: Pick<WsdlField, 'name' | 'type'>, place: string): ElementWriter {
+  /**
+   * @param place what an AnswerMismatchError names
+   * @param emptyLists for a list; nested ones have their place in any case
+   */
+  #element(
+    { name, type }: Pick<WsdlField, 'name' | 'type'>,
+    place: string,
+    emptyLists: AnswerForms['emptyLists'] = 'array',
+  ): ElementWriter {
     switch (type.kind) {
       case 'simple':
         return simpleElement(name, SIMPLE_TYPES[type.name].write, place);
       case 'struct':
         return this.#structElement(name, type.name, place);
       case 'array':
-        return this.#arrayElement(name, type.item, place);
+        return this.#arrayElement(name, type.item, { place, emptyLists });
     }
   }
 
-  #arrayElement(name: string, item: TypeRef, place: string): ElementWriter {
+  #arrayElement(
+    name: string,
+    item: TypeRef,
+    { place, emptyLists }: { readonly place: string } & Pick<AnswerForms, 'emptyLists'>,
+  ): ElementWriter {
     const itemName = item.kind === 'simple' ? `xsd:${item.name}` : `ttns:${item.name}`;
     const start =
       this.#version === '1.1'
@@ -74,7 +99,7 @@ class TypeWriters {
         : `<${name} SOAP-ENC:itemType="${itemName}" SOAP-ENC:arraySize="`;
     const afterLength = this.#version === '1.1' ? ']">' : '">';
     const end = `</${name}>`;
-    const empty = `${start}0${afterLength}${end}`;
+    const empty = emptyLists === 'omit' ? '' : `${start}0${afterLength}${end}`;
     const writeItem = this.#element({ name: 'item', type: item }, `${place}[]`);
     const writeAll: ElementWriter = (value) => {
       if (value === undefined || value === null) return '';
@@ -92,6 +117,7 @@ class TypeWriters {
     };
     const pieces = function* (value: unknown): Iterable<string> {
       if (!(value instanceof LazyList)) return yield writeAll(value);
+      if (value.length === 0) return yield empty;
       yield start + value.length + afterLength;
       let count = 0;
       for (const each of value.entries) {
@@ -103,7 +129,8 @@ class TypeWriters {
       yield end;
     };
     writeAll.pieces = pieces;
-    return writeAll;
+    const { laterTypes } = this.#forms;
+    return laterTypes.size === 0 ? writeAll : writesKnown(writeAll, laterTypes);
   }
 
   #structElement(name: string, typeName: string, place: string): ElementWriter {
@@ -148,10 +175,19 @@ class TypeWriters {
     const content: Content = { typeName, subtypes: new Set(type.subtypes), members: [] };
     this.#contents.set(typeName, content);
     for (const field of type.fields) {
-      content.members.push({ name: field.name, write: this.#element(field, `${typeName}.${field.name}`) });
+      const write = this.#element(field, `${typeName}.${field.name}`, this.#forms.emptyLists);
+      content.members.push({ name: field.name, write });
     }
     return content;
   }
+}
+
+/** Leaves out the items of types that the clients of a generation do not know. */
+function writesKnown(write: ElementWriter, laterTypes: ReadonlySet<string>): ElementWriter {
+  const isKnown = (item: { readonly $type?: string } | undefined) => !laterTypes.has(item?.$type ?? '');
+  const writeAll: ElementWriter = (value) => write(Array.isArray(value) ? value.filter(isKnown) : value);
+  if (write.pieces) writeAll.pieces = write.pieces;
+  return writeAll;
 }
 
 /** The one member of a type without subtypes; null for any other type. */

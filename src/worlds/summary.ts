@@ -10,6 +10,7 @@ import {
   users,
 } from '../testtrack/model/tables.ts';
 import type { World } from '../world/world.ts';
+import type { WireForms } from '../wsdl/shared-model.ts';
 
 /** What a person needs to know of a world to begin: whom to log on as, and where. Only those who may; no passwords. */
 export interface Summary {
@@ -55,7 +56,9 @@ export function summaryOf(world: World): Summary {
   };
 }
 
-/** Which form of the WSDL the scenario asks for. */
-export function wsdlFormOf(world: World): 'current' | 'legacy' {
-  return world.collection(serverSettings, serverScope).get('server')?.wsdl ?? 'current';
+/** In which forms the world speaks on the wire. */
+export function wireFormsOf(world: World): WireForms {
+  const { sdk = 'newest', emptyLists = 'omit' } =
+    world.collection(serverSettings, serverScope).get('server') ?? {};
+  return { sdk, emptyLists };
 }

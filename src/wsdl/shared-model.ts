@@ -1,21 +1,50 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { memoryOfRecent, once } from '../memo/memory.ts';
+import { memoOfRecent, memoryOfRecent, once } from '../memo/memory.ts';
 import { packageRoot } from '../package/package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
 import type { PartAliases } from '../soap/decoder.ts';
+import type { AnswerForms } from '../soap/encoder.ts';
+import type { WsdlModel } from '../soap/wsdl-model.ts';
+import { type Generation, generations, misdeclaredDays, stepsBackTo } from './generations.ts';
 import { wsdlModel } from './model.ts';
+import { wsdlTextOf } from './older-wsdl.ts';
+import { isUnset } from './unset-moments.ts';
 
 /** Newer releases call the part pGlobalUser, the WSDL of 2016 pUser. [documented for both] */
 const partAliases: PartAliases = { addGlobalUser: { pGlobalUser: 'pUser' } };
 
-/** The WSDL as it stands in the package, before an address is put in. */
-export const sharedWsdl = once('WSDL', () =>
+/** The newest WSDL, as it stands in the package. */
+const packagedText = once('WSDL', () =>
   readFileSync(path.join(packageRoot, 'wsdl', 'ttsoapcgi.wsdl'), 'utf8'),
 );
 
-/** What the WSDL says, read once. */
-export const sharedModel = once('WSDL model', wsdlModel);
+/** What the newest WSDL says, read once. */
+export const sharedModel = once('WSDL model', () => wsdlModel('newest'));
+
+/** The WSDL of a generation, before an address is put in. */
+export const wsdlOf = memoOfRecent('WSDLs of generations', generations.length, (generation: Generation) =>
+  wsdlTextOf(packagedText(), generation),
+);
+
+/**
+ * What messages of a generation hold. It differs from its WSDL in the days that the WSDL misdeclares: they are sent as
+ * days all the same [observed in a client], but for the one that a client does not know as a day.
+ */
+const modelOf = memoOfRecent('models of generations', generations.length, (generation: Generation) =>
+  generation === 'newest' ? sharedModel() : withDays(wsdlModel(generation), misdeclaredDays(generation)),
+);
+
+function withDays(model: WsdlModel, days: ReadonlySet<string>): WsdlModel {
+  const structs = [...model.structs.values()].map((struct) => ({
+    ...struct,
+    fields: struct.fields.map((field) =>
+      days.has(`${struct.name}.${field.name}`) ? { ...field, type: dayType } : field,
+    ),
+  }));
+  return { ...model, structs: new Map(structs.map((struct) => [struct.name, struct])) };
+}
+const dayType = { kind: 'simple', name: 'date' } as const;
 
 /** The settings of a twin that a codec depends on. */
 export interface CodecSettings {
@@ -24,20 +53,39 @@ export interface CodecSettings {
   readonly soapAttributes: number;
 }
 
+/** What a codec depends on of the world that it is for. */
+export interface WireForms {
+  readonly sdk: Generation;
+  readonly emptyLists: AnswerForms['emptyLists'];
+}
+
 /** Settings that differ make a codec each; few processes ever see two. */
 const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
 
 /**
- * A codec for the WSDL that holds the limits of these settings. All twins of a process with equal limits share
- * it: the WSDL never changes, and compiling it is much of what a start costs.
+ * A codec for the WSDL of a generation that holds the limits of these settings. All twins of a process with equal
+ * settings share it: the WSDL never changes, and compiling it is much of what a start costs.
  */
-export function sharedCodec(settings: CodecSettings): SoapCodec {
+export function sharedCodec(settings: CodecSettings, { sdk, emptyLists }: WireForms): SoapCodec {
   const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;
-  const key = `${depth} ${elements} ${attributesPerElement}`;
+  const key = `${sdk} ${emptyLists} ${depth} ${elements} ${attributesPerElement}`;
   let codec = codecs.get(key);
   if (!codec) {
-    codec = createSoapCodec(sharedModel(), { depth, elements, attributesPerElement, partAliases });
+    codec = createSoapCodec(modelOf(sdk), {
+      ...{ depth, elements, attributesPerElement, partAliases, emptyLists, isUnset },
+      laterTypes: new Set(stepsBackTo(sdk).flatMap(({ types }) => types)),
+      unknownOperations: new Map(
+        stepsBackTo(sdk).flatMap(({ operations, since }) =>
+          operations.map((name) => [name, laterHint(name, since, sdk)]),
+        ),
+      ),
+    });
     codecs.set(key, codec);
   }
   return codec;
+}
+
+function laterHint(operation: string, since: Generation, sdk: Generation): string {
+  const when = since === 'newest' ? 'Releases after 2016 have' : `Releases of about ${since} have`;
+  return `${when} the operation "${operation}"; this world answers as the SDK of ${sdk} does. Leave testtrack.server.sdk out of the scenario, or name a later generation there.`;
 }

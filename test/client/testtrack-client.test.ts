@@ -462,7 +462,6 @@ describe('values', () => {
       recordid: 101,
       defectnumber: 11,
       workaround: '  water\r\n',
-      eventlist: [],
     });
     expect(defect.reportedbylist).toMatchObject([{ comments: 'smoke', showorder: 1 }]);
     expect((await tt.getUserForCurrentSession()).isactive).toBe(true);

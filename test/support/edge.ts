@@ -70,12 +70,12 @@ export async function startEdge(
   const unused: Endpoint = (_request, response) => void response.writeHead(404).end();
   const endpoints: Endpoints = {
     soap: soapEndpoint({
-      codec,
+      codec: () => codec,
       service: () => service,
       limits: settings,
       log,
       generalFault,
-      wsdl: (address) => servedWsdl(wsdlText, { address, form: 'current' }),
+      wsdl: (address) => servedWsdl(wsdlText, address),
     }),
     context: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
     rpc: options.rpc ?? unused,

@@ -192,7 +192,7 @@ CDatabase
 CDatabaseTable
   name: string~
 CDateField < CField
-  value: date?~
+  value: date?
 CDateTimeField < CField
   value: dateTime?~
 CDecimalField < CField
@@ -201,7 +201,7 @@ CDefect < CItemToTrack
   defectnumber: long?, summary: string?~, state: string?~, disposition: string?~, type: string?~,
   priority: string?~, product: string?~, component: string?~, reference: string?~, severity: string?~,
   enteredby: string?~, workaround: string?~, workaroundInlineAttachList: CFileAttachment[]?~,
-  dateentered: date?~, locationaddedfrom: string?~, datetimecreated: dateTime?~,
+  dateentered: date?, locationaddedfrom: string?~, datetimecreated: dateTime?~,
   datetimemodified: dateTime?~, createdbyuser: string?~, modifiedbyuser: string?~,
   actualhourstofix: double?, estimatedhours: double?, remaininghours: double?, variance: double?,
   storypoints: long?, percentdone: long?, reportedbylist: CReportedByRecord[]?~, eventlist: CEvent[]?~,
@@ -281,14 +281,14 @@ CRecordRowSoap
 CReportRunResults
   m-FileList: CFile[]?~
 CReportedByRecord < CItemWithDBRecordId
-  foundby: string?~, datefound: date?~, contactinfo: string?~, foundinversion: string?~,
+  foundby: string?~, datefound: date?, contactinfo: string?~, foundinversion: string?~,
   comments: string?~, commentsInlineAttachList: CFileAttachment[]?~, reproduced: string?~,
   reproducedsteps: string?~, reproStepsInlineAttachList: CFileAttachment[]?~,
   standardtestconfig: CSystem?~, otherhardwaresoftware: string?~,
   otherHWSWInlineAttachList: CFileAttachment[]?~, testconfigtype: short?,
   attachmentlist: CFileAttachment[]?~, showorder: short
 CRequirement < CItemToTrack
-  number: long?, type: string~, summary: string?~, tag: string?~, dateEntered: date?~, enteredBy: string?~,
+  number: long?, type: string~, summary: string?~, tag: string?~, dateEntered: date?, enteredBy: string?~,
   importance: string?~, description: string?~, descriptionInlineAttachList: CFileAttachment[]?~,
   state: string?~, attachmentList: CFileAttachment[]?~, sccFileList: CSCCFileRecord[]?~,
   customFieldList: CField[]?~, eventList: CEvent[]?~, versionList: CVersionInfo[]?~,
@@ -306,7 +306,7 @@ CSCCFileRecord < CItemWithDBRecordId
   m-strFileName: string~, m-strFixedRevision: string?~, m-dateFixedTimestamp: dateTime?~,
   m-strType: string?~, m-scriptOrder: long?, m-strScriptState: string?~
 CScheduleInfo
-  startdate: date?~, enddate: date?~, includeweekends: boolean?, nonworkingdays: long?,
+  startdate: date?, enddate: date?, includeweekends: boolean?, nonworkingdays: long?,
   hoursperday: double?, ptohours: double?, usersavailable: double?, storypoints: long?
 CSnapshotInfo < CVersionInfo
   label: string?~, comment: string?~
@@ -328,8 +328,8 @@ CTableColumn
 CTableField
   name: string~
 CTask < CItemToTrack
-  status: string?~, priority: string?~, summary: string?~, description: string?~, datedue: date?~,
-  dateassigned: date?~, versiondue: string?~, assignedto: string?~, assignedby: string?~,
+  status: string?~, priority: string?~, summary: string?~, description: string?~, datedue: date?,
+  dateassigned: date?, versiondue: string?~, assignedto: string?~, assignedby: string?~,
   assigneddefect: long?
 CTestCase < CItemToTrack
   testcasenumber: long?, summary: string?~, state: string?~, createdbyuser: string?~,

@@ -18,7 +18,7 @@ export async function startPages(
   const app = createPages({
     version: '1.2.3',
     log,
-    wsdl: (address) => servedWsdl(wsdlText, { address, form: 'current' }),
+    wsdl: (address) => servedWsdl(wsdlText, address),
     controlled: {
       worlds,
       version: '1.2.3',

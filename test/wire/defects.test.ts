@@ -183,7 +183,11 @@ describe('a saved defect', () => {
   test('notes who changed it and when, whatever the client sends there', async () => {
     twin.clock.advance('1h');
     expect(
-      await saved({ modifiedbyuser: 'Plain, Anna', datetimemodified: '2001-01-01T00:00:00Z' }),
+      await saved({
+        summary: 'Fire',
+        modifiedbyuser: 'Plain, Anna',
+        datetimemodified: '2001-01-01T00:00:00Z',
+      }),
     ).toMatchObject({
       modifiedbyuser: 'Administrator, System',
       datetimemodified: '2026-03-02T11:00:00-05:00',

@@ -49,12 +49,7 @@ describe('a requirement document', () => {
       number: 7,
       name: 'Guide',
       description: 'What it does',
-      descriptionInlineAttachList: [],
       state: 'Draft',
-      attachmentList: [],
-      sccFileList: [],
-      customFieldList: [],
-      eventList: [],
       snapshotList: [
         {
           versionNumber: 1,
@@ -85,7 +80,6 @@ describe('a requirement document', () => {
       number: 10,
       state: 'Draft',
       createdByUser: 'Administrator, System',
-      snapshotList: [],
     });
     for (const pRequirementDocument of [{}, { name: '' }]) {
       const { detail } = await faultOf(tt.addRequirementDocument({ cookie, pRequirementDocument }));
@@ -130,7 +124,6 @@ describe('the tree of a document', () => {
     $type: 'CDocumentTreeNode',
     entityTableName: 'Requirement',
     entityRecordID: recordId,
-    childList: [],
     summary,
     outlineNumber,
     tag: `FR-${recordId}`,
@@ -181,7 +174,7 @@ describe('the tree of a document', () => {
     const documentID = Number(
       await tt.addRequirementDocument({ cookie, pRequirementDocument: { name: 'x' } }),
     );
-    expect((await tree(cookie, documentID)).childList).toEqual([]);
+    expect(await tree(cookie, documentID)).not.toHaveProperty('childList');
     expect(await tt.getRequirementIDsForDocument({ cookie, documentID })).toEqual([]);
   });
 

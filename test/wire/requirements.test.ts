@@ -55,12 +55,9 @@ describe('a requirement', () => {
       enteredBy: 'Lake, Veronica B',
       importance: 'High',
       description: 'a\r\nb',
-      descriptionInlineAttachList: [],
       state: 'Draft',
       attachmentList: [expect.objectContaining({ 'm-strFileName': 'sketch.txt' })],
-      sccFileList: [],
       customFieldList: [expect.objectContaining({ $type: 'CDropdownField', name: 'Risk', value: 'Low' })],
-      eventList: [],
       versionList: [
         {
           versionNumber: 1,

@@ -69,13 +69,13 @@ describe('the comparison with the WSDL', () => {
       'a member becomes mandatory',
       'name="dateentered" type="xsd:date" minOccurs="0"',
       'name="dateentered" type="xsd:date" minOccurs="1"',
-      '- CDefect 14 dateentered: xsd:date optional nillable',
+      '- CDefect 14 dateentered: xsd:date optional',
     ],
     [
       'a member may no longer be nil',
-      'name="dateentered" type="xsd:date" minOccurs="0" nillable="true"',
-      'name="dateentered" type="xsd:date" minOccurs="0"',
-      '+ CDefect 14 dateentered: xsd:date optional',
+      'name="workaround" type="xsd:string" minOccurs="0" nillable="true"',
+      'name="workaround" type="xsd:string" minOccurs="0"',
+      '+ CDefect 12 workaround: xsd:string optional',
     ],
     [
       'a base changes',

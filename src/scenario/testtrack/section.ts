@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isLocale } from '../../testtrack/columns/locale-dates.ts';
 import { areas } from '../../testtrack/model/server-records.ts';
 import { isZone } from '../../testtrack/rules/zone.ts';
+import { generations } from '../../wsdl/generations.ts';
 import { defectSchema } from './defects.ts';
 import { exportTemplateSchema } from './export-templates.ts';
 import { adminLockSchema, filtersSchema } from './filters.ts';
@@ -86,7 +87,8 @@ const serverShape = {
   oneSessionPerUser: z.boolean(),
   oneRequestPerSession: z.boolean(),
   cookies: z.enum(['random', 'plain']),
-  wsdl: z.enum(['current', 'legacy']),
+  sdk: z.enum(generations),
+  emptyLists: z.enum(['omit', 'array']),
   webAddress: z.url({
     protocol: /^https?$/,
     message: 'a web address is written http://host/cgi-bin/ttcgi.exe',
@@ -97,7 +99,18 @@ const serverShape = {
 
 /** The section `testtrack` of a scenario. */
 export const testtrackSchema = z.strictObject({
-  server: z.strictObject(serverShape).partial().optional(),
+  server: z
+    .strictObject({
+      ...serverShape,
+      /** The former name of `sdk`: `legacy` is 2013. */
+      wsdl: z.enum(['current', 'legacy']),
+    })
+    .partial()
+    .refine(({ wsdl, sdk }) => wsdl === undefined || sdk === undefined, {
+      path: ['wsdl'],
+      message: 'wsdl is the former name of sdk; leave it out where sdk is given',
+    })
+    .optional(),
   /** The users and customers of the licence server. */
   globalUsers: z.array(globalUserSchema).optional(),
   projects: z.array(projectSchema).optional(),

@@ -45,7 +45,9 @@ import { seedPeople } from './users.ts';
 export function seedTestTrack(draft: Draft, section: TestTrackSection, context: SeedContext): void {
   // Our own file: a test parses it, so that no start has to.
   const defaults = context.defaults as TestTrackDefaults;
-  const server = { ...defaults.server, ...defined(section.server ?? {}) };
+  const { wsdl, ...settings } = section.server ?? {};
+  const formerly = wsdl === 'legacy' ? { sdk: '2013' as const } : {};
+  const server = { ...defaults.server, ...formerly, ...defined(settings) };
   const licences = licencePoolsFrom(server.licences, [...context.at, 'server', 'licences']);
   draft.table(serverSettings, serverScope).put({ ...server, licences });
   seedGlobalUsers(draft, section.globalUsers ?? [], [...context.at, 'globalUsers']);

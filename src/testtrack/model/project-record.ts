@@ -150,7 +150,10 @@ export interface ServerSettings {
   readonly oneRequestPerSession: boolean;
   /** `plain` counts cookies up from 1001; `random` makes them from the seed. */
   readonly cookies: 'random' | 'plain';
-  readonly wsdl: 'current' | 'legacy';
+  /** The generation of the interface that the WSDL and the answers are of. */
+  readonly sdk: '2013' | '2016' | 'newest';
+  /** Whether a member that is a list without items is left out of an answer, or sent as an array of none. */
+  readonly emptyLists: 'omit' | 'array';
   /** Where the product's web client answers, for hyperlinks: `http://host/cgi-bin/ttcgi.exe`. */
   readonly webAddress: string;
   /** Where the native client connects, for hyperlinks: `host:port`. */
