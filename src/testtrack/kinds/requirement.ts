@@ -23,7 +23,7 @@ const table = 'Requirement';
 const { dropdown, user, day } = memberKinds<RequirementRecord>();
 const item = itemMembers<RequirementRecord>(table);
 
-/** Read only: one entry per saved version, the newest last. [documented; that every save makes one is inferred] */
+/** Read only: one entry per saved version, the newest last. [documented; that every save which changes something makes one is inferred] */
 const versions: Member<RequirementRecord, readonly AnyCVersionInfo[]> = {
   write: (record, { project, nameFormat }) =>
     record.versions.map(({ number, at, by }) => ({

@@ -102,7 +102,7 @@ describe('the type of a requirement', () => {
 });
 
 describe('the versions of a requirement', () => {
-  test('grow with every save and every change of type', () => {
+  test('grow with every save that changes something and every change of type', () => {
     const { tt, cookie, clock, logOn } = world();
     const versions = () => tt.getRequirement({ cookie, requirementNumber: 1 }).versionList;
     expect(versions()).toMatchObject([{ versionNumber: 1 }]);
@@ -110,7 +110,10 @@ describe('the versions of a requirement', () => {
     const author = logOn('author', 'a');
     tt.saveRequirement({
       cookie: author,
-      pRequirement: tt.editRequirement({ cookie: author, requirementNumber: 1 }),
+      pRequirement: {
+        ...tt.editRequirement({ cookie: author, requirementNumber: 1 }),
+        summary: 'Other words',
+      },
     });
     tt.changeRequirementType({ cookie, requirementID: 1, newTypeName: business });
     expect(versions()).toEqual([
@@ -131,7 +134,7 @@ describe('the versions of a requirement', () => {
   test('are the server’s: what a client sends there is ignored', () => {
     const { tt, cookie } = world();
     const before = tt.editRequirement({ cookie, requirementNumber: 1 });
-    tt.saveRequirement({ cookie, pRequirement: { ...before, versionList: [], tag: 'XX-9' } });
+    tt.saveRequirement({ cookie, pRequirement: { ...before, summary: 'x', versionList: [], tag: 'XX-9' } });
     expect(tt.getRequirement({ cookie, requirementNumber: 1 })).toMatchObject({
       tag: 'FR-1',
       versionList: [{ versionNumber: 1 }, { versionNumber: 2 }],
