@@ -38,11 +38,14 @@ interface Content {
 export function resultWriters(
   model: WsdlModel,
   version: SoapVersion,
-  forms: AnswerForms,
+  forms: AnswerForms = everyForm,
 ): (operation: OperationModel) => ElementWriter {
   const writers = new TypeWriters(model, version, forms);
   return (operation) => writers.result(operation);
 }
+
+/** Every list with its place, and items of all types. */
+const everyForm: AnswerForms = { emptyLists: 'array', laterTypes: new Set() };
 
 /** How answers are written where the WSDL leaves a choice. */
 export interface AnswerForms {
