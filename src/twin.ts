@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { inTurns } from './answers/steps.ts';
 import { apTestProblems } from './aptest/invariants.ts';
 import { inSuite } from './aptest/run/in-suite.ts';
 import { type GuardOptions, refusalOf } from './control/guard.ts';
@@ -21,7 +22,7 @@ import { Trust } from './http/trust.ts';
 import { type Log, silentLog } from './log/log.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
-import { loadScenario } from './scenario/load.ts';
+import { loadingScenario } from './scenario/load.ts';
 import { reportLine } from './scenario/reading/report.ts';
 import { productSections } from './scenario/sections.ts';
 import { scenarioFileBeside } from './scenario/served-folder.ts';
@@ -67,9 +68,9 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const trust = new Trust(options);
   for (const { former, name } of renamedSettings(options.settings))
     log.warn(`The setting ${former} is called ${name} now; the old name will go.`);
-  const startOf: StartOf = (scenario, reads) => {
-    const start = announced(log, (tell) =>
-      loadScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),
+  const startOf: StartOf = function* (scenario, reads) {
+    const start = yield* announced(log, (tell) =>
+      loadingScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),
     );
     for (const { rule, ...line } of start.warnings)
       log.warn(reportLine({ ...line, message: `rule "${rule}": ${line.message}` }));
@@ -281,8 +282,8 @@ class TwinProcess {
   private async pages(wsdl: (address: string, context: RequestContext) => string): Promise<Endpoint> {
     const { createPages } = await import('./pages/app.ts');
     const { log, startOf, scenario: served = demoScenario } = this.options;
-    const startOfNamed = (scenario: string | object): WorldStart =>
-      startOf(typeof scenario === 'string' ? scenarioFileBeside(served, scenario) : scenario);
+    const startOfNamed = async (scenario: string | object): Promise<WorldStart> =>
+      inTurns(startOf(typeof scenario === 'string' ? scenarioFileBeside(served, scenario) : scenario));
     return createPages({
       version,
       log,

@@ -13,7 +13,7 @@ export interface Controlled {
   /** Tells pages and programs what happens. */
   readonly feed: EventFeed;
   /** Makes a world begin from a scenario: a file beside the served one, or data. @throws ScenarioError */
-  readonly startOf: (scenario: string | object) => WorldStart;
+  readonly startOf: (scenario: string | object) => Promise<WorldStart>;
   /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */
   readonly reload: () => ClockState;
   /** Opens a port of its own for a world. @returns its URL */

@@ -66,7 +66,7 @@ export const worldRoutes: readonly ControlRoute[] = [
       const start =
         input?.scenario === undefined
           ? stateNamed(input?.from ?? 'now', world, worlds)
-          : startOf(input.scenario);
+          : await startOf(input.scenario);
       const made = await worlds.make({ name: input?.name, start });
       if (input?.listen) await open(made);
       return shownWorld(made, worlds);

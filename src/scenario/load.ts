@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { addRule } from '../fault-rules/add-rule.ts';
 import type { Rule } from '../fault-rules/rule-schema.ts';
 import { scriptWarnings } from '../fault-rules/warnings.ts';
@@ -50,6 +51,11 @@ export interface LoadOptions extends Reading {
  * @throws ScenarioError with everything that is wrong: place, reason and remedy
  */
 export function loadScenario(scenario: string | object, options: LoadOptions): LoadedScenario {
+  return atOnce(loadingScenario(scenario, options));
+}
+
+/** The same in steps, for a twin that others are using. Only reading and checking the text is a single one. */
+export function* loadingScenario(scenario: string | object, options: LoadOptions): Steps<LoadedScenario> {
   const sources = typeof scenario === 'string' ? readSources(scenario, options) : inlineSources(scenario);
   const { data } = sources;
   if (data === null || data === undefined) {
@@ -61,8 +67,8 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
   const { seed, clock, testtrack, aptest, script, state } = checked;
   announceRecords(options.tell, checked as Generating);
   const seeder = new Seeder(new Draft(new World(seed)), sources, clock.now ?? options.now);
-  seeder.seed('testtrack', options.sections.testtrack, testtrack);
-  seeder.seed('aptest', options.sections.aptest, aptest);
+  yield* seeder.seed('testtrack', options.sections.testtrack, testtrack);
+  yield* seeder.seed('aptest', options.sections.aptest, aptest);
   seeder.seedScript(script ?? []);
   const world = seeder.finish(state);
   return { world, clock, warnings: warningsIn(sources, world, seeder.given) };
@@ -134,13 +140,13 @@ class Seeder {
   ) {}
 
   /** A product that a scenario leaves out is there, but empty: its seeder still makes its settings. */
-  seed(key: string, section: Section, given: unknown): void {
+  *seed(key: string, section: Section, given: unknown): Steps<void> {
     const data = given ?? section.schema.parse({}, interpreted);
     const { files } = this.sources;
     const at: readonly PathStep[] = [key];
     const report = (problem: ScenarioProblem) => void this.problems.push(problem);
     try {
-      section.seed(this.draft, data, { now: this.now, at, files, defaults: defaultsOf(key), report });
+      yield* section.seed(this.draft, data, { now: this.now, at, files, defaults: defaultsOf(key), report });
     } catch (error) {
       if (!(error instanceof ScenarioProblem)) throw error;
       this.problems.push(error);

@@ -1,11 +1,12 @@
+import type { Steps } from '../answers/steps.ts';
 import type { Log } from '../log/log.ts';
 import type { Tell } from '../scenario/reading/progress.ts';
 
 /** Does work that tells beforehand when it will be long, and says then how long it took. */
-export function announced<Result>(log: Log, work: (tell: Tell) => Result): Result {
+export function* announced<Result>(log: Log, work: (tell: Tell) => Steps<Result>): Steps<Result> {
   const begun = performance.now();
   let isLong = false;
-  const result = work((sentence) => {
+  const result = yield* work((sentence) => {
     isLong = true;
     log.info(sentence);
   });

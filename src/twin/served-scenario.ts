@@ -1,4 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
+import { atOnce, type Steps } from '../answers/steps.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
@@ -6,8 +7,8 @@ import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import { WorldError } from '../worlds/world-error.ts';
 
-/** Makes a world begin from a scenario. @param reads told of each file that is read or looked for */
-export type StartOf = (scenario: string | object, reads?: (file: string) => void) => WorldStart;
+/** Makes a world begin from a scenario, in steps. @param reads told of each file that is read or looked for */
+export type StartOf = (scenario: string | object, reads?: (file: string) => void) => Steps<WorldStart>;
 
 /** The scenario that a twin serves, and the files that it hangs on. */
 export class ServedScenario {
@@ -34,7 +35,7 @@ export class ServedScenario {
     this.marks = new Map();
     try {
       // Marked before it is read, so that a change meanwhile is seen afterwards.
-      return this.startOf(this.scenario, (file) => void this.marks.set(file, markOf(file)));
+      return atOnce(this.startOf(this.scenario, (file) => void this.marks.set(file, markOf(file))));
     } catch (error) {
       // A wrong file may not say any more what it extends, and that is watched too until it is mended.
       for (const file of before.keys()) if (!this.marks.has(file)) this.marks.set(file, markOf(file));

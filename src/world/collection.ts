@@ -5,6 +5,9 @@ import type { Indexes, Key, Table } from './table.ts';
 type Found = Key | PersistentSet<Key>;
 type IndexMap = PersistentMap<Key, Found>;
 
+/** So many records are put in at a stretch: less than a millisecond. */
+const RECORDS_OF_STEP = 128;
+
 /**
  * All records of one table in one scope, as a value: every change gives a new collection that shares what did
  * not change. Look-ups by key or index cost the same for ten records as for a hundred thousand.
@@ -25,33 +28,32 @@ export class Collection<R, I extends Indexes<R> = Indexes<R>> {
 
   /** Builds a collection from many records at once, much faster than one `with` after another. */
   static of<R, I extends Indexes<R>>(table: Table<R, I>, records: Iterable<R>): Collection<R, I> {
+    const making = Collection.making(table, records);
+    for (;;) {
+      const { done, value } = making.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same in steps, with the collection at the end: a hundred thousand records take a good part of a second. */
+  static *making<R, I extends Indexes<R>>(
+    table: Table<R, I>,
+    records: Iterable<R>,
+  ): Generator<void, Collection<R, I>> {
     const byKey = PersistentMap<Key, R>().asMutable();
-    const names = Object.keys(table.indexes);
     // A list for each of the many values that only one record has would cost more than all the rest.
-    const lists = new Map<string, Map<Key, Key | Key[]>>(names.map((name) => [name, new Map()]));
+    const lists = Object.keys(table.indexes).map((name) => ({ name, keys: new Map<Key, Key | Key[]>() }));
+    let done = 0;
     for (const record of records) {
+      if (++done % RECORDS_OF_STEP === 0) yield;
       const key = table.key(record);
       byKey.set(key, deepFreeze(record));
-      for (const name of names) {
-        const list = lists.get(name);
-        for (const value of indexValues(table, name, record)) {
-          const keys = list?.get(value);
-          if (keys === undefined) list?.set(value, key);
-          else if (typeof keys === 'object') keys.push(key);
-          else list?.set(value, [keys, key]);
-        }
+      for (const { name, keys } of lists) {
+        for (const value of indexValues(table, name, record)) noteKey(keys, value, key);
       }
     }
-    const indexes = Object.fromEntries(
-      [...lists].map(([name, values]) => [
-        name,
-        PersistentMap<Key, Found>().withMutations((map) => {
-          for (const [value, keys] of values) {
-            map.set(value, typeof keys === 'object' ? PersistentSet(keys) : keys);
-          }
-        }),
-      ]),
-    );
+    const indexes: Record<string, IndexMap> = {};
+    for (const { name, keys } of lists) indexes[name] = yield* indexOf(keys);
     return new Collection(table, byKey.asImmutable(), indexes);
   }
 
@@ -133,6 +135,23 @@ export class Collection<R, I extends Indexes<R> = Indexes<R>> {
 }
 
 type IndexMaps = Readonly<Record<string, IndexMap>>;
+
+function noteKey(keys: Map<Key, Key | Key[]>, value: Key, key: Key): void {
+  const known = keys.get(value);
+  if (known === undefined) keys.set(value, key);
+  else if (typeof known === 'object') known.push(key);
+  else keys.set(value, [known, key]);
+}
+
+function* indexOf(lists: ReadonlyMap<Key, Key | Key[]>): Generator<void, IndexMap> {
+  const map = PersistentMap<Key, Found>().asMutable();
+  let done = 0;
+  for (const [value, keys] of lists) {
+    if (++done % RECORDS_OF_STEP === 0) yield;
+    map.set(value, typeof keys === 'object' ? PersistentSet(keys) : keys);
+  }
+  return map.asImmutable();
+}
 
 const mapped = (indexes: IndexMaps, made: (map: IndexMap) => IndexMap): IndexMaps =>
   Object.fromEntries(Object.entries(indexes).map(([name, map]) => [name, made(map)]));

@@ -159,10 +159,10 @@ export class TableDraft<R, I extends Indexes<R> = Indexes<R>> {
     return record;
   }
 
-  /** Puts many records at once into a table that is empty, much faster than one by one. */
-  fill(records: Iterable<R>): void {
+  /** Puts many records at once into a table that is empty, much faster than one by one; in steps. */
+  *filling(records: Iterable<R>): Generator<void, void> {
     invariant(this.current.size === 0, 'only an empty table is filled');
-    this.current = Collection.of(this.current.table, records);
+    this.current = yield* Collection.making(this.current.table, records);
     this.isFilled = true;
   }
 

@@ -99,7 +99,7 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
       route.run({
         ...{ worlds, world: main, params, query: readQuery.data, input: readInput.data, version: '0' },
         reached: { origin: 'http://twin', prefix: '', isTokenRequired: false },
-        startOf: (scenario) => startOf(scenario),
+        startOf: async (scenario) => startOf(scenario),
         reload: () => main.runner.clock.state(),
         feed: new EventFeed(worlds),
         open: async () => 'http://twin:1',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { packWord } from '../../src/testtrack/exports/pack-word.ts';
 import { type Block, heading } from '../../src/testtrack/exports/word-document.ts';
+import { turnsDuring } from '../support/turns.ts';
 
 test.each(['sections', 'rows'])('a long Word document of %s is written in many turns', async (form) => {
   const fields = Array.from({ length: 10 }, (_, at) => ({ label: `Field ${at}`, text: 'some words' }));
@@ -12,16 +13,8 @@ test.each(['sections', 'rows'])('a long Word document of %s is written in many t
   };
   const rows = Array.from({ length: 300 }, () => fields.map(({ text }) => text));
   const table: Block = { kind: 'table', columns: fields.map(({ label }) => label), rows };
-  let turns = 0;
-  let isDone = false;
-  const count = () => {
-    turns += 1;
-    if (!isDone) setImmediate(count);
-  };
-  setImmediate(count);
   const blocks = form === 'rows' ? [table] : sections();
-  await packWord({ title: 'Long', author: 'A', madeAt: 0, blocks });
-  isDone = true;
+  const turns = await turnsDuring(() => packWord({ title: 'Long', author: 'A', madeAt: 0, blocks }));
   const fewest = 300 / 50;
   expect(turns).toBeGreaterThan(fewest);
 });

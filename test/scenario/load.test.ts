@@ -28,9 +28,10 @@ const sections: Sections = {
       file: z.string().optional(),
       settings: z.strictObject({ a: z.int().optional(), b: z.int().optional() }).optional(),
     }),
-    (draft, data, context) => {
+    function* (draft, data, context) {
       contexts.push(context);
       for (const [index, { name, boss }] of data.people.entries()) {
+        yield;
         if (boss !== undefined && !data.people.some((other) => other.name === boss)) {
           const at = [...context.at, 'people', index, 'boss'];
           context.report(new ScenarioProblem(at, `there is no "${boss}"`, 'Add it to people.'));
@@ -40,7 +41,8 @@ const sections: Sections = {
       if (data.file !== undefined) context.files.read(data.file, [...context.at, 'file']);
     },
   ),
-  aptest: section(z.strictObject({ token: z.string().optional() }), (_draft, { token }) => {
+  aptest: section(z.strictObject({ token: z.string().optional() }), function* (_draft, { token }) {
+    yield;
     if (token !== undefined) throw new ScenarioProblem(['aptest', 'token'], 'always wrong');
   }),
 };

@@ -32,7 +32,9 @@ export function demoSection(): Record<string, unknown> {
 
 /** Loads a scenario that has an ApTest side only. */
 export function loadApTest(aptest: unknown): LoadedScenario {
-  const none = section(z.unknown(), () => {});
+  const none = section(z.unknown(), function* () {
+    yield;
+  });
   return loadScenario(
     { twintrack: 1, clock: { mode: 'frozen', now: '2009-02-01T00:00:00Z' }, aptest },
     { now: startSeconds * 1000, sections: { testtrack: none, aptest: aptestSection } },

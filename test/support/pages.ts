@@ -22,7 +22,7 @@ export async function startPages(
     controlled: {
       worlds,
       version: '1.2.3',
-      startOf: () => ({ world: new World('other'), clock: { mode: 'real' } }),
+      startOf: async () => ({ world: new World('other'), clock: { mode: 'real' } }),
       open: async () => 'http://127.0.0.1:1',
       reload: () => worlds.main.runner.clock.state(),
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LazyList } from '../../src/answers/lazy-list.ts';
+import { atOnce } from '../../src/answers/steps.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import { ScenarioFiles } from '../../src/scenario/reading/files.ts';
 import { testtrackSchema } from '../../src/scenario/testtrack/section.ts';
@@ -37,13 +38,14 @@ export function testTrack(section: object) {
   const report = (problem: Error) => {
     throw problem;
   };
-  seedTestTrack(draft, checked, {
+  const seeding = seedTestTrack(draft, checked, {
     now: startOfTest,
     at: ['testtrack'],
     files: new ScenarioFiles(undefined),
     defaults,
     report,
   });
+  atOnce(seeding);
   const clock = new Clock(() => startOfTest, { mode: 'frozen', now: startOfTest });
   const runner = new Runner(draft.commit(), clock);
   const service = createTestTrack(runner);

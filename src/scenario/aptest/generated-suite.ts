@@ -1,3 +1,4 @@
+import type { Steps } from '../../answers/steps.ts';
 import { accounts } from '../../aptest/model/account.ts';
 import type { FieldDefinition, Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
@@ -34,14 +35,14 @@ const setKinds = ['Nightly', 'Release', 'Smoke', 'Regression', 'Acceptance'] as 
  *
  * @throws ScenarioProblem: sets are wanted but there are no tests, or sessions but no sets
  */
-export function withGeneratedSuite(
+export function* withGeneratedSuite(
   draft: Draft,
   suite: Suite,
   { data, context }: { readonly data: SuiteSection; readonly context: SeedContext },
-): SuiteLists {
+): Steps<SuiteLists> {
   const { tests = [], requirements = [], sets = [], sessions = [], generate } = data;
   if (!generate) return { tests, requirements, sets, sessions };
-  return new SuiteMaker({ draft, suite, data, context, generate }).lists();
+  return yield* new SuiteMaker({ draft, suite, data, context, generate }).lists();
 }
 
 interface Making {
@@ -68,19 +69,22 @@ class SuiteMaker {
       .map(({ name }) => name);
   }
 
-  lists(): SuiteLists {
+  *lists(): Steps<SuiteLists> {
     const { suite, data, generate } = this.making;
-    const tests = [...(data.tests ?? []), ...this.named('tests', suite.fields, (texts) => texts.check())];
-    const requirements = this.named('requirements', suite.requirementFields, (texts) => texts.wish());
+    const made = yield* listed(this.named('tests', suite.fields, (texts) => texts.check()));
+    const tests = [...(data.tests ?? []), ...made];
+    const requirements = yield* listed(
+      this.named('requirements', suite.requirementFields, (texts) => texts.wish()),
+    );
     const ids = tests.map((test) => (typeof test === 'string' ? test : test.id));
     this.require('sets', generate.sets, { of: 'tests', count: ids.length });
-    const sets = [...(data.sets ?? []), ...this.sets(ids)];
+    const sets = [...(data.sets ?? []), ...(yield* listed(this.sets(ids)))];
     this.require('sessions', generate.sessions, { of: 'sets', count: sets.length });
     return {
       tests,
       requirements: [...(data.requirements ?? []), ...requirements],
       sets,
-      sessions: [...(data.sessions ?? []), ...this.sessions(sets, ids)],
+      sessions: [...(data.sessions ?? []), ...(yield* listed(this.sessions(sets, ids)))],
     };
   }
 
@@ -96,17 +100,17 @@ class SuiteMaker {
   }
 
   /** Names in folders of folders, such as `Billing/Import/Parse_the_wireless_matrix_12`. */
-  private named(
+  private *named(
     kind: 'tests' | 'requirements',
     fields: readonly FieldDefinition[],
     title: (texts: Texts) => string,
-  ): TestSection[] {
+  ): Generator<TestSection> {
     const chance = this.chance(kind);
     const texts = new Texts(chance, this.words);
-    const listed = fields.filter(({ values }) => (values?.length ?? 0) > 0);
+    const withValues = fields.filter(({ values }) => (values?.length ?? 0) > 0);
     let area = '';
     let folder = '';
-    return Array.from({ length: this.making.generate[kind] ?? 0 }, (_, at) => {
+    for (let at = 0; at < (this.making.generate[kind] ?? 0); at++) {
       const folderNumber = Math.floor(at / TESTS_PER_FOLDER);
       if (at % TESTS_PER_FOLDER === 0) {
         if (folderNumber % FOLDERS_PER_AREA === 0) area = capital(chance.of(this.words.nouns));
@@ -116,42 +120,42 @@ class SuiteMaker {
         `${area}_${1 + Math.floor(folderNumber / FOLDERS_PER_AREA)}`,
         `${folder}_${folderNumber + 1}`,
       ];
-      return {
+      yield {
         id: [...path, `${title(texts)} ${at + 1}`].map(fileName).join('/'),
-        fields: valuesOf(listed, chance),
+        fields: valuesOf(withValues, chance),
       };
-    });
+    }
   }
 
   /** Some tests that stand together, as a tester would pick a folder or two. */
-  private sets(tests: readonly string[]): SetSection[] {
+  private *sets(tests: readonly string[]): Generator<SetSection> {
     const chance = this.chance('sets');
     const texts = new Texts(chance, this.words);
-    return Array.from({ length: this.making.generate.sets ?? 0 }, (_, at) => {
+    for (let at = 0; at < (this.making.generate.sets ?? 0); at++) {
       const count = Math.min(tests.length, 1 + chance.below(MOST_IN_SET));
       const first = chance.below(tests.length - count + 1);
       const name = fileName(`${chance.of(this.words.adjectives)} ${chance.of(this.words.nouns)} ${at + 1}`);
-      return {
+      yield {
         path: `${chance.of(setKinds)}/${name}`,
         description: capital(texts.note()),
         tests: tests.slice(first, first + count),
       };
-    });
+    }
   }
 
-  private sessions(sets: readonly SetSection[], tests: readonly string[]): SessionSection[] {
+  private *sessions(sets: readonly SetSection[], tests: readonly string[]): Generator<SessionSection> {
     const chance = this.chance('sessions');
     const texts = new Texts(chance, this.words);
     const { suite, context, generate } = this.making;
     const { sessions: count = 0 } = generate;
     const now = Math.floor(context.now / 1000);
-    return Array.from({ length: count }, (_, at) => {
+    for (let at = 0; at < count; at++) {
       const set = chance.of(sets);
       const created = now - Math.floor(((count - at) / count) * HISTORY_DAYS * DAY_SECONDS);
       const user = this.person(chance);
       // What an open set will select is not known yet, so such a session brings its own tests.
       const own = set.tests ?? tests.slice(0, MOST_IN_SET);
-      return {
+      yield {
         set: trimmedPath(set.path),
         name: `${capital(chance.of(this.words.adjectives))} build ${chance.of(this.words.versions)} ${at + 1}`,
         description: capital(texts.note()),
@@ -164,7 +168,7 @@ class SuiteMaker {
         ...(set.tests ? {} : { tests: [...own] }),
         results: this.results(own, { chance, texts, created, now }),
       };
-    });
+    }
   }
 
   /** The first tests of a session have results; how far its testers came differs. Mostly they pass. */
@@ -200,6 +204,16 @@ class SuiteMaker {
   private chance(kind: string): Chance {
     return new Chance(this.from, `generate/${kind}`);
   }
+}
+
+/** What is made, one in a step. */
+function* listed<T>(made: Iterable<T>): Steps<T[]> {
+  const list: T[] = [];
+  for (const each of made) {
+    yield;
+    list.push(each);
+  }
+  return list;
 }
 
 /** One value for each list. */

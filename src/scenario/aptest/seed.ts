@@ -1,3 +1,4 @@
+import type { Steps } from '../../answers/steps.ts';
 import { type Account, accounts } from '../../aptest/model/account.ts';
 import type {
   FieldDefinition,
@@ -37,7 +38,7 @@ import { seedSessions } from './session-seed.ts';
 export const aptestSection = section(aptestSchema, seedApTest);
 
 /** Puts the ApTest side of a scenario into a draft: the installation, its accounts, and each suite with all it holds. */
-function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): void {
+function* seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): Steps<void> {
   const defaults = readDefaults(context.defaults);
   draft.table(installations, installationScope).put({
     id: 'installation',
@@ -54,7 +55,7 @@ function seedApTest(draft: Draft, data: ApTestSection, context: SeedContext): vo
       continue;
     }
     seen.add(suite.name);
-    seedSuite(draft, suite, { defaults, context: { ...context, at } });
+    yield* seedSuite(draft, suite, { defaults, context: { ...context, at } });
   }
 }
 
@@ -107,32 +108,32 @@ function accountOf(user: ApTestUserSection, access: ApTestDefaults['access']): A
   };
 }
 
-function seedSuite(
+function* seedSuite(
   draft: Draft,
   data: SuiteSection,
   { defaults, context }: { readonly defaults: ApTestDefaults; readonly context: SeedContext },
-): void {
+): Steps<void> {
   const suite = suiteOf(data, defaults, context);
   draft.table(suites, installationScope).put(suite);
   const scope = suiteScope(suite.name);
   const named = { draft, suite: suite.name, context };
-  const lists = withGeneratedSuite(draft, suite, { data, context });
-  const tests = namedRecords(lists.tests, {
+  const lists = yield* withGeneratedSuite(draft, suite, { data, context });
+  const tests = yield* namedRecords(lists.tests, {
     ...named,
     key: 'tests',
     fields: suite.fields,
     idOf: fullId,
   });
-  draft.table(testCases, scope).fill(tests);
-  const all: Requirement[] = namedRecords(lists.requirements, {
+  yield* draft.table(testCases, scope).filling(tests);
+  const all: Requirement[] = yield* namedRecords(lists.requirements, {
     ...named,
     key: 'requirements',
     fields: suite.requirementFields,
     idOf: plainName,
   });
-  draft.table(requirements, scope).fill(all);
+  yield* draft.table(requirements, scope).filling(all);
   seedGroups(draft, scope, { groups: data.groups, sets: lists.sets });
-  seedSessions(draft, suite, { sets: lists.sets, sessions: lists.sessions, context });
+  yield* seedSessions(draft, suite, { sets: lists.sets, sessions: lists.sessions, context });
 }
 
 /** A suite's definitions: what it gives, else the defaults; built-in fields are always there. */
@@ -237,7 +238,7 @@ interface NamedContext {
 }
 
 /** Tests or requirements, each with a full id and a UUID; what the scenario does not name is derived from the seed. */
-function namedRecords(given: readonly TestSection[], named: NamedContext): TestCase[] {
+function* namedRecords(given: readonly TestSection[], named: NamedContext): Steps<TestCase[]> {
   const { draft, suite, context, key, fields } = named;
   const known = new Set(fields.map(({ name }) => name));
   const reportUnknownFields = (values: object, at: readonly PathStep[]) => {
@@ -248,7 +249,9 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
   };
   const ids = new Set<string>();
   const uuids = new Set<string>();
-  return given.map((each, position) => {
+  const records: TestCase[] = [];
+  for (const [position, each] of given.entries()) {
+    yield;
     const at: PathStep[] = [...context.at, key, position];
     const record = typeof each === 'string' ? { id: each } : each;
     const id = named.idOf(record.id);
@@ -260,14 +263,15 @@ function namedRecords(given: readonly TestSection[], named: NamedContext): TestC
     ids.add(id);
     uuids.add(uuidKey(uuid));
     reportUnknownFields(record.fields ?? {}, at);
-    return {
+    records.push({
       uuid,
       id,
       position,
       fields: record.fields ?? {},
       ...(record.outline === undefined ? {} : { outline: record.outline }),
-    };
-  });
+    });
+  }
+  return records;
 }
 
 /** The groups that are named, and those that paths of groups and sets imply. */

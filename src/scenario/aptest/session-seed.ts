@@ -1,3 +1,4 @@
+import type { Steps } from '../../answers/steps.ts';
 import { accounts } from '../../aptest/model/account.ts';
 import type { Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
@@ -27,19 +28,21 @@ export interface SessionLists {
 }
 
 /** Seeds the sets and sessions of a suite whose tests are there already, with the product's own rules. */
-export function seedSessions(
+export function* seedSessions(
   draft: Draft,
   suite: Suite,
   { sets, sessions, context }: SessionLists & { readonly context: SeedContext },
-): void {
+): Steps<void> {
   const seeder = new SessionSeeder(draft, suite, context);
   for (const [index, set] of sets.entries()) {
+    yield;
     seeder.guarded([...context.at, 'sets', index], (at) => seeder.seedSet(set, at));
   }
   for (const { number } of sessions) {
     if (number !== undefined) seeder.reserve(number);
   }
   for (const [index, session] of sessions.entries()) {
+    yield;
     seeder.guarded([...context.at, 'sessions', index], (at) => seeder.seedSession(session, at));
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import type { Draft } from '../../world/draft.ts';
 import type { Instant } from '../../world/instant.ts';
@@ -23,12 +24,12 @@ export interface SeedContext {
 export interface Section {
   readonly schema: z.ZodType;
   /**
-   * Puts the records of a section into a draft.
+   * Puts the records of a section into a draft, in steps: there may be hundreds of thousands.
    *
    * @param section what the schema made of it
    * @throws ScenarioProblem the section makes no sense
    */
-  readonly seed: (draft: Draft, section: unknown, context: SeedContext) => void;
+  readonly seed: (draft: Draft, section: unknown, context: SeedContext) => Steps<void>;
 }
 
 /** The products' parts of a scenario, by the key they stand under. */
@@ -40,7 +41,7 @@ export interface Sections {
 /** Ties the type of a section's data to its schema. */
 export function section<T>(
   schema: z.ZodType<T>,
-  seed: (draft: Draft, section: T, context: SeedContext) => void,
+  seed: (draft: Draft, section: T, context: SeedContext) => Steps<void>,
 ): Section {
   return { schema, seed: (draft, data, context) => seed(draft, data as T, context) };
 }

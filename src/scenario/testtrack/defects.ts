@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { PathStep } from '../../input/path.ts';
 import type { DefectRecord, ReportedBy } from '../../testtrack/model/defect-record.ts';
@@ -155,14 +156,14 @@ function reportFrom(
 }
 
 /** All defects of a project. */
-export function seedDefects(
+export function* seedDefects(
   seed: ProjectSeed,
   section: { defects?: Iterable<DefectSection> | undefined },
-): void {
-  const records = itemsFrom(seed, section.defects, {
+): Steps<void> {
+  const records = yield* itemsFrom(seed, section.defects, {
     key: 'defects',
     table,
     make: (defect, place) => defectFrom(seed, defect, place),
   });
-  seed.project.table(defects).fill(records);
+  yield* seed.project.table(defects).filling(records);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { PathStep } from '../../input/path.ts';
 import { requireOrder } from '../../testtrack/kinds/folder-schedule.ts';
@@ -101,12 +102,13 @@ export function folderTypesFrom(
 }
 
 /** All folders of a project, after the items in them. */
-export function seedFolders(
+export function* seedFolders(
   seed: ProjectSeed,
   section: { folders?: Iterable<FolderSection> | undefined },
-): void {
+): Steps<void> {
   let index = 0;
   for (const folder of section.folders ?? []) {
+    yield;
     const at = [...seed.at, 'folders', index++];
     const owner =
       folder.privateTo === undefined ? 0 : seed.userOf(folder.privateTo, () => [...at, 'privateTo']);

@@ -1,3 +1,4 @@
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import { workflowFor } from '../../testtrack/lifecycle/item-members.ts';
 import type { ItemRecord } from '../../testtrack/model/item-record.ts';
@@ -85,30 +86,34 @@ interface ItemList<S, R> {
 }
 
 /**
- * Goes through the items of one list of a project: gives each its record ID and number, both new.
+ * Goes through the items of one list of a project, one in a step: gives each its record ID and number, both new.
  */
-export function itemsFrom<S extends ItemSection, R>(
+export function* itemsFrom<S extends ItemSection, R>(
   { project, at }: ProjectSeed,
   sections: Iterable<S> | undefined,
   { key, table, make }: ItemList<S, R>,
-): R[] {
+): Steps<R[]> {
   // A scenario can have a hundred thousand items, so words are only made for one that is refused.
   const ids = new Set<number>();
   const numbers = new Set<number>();
   const noun = nounFor(table);
   const counters = itemCounters(table);
   const { autoNumbers } = project.record;
-  return Array.from(sections ?? [], (section, index) => {
-    const path = [...at, key, index];
+  const items: R[] = [];
+  for (const section of sections ?? []) {
+    yield;
+    const path = [...at, key, items.length];
     const recordId = claimNumber(project, counters.recordId, section.recordId);
     const number = autoNumbers ? claimNumber(project, counters.number, section.number) : 0;
     if (ids.has(recordId)) throw twice([...path, 'recordId'], `${noun} with record ID ${recordId}`);
     if (number !== 0 && numbers.has(number)) throw twice([...path, 'number'], `${noun} number ${number}`);
     ids.add(recordId);
     numbers.add(number);
-    return placed(
+    const item = placed(
       () => path,
       () => make(section, { recordId, number, at: path }),
     );
-  });
+    items.push(item);
+  }
+  return items;
 }

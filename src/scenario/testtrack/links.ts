@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { PathStep } from '../../input/path.ts';
 import { itemsOf, type LinkedItem, type LinkRecord } from '../../testtrack/model/link-record.ts';
@@ -78,19 +79,25 @@ export function testRunIssueLinkFrom(
 }
 
 /** All links of a project, after the items they link. */
-export function seedLinks(seed: ProjectSeed, section: { links?: readonly LinkSection[] | undefined }): void {
+export function* seedLinks(
+  seed: ProjectSeed,
+  section: { links?: readonly LinkSection[] | undefined },
+): Steps<void> {
   const { project, at } = seed;
   const ids = new Set<string>();
-  const records = (section.links ?? []).map((link, index) => {
+  const records: LinkRecord[] = [];
+  for (const [index, link] of (section.links ?? []).entries()) {
+    yield;
     const path = [...at, 'links', index];
     const recordId = claimNumber(project, 'link', link.recordId);
     requireNew(ids, String(recordId), { at: [...path, 'recordId'], what: `link with record ID ${recordId}` });
-    return placed(
+    const record = placed(
       () => path,
       () => linkFrom(seed, link, { recordId, at: path }),
     );
-  });
-  project.table(links).fill(records);
+    records.push(record);
+  }
+  yield* project.table(links).filling(records);
 }
 
 function linkFrom(

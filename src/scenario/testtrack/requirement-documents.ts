@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import { momentSchema } from '../../input/clock-schema.ts';
 import type { PathStep } from '../../input/path.ts';
 import type { RequirementDocumentRecord } from '../../testtrack/model/requirement-document-record.ts';
@@ -53,17 +54,17 @@ type Path = readonly PathStep[];
 const table = 'Requirement Document';
 
 /** All requirement documents of a project; their requirements are there already. */
-export function seedRequirementDocuments(
+export function* seedRequirementDocuments(
   seed: ProjectSeed,
   section: { requirementDocuments?: Iterable<RequirementDocumentSection> | undefined },
-): void {
+): Steps<void> {
   const { project } = seed;
   let finder: Find | undefined;
   const find: Find = (reference, path) => {
     finder ??= requirementFinder(seed);
     return finder(reference, path);
   };
-  itemsFrom(seed, section.requirementDocuments, {
+  yield* itemsFrom(seed, section.requirementDocuments, {
     key: 'requirementDocuments',
     table,
     make: (document, place) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import type { RequirementRecord } from '../../testtrack/model/requirement-record.ts';
 import { requirementRecords } from '../../testtrack/model/tables.ts';
 import { typeField } from '../../testtrack/rules/requirement-types.ts';
@@ -33,16 +34,16 @@ export type RequirementSection = z.output<typeof requirementSchema>;
 const table = 'Requirement';
 
 /** All requirements of a project. */
-export function seedRequirements(
+export function* seedRequirements(
   seed: ProjectSeed,
   section: { requirements?: Iterable<RequirementSection> | undefined },
-): void {
-  const records = itemsFrom(seed, section.requirements, {
+): Steps<void> {
+  const records = yield* itemsFrom(seed, section.requirements, {
     key: 'requirements',
     table,
     make: (requirement, place) => requirementFrom(seed, requirement, place),
   });
-  seed.project.table(requirementRecords).fill(records);
+  yield* seed.project.table(requirementRecords).filling(records);
 }
 
 /**

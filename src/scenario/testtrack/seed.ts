@@ -1,3 +1,4 @@
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import { blankTestConfig } from '../../testtrack/kinds/test-config.ts';
 import { testVariantTable } from '../../testtrack/kinds/test-variants.ts';
@@ -42,7 +43,7 @@ import { seedPeople } from './users.ts';
  *
  * @throws ScenarioProblem for what is well written but makes no sense, with its path
  */
-export function seedTestTrack(draft: Draft, section: TestTrackSection, context: SeedContext): void {
+export function* seedTestTrack(draft: Draft, section: TestTrackSection, context: SeedContext): Steps<void> {
   // Our own file: a test parses it, so that no start has to.
   const defaults = context.defaults as TestTrackDefaults;
   const { wsdl, ...settings } = section.server ?? {};
@@ -55,15 +56,15 @@ export function seedTestTrack(draft: Draft, section: TestTrackSection, context: 
   for (const [at, project] of (section.projects ?? []).entries()) {
     const path = [...context.at, 'projects', at];
     requireNew(seen, project.name, { at: [...path, 'name'], what: `project "${project.name}"` });
-    seedProject(draft, project, { defaults, context: { ...context, at: path } });
+    yield* seedProject(draft, project, { defaults, context: { ...context, at: path } });
   }
 }
 
-function seedProject(
+function* seedProject(
   draft: Draft,
   section: ProjectSection,
   { defaults, context }: { readonly defaults: TestTrackDefaults; readonly context: SeedContext },
-): void {
+): Steps<void> {
   const linkDefinitions = linkDefinitionsFrom(section.linkDefinitions, defaults.project.linkDefinitions);
   const record: ProjectRecord = {
     name: section.name,
@@ -91,16 +92,16 @@ function seedProject(
   seedLists(seed, section, defaults.project);
   seedTestConfigs(seed, section);
   const lists = withGenerated(seed, section);
-  seedPeople(seed, lists);
-  seedDefects(seed, lists);
-  seedTasks(seed, lists);
-  seedTestCases(seed, lists);
-  seedTestRuns(seed, lists);
-  seedRequirements(seed, lists);
-  seedRequirementDocuments(seed, lists);
+  yield* seedPeople(seed, lists);
+  yield* seedDefects(seed, lists);
+  yield* seedTasks(seed, lists);
+  yield* seedTestCases(seed, lists);
+  yield* seedTestRuns(seed, lists);
+  yield* seedRequirements(seed, lists);
+  yield* seedRequirementDocuments(seed, lists);
   // Links and folders name items of every kind.
-  seedLinks(seed, section);
-  seedFolders(seed, lists);
+  yield* seedLinks(seed, section);
+  yield* seedFolders(seed, lists);
   seedLogins(seed, section);
   seedFilters(seed, section, defaults.project);
   seedReports(seed, section);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import { defects, tasks } from '../../testtrack/model/tables.ts';
 import { taskStatuses } from '../../testtrack/model/task-record.ts';
@@ -25,14 +26,15 @@ export const taskSchema = z.strictObject({
 export type TaskSection = z.output<typeof taskSchema>;
 
 /** All tasks of a project; they can name defects. */
-export function seedTasks(
+export function* seedTasks(
   seed: ProjectSeed,
   { tasks: sections = [] }: { tasks?: Iterable<TaskSection> | undefined },
-): void {
+): Steps<void> {
   const { project, now, at } = seed;
   const ids = new Set<string>();
   let index = 0;
   for (const section of sections) {
+    yield;
     const path = [...at, 'tasks', index++];
     const person = (part: 'assignedTo' | 'assignedBy'): number =>
       seed.userOrFirst(section[part], () => [...path, part]);

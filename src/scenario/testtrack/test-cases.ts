@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCaseRecords, testVariants } from '../../testtrack/model/tables.ts';
 import {
@@ -55,18 +56,19 @@ export function seedTestVariants(
 }
 
 /** All test cases of a project. Which cases share the steps of others is checked when all are there. */
-export function seedTestCases(
+export function* seedTestCases(
   seed: ProjectSeed,
   section: { testCases?: Iterable<TestCaseSection> | undefined },
-): void {
+): Steps<void> {
   const { project, at } = seed;
-  const records = itemsFrom(seed, section.testCases, {
+  const records = yield* itemsFrom(seed, section.testCases, {
     key: 'testCases',
     table,
     make: (testCase, place) => testCaseFrom(seed, testCase, place),
   });
-  project.table(testCaseRecords).fill(records);
+  yield* project.table(testCaseRecords).filling(records);
   for (const [index, record] of records.entries()) {
+    yield;
     placed(
       () => [...at, 'testCases', index, 'steps'],
       () => requireSoundSteps(project, record, { before: undefined, selfId: record.recordId }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import { requireVariant, requireVariantValue } from '../../testtrack/kinds/test-variants.ts';
 import { testCaseRecords, testRunRecords } from '../../testtrack/model/tables.ts';
@@ -39,16 +40,16 @@ type Path = readonly PathStep[];
 const table = 'Test Run';
 
 /** All test runs of a project. */
-export function seedTestRuns(
+export function* seedTestRuns(
   seed: ProjectSeed,
   section: { testRuns?: Iterable<TestRunSection> | undefined },
-): void {
-  const records = itemsFrom(seed, section.testRuns, {
+): Steps<void> {
+  const records = yield* itemsFrom(seed, section.testRuns, {
     key: 'testRuns',
     table,
     make: (run, place) => testRunFrom(seed, run, place),
   });
-  seed.project.table(testRunRecords).fill(records);
+  yield* seed.project.table(testRunRecords).filling(records);
 }
 
 function testRunFrom(

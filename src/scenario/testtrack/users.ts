@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Steps } from '../../answers/steps.ts';
 import type { PathStep } from '../../input/path.ts';
 import { blankUser } from '../../testtrack/kinds/user.ts';
 import { globalUsers, serverScope, users } from '../../testtrack/model/tables.ts';
@@ -47,24 +48,25 @@ interface PeopleSection {
 }
 
 /** All users and customers of a project; they share record IDs and logins. */
-export function seedPeople(seed: ProjectSeed, { users: people = [], customers = [] }: PeopleSection): void {
+export function* seedPeople(
+  seed: ProjectSeed,
+  { users: people = [], customers = [] }: PeopleSection,
+): Steps<void> {
   const logins = new Set<string>();
   const ids = new Set<string>();
   // The licence server hands out licences for the areas of the project; a user that names none gets the usual ones.
   const usual = usualLicences(seed.project.server);
-  const all = [
-    ...Array.from(people, (person, index) => ({
-      person,
-      isCustomer: false,
-      path: [...seed.at, 'users', index],
-    })),
-    ...Array.from(customers, (person, index) => ({
-      person,
-      isCustomer: true,
-      path: [...seed.at, 'customers', index],
-    })),
-  ];
+  const all: { person: PersonSection; isCustomer: boolean; path: PathStep[] }[] = [];
+  for (const isCustomer of [false, true]) {
+    const key = isCustomer ? 'customers' : 'users';
+    let index = 0;
+    for (const person of isCustomer ? customers : people) {
+      yield;
+      all.push({ person, isCustomer, path: [...seed.at, key, index++] });
+    }
+  }
   for (const { person, isCustomer, path } of all) {
+    yield;
     const { login } = person;
     if (login !== undefined)
       requireNew(logins, login.toLowerCase(), { at: [...path, 'login'], what: `user "${login}"` });
