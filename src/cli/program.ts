@@ -12,6 +12,7 @@ import { readFlags } from './environment.ts';
 import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
+import { recordCommand } from './record.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, reportStyle, type Terminal, UsageError } from './terminal.ts';
 
@@ -57,6 +58,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     exportCommand(terminal, done),
     contractCommand(terminal, done),
     cloneCommand(terminal, done),
+    recordCommand(terminal, stop, done),
     dataCommand(terminal, done),
     initCommand(terminal, done),
     new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),

@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { failureReason } from '../net/failure.ts';
+import { beginRequest } from '../net/http-exchange.ts';
+import type { Target } from '../net/target.ts';
+import type { PassedExchange } from '../recording/redaction.ts';
+import { asksForWsdl, withOwnAddress } from './wsdl-address.ts';
+
+/** The servers behind a proxy, fixed when it starts. */
+export interface ProxyTargets {
+  readonly testTrack?: Target | undefined;
+  readonly apTest?: Target | undefined;
+}
+
+export interface ProxyOptions {
+  readonly targets: ProxyTargets;
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** The time of day in milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds that only grow. */
+  readonly stopwatch: () => number;
+  /** Told of each exchange when it ended; what it throws is told to `onFailure`. */
+  readonly onExchange: (exchange: PassedExchange) => Promise<unknown>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A proxy that runs. */
+export interface RunningProxy {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Headers that are about one connection and not about the message (RFC 9110, 7.6.1). */
+const ofConnection = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+]);
+
+/**
+ * Starts a proxy in front of real servers. Bodies pass as they are, both ways, piece by piece; only the address in a WSDL
+ * is the proxy's. It asks no server but its targets: an absolute address in a request line counts for its path alone.
+ *
+ * @throws Error with the code of Node when it cannot listen
+ */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const server = createServer((request, response) => new Passing(options, request, response).begin());
+  await listening(server, options);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${options.host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function listening(server: Server, { host, port }: ProxyOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** One request on its way. */
+class Passing {
+  readonly #options: ProxyOptions;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #at: number;
+  readonly #begun: number;
+  readonly #sent: Buffer[] = [];
+  readonly #got: Buffer[] = [];
+  #isDone = false;
+
+  constructor(options: ProxyOptions, request: IncomingMessage, response: ServerResponse) {
+    this.#options = options;
+    this.#request = request;
+    this.#response = response;
+    this.#at = options.now();
+    this.#begun = options.stopwatch();
+  }
+
+  begin(): void {
+    const path = pathOf(this.#request.url ?? '/');
+    const { target, api } = this.#chosen(path);
+    const isWsdl = asksForWsdl(this.#request.method, path);
+    const headers = passedOn(this.#request.rawHeaders, isWsdl ? ['host', 'accept-encoding'] : ['host']);
+    const onward = beginRequest(target, {
+      method: this.#request.method,
+      path,
+      headers: [...headers.flat(), 'Host', target.hostHeader],
+    });
+    onward.on('error', (error) => this.#failed(error, { path, api }));
+    onward.on('response', (answer) => {
+      if (isWsdl) void this.#answerWsdl(answer, target);
+      else this.#pass(answer, { path, api });
+    });
+    this.#request.on('data', (piece: Buffer) => this.#sent.push(piece));
+    this.#request.pipe(onward);
+    this.#response.on('close', () => {
+      if (!this.#response.writableFinished) onward.destroy();
+    });
+  }
+
+  #chosen(path: string): { target: Target; api: PassedExchange['api'] } {
+    const { testTrack, apTest } = this.#options.targets;
+    const bare = path.replace(/\?.*$/, '');
+    const folder = apTest?.url.pathname.replace(/[^/]*$/, '') ?? '';
+    if (apTest && (!testTrack || (folder !== '/' ? bare.startsWith(folder) : bare === apTest.url.pathname))) {
+      return { target: apTest, api: bare === apTest.url.pathname ? 'ApTest' : undefined };
+    }
+    if (!testTrack) throw new TypeError('a proxy has a target');
+    return { target: testTrack, api: bare === testTrack.url.pathname ? 'TestTrack' : undefined };
+  }
+
+  #pass(
+    answer: IncomingMessage,
+    about: { readonly path: string; readonly api: PassedExchange['api'] },
+  ): void {
+    const headers = passedOn(answer.rawHeaders, []);
+    this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
+    answer.on('data', (piece: Buffer) => this.#got.push(piece));
+    answer.on('aborted', () =>
+      this.#done(about, { status: answer.statusCode ?? 0, headers, isWhole: false }),
+    );
+    answer.on('end', () => {
+      if (!answer.complete) return;
+      this.#done(about, { status: answer.statusCode ?? 0, headers, isWhole: true });
+    });
+    answer.on('error', () => this.#response.destroy());
+    answer.pipe(this.#response);
+  }
+
+  async #answerWsdl(answer: IncomingMessage, target: Target): Promise<void> {
+    const pieces: Buffer[] = [];
+    try {
+      for await (const piece of answer) pieces.push(piece as Buffer);
+    } catch {
+      this.#response.destroy();
+      return;
+    }
+    const host = this.#request.headers.host ?? '';
+    const text = withOwnAddress(Buffer.concat(pieces).toString('utf8'), { host, path: target.url.pathname });
+    const headers = passedOn(answer.rawHeaders, ['content-length']);
+    this.#response
+      .writeHead(answer.statusCode ?? 502, [
+        ...headers.flat(),
+        'Content-Length',
+        String(Buffer.byteLength(text)),
+      ])
+      .end(text);
+  }
+
+  /** The target gave no answer: said in a way that no client takes for one of the server. */
+  #failed(error: Error, about: { readonly path: string; readonly api: PassedExchange['api'] }): void {
+    if (this.#response.headersSent) {
+      this.#response.destroy();
+      return;
+    }
+    const text = `The proxy got no answer: ${failureReason(error)}.\n`;
+    const headers: [string, string][] = [['Content-Type', 'text/plain; charset=utf-8']];
+    this.#got.push(Buffer.from(text));
+    this.#response.writeHead(502, headers.flat()).end(text);
+    this.#done(about, { status: 502, headers, isWhole: true });
+  }
+
+  #done(
+    { path, api }: { readonly path: string; readonly api: PassedExchange['api'] },
+    answer: Omit<PassedExchange['answer'], 'body'>,
+  ): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    const { stopwatch, onExchange, onFailure } = this.#options;
+    const milliseconds = stopwatch() - this.#begun;
+    const exchange = {
+      at: this.#at,
+      milliseconds,
+      api,
+      request: {
+        method: this.#request.method ?? '',
+        path,
+        headers: passedOn(this.#request.rawHeaders, []),
+        body: Buffer.concat(this.#sent),
+      },
+      answer: { ...answer, body: Buffer.concat(this.#got) },
+    };
+    // Behind what is on its way to the client already.
+    setImmediate(() => onExchange(exchange).catch(onFailure));
+  }
+}
+
+/** The path of a request line, whatever server it names. */
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url;
+  return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : '/';
+}
+
+/** Headers as they came, in their order and case, without those of the connection. */
+function passedOn(raw: readonly string[], without: readonly string[]): [string, string][] {
+  const headers: [string, string][] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const [name = '', value = ''] = raw.slice(at, at + 2);
+    const key = name.toLowerCase();
+    if (!ofConnection.has(key) && !without.includes(key)) headers.push([name, value]);
+  }
+  return headers;
+}
