@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 
 /** What one connection does, again and again: requests of which each may depend on the answer before. */
 export type Conversation = () => Iterator<Buffer, void, Buffer>;
@@ -7,6 +8,8 @@ export interface LoadOptions {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
+  /** Whether the port speaks TLS. */
+  readonly isSecure?: boolean | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export async function rate(options: LoadOptions, conversation: Conversation): Pr
   const end = start + options.seconds * 1000;
   const rest = staysAwake();
   const rounds = await Promise.all(
-    Array.from({ length: options.connections }, () => converse(options.port, end, conversation)),
+    Array.from({ length: options.connections }, () => converse(options, end, conversation)),
   ).finally(rest);
   const total = rounds.reduce((sum, each) => sum + each, 0);
   return total / ((performance.now() - start) / 1000);
@@ -46,9 +49,10 @@ function staysAwake(): () => void {
   };
 }
 
-function converse(port: number, end: number, conversation: Conversation): Promise<number> {
+function converse({ port, isSecure }: LoadOptions, end: number, conversation: Conversation): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
+    const address = { port, host: '127.0.0.1' };
+    const socket = isSecure ? connectSecurely({ ...address, rejectUnauthorized: false }) : connect(address);
     socket.setNoDelay(true);
     let rounds = 0;
     let talk = conversation();
@@ -65,7 +69,7 @@ function converse(port: number, end: number, conversation: Conversation): Promis
       }
       if (!next.done) socket.write(next.value);
     };
-    socket.on('connect', () => send(Buffer.alloc(0)));
+    socket.on(isSecure ? 'secureConnect' : 'connect', () => send(Buffer.alloc(0)));
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed the connection')));
     readAnswers(socket, send, reject);

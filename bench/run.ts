@@ -21,6 +21,7 @@ import {
   twinServer,
 } from './servers.ts';
 import { startTimes } from './start.ts';
+import { tlsFigure } from './tls.ts';
 import { longestWait } from './waits.ts';
 import { worldFigures } from './worlds.ts';
 
@@ -292,6 +293,7 @@ try {
   await longLists();
   await asSuitesGrow();
   const shorter = { connections, turns, seconds };
+  noteAll([await tlsFigure(file('small.json'))]);
   noteAll(await worldFigures(folder, shorter));
   noteAll(await durableFigures(folder, shorter));
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);

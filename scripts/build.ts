@@ -13,6 +13,7 @@
  *   prepared/           what reading and checking the package's own scenarios gives
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
  *   jszip.cjs           what writes zip files, loaded by the program's first Word document
+ *   selfsigned.cjs      what makes certificates, loaded by a program that speaks TLS and was given none
  *   **.map              which line of the sources a line of the bundles comes from
  *   **.d.ts, **.d.cts   types, for the package only: `--types`
  *   built.json          which sources these are of; written last (scripts/built.mjs)
@@ -72,10 +73,13 @@ const workedOut: Plugin = {
 };
 
 /** For the program, whose one file is read at every start. */
-const zipApart: Plugin = {
-  name: 'zip-apart',
+const seldomApart: Plugin = {
+  name: 'seldom-apart',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^jszip$/ }, () => ({ path: '../jszip.cjs', external: true }));
+    onResolve({ filter: /^(?:jszip|selfsigned)$/ }, ({ path: name }) => ({
+      path: `../${name}.cjs`,
+      external: true,
+    }));
   },
 };
 
@@ -184,7 +188,7 @@ async function bundle(): Promise<string[]> {
     }),
     build({
       ...commonJs,
-      plugins: [zipApart, ...(common.plugins ?? [])],
+      plugins: [seldomApart, ...(common.plugins ?? [])],
       entryPoints: { 'cli/program': 'src/cli/main.ts' },
       outdir,
       outExtension: { '.js': '.cjs' },
@@ -194,7 +198,7 @@ async function bundle(): Promise<string[]> {
     build({ ...commonJs, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir }),
     build({
       ...common,
-      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', jszip: 'jszip' },
+      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', jszip: 'jszip', selfsigned: 'selfsigned' },
       outdir,
       outExtension: { '.js': '.cjs' },
       format: 'cjs',

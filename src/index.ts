@@ -6,8 +6,9 @@ export { TestSession } from './aptest/run/test-session.ts';
 export { TestSet } from './aptest/run/test-set.ts';
 export type { TwinErrorCode } from './errors/own-errors.ts';
 export type { ShownRule } from './fault-rules/fault-rules.ts';
-export { ListenError } from './http/listener.ts';
+export { ListenError } from './http/open-port.ts';
 export { type GivenSettings, type SettingName, SettingsError } from './http/settings.ts';
+export type { TlsOptions } from './http/tls/tls-options.ts';
 export { QuantityError } from './input/quantity.ts';
 export { TwinError } from './input/twin-error.ts';
 export type { JournalEntry } from './journal/entry.ts';
@@ -23,6 +24,7 @@ export { SnapshotError } from './snapshots/snapshots.ts';
 export type { GivenClock, TwinClock } from './twin/clock.ts';
 export { FaultRuleError, type GivenRule, type TwinRules } from './twin/fault-rules.ts';
 export { JournalError, type TwinJournal, VerificationError } from './twin/journal.ts';
+export type { TwinTls } from './twin/open-tls.ts';
 export type { ReportOptions } from './twin/report.ts';
 export type { TwinSnapshot } from './twin/snapshots.ts';
 export {

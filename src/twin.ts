@@ -8,13 +8,14 @@ import { ConnectionPlaces } from './http/connection-places.ts';
 import type { Endpoint, RequestContext } from './http/endpoint.ts';
 import {
   type Endpoints,
-  ListenError,
   type Listener,
+  type ListenerOptions,
   listen,
   rpcPathEnd,
   soapPaths,
 } from './http/listener.ts';
-import { requestContexts } from './http/request-contexts.ts';
+import { ListenError } from './http/open-port.ts';
+import { requestContexts, worldsAt } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
@@ -36,6 +37,7 @@ import { twinRules } from './twin/fault-rules.ts';
 import type { ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
 import { twinJournal } from './twin/journal.ts';
 import { fileHash, goingOn, hasChanged, openKept } from './twin/kept-state.ts';
+import { type OpenedTls, openTls } from './twin/open-tls.ts';
 import { checkOptions, type TwinOptions } from './twin/options.ts';
 import { worldReport } from './twin/report.ts';
 import { type Reloading, reloadTold, ServedScenario, type StartOf } from './twin/served-scenario.ts';
@@ -89,6 +91,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     tellTaken(message);
   };
   const checkpointEveryMs = settings.checkpointEvery;
+  const tls = await openTls(options.tls, { ...options, host, log, now: hostNow() });
   const kept = await openKept(options, { seed, hostNow, log, checkpointEveryMs, lock: { onTaken } });
   const isScenarioChanged = kept !== undefined && hasChanged(kept.main, source);
   if (isScenarioChanged)
@@ -111,11 +114,11 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   });
   const twin = new TwinProcess(worlds, settings, {
     ...options,
-    ...{ host, log, startOf, served, trust, kept, taken, isScenarioChanged },
+    ...{ host, log, startOf, served, trust, kept, taken, isScenarioChanged, opened: tls },
   });
   try {
-    const listener = await twin.listen(mainWorld, port);
-    worlds.openDoor(mainWorld, listener);
+    tls?.keep();
+    const listener = await twin.listen(mainWorld, { port, tlsPort: tls?.port });
     await twin.resume();
     if (options.watch) await twin.watch();
     return twin.running(listener);
@@ -134,11 +137,19 @@ type Known = TwinOptions & {
   readonly kept: KeptWorlds | undefined;
   readonly isScenarioChanged: boolean;
   readonly taken: Promise<string>;
+  readonly opened: OpenedTls | undefined;
 };
+
+/** The ports of a world; 0 takes any free one. */
+interface Ports {
+  readonly port: number;
+  /** Beside the plain one, where the twin speaks both. */
+  readonly tlsPort?: number | undefined;
+}
 
 /** Joins the rooms: which worlds there are, and what answers for them at which door. */
 class TwinProcess {
-  private readonly doors: Omit<Endpoints, 'context'>;
+  private readonly doors: Omit<Endpoints, 'context' | 'worldAt'>;
   private readonly places: ConnectionPlaces;
   /** Where the first listener answers. */
   private origin = '';
@@ -168,16 +179,38 @@ class TwinProcess {
     };
   }
 
-  /** Opens a port; requests that name no world are for this one. */
-  listen(world: string, port: number): Promise<Listener> {
+  /**
+   * Opens the ports of a world, which close with it; requests that name no world are for it.
+   *
+   * @returns the one that its addresses begin with
+   */
+  async listen(world: string, { port, tlsPort = 0 }: Ports): Promise<Listener> {
+    const { opened } = this.options;
+    const isBeside = opened?.port !== undefined;
+    const listener = await this.openDoor(world, { port, tls: isBeside ? undefined : opened?.settings });
+    if (opened && isBeside)
+      await this.openDoor(world, { port: tlsPort, portOption: '--tls-port', tls: opened.settings });
+    return listener;
+  }
+
+  private async openDoor(
+    world: string,
+    door: Pick<ListenerOptions, 'port' | 'tls' | 'portOption'>,
+  ): Promise<Listener> {
     const { settings, places } = this;
     const { host, log, publicUrl, trust } = this.options;
     // Of a port that only one world has, nobody said how it is reached from outside.
     const shown = world === mainWorld ? publicUrl?.replace(/\/+$/, '') : undefined;
-    return listen(
-      { ...this.doors, context: requestContexts(this.worlds, world, shown) },
-      { host, port, settings, places, trust, log },
+    const listener = await listen(
+      {
+        ...this.doors,
+        context: requestContexts(this.worlds, world, shown),
+        worldAt: worldsAt(this.worlds, world),
+      },
+      { ...door, host, settings, places, trust, log },
     );
+    this.worlds.openDoor(world, listener);
+    return listener;
   }
 
   /** The twin as its user holds it. */
@@ -199,6 +232,7 @@ class TwinProcess {
         return summary;
       },
       port: listener.port,
+      tls: this.options.opened?.shown,
       data: kept && {
         goesOn: kept.main.goesOn,
         ...{ taken: this.options.taken, isScenarioChanged: this.options.isScenarioChanged },
@@ -232,6 +266,7 @@ class TwinProcess {
     return {
       name,
       url,
+      tlsUrl: this.tlsUrlOf(name, url),
       soapUrl: url + soapPaths[0],
       wsdlUrl: `${url}/ttsoapcgi.wsdl`,
       rpcUrl: url + rpcPathEnd,
@@ -256,26 +291,37 @@ class TwinProcess {
     };
   }
 
+  /** The address of a world over TLS: that of its own port, or below that of the twin. @param url by which it is reached */
+  private tlsUrlOf(name: string, url: string): string | undefined {
+    const own = this.worlds.tlsUrlOf(name);
+    if (own !== undefined || url.startsWith('https:')) return own ?? url;
+    const main = this.worlds.tlsUrlOf(mainWorld);
+    return main && `${main}/w/${name}`;
+  }
+
   /** Lets the worlds go on that a data folder held, each on the port it had if that is free. */
   async resume(): Promise<void> {
     for (const { note, store } of this.options.kept?.list() ?? []) {
-      const { name, madeAt, port } = note;
+      const { name, madeAt, port, tlsPort } = note;
       const world = this.worlds.resume(name, { ...goingOn(store), madeAt });
-      const url = port === undefined ? undefined : await this.open(world, port);
+      const url = port === undefined ? undefined : await this.open(world, { port, tlsPort });
       this.options.log.info(`The world "${name}" goes on${url === undefined ? '' : ` at ${url}`}`);
     }
   }
 
-  /** Gives a world a port of its own, which closes with it. @param wanted any other if it is taken @returns its URL */
-  private async open({ name }: HostedWorld, wanted = 0): Promise<string> {
+  /** Gives a world ports of its own. @param wanted others if they are taken @returns its URL */
+  private async open({ name }: HostedWorld, wanted: Ports = { port: 0 }): Promise<string> {
     const { log, kept } = this.options;
-    const listener = await this.listen(name, wanted).catch((error: unknown) => {
-      if (wanted === 0 || !(error instanceof ListenError)) throw error;
-      log.warn(`The world "${name}" cannot have its port ${wanted} again, so it gets another one`);
-      return this.listen(name, 0);
+    const listener = await this.listen(name, wanted).catch(async (error: unknown) => {
+      if (wanted.port === 0 || !(error instanceof ListenError)) throw error;
+      log.warn(`The world "${name}" cannot have its port ${wanted.port} again, so it gets another one`);
+      await this.worlds.closeDoors(name);
+      return this.listen(name, { port: 0 });
     });
-    this.worlds.openDoor(name, listener);
-    await kept?.notePort(name, listener.port);
+    const tlsUrl = this.worlds.tlsUrlOf(name);
+    const tlsPort =
+      tlsUrl === undefined || tlsUrl === listener.url ? undefined : Number(new URL(tlsUrl).port);
+    await kept?.notePorts(name, { port: listener.port, tlsPort });
     return listener.url;
   }
 

@@ -1,5 +1,6 @@
 import { version } from '../package/version.ts';
 import type { Twin } from '../twin.ts';
+import { trustLines } from './trust-lines.ts';
 
 export interface BannerOptions {
   /** How the scenario was named. */
@@ -28,6 +29,9 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ['Is it up?', `${twin.url}/__admin/health`],
     ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),
     ['All addresses', `${twin.url}/`],
+    ...(twin.tlsUrl === undefined || twin.tlsUrl === twin.url
+      ? []
+      : [['Over TLS', twin.tlsUrl] satisfies [string, string]]),
     ['', ''],
     ['Scenario', scenario + notRead(twin)],
     ['Clock', clockText(twin)],
@@ -43,7 +47,7 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ['rpc token', rpcToken ?? 'none: rpc.mpl refuses every call'],
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(16)}${value}`.trimEnd());
-  return `Twintrack ${version} answers on ${twin.url}\n\n${lines.join('\n')}\n\n${tryIt(twin)}End it with Ctrl+C.\n`;
+  return `Twintrack ${version} answers on ${twin.url}\n\n${lines.join('\n')}\n\n${trustLines(twin)}${tryIt(twin)}End it with Ctrl+C.\n`;
 }
 
 function notRead({ data }: Twin): string {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ListenError } from '../http/listener.ts';
+import { ListenError } from '../http/open-port.ts';
 import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isLoopbackHost } from '../control/guard.ts';
 import type { GivenSettings } from '../http/settings.ts';
+import { badCertificates, type TlsOptions, tlsVersions } from '../http/tls/tls-options.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
@@ -26,6 +27,13 @@ interface ServeOptions {
   readonly quiet?: boolean;
   readonly allowOrigin?: readonly string[];
   readonly trustProxy?: readonly string[];
+  readonly tls?: boolean;
+  readonly tlsPort?: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsMin?: TlsOptions['min'];
+  readonly tlsClientCa?: string;
+  readonly tlsBad?: TlsOptions['bad'];
   readonly logLevel: LogLevel;
   readonly logFormat?: 'human' | 'json';
 }
@@ -48,6 +56,10 @@ Examples:
       Reachable from other machines; control requests must show the token. Without one it is made and printed.
   twintrack serve --scenario my-tests.yaml --data ./state
       Keeps the state in ./state: the scenario is for the first start, and for --fresh.
+  twintrack serve --tls --data ./state
+      Speaks https on port 8080, with a certificate that is made once and kept; says how clients come to trust it.
+  twintrack serve --tls-port 8443 --tls-min 1.0 --tls-cert server.pem --tls-key server.key
+      Speaks http on port 8080 and https on port 8443, also with clients of 2008, and shows your certificate.
   TWINTRACK_MAX_BODY=50MB twintrack serve --log-level debug
       Every option can be given as a variable; options win.
 
@@ -97,6 +109,7 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       '--trust-proxy <address...>',
       'proxies believed what they say of a client, besides this machine: 10.0.0.5, 10.0.0.0/8',
     ).argParser(severalNames),
+    ...tlsOptions(),
     new Option('-q, --quiet', 'tell no calls on the error output, only warnings and errors'),
     new Option('--log-level <level>', 'how much to tell on the error output')
       .choices(logLevels)
@@ -119,6 +132,40 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
     const options = file === undefined ? given : { ...given, scenario: file };
     done(await serve({ options, settings }, terminal, stop));
   });
+}
+
+function tlsOptions(): Option[] {
+  return [
+    new Option('--tls', 'speak https instead of http; any of the following does so too'),
+    new Option(
+      '--tls-port <number>',
+      'speak https on this port, beside http on the other one; 0 takes any',
+    ).argParser(parsePort),
+    new Option('--tls-cert <file>', 'PEM file of a certificate (default: one is made, and kept with --data)'),
+    new Option('--tls-key <file>', 'PEM file of its key'),
+    new Option(
+      '--tls-min <version>',
+      'oldest version of TLS that is taken (default: 1.2); clients of 2008 need 1.0',
+    ).choices(tlsVersions),
+    new Option(
+      '--tls-client-ca <file>',
+      'ask clients for certificates, signed by one of this PEM file; others are refused',
+    ),
+    new Option(
+      '--tls-bad <fault>',
+      'show a certificate that clients have to refuse: out of date, for another host, or one that nobody trusts',
+    ).choices(badCertificates),
+  ];
+}
+
+/** What the options say of TLS; undefined when none of them is given. */
+function tlsOf(options: ServeOptions): true | TlsOptions | undefined {
+  const { tlsPort, tlsCert, tlsKey, tlsMin, tlsClientCa, tlsBad } = options;
+  const given = withoutUndefined({
+    ...{ port: tlsPort, cert: tlsCert, key: tlsKey, min: tlsMin, clientCa: tlsClientCa, bad: tlsBad },
+  });
+  if (Object.keys(given).length > 0) return given;
+  return options.tls ? true : undefined;
 }
 
 async function serve(
@@ -146,6 +193,7 @@ async function serve(
     settings,
     log,
     ...withoutUndefined({ data, fresh, publicUrl, watch, adminToken: token, allowedHosts: allowHost }),
+    ...withoutUndefined({ tls: tlsOf(options) }),
     ...withoutUndefined({ allowedOrigins: options.allowOrigin, trustedProxies: options.trustProxy }),
   });
   const shown = path.relative(process.cwd(), scenario);

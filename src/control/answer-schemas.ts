@@ -42,6 +42,7 @@ export const worldSchema = z
     name: z.string(),
     path: z.string().describe('What addresses of this world begin with'),
     url: z.string().optional().describe('The address of the port that is its own, if it has one'),
+    tlsUrl: z.string().optional().describe('The address of its own port that speaks TLS, if it has one'),
     madeAt: moment('When it was made, by the host’s clock'),
     clock: clockStateSchema,
   })
@@ -114,7 +115,7 @@ export const journalEntrySchema = z
       .describe('Of a call that was refused'),
     mistake: z.string().optional().describe('What broke inside Twintrack; the log has more'),
     refused: z
-      .object({ status: z.int().describe('Of HTTP'), ...whyNot })
+      .object({ status: z.int().describe('Of HTTP; 0 where the connection never came to that'), ...whyNot })
       .optional()
       .describe('Of a request that never became a call'),
     changes: z.array(z.string()).optional().describe('What it changed, in words'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUndefined } from '../input/without-undefined.ts';
 import { stateNamed } from '../twin/states.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -119,10 +120,11 @@ export const worldRoutes: readonly ControlRoute[] = [
 
 function shownWorld({ name, runner, madeAt }: HostedWorld, worlds: Worlds): z.output<typeof worldSchema> {
   const url = worlds.urlOf(name);
+  const tlsUrl = worlds.tlsUrlOf(name);
   return {
     name,
     path: `/w/${name}`,
-    ...(url === undefined ? {} : { url }),
+    ...withoutUndefined({ url, tlsUrl }),
     madeAt: new Date(madeAt).toISOString(),
     clock: shownClock(runner.clock.state()),
   };

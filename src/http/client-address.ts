@@ -18,8 +18,14 @@ export function clientOrigin(
   const forwarded = standard.get('host') ?? single(headers['x-forwarded-host']);
   const host = [forwarded, headers.host].find((name) => name !== undefined && HOST.test(name));
   const proto = standard.get('proto') ?? single(headers['x-forwarded-proto']);
-  const scheme = proto?.toLowerCase() === 'https' ? 'https' : 'http';
+  const isSecure = proto === undefined ? isOverTls(request) : proto.toLowerCase() === 'https';
+  const scheme = isSecure ? 'https' : 'http';
   return `${scheme}://${host ?? localAddress(request)}`;
+}
+
+/** Whether a request came over TLS to the twin itself. */
+function isOverTls({ socket }: IncomingMessage): boolean {
+  return 'encrypted' in socket && socket.encrypted === true;
 }
 
 /** Writes an address and port as they stand in a URL. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import { type TLSSocket, Server as TlsServer } from 'node:tls';
 import type { ConnectionPlaces } from './connection-places.ts';
 
 /** How often the connections that became idle are closed while ending. */
@@ -8,6 +9,8 @@ const STEP_MS = 10;
 /** The open connections of a server, each with the last answer that was begun on it. */
 export class Connections {
   private readonly open = new Map<Socket, ServerResponse | undefined>();
+  /** Those that have not agreed on TLS yet, by the client's address: what Node makes of one then is another object. */
+  private readonly handshaking = new Map<string, Socket>();
   private readonly seenBytes = new WeakMap<Socket, number>();
 
   /** @param refuse ends a connection that there is no place for, and says why */
@@ -16,23 +19,37 @@ export class Connections {
     places: ConnectionPlaces,
     refuse: (socket: Socket, why: string) => void,
   ) {
+    const isSecure = server instanceof TlsServer;
     server.on('connection', (socket: Socket) => {
       const refusal = places.take();
       if (refusal !== undefined) {
         refuse(socket, refusal);
         return;
       }
-      this.open.set(socket, undefined);
+      const peer = peerOf(socket);
+      if (isSecure) this.handshaking.set(peer, socket);
+      else this.open.set(socket, undefined);
       socket.on('close', () => {
         this.open.delete(socket);
+        this.handshaking.delete(peer);
         places.giveBack();
       });
+    });
+    server.on('secureConnection', (socket: TLSSocket) => {
+      this.handshaking.delete(peerOf(socket));
+      this.open.set(socket, undefined);
+      socket.on('close', () => this.open.delete(socket));
     });
   }
 
   /** Notes that a request is being answered. */
   begin(request: IncomingMessage, response: ServerResponse): void {
     this.open.set(request.socket, response);
+  }
+
+  /** The request that came last on a connection. */
+  lastRequest(socket: Socket): IncomingMessage | undefined {
+    return this.open.get(socket)?.req;
   }
 
   /**
@@ -71,6 +88,7 @@ export class Connections {
 
   /** Closes each connection that waits for a request and received nothing since the last look. */
   private closeIdle(): void {
+    for (const socket of this.handshaking.values()) socket.destroy();
     for (const [socket, answer] of this.open) {
       if (answer !== undefined && !answer.writableFinished) {
         if (!answer.headersSent) answer.shouldKeepAlive = false;
@@ -81,4 +99,9 @@ export class Connections {
       else this.seenBytes.set(socket, socket.bytesRead);
     }
   }
+}
+
+/** The address of a client, which no two open connections of a server share. */
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

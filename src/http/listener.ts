@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
+import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { WorldError } from '../worlds/world-error.ts';
@@ -17,7 +18,11 @@ import {
   splitUrl,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { openPort, reachableHost } from './open-port.ts';
+import { plainAnswer, refuseConnection } from './refused-connections.ts';
 import type { Settings } from './settings.ts';
+import { guardHandshakes } from './tls/handshakes.ts';
+import type { SecureSettings } from './tls/secure-settings.ts';
 import type { Trust } from './trust.ts';
 import { noteUnread } from './unread.ts';
 
@@ -29,6 +34,8 @@ export interface Endpoints {
    * @throws WorldError when it names one that is not there
    */
   readonly context: (request: IncomingMessage, url: RequestUrl) => RequestContext;
+  /** The world that a path is in; undefined when there is none. For what is told of requests that cannot be read. */
+  readonly worldAt: (path: string) => HostedWorld | undefined;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
@@ -50,22 +57,20 @@ export interface ListenerOptions {
   readonly places: ConnectionPlaces;
   readonly trust: Trust;
   readonly log: Log;
+  /** What it speaks TLS with; plain HTTP without it. */
+  readonly tls?: SecureSettings | undefined;
+  /** The option that says the port, for messages; `--port` without it. */
+  readonly portOption?: string | undefined;
 }
 
 export interface Listener {
   readonly host: string;
   /** The port it got. */
   readonly port: number;
-  /** `http://host:port`, with a host that can be connected to. */
+  /** `http://host:port` or `https://host:port`, with a host that can be connected to. */
   readonly url: string;
   /** Stops accepting, finishes the answers in flight, closes what is idle. Ends within the grace time. */
   close(): Promise<void>;
-}
-
-/** Why the twin cannot listen, with a message for the user who started it. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-  readonly code: TwinErrorCode = 'TWIN_LISTEN_FAILED';
 }
 
 /** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
@@ -84,15 +89,11 @@ const SLOW_CHECK_MS = 1000;
  * @throws ListenError the address cannot be used
  */
 export async function listen(endpoints: Endpoints, options: ListenerOptions): Promise<Listener> {
-  const { settings, log } = options;
-  if (options.host === '') throw new ListenError('The host is empty. Use 127.0.0.1 for this machine only.');
-  const server = createServer({
-    maxHeaderSize: settings.maxHeaders,
-    headersTimeout: Math.min(settings.headersTimeout, settings.bodyTimeout),
-    requestTimeout: settings.bodyTimeout,
-    keepAliveTimeout: settings.idleTimeout,
-    connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(settings.headersTimeout / 4)),
-  });
+  const { settings, log, tls } = options;
+  const server = makeServer(settings, tls);
+  const places = { log, worldAt: endpoints.worldAt };
+  // Before anything else listens: what it holds back is held back from Node only.
+  if (tls) guardHandshakes(server, settings.headersTimeout, places);
   const connections = new Connections(server, options.places, (socket, why) => {
     // Written before the descriptor is given back, which is at once: another connection may need it.
     socket.write(plainAnswer('503 Service Unavailable', why));
@@ -115,16 +116,29 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   });
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
-    if (!connections.endsAfterAnswer(socket)) refuseConnection(error, socket, log);
+    if (connections.endsAfterAnswer(socket)) return;
+    refuseConnection(error, { socket, last: connections.lastRequest(socket) }, places);
   });
-  await opened(server, options);
+  await openPort(server, options);
   const { port } = server.address() as AddressInfo;
   return {
     host: options.host,
     port,
-    url: `http://${urlHost(reachable(options.host), port)}`,
+    url: `${tls ? 'https' : 'http'}://${urlHost(reachableHost(options.host), port)}`,
     close: () => connections.closeGracefully(settings.closeGrace),
   };
+}
+
+function makeServer(settings: Settings, tls: SecureSettings | undefined): Server {
+  const limits = {
+    maxHeaderSize: settings.maxHeaders,
+    headersTimeout: Math.min(settings.headersTimeout, settings.bodyTimeout),
+    requestTimeout: settings.bodyTimeout,
+    keepAliveTimeout: settings.idleTimeout,
+    connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(settings.headersTimeout / 4)),
+  };
+  if (!tls) return createServer(limits);
+  return createSecureServer({ ...limits, ...tls, handshakeTimeout: limits.headersTimeout });
 }
 
 function dispatcher(
@@ -240,78 +254,4 @@ function answerMistake(response: ServerResponse, log: Log, error: unknown): void
       status: 500,
       text: 'Something went wrong in Twintrack itself; its log says what.\n',
     });
-}
-
-const notHttp = ['400 Bad Request', 'The request is not readable as HTTP.'] as const;
-const refusals: ReadonlyMap<string | undefined, readonly [status: string, why: string]> = new Map([
-  [
-    'HPE_HEADER_OVERFLOW',
-    [
-      '431 Request Header Fields Too Large',
-      'Request line and headers are over the limit (setting maxHeaders).',
-    ],
-  ],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', ['413 Payload Too Large', 'The chunk extensions are too long.']],
-  [
-    'ERR_HTTP_REQUEST_TIMEOUT',
-    [
-      '408 Request Timeout',
-      'The request did not come whole in the time allowed (settings headersTimeout and bodyTimeout).',
-    ],
-  ],
-]);
-
-/** Bytes that are no HTTP request, or come too slowly, end the connection with a plain answer. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, log: Log): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, why] = refusals.get(error.code) ?? notHttp;
-  log.debug(`Connection refused with ${status}`, { code: error.code });
-  socket.end(plainAnswer(status, why), () => socket.destroy());
-}
-
-/** An answer to a connection that brought no request. @param why ASCII */
-function plainAnswer(status: string, why: string): string {
-  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${why.length + 1}\r\n\r\n${why}\n`;
-}
-
-function opened(server: Server, { host, port, log }: ListenerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => reject(listenProblem(error, host, port));
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      // Too many open files, for one: a connection could not be taken. Those that are open go on.
-      server.on('error', (error: NodeJS.ErrnoException) =>
-        log.error('A connection was not taken', { code: error.code }),
-      );
-      resolve();
-    });
-  });
-}
-
-function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new ListenError(
-        `Port ${port} on ${host} is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
-      );
-    case 'EACCES':
-      return new ListenError(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new ListenError(
-        `"${host}" is no address of this machine. Use 127.0.0.1 for this machine only, 0.0.0.0 for all addresses.`,
-      );
-    default:
-      return error;
-  }
-}
-
-/** An address that means "all of them" cannot be connected to everywhere. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import type { RequestContext, RequestUrl } from './endpoint.ts';
 
@@ -28,6 +29,19 @@ export function requestContexts(
     const named = request.headers[worldHeader];
     const world = worlds.require(typeof named === 'string' && named !== '' ? named : own);
     return { path, query, prefix: '', world, publicUrl };
+  };
+}
+
+/**
+ * Finds the world that a path is in, without a request: of one that cannot be read, the path may be all that is known.
+ *
+ * @returns a function that gives undefined for a world that is not there
+ */
+export function worldsAt(worlds: Worlds, own: string): (path: string) => HostedWorld | undefined {
+  return (path) => {
+    const [, name] = prefixPattern.exec(path) ?? [];
+    const world = worlds.find(name === undefined ? own : decoded(name));
+    return world ?? worlds.find(own);
   };
 }
 

@@ -7,6 +7,11 @@ export function noteUnread({ journal, runner }: HostedWorld, refusal: Refusal): 
   journal.refuse(refusal, runner.clock.now());
 }
 
+/** Which of the products a request is probably for that could not be read. */
+export function apiAt(target: string): Refusal['api'] {
+  return /rpc|\.mpl|\/run\b/i.test(target) ? 'aptest' : 'testtrack';
+}
+
 /** Characters of a wrong path in the log and in the journal. */
 const longestPath = 200;
 
@@ -26,6 +31,5 @@ export function noteUnknownAddress(
 ): void {
   const text = `${method} ${path.slice(0, longestPath)}`;
   log.info(`${text}: ${hint}`, { status: 404 });
-  const api = /rpc|\.mpl|\/run\b/i.test(path) ? 'aptest' : 'testtrack';
-  noteUnread(world, { api, status: 404, text, hint });
+  noteUnread(world, { api: apiAt(path), status: 404, text, hint });
 }

@@ -3,14 +3,17 @@ import type { Summary } from '../worlds/summary.ts';
 import type { TwinClock } from './clock.ts';
 import type { TwinRules } from './fault-rules.ts';
 import type { TwinJournal } from './journal.ts';
+import type { TwinTls } from './open-tls.ts';
 import type { ReportOptions } from './report.ts';
 import type { TwinStates } from './snapshots.ts';
 
 /** A world of a running twin. */
 export interface WorldHandle extends TwinStates {
   readonly name: string;
-  /** `http://host:port`, without a slash at its end. */
+  /** `http://host:port`, without a slash at its end; `https://…` when the twin speaks TLS only. */
   readonly url: string;
+  /** `https://host:port`, without a slash at its end; undefined for a twin without TLS. */
+  readonly tlsUrl: string | undefined;
   readonly soapUrl: string;
   readonly wsdlUrl: string;
   readonly rpcUrl: string;
@@ -85,6 +88,8 @@ export interface DataFolderState {
 /** A twin that answers; itself the world of its scenario. */
 export interface Twin extends WorldHandle, AsyncDisposable {
   readonly port: number;
+  /** How it shows itself over TLS; undefined for a twin without TLS. */
+  readonly tls: TwinTls | undefined;
   /** How its data folder fares; undefined without one. */
   readonly data: DataFolderState | undefined;
   /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formerNames, type GivenSettings, SettingsError, settingNames } from '../http/settings.ts';
+import { badCertificates, type TlsOptions, tlsVersions } from '../http/tls/tls-options.ts';
 import { interpreted } from '../input/interpreted.ts';
 import { problemsText } from '../input/issues.ts';
 import type { Log } from '../log/log.ts';
@@ -24,6 +25,11 @@ export interface TwinOptions {
   readonly port?: number;
   /** The address to listen on; this machine only without it. */
   readonly host?: string;
+  /**
+   * Has the twin speak TLS: with a certificate that it makes (`true`), or as the members say. Its port speaks TLS only
+   * then, unless `port` names another one beside it. A world with a port of its own has the same.
+   */
+  readonly tls?: boolean | TlsOptions;
   /** Limits and times, such as `{ maxBody: '20MB' }`. */
   readonly settings?: GivenSettings;
   /** The token that control requests must show; without it only this machine may control the twin. */
@@ -67,6 +73,24 @@ const publicUrlSchema = z.string().refine(isPublicUrl, {
     'is no address to begin others with; write one as https://twin.example.org or http://ci.example.org/twin',
 });
 
+const tlsSchema = z
+  .strictObject({
+    cert: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
+    port: z.int().min(0).max(65_535).optional(),
+    min: z.enum(tlsVersions).optional(),
+    clientCa: z.string().min(1).optional(),
+    bad: z.enum(badCertificates).optional(),
+  } satisfies Record<keyof TlsOptions, z.ZodType>)
+  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
+    message:
+      'a certificate and its key belong together: give both (--tls-cert, --tls-key), or neither for one that is made',
+  })
+  .refine(({ cert, bad }) => cert === undefined || bad === undefined, {
+    path: ['bad'],
+    message: 'is for certificates that are made: leave out the given one (--tls-cert, --tls-key)',
+  });
+
 /** One member for each option, so that a new one is not forgotten here. */
 const optionsSchema = z
   .strictObject({
@@ -78,6 +102,7 @@ const optionsSchema = z
     watch: z.boolean().optional(),
     port: z.int().min(0).max(65_535).optional(),
     host: z.string().optional(),
+    tls: z.union([z.boolean(), tlsSchema]).optional(),
     settings: settingsSchema.optional(),
     adminToken: z.string().optional(),
     publicUrl: publicUrlSchema.optional(),

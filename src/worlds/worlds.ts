@@ -82,6 +82,11 @@ export class Worlds {
     return entry.hosted;
   }
 
+  /** The world of this name, which does not count as used; undefined when there is none. */
+  find(name: string): HostedWorld | undefined {
+    return this.entries.get(name)?.hosted;
+  }
+
   /** Whether this very world has not ended; another one may have its name by now. */
   has(hosted: HostedWorld): boolean {
     const entry = this.entries.get(hosted.name);
@@ -161,6 +166,11 @@ export class Worlds {
     return this.entries.get(name)?.doors[0]?.url;
   }
 
+  /** The URL of its port that speaks TLS; undefined when it has none. */
+  tlsUrlOf(name: string): string | undefined {
+    return this.entries.get(name)?.doors.find(({ url }) => url.startsWith('https:'))?.url;
+  }
+
   /** @throws WorldError for the main world, or one that is not there; NotKeptError it may come back with a restart */
   async drop(name: string): Promise<void> {
     if (name === mainWorld) throw new WorldError('refused', 'The main world stays as long as the twin runs.');
@@ -173,6 +183,11 @@ export class Worlds {
     await Promise.all([...this.entries.keys()].map((name) => this.end(name)));
   }
 
+  /** Closes the ports of a world, which may get others then. */
+  async closeDoors(name: string): Promise<void> {
+    await closeAll(this.entries.get(name));
+  }
+
   private put(name: string, start: WorldStart): HostedWorld {
     const hosted = hostWorld(name, start, this.options.host);
     this.entries.set(name, { hosted, doors: [], usedAt: this.options.host.now() });
@@ -183,7 +198,7 @@ export class Worlds {
     const entry = this.entries.get(name);
     this.entries.delete(name);
     entry?.hosted.end();
-    for (const door of entry?.doors ?? []) await door.close();
+    await closeAll(entry);
   }
 
   /** Ends a world and lets nothing of it be kept. */
@@ -220,6 +235,10 @@ export class Worlds {
   private isTaken(name: string): boolean {
     return this.entries.has(name) || this.coming.has(name);
   }
+}
+
+async function closeAll(entry: Entry | undefined): Promise<void> {
+  for (const door of entry?.doors.splice(0) ?? []) await door.close();
 }
 
 function lengthText(milliseconds: number): string {

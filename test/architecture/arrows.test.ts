@@ -115,6 +115,15 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     to: { path: 'node_modules/jszip/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
+    name: 'what makes certificates is loaded by a twin that needs one',
+    from: { path: '^src/' },
+    to: {
+      path: 'node_modules/selfsigned/',
+      dynamic: false,
+      dependencyTypesNot: ['type-only', 'type-import'],
+    },
+  },
+  {
     name: 'YAML is read by the scenario room only',
     from: { path: '^src/', pathNot: ['^src/scenario/'] },
     to: { path: 'node_modules/yaml/' },
@@ -125,7 +134,8 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
     from: { path: '^src/', pathNot: '^src/vitest/' },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg'],
-      pathNot: '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|chokidar|jszip|@faker-js/faker)/',
+      pathNot:
+        '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|chokidar|jszip|selfsigned|@faker-js/faker)/',
     },
   },
   { name: 'nothing goes round in circles', from: { path: '^src/' }, to: { circular: true } },

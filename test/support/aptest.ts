@@ -107,6 +107,7 @@ export async function startRpc(aptest: unknown, options: TwinOptions = {}): Prom
   const listener = await listen(
     {
       context: (_request, target) => ({ ...target, prefix: '', world }),
+      worldAt: () => world,
       soap: () => {
         throw new Error('only ApTest is served here');
       },

@@ -78,6 +78,7 @@ export async function startEdge(
       wsdl: (address) => servedWsdl(wsdlText, address),
     }),
     context: (_request, url) => ({ ...url, prefix: '', world: options.world ?? emptyWorld }),
+    worldAt: () => options.world ?? emptyWorld,
     rpc: options.rpc ?? unused,
     refuseControl: () => undefined,
     pages: async () => options.pages ?? unused,

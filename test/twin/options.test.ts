@@ -22,6 +22,7 @@ const wrong: readonly [right: keyof TwinOptions, misspelt: string, value: unknow
   ['host', 'hst', 127],
   ['settings', 'setings', '10MB'],
   ['adminToken', 'admintoken', 12],
+  ['tls', 'tsl', 'yes'],
   ['publicUrl', 'publicURL', 'twin.example.org'],
   ['allowedHosts', 'allowHosts', 'twin.example.org'],
   ['log', 'logg', { info: () => {} }],
@@ -82,3 +83,10 @@ test('all options together, and each left undefined, are right', () => {
   const names = Object.keys(all);
   expect(() => checkOptions(Object.fromEntries(names.map((name) => [name, undefined])))).not.toThrow();
 });
+
+test.each([
+  [{ cert: 'a.pem' }, 'belong together'],
+  [{ cert: 'a.pem', key: 'b.pem', bad: 'host' }, 'tls.bad'],
+  [{ min: '1.4' }, 'tls.min'],
+  [{ ports: 1 }, 'Did you mean "port"?'],
+])('TLS with %j is refused', async (tls, why) => expect(await said({ tls })).toContain(why));

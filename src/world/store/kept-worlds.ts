@@ -27,6 +27,8 @@ export interface WorldNote {
   readonly madeAt: Instant;
   /** The port of its own, if it has one. */
   readonly port?: number | undefined;
+  /** That of its own for TLS, where the twin speaks both. */
+  readonly tlsPort?: number | undefined;
 }
 
 /** A world that is to be kept from now on. */
@@ -137,13 +139,14 @@ export class KeptWorlds implements AsyncDisposable {
     }
   }
 
-  /** Notes the port of a world, so that it gets the same one again. @throws NotKeptError */
-  async notePort(name: string, port: number): Promise<void> {
+  /** Notes the ports of a world, so that it gets the same ones again. @throws NotKeptError */
+  async notePorts(name: string, ports: Pick<WorldNote, 'port' | 'tlsPort'>): Promise<void> {
     const kept = this.others.get(name);
-    if (!kept || kept.note.port === port) return;
+    if (!kept || (kept.note.port === ports.port && kept.note.tlsPort === ports.tlsPort)) return;
     try {
-      await this.write(kept.folder, { ...kept.note, port });
-      kept.note = { ...kept.note, port };
+      const note = { ...kept.note, ...ports };
+      await this.write(kept.folder, note);
+      kept.note = note;
     } catch (error) {
       throw this.failed(`The port of the world "${name}" could not be written to the data folder`, error);
     }
@@ -284,9 +287,13 @@ export class KeptWorlds implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const { name, madeAt, port } = database.data ?? {};
+    const { name, madeAt, port, tlsPort } = database.data ?? {};
     if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
-    return typeof port === 'number' ? { name, madeAt, port } : { name, madeAt };
+    return {
+      ...{ name, madeAt },
+      ...(typeof port === 'number' ? { port } : {}),
+      ...(typeof tlsPort === 'number' ? { tlsPort } : {}),
+    };
   }
 
   private left(folder: string, reason: string): void {

@@ -165,7 +165,7 @@ describe('a world that was made while running', () => {
   test('keeps the port that it had', async () => {
     const first = await start();
     await first.fork('a');
-    await first.worlds.notePort('a', 4711);
+    await first.worlds.notePorts('a', { port: 4711 });
     expect((await afterKill()).worlds.list()[0]?.note).toEqual({ name: 'a', madeAt: hostTime, port: 4711 });
   });
 
