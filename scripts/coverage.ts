@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../src/aptest/commands/index.ts';
-import type { Evidence } from '../src/evidence/evidence.ts';
+import { type Evidence, factsOf } from '../src/evidence/evidence.ts';
+
 import type { OperationName } from '../src/testtrack/operation.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
 import { sharedModel } from '../src/wsdl/shared-model.ts';
@@ -51,8 +52,9 @@ export function coveragePage(): string {
 
 /** How each fact is known stands beside it where not all are known in the same way. */
 function rowOf({ name, summary, evidence }: Described): Row {
-  const kinds = [...new Set(evidence.map(({ kind }) => kind))];
-  const facts = evidence.map(({ kind, about }) => (kinds.length === 1 ? about : `${about} (${kind})`));
+  const known = factsOf(evidence);
+  const kinds = [...new Set(known.map(({ kind }) => kind))];
+  const facts = known.map(({ kind, about }) => (kinds.length === 1 ? about : `${about} (${kind})`));
   const behaviour = summary === undefined ? facts : [summary, ...facts];
   return { name, behaviour: behaviour.join('; '), evidence: kinds.join(', ') };
 }

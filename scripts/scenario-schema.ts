@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commands } from '../src/aptest/commands/index.ts';
+import { factsOf } from '../src/evidence/evidence.ts';
 import { operationSchema } from '../src/fault-rules/rule-schema.ts';
 import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
@@ -23,7 +24,12 @@ function namedCalls() {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, evidence, summary, of }) => ({
       const: name,
-      description: `${of}: ${summary ?? evidence.map(({ about }) => about).join('; ')}`,
+      description: `${of}: ${
+        summary ??
+        factsOf(evidence)
+          .map(({ about }) => about)
+          .join('; ')
+      }`,
     }));
 }
 

@@ -1,9 +1,9 @@
 import { Field } from '../src/aptest/run/field.ts';
 import { TestSession } from '../src/aptest/run/test-session.ts';
-import { documented } from '../src/evidence/evidence.ts';
+import { documented, factsOf } from '../src/evidence/evidence.ts';
 import { chapters, fieldMethods, type MethodNote } from './testsession-methods.ts';
 
-const inManual = [documented('name and behaviour')];
+const inManual = documented('name and behaviour');
 
 /** docs/testsession.md. @throws Error a method of the manual is missing in its class */
 export function testSessionPage(): string {
@@ -48,7 +48,9 @@ function table(methods: readonly MethodNote[], holder: { readonly prototype: obj
     const ours = method.ours ?? method.name;
     if (!(ours in holder.prototype)) throw new Error(`The method ${ours} is missing.`);
     const shown = ours === method.name ? `\`${ours}\`` : `\`${method.name}\` as \`${ours}\``;
-    const evidence = (method.evidence ?? inManual).map(({ kind, about }) => `${kind}: ${about}`).join('; ');
+    const evidence = factsOf(method.evidence ?? inManual)
+      .map(({ kind, about }) => `${kind}: ${about}`)
+      .join('; ');
     return `| ${shown} | yes | ${method.shows ?? ''} | ${evidence} | ${method.note ?? ''} |`;
   });
   return `| Method | Done | Shows in | Evidence | In the twin |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;

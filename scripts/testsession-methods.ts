@@ -16,7 +16,7 @@ export interface MethodNote {
 }
 
 const nameOnly = [documented('the name'), inferred('the behaviour')];
-const lost = [inferred('the name')];
+const lost = inferred('the name');
 
 /** A method that the table of accessors declares. */
 function accessor(name: keyof typeof accessorTable): MethodNote {

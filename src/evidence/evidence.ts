@@ -9,7 +9,10 @@ export interface Fact {
 }
 
 /** All that is known of an operation or a command, each fact with how it is known: declared alike in both products. */
-export type Evidence = readonly Fact[];
+export type Evidence = Fact | readonly Fact[];
+
+/** The facts one by one. */
+export const factsOf = (evidence: Evidence): readonly Fact[] => [evidence].flat();
 
 /** From the maker's own documentation. */
 export const documented = (about: string): Fact => ({ kind: 'documented', about });

@@ -1,9 +1,15 @@
 import type { Fact } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
-import { windowSeconds } from '../model/run-head.ts';
 import { commaList, type FieldValue, type FieldValues, type Seconds } from '../model/value.ts';
 import { looksLikeMilliseconds, millisecondsReason } from '../rules/doubtful-values.ts';
-import { epochKind, ofKind, onTimeWindowKind } from '../rules/value-kinds.ts';
+import {
+  countKind,
+  epochKind,
+  ofKind,
+  oneOfKind,
+  onTimeWindowKind,
+  truthKind,
+} from '../rules/value-kinds.ts';
 import type { Given } from './given.ts';
 import { inExample } from './name-evidence.ts';
 import type { Remarks } from './remarks.ts';
@@ -111,10 +117,7 @@ export function freeText(described: Description): Argument<string | undefined> {
 
 /** `1` is true; absent, empty and `0` are false. Nothing else is a boolean. */
 export function flag(described: Description): Argument<boolean> {
-  const parsed = optional(described, 'boolean', (sent) => {
-    if (sent.value !== '0' && sent.value !== '1') throw errors.malformed(sent, 'a boolean, 0 or 1');
-    return sent.value === '1';
-  });
+  const parsed = optional(described, 'boolean', (sent) => ofKind(truthKind, sent));
   return { ...parsed, read: (given) => parsed.read(given) ?? false };
 }
 
@@ -132,10 +135,7 @@ export function epochOf(sent: Sent, remarks: Remarks): Seconds {
 
 /** One of the seven "on time" windows. */
 export function onTimeWindow(described: Description): Argument<number | undefined> {
-  const type = `one of ${windowSeconds.join(', ')}`;
-  return optional(described, type, (sent) => {
-    return ofKind(onTimeWindowKind, sent);
-  });
+  return optional(described, onTimeWindowKind.name, (sent) => ofKind(onTimeWindowKind, sent));
 }
 
 /** One of a few words. */
@@ -143,12 +143,8 @@ export function oneOf<const W extends string>(
   described: Description,
   words: readonly W[],
 ): Argument<W | undefined> {
-  const type = `one of ${words.join(', ')}`;
-  return optional(described, type, (sent) => {
-    const word = words.find((each) => each === sent.value.trim());
-    if (word === undefined) throw errors.malformed(sent, type);
-    return word;
-  });
+  const kind = oneOfKind(words);
+  return optional(described, kind.name, (sent) => ofKind(kind, sent));
 }
 
 /** Values parted by commas. */
@@ -253,9 +249,7 @@ export function testInSession(): Argument<TestChoice | undefined> {
 
 /** A written index. @throws ProductFault when it is not a whole number from 0 */
 export function indexOf(sent: Sent): number {
-  const value = sent.value.trim();
-  if (!/^\d{1,9}$/.test(value)) throw errors.malformed(sent, 'a test index from 0');
-  return Number(value);
+  return ofKind({ ...countKind, name: 'a test index from 0' }, sent);
 }
 
 /** One test or several, named by `uuid` or by `name`; the rest is what the other argument said. */

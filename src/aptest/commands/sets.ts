@@ -1,6 +1,7 @@
 import { documented, inferred } from '../../evidence/evidence.ts';
 import { errors, type Sent } from '../errors.ts';
 import { joined, parentOf, trimmedPath } from '../model/names.ts';
+import { plannedDatesOf } from '../model/run-head.ts';
 import { checkedVariables } from '../run/checked-variables.ts';
 import type { OpenSuite } from '../run/open-suite.ts';
 import { TestSet } from '../run/test-set.ts';
@@ -109,10 +110,7 @@ export const setCommands = [
         requirementSelectors,
         testPickedBy: values.testPickedBy,
         reqPickedBy: values.reqPickedBy,
-        startdateplanned: values.startdateplanned,
-        enddateplanned: values.enddateplanned,
-        startdatewindow: values.startdatewindow,
-        enddatewindow: values.enddatewindow,
+        ...plannedDatesOf(values),
         variables,
       });
       const count = set.countTests();

@@ -118,7 +118,7 @@ export const suiteLists = [
     needs: 'run',
     arguments: { test: testByName(), session: required(session()) },
     answer: 'the result code',
-    evidence: [documented('by name or UUID')],
+    evidence: documented('by name or UUID'),
     run: ({ suite, remarks }, { test, session: reference }) => {
       const found = sessionFor(suite, reference);
       const tid = testFor(found, { chosen: test.test, others: test.others }, remarks);

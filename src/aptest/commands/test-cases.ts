@@ -38,7 +38,7 @@ export const testCaseCommands = [
     needs: 'run',
     arguments: {},
     answer: 'one UUID per line',
-    evidence: [documented('one line feed between UUIDs')],
+    evidence: documented('one line feed between UUIDs'),
     run: ({ suite }) => lineEach(suite.tests.ordered.map(({ uuid }) => uuid)),
   }),
 
@@ -89,7 +89,7 @@ export const testCaseCommands = [
       ),
     },
     answer: 'the UUID; an empty line when there is no such requirement',
-    evidence: [documented('empty when not found')],
+    evidence: documented('empty when not found'),
     run: ({ suite }, { name }) => {
       const { hasRequirementOutline } = suite.definition;
       const found =

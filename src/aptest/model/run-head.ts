@@ -147,3 +147,17 @@ export function blankHead(user: string, now: Seconds): RunHead {
 
 /** Changes to a head; `undefined` takes an optional member away. */
 export type HeadPatch = Patch<RunHead>;
+
+/** When a session is to be run. */
+export type PlannedDates = Pick<
+  HeadPatch,
+  'startdateplanned' | 'enddateplanned' | 'startdatewindow' | 'enddatewindow'
+>;
+
+/** The schedule among other things. */
+export const plannedDatesOf = (planned: PlannedDates): PlannedDates => ({
+  startdateplanned: planned.startdateplanned,
+  enddateplanned: planned.enddateplanned,
+  startdatewindow: planned.startdatewindow,
+  enddatewindow: planned.enddatewindow,
+});

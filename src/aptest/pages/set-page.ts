@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../text/ascii-html.ts';
 import { setFor } from '../commands/lookups.ts';
-import { shownName } from '../model/run-head.ts';
+import { plannedDatesOf, shownName } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { own } from '../model/value.ts';
 import { writtenNumber } from '../run/test-session.ts';
@@ -56,12 +56,7 @@ function setOf({ request, suite }: SuitePageContext): TestSet {
 function sessionForm({ request, suite }: SuitePageContext, set: TestSet, address: string): string {
   const { head } = set;
   const isSentBack = param(request, 'command') === 'createSession';
-  const planned: Readonly<Record<string, number | undefined>> = {
-    startdateplanned: head.startdateplanned,
-    startdatewindow: head.startdatewindow,
-    enddateplanned: head.enddateplanned,
-    enddatewindow: head.enddatewindow,
-  };
+  const planned: Readonly<Record<string, number | undefined>> = plannedDatesOf(head);
   const value = (name: string): string =>
     isSentBack ? param(request, name) : String(own(planned, name) ?? '');
   const variables = suite.definition.variables.map((variable) =>

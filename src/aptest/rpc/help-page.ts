@@ -1,3 +1,4 @@
+import { factsOf } from '../../evidence/evidence.ts';
 import { escapeHtml } from '../../text/ascii-html.ts';
 import type { AnyCommand } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
@@ -36,7 +37,7 @@ function commandSection(command: AnyCommand): string {
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   const table = rows.length === 0 ? '' : `<table>${rows.join('')}</table>`;
-  const evidence = command.evidence
+  const evidence = factsOf(command.evidence)
     .map(({ kind, about }) => `<li>${kind}: ${escapeHtml(about)}</li>`)
     .join('');
   return `<h2 id="${command.name}">${command.name}${escapeHtml(spelled)}</h2>

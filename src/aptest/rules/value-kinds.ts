@@ -52,7 +52,7 @@ export const epochKind: ValueKind<Seconds> = {
 };
 
 /** One of a few words or numbers. */
-function oneOfKind<const W extends string | number>(words: readonly W[]): ValueKind<W> {
+export function oneOfKind<const W extends string | number>(words: readonly W[]): ValueKind<W> {
   return {
     name: `one of ${words.join(', ')}`,
     read: (given) => words.find((word) => String(word) === written(given)),

@@ -1,7 +1,7 @@
 import { withoutUndefined } from '../../input/without-undefined.ts';
 import { errors } from '../errors.ts';
 import { parentOf } from '../model/names.ts';
-import { blankHead, type SessionRecord } from '../model/run-head.ts';
+import { blankHead, type PlannedDates, plannedDatesOf, type SessionRecord } from '../model/run-head.ts';
 import type { TestCase } from '../model/test-case.ts';
 import { type FieldValues, patched, tallyOf } from '../model/value.ts';
 import { startingVariables } from '../rules/variables.ts';
@@ -10,13 +10,9 @@ import type { OpenSuite } from './open-suite.ts';
 import { SessionStore, SetStore } from './run-store.ts';
 
 /** What a new session may have that its set does not give. */
-export interface SessionPlan {
+export interface SessionPlan extends PlannedDates {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly startdateplanned?: number | undefined;
-  readonly enddateplanned?: number | undefined;
-  readonly startdatewindow?: number | undefined;
-  readonly enddatewindow?: number | undefined;
   readonly variables?: FieldValues;
   /** Only these tests, in this order. */
   readonly tests?: readonly TestCase[] | undefined;
@@ -93,7 +89,6 @@ export class TestSet extends RunWithMethods {
       name = '',
       description = '',
       variables,
-      ...schedule
     } = plan;
     suite.takeSessionNumber(number);
     const store = new SessionStore(suite, number);
@@ -110,7 +105,7 @@ export class TestSet extends RunWithMethods {
         lastTest: undefined,
         currentTest: undefined,
       }),
-      ...withoutUndefined(schedule),
+      ...withoutUndefined(plannedDatesOf(plan)),
       name,
       description,
       summary: '',

@@ -3,7 +3,12 @@ import { accounts } from '../../aptest/model/account.ts';
 import type { Suite } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
 import { plainName, trimmedPath, uuidKey } from '../../aptest/model/names.ts';
-import type { LockLevel, Selector, Selectors } from '../../aptest/model/run-head.ts';
+import {
+  type LockLevel,
+  plannedDatesOf,
+  type Selector,
+  type Selectors,
+} from '../../aptest/model/run-head.ts';
 import type { TestCase } from '../../aptest/model/test-case.ts';
 import type { Attachment } from '../../aptest/model/test-run.ts';
 import type { FieldValues } from '../../aptest/model/value.ts';
@@ -91,10 +96,7 @@ class SessionSeeder {
       testPickedBy: data.testPickedBy,
       reqPickedBy: data.reqPickedBy,
       orAmongFields: data.orAmongFields ?? false,
-      startdateplanned: data.startdateplanned,
-      enddateplanned: data.enddateplanned,
-      startdatewindow: data.startdatewindow,
-      enddatewindow: data.enddatewindow,
+      ...plannedDatesOf(data),
       variables: this.variablesOf(data.variables, [...at, 'variables']),
       disabled: this.disabledOf(open, data.disabled, [...at, 'disabled']),
     });
@@ -123,10 +125,7 @@ class SessionSeeder {
       number: data.number,
       name: data.name,
       description: data.description,
-      startdateplanned: data.startdateplanned,
-      enddateplanned: data.enddateplanned,
-      startdatewindow: data.startdatewindow,
-      enddatewindow: data.enddatewindow,
+      ...plannedDatesOf(data),
       variables: this.variablesOf(data.variables, [...at, 'variables']),
       tests: data.tests && this.testsOf(open, data.tests, [...at, 'tests']),
     });

@@ -72,19 +72,19 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
   const get = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('View'),
-      evidence: [fact],
+      evidence: fact,
       run: (context, parts) => shown(context, pick(context, parts), parts),
     });
   const edit = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('Edit'),
-      evidence: [fact],
+      evidence: fact,
       run: (context, parts) => shown(context, editRecord(family, context, pick(context, parts)), parts),
     });
   const remove = (pick: typeof named, fact: Fact) =>
     declared({
       needs: needs('Delete'),
-      evidence: [fact],
+      evidence: fact,
       run: (context, parts) => {
         deleteRecord(family, context, { record: pick(context, parts), input: parts });
         return 0;
@@ -96,7 +96,7 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     [`get${name}ByRecordID`]: get(byId, documented(`gives the ${noun} with this record ID`)),
     [`add${name}`]: declared({
       needs: needs('Add'),
-      evidence: [documented(`stores a new ${noun} and gives its record ID`)],
+      evidence: documented(`stores a new ${noun} and gives its record ID`),
       run: (context, parts) => addRecord(family, context, parts[`p${name}`] as W | undefined).recordId,
     }),
     [`edit${name}`]: edit(
@@ -106,13 +106,11 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     [`edit${name}ByRecordID`]: edit(byId, documented(`as edit${name}, by record ID`)),
     [`save${name}`]: declared({
       needs: needs('Edit'),
-      evidence: [
-        documented(
-          `stores the edited ${noun} and unlocks it; after a refusal the lock stays${
-            itemTables.includes(family.table) ? '; while its state locks it, workflow events only' : ''
-          }`,
-        ),
-      ],
+      evidence: documented(
+        `stores the edited ${noun} and unlocks it; after a refusal the lock stays${
+          itemTables.includes(family.table) ? '; while its state locks it, workflow events only' : ''
+        }`,
+      ),
       run: (context, parts) => {
         saveNamed(family, context, { sent: parts[`p${name}`] as W | undefined, input: parts });
         return 0;
@@ -120,9 +118,9 @@ export function recordLifecycle<N extends string, R extends { readonly recordId:
     }),
     [`cancelSave${name}`]: declared({
       needs: needs('Edit'),
-      evidence: [
-        documented(`unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`),
-      ],
+      evidence: documented(
+        `unlocks the ${noun} without storing; 7 when this session does not edit it (inferred)`,
+      ),
       run: (context, parts) => {
         cancelEdit(family, context, parts[idPart] as Long);
         return 0;

@@ -15,9 +15,9 @@ import { requireTable } from './table-access.ts';
 /** Fetching the content of a file that a record came without. */
 export const attachmentOperations = {
   getAttachment: operation({
-    evidence: [
-      documented('gives a file with its content; eventID 0 stands for files of the item itself (observed)'),
-    ],
+    evidence: documented(
+      'gives a file with its content; eventID 0 stands for files of the item itself (observed)',
+    ),
     run: (context, { tablename, recordID, eventID, pszArchiveName }) => {
       const { project, user } = context;
       const table = requireTable(context, tablename);
@@ -31,9 +31,9 @@ export const attachmentOperations = {
 
   getDefectAttachment: operation({
     needs: [area('TestTrack Pro'), visible('Defect'), permission('View Defects')],
-    evidence: [
-      documented('gives a file of any defect by its archive name; deprecated, getAttachment is its heir'),
-    ],
+    evidence: documented(
+      'gives a file of any defect by its archive name; deprecated, getAttachment is its heir',
+    ),
     run: ({ project }, { pszArchiveName }) => {
       const owners = project.table(defects).findBy('archive', pszArchiveName);
       const files = owners.flatMap((defect) => [

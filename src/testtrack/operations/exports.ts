@@ -53,11 +53,9 @@ const folderNeeds: readonly Need[] = [visible('Folder'), permission('View Folder
 /** Documents made with the export templates of a project. */
 export const exportOperations = {
   getDocForExportTemplate: operation({
-    evidence: [
-      documented(
-        'gives a Word document of the records of a table that filter, query and record IDs let through together (AND and order inferred), with dates by zone, locale or offset',
-      ),
-    ],
+    evidence: documented(
+      'gives a Word document of the records of a table that filter, query and record IDs let through together (AND and order inferred), with dates by zone, locale or offset',
+    ),
     run: (context, parts) => {
       const table = requireReadableTable(context, parts.tablename);
       mayExport(context);
@@ -72,11 +70,9 @@ export const exportOperations = {
 
   getDocForExportTemplateReqDoc: operation({
     needs: documentNeeds,
-    evidence: [
-      documented(
-        'gives a Word document of a requirement document, or of a snapshot of it, with outline numbers; snapshot 0 is the document as it is (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'gives a Word document of a requirement document, or of a snapshot of it, with outline numbers; snapshot 0 is the document as it is (inferred)',
+    ),
     run: (context, parts) => {
       requireReadableTable(context, 'Requirement');
       const template = requireTemplate(context.project, parts, 'document');
@@ -91,11 +87,9 @@ export const exportOperations = {
 
   getDocForExportTemplateFolder: operation({
     needs: folderNeeds,
-    evidence: [
-      documented(
-        'gives a Word document of the items of one table in a folder, by rank or sort order, with or without its subfolders (form of the sort order inferred)',
-      ),
-    ],
+    evidence: documented(
+      'gives a Word document of the items of one table in a folder, by rank or sort order, with or without its subfolders (form of the sort order inferred)',
+    ),
     run: (context, parts) => {
       const table = requireReadableTable(context, parts.tablename);
       const template = requireTemplate(context.project, parts, 'folder');

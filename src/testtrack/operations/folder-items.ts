@@ -29,11 +29,9 @@ interface FolderParts {
 export const folderItemOperations = {
   addEntityToFolderByRecordID: operation({
     needs: needs('Edit'),
-    evidence: [
-      documented(
-        'puts an item into a folder and gives the record ID of that membership; one that is there already keeps its own (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'puts an item into a folder and gives the record ID of that membership; one that is there already keeps its own (inferred)',
+    ),
     run: (context, parts) => {
       const folder = folderOf(context, parts);
       const item = itemToAdd(context, parts.entityTableName, parts.entityRecordID);
@@ -43,7 +41,7 @@ export const folderItemOperations = {
 
   removeEntityFromFolderByRecordID: operation({
     needs: needs('Edit'),
-    evidence: [documented('takes an item out of a folder, as the folder item that the lists give')],
+    evidence: documented('takes an item out of a folder, as the folder item that the lists give'),
     run: (context, { entity, ...parts }) => {
       const folder = folderOf(context, parts);
       if (!entity) throw faults.missingParameter('entity', 'Send the CFolderItem to remove.');
@@ -54,15 +52,13 @@ export const folderItemOperations = {
 
   getEntityListForFolderByRecordID: operation({
     needs: needs('View'),
-    evidence: [documented('lists the items in a folder, by rank (inferred)')],
+    evidence: documented('lists the items in a folder, by rank (inferred)'),
     run: (context, parts) => itemsIn(context.project, folderOf(context, parts)).map(writeEntry),
   }),
 
   getFolderListForEntityByRecordID: operation({
     needs: needs('View'),
-    evidence: [
-      documented('lists the folders an item is in: the public ones and the caller’s own (inferred)'),
-    ],
+    evidence: documented('lists the folders an item is in: the public ones and the caller’s own (inferred)'),
     run: (context, { tablename, recordID }) => {
       const { project, user } = context;
       const item = { table: requireTable(context, tablename), recordId: Number(recordID) };
@@ -76,7 +72,7 @@ export const folderItemOperations = {
 
   editFolderItemRank: operation({
     needs: needs('Edit'),
-    evidence: [documented('lists the items in a folder and locks their ranking; 22 while it is locked')],
+    evidence: documented('lists the items in a folder and locks their ranking; 22 while it is locked'),
     run: (context, parts) => {
       const folder = folderOf(context, parts);
       takeLock(context, rankingOf(folder));
@@ -86,11 +82,9 @@ export const folderItemOperations = {
 
   saveFolderItemRank: operation({
     needs: needs('Edit'),
-    evidence: [
-      documented(
-        'stores the ranks of the items that are sent and ends the edit; others keep theirs (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'stores the ranks of the items that are sent and ends the edit; others keep theirs (inferred)',
+    ),
     run: (context, { folderItemList, ...parts }) => {
       const folder = folderOf(context, parts);
       requireOwnLock(context, rankingOf(folder));
@@ -102,11 +96,9 @@ export const folderItemOperations = {
 
   cancelSaveFolderItemRank: operation({
     needs: needs('Edit'),
-    evidence: [
-      documented(
-        'ends the edit of a ranking; of a public and a private folder with this ID the one that the session edits (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'ends the edit of a ranking; of a public and a private folder with this ID the one that the session edits (inferred)',
+    ),
     run: (context, { recordID }) => {
       const { project, session } = context;
       const rankings = [0, session.userId].map((owner) => rankingOf({ owner, recordId: Number(recordID) }));

@@ -13,9 +13,7 @@ const needs: readonly Need[] = [visible('Folder'), permission('View Folders')];
 export const folderTreeOperations = {
   getFolderTree: operation({
     needs,
-    evidence: [
-      documented('gives the folder of a path with all its subfolders, nested; a root too (inferred)'),
-    ],
+    evidence: documented('gives the folder of a path with all its subfolders, nested; a root too (inferred)'),
     run: (context, { treeRootFolderPath }) => {
       const root = rootAt(context, treeRootFolderPath);
       return root ? rootTree(context, root) : treeOf(context, folderByPath(context, treeRootFolderPath));
@@ -24,11 +22,9 @@ export const folderTreeOperations = {
 
   getFolderTreeByRecordID: operation({
     needs,
-    evidence: [
-      documented(
-        'as getFolderTree, by record ID; it carries no flag, so public folders come first and then the caller’s own (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'as getFolderTree, by record ID; it carries no flag, so public folders come first and then the caller’s own (inferred)',
+    ),
     run: (context, { treeRootFolderID }) => {
       const recordId = Number(treeRootFolderID);
       const folder =
@@ -40,13 +36,13 @@ export const folderTreeOperations = {
 
   getFolderTypeList: operation({
     needs,
-    evidence: [documented('lists the folder types of the project')],
+    evidence: documented('lists the folder types of the project'),
     run: ({ project }) => project.record.folderTypes.map(writeType),
   }),
 
   getFolderTypeByName: operation({
     needs,
-    evidence: [documented('gives a folder type by its name')],
+    evidence: documented('gives a folder type by its name'),
     run: ({ project }, { name }) => {
       const type = folderType(project, name);
       if (type) return writeType(type);

@@ -41,11 +41,9 @@ const spaceMeant = (isPublic: boolean): FolderSpace => (isPublic ? 'public' : 'p
 export const folderOperations = {
   getFolder: operation({
     needs: needs('View'),
-    evidence: [
-      observed(
-        'gives a folder by its path, with or without the leading separator; the roots as well (inferred)',
-      ),
-    ],
+    evidence: observed(
+      'gives a folder by its path, with or without the leading separator; the roots as well (inferred)',
+    ),
     run: (context, { path }) => {
       const root = rootAt(context, path);
       return root ? rootFolder(root) : shown(context, folderByPath(context, path));
@@ -54,16 +52,16 @@ export const folderOperations = {
 
   getFolderByRecordID: operation({
     needs: needs('View'),
-    evidence: [
-      documented('gives a folder by its record ID among the public ones or the caller’s private ones'),
-    ],
+    evidence: documented(
+      'gives a folder by its record ID among the public ones or the caller’s private ones',
+    ),
     run: (context, { recordID, publicFolder }) =>
       shown(context, requireFolder(context, Number(recordID), spaceMeant(publicFolder))),
   }),
 
   addFolder: operation({
     needs: needs('Add'),
-    evidence: [documented('stores a new folder at its path and gives its record ID')],
+    evidence: documented('stores a new folder at its path and gives its record ID'),
     run: (context, { pFolder }) => {
       const family = folderFamilies[spaceToAdd(context, pFolder)];
       return addRecord(family, context, pFolder).recordId;
@@ -72,24 +70,22 @@ export const folderOperations = {
 
   editFolder: operation({
     needs: needs('Edit'),
-    evidence: [documented('gives the folder of a path and locks it for 15 minutes; 22 while it is locked')],
+    evidence: documented('gives the folder of a path and locks it for 15 minutes; 22 while it is locked'),
     run: (context, { folderPath }) => edited(context, changeableByPath(context, folderPath)),
   }),
 
   editFolderByRecordID: operation({
     needs: needs('Edit'),
-    evidence: [documented('as editFolder, by record ID')],
+    evidence: documented('as editFolder, by record ID'),
     run: (context, { recordID, publicFolder }) =>
       edited(context, requireFolder(context, Number(recordID), spaceMeant(publicFolder))),
   }),
 
   saveFolder: operation({
     needs: needs('Edit'),
-    evidence: [
-      documented(
-        'stores an edited folder; path, parentid and ispublic must agree, a new path alone is enough; subfolders move along',
-      ),
-    ],
+    evidence: documented(
+      'stores an edited folder; path, parentid and ispublic must agree, a new path alone is enough; subfolders move along',
+    ),
     run: (context, { pFolder }) => {
       const space = spaceEdited(context, pFolder?.recordid ?? 0, pFolder?.ispublic ?? true);
       const before = context.project.table(folderFamilies[space].records).get(pFolder?.recordid ?? 0);
@@ -101,11 +97,9 @@ export const folderOperations = {
 
   cancelSaveFolder: operation({
     needs: needs('Edit'),
-    evidence: [
-      documented(
-        'unlocks a folder without storing; of a public and a private one with this ID the one that the session edits (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'unlocks a folder without storing; of a public and a private one with this ID the one that the session edits (inferred)',
+    ),
     run: (context, { recordID }) => {
       cancelEdit(folderFamilies[spaceEdited(context, recordID, true)], context, recordID);
       return 0;
@@ -114,37 +108,31 @@ export const folderOperations = {
 
   deleteFolder: operation({
     needs: needs('Delete'),
-    evidence: [
-      documented(
-        'deletes a folder; that its subfolders go with it, that the items in them stay, and 22 while one is being edited are inferred',
-      ),
-    ],
+    evidence: documented(
+      'deletes a folder; that its subfolders go with it, that the items in them stay, and 22 while one is being edited are inferred',
+    ),
     run: (context, { folderPath }) => removed(context, changeableByPath(context, folderPath)),
   }),
 
   deleteFolderByRecordID: operation({
     needs: needs('Delete'),
-    evidence: [documented('as deleteFolder, by record ID')],
+    evidence: documented('as deleteFolder, by record ID'),
     run: (context, { recordID, publicFolder }) =>
       removed(context, requireFolder(context, Number(recordID), spaceMeant(publicFolder))),
   }),
 
   getFolderPathSeparator: operation({
-    evidence: [
-      documented('gives the separator of paths, a slash, as the number of its character (inferred)'),
-    ],
+    evidence: documented('gives the separator of paths, a slash, as the number of its character (inferred)'),
     run: () => pathSeparator.charCodeAt(0),
   }),
 
   getRootPublicFolderPath: operation({
-    evidence: [documented('gives /Public')],
+    evidence: documented('gives /Public'),
     run: () => rootPath('public'),
   }),
 
   getRootPrivateFolderPath: operation({
-    evidence: [
-      documented('gives the root of the caller’s own private folders: /Private (its name inferred)'),
-    ],
+    evidence: documented('gives the root of the caller’s own private folders: /Private (its name inferred)'),
     run: () => rootPath('private'),
   }),
 } satisfies Partial<Operations>;

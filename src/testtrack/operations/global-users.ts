@@ -24,49 +24,45 @@ type Kind = typeof userFamily;
 export const globalUserOperations = {
   getGlobalUserList: operation({
     needs: [administersLicences],
-    evidence: [
-      observed('lists the users of the licence server; without its permission 135 with a text of its own'),
-    ],
+    evidence: observed(
+      'lists the users of the licence server; without its permission 135 with a text of its own',
+    ),
     run: (context) => listed(context, false),
   }),
 
   getGlobalCustomerList: operation({
     needs: [administersLicences],
-    evidence: [observed('lists the customers of the licence server; 135 as with getGlobalUserList')],
+    evidence: observed('lists the customers of the licence server; 135 as with getGlobalUserList'),
     run: (context) => listed(context, true),
   }),
 
   promoteUser: operation({
     needs: [visible('User'), permission('Edit Users'), administersLicences],
-    evidence: [
-      documented(
-        'makes a user of the project one of the licence server: as the global user given, who replaces what the project knew, or as a new one with a unique login name',
-      ),
-    ],
+    evidence: documented(
+      'makes a user of the project one of the licence server: as the global user given, who replaces what the project knew, or as a new one with a unique login name',
+    ),
     run: (context, { localUser, globalUser, loginname, password }) =>
       promote(context, userFamily, { local: localUser, global: globalUser, loginname, password }),
   }),
 
   promoteCustomer: operation({
     needs: [visible('Customer'), permission('Edit Customers'), administersLicences],
-    evidence: [documented('as promoteUser, for customers')],
+    evidence: documented('as promoteUser, for customers'),
     run: (context, { localCustomer, globalUser, loginname, password }) =>
       promote(context, customerFamily, { local: localCustomer, global: globalUser, loginname, password }),
   }),
 
   addGlobalUser: operation({
     needs: [visible('User'), permission('Add Users')],
-    evidence: [
-      documented(
-        'brings a user of the licence server into the project, without groups; one who is there already, by login and name, is left alone with the result 0 (inferred); the part may be called pGlobalUser as in newer releases',
-      ),
-    ],
+    evidence: documented(
+      'brings a user of the licence server into the project, without groups; one who is there already, by login and name, is left alone with the result 0 (inferred); the part may be called pGlobalUser as in newer releases',
+    ),
     run: (context, { pUser }) => bringIn(context, userFamily, pUser),
   }),
 
   addGlobalCustomer: operation({
     needs: [visible('Customer'), permission('Add Customers')],
-    evidence: [documented('as addGlobalUser, for customers')],
+    evidence: documented('as addGlobalUser, for customers'),
     run: (context, { pUser }) => bringIn(context, customerFamily, pUser),
   }),
 } satisfies Partial<Operations>;

@@ -16,7 +16,7 @@ interface Target {
 /** Addresses that open an item in the product's own clients. */
 export const hyperlinkOperations = {
   getItemHyperlinks: operation({
-    evidence: [documented('gives the addresses that open an item in the native and in the web client')],
+    evidence: documented('gives the addresses that open an item in the native and in the web client'),
     run: (context, { itemType, itemID }) => {
       const { project, user } = context;
       const table = requireTable(context, itemType);

@@ -6,11 +6,9 @@ import { endIdleSessions } from '../rules/sessions.ts';
 export const licenceOperations = {
   getUserLicenseList: operation({
     needs: [administersLicences],
-    evidence: [
-      documented(
-        'lists the licences with how many are used and how many there are, for those who administer the licence server; 135 for others (inferred); SOAP licences are not listed (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'lists the licences with how many are used and how many there are, for those who administer the licence server; 135 for others (inferred); SOAP licences are not listed (inferred)',
+    ),
     settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: ({ draft, project: { server } }) =>
       server.licences.map((pool) => ({

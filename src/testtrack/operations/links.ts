@@ -24,19 +24,19 @@ export const linkOperations = {
   }),
 
   GetLinkDefinitionValues: operation({
-    evidence: [documented('lists the names of the link definitions of the project, in their order')],
+    evidence: documented('lists the names of the link definitions of the project, in their order'),
     run: ({ project }) => fieldValues(project.record.linkDefinitions.map(({ name }) => name)),
   }),
 
   getLinksForItem: operation({
     needs: viewLinks,
-    evidence: [documented('lists the links of an item of any table; those that are broken are left out')],
+    evidence: documented('lists the links of an item of any table; those that are broken are left out'),
     run: (context, { tablename, itemRecordID }) => linksOf(context, tablename, itemRecordID),
   }),
 
   getLinksForDefect: operation({
     needs: viewLinks,
-    evidence: [documented('as getLinksForItem for a defect; an empty list when there is none')],
+    evidence: documented('as getLinksForItem for a defect; an empty list when there is none'),
     run: (context, { defectRecordID }) => linksOf(context, 'Defect', defectRecordID),
   }),
 } satisfies Partial<Operations>;

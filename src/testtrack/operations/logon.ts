@@ -16,16 +16,14 @@ import { endIdleSessions, endSession, openSession, requireOnlySession } from '..
 /** Finding a project, logging on and off: the operations a client begins and ends with. */
 export const logonOperations = {
   getDatabaseList: serverOperation({
-    evidence: [documented('lists the names of all projects, without credentials; deprecated but working')],
+    evidence: documented('lists the names of all projects, without credentials; deprecated but working'),
     run: ({ draft }) => allProjects({ draft }).map(({ name }) => ({ name })),
   }),
 
   getProjectList: serverOperation({
-    evidence: [
-      documented(
-        'lists the projects this user may open; wrong credentials fault, and so does a user who may open none of them (as the logon would, inferred)',
-      ),
-    ],
+    evidence: documented(
+      'lists the projects this user may open; wrong credentials fault, and so does a user who may open none of them (as the logon would, inferred)',
+    ),
     run: (context, { username, password }) => {
       const known = allProjects(context).flatMap((project) => {
         const user = findUser(context, project, { username, password });
@@ -46,16 +44,14 @@ export const logonOperations = {
   }),
 
   getProjectDataOptionList: serverOperation({
-    evidence: [documented('lists the names usable in CProject.options')],
+    evidence: documented('lists the names usable in CProject.options'),
     run: () => areas.map((name) => ({ name })),
   }),
 
   ProjectLogon: serverOperation({
-    evidence: [
-      documented(
-        'opens a session of the project for the areas named and takes the licences they need; without options for every area the user has a licence for (inferred); a password that must be changed is no obstacle',
-      ),
-    ],
+    evidence: documented(
+      'opens a session of the project for the areas named and takes the licences they need; without options for every area the user has a licence for (inferred); a password that must be changed is no obstacle',
+    ),
     settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: (context, { pProj, username, password }) => {
       const name = pProj?.database?.name;
@@ -69,11 +65,9 @@ export const logonOperations = {
   }),
 
   DatabaseLogon: serverOperation({
-    evidence: [
-      documented(
-        'as ProjectLogon, by the project name alone; deprecated but working; opens every area the user has a licence for (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'as ProjectLogon, by the project name alone; deprecated but working; opens every area the user has a licence for (inferred)',
+    ),
     settle: ({ draft, now }) => endIdleSessions(draft, now),
     run: (context, { dbname, username, password }) => {
       const project = requireProject(context, dbname);
@@ -82,7 +76,7 @@ export const logonOperations = {
   }),
 
   DatabaseLogoff: operation({
-    evidence: [documented('ends the session: frees its licence and, inferred, its edit locks')],
+    evidence: documented('ends the session: frees its licence and, inferred, its edit locks'),
     run: ({ draft, session }) => {
       endSession(draft, session);
       return 0;

@@ -14,9 +14,7 @@ import { requireTable } from './table-access.ts';
 /** What a session can ask about the server, the project and itself. */
 export const projectInformationOperations = {
   formattedTextSupport: operation({
-    evidence: [
-      documented('turns HTML in multi-line fields on or off for this session and gives the setting'),
-    ],
+    evidence: documented('turns HTML in multi-line fields on or off for this session and gives the setting'),
     run: ({ draft, session }, { enableFormattedText }) => {
       draft.table(loginSessions, serverScope).put({ ...session, formattedText: enableFormattedText });
       return enableFormattedText;
@@ -24,28 +22,28 @@ export const projectInformationOperations = {
   }),
 
   getTTVersionInfo: operation({
-    evidence: [documented('gives the versions of server and CGI, which the scenario sets')],
+    evidence: documented('gives the versions of server and CGI, which the scenario sets'),
     run: ({ project: { server } }) => ({ serverVersion: server.version, cgiVersion: server.cgiVersion }),
   }),
 
   getTableList: operation({
-    evidence: [documented('lists the tables that the user may see')],
+    evidence: documented('lists the tables that the user may see'),
     run: ({ project, user }) =>
       tableNames.filter((name) => seesTable(project, user, name)).map((name) => ({ name })),
   }),
 
   getAttachmentTypes: operation({
-    evidence: [documented('lists Standard, Script and Run Result')],
+    evidence: documented('lists Standard, Script and Run Result'),
     run: () => attachmentTypes,
   }),
 
   getEventDefinitionList: operation({
-    evidence: [documented('lists the events of a table’s workflow with the inputs each one shows')],
+    evidence: documented('lists the events of a table’s workflow with the inputs each one shows'),
     run: (context, { tablename }) => eventDefinitions(context, tablename),
   }),
 
   getDefectEventDefinitionList: operation({
-    evidence: [documented('as getEventDefinitionList for defects; deprecated but working')],
+    evidence: documented('as getEventDefinitionList for defects; deprecated but working'),
     run: (context) =>
       eventDefinitions(context, 'Defect').map((definition) => ({
         ...definition,
@@ -54,9 +52,9 @@ export const projectInformationOperations = {
   }),
 
   getCustomFieldsDefinitionList: operation({
-    evidence: [
-      documented('lists the custom fields of a table, or the test variants, drop-down values included'),
-    ],
+    evidence: documented(
+      'lists the custom fields of a table, or the test variants, drop-down values included',
+    ),
     run: (context, { tablename }) =>
       requireTable(context, tablename) === testVariantTable
         ? variantDefinitions(context.project)
@@ -64,7 +62,7 @@ export const projectInformationOperations = {
   }),
 
   getDefectCustomFieldsDefinitionList: operation({
-    evidence: [documented('as getCustomFieldsDefinitionList for defects; deprecated but working')],
+    evidence: documented('as getCustomFieldsDefinitionList for defects; deprecated but working'),
     run: (context) => customFields(context, 'Defect'),
   }),
 } satisfies Partial<Operations>;

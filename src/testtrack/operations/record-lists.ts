@@ -13,11 +13,9 @@ import { requireReadableTable } from './table-access.ts';
 /** Lists of records as rows of texts. */
 export const recordListOperations = {
   getRecordListForTable: operation({
-    evidence: [
-      documented(
-        'gives the cells of the columns asked for, 128 characters each, of every record the filter lets through; no columns asked for means all (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'gives the cells of the columns asked for, 128 characters each, of every record the filter lets through; no columns asked for means all (inferred)',
+    ),
     run: (context, { tablename, filtername, columnlist }) => {
       const table = requireReadableTable(context, tablename);
       return recordList(context, { table, filter: filtername, query: '' }, columnlist);
@@ -25,11 +23,9 @@ export const recordListOperations = {
   }),
 
   getRecordListForTableWithQuery: operation({
-    evidence: [
-      documented(
-        'as getRecordListForTable, with a JSON query that has to hold besides the filter; only for tables of items, 77 for others (number inferred)',
-      ),
-    ],
+    evidence: documented(
+      'as getRecordListForTable, with a JSON query that has to hold besides the filter; only for tables of items, 77 for others (number inferred)',
+    ),
     run: (context, { tablename, filtername, query, columnlist }) => {
       const table = requireReadableTable(context, tablename);
       if (!itemTables.includes(table)) throw faults.invalidTable(tablename, itemTables);

@@ -14,17 +14,15 @@ const needs: readonly Need[] = [visible('Report'), permission('Run Reports')];
 export const reportOperations = {
   getReportRunResultsByName: operation({
     needs,
-    evidence: [
-      documented(
-        'gives the files of a report by its name: an HTML page, then its pictures; 6 for an unknown one, 11 for live charts and interactive filters (numbers inferred)',
-      ),
-    ],
+    evidence: documented(
+      'gives the files of a report by its name: an HTML page, then its pictures; 6 for an unknown one, 11 for live charts and interactive filters (numbers inferred)',
+    ),
     run: (context, { name }) => results(context, reportNamed(context, name)),
   }),
 
   getReportRunResultsByRecordID: operation({
     needs,
-    evidence: [documented('as getReportRunResultsByName, by record ID')],
+    evidence: documented('as getReportRunResultsByName, by record ID'),
     run: (context, { recordID }) => results(context, reportWithId(context, recordID)),
   }),
 } satisfies Partial<Operations>;

@@ -24,11 +24,9 @@ export const requirementDocumentOperations = {
 
   appendToRequirementDocument: operation({
     needs: needs('Edit Requirement Documents'),
-    evidence: [
-      documented(
-        'puts a requirement at the end of a document, or last under a parent that is in it; never twice',
-      ),
-    ],
+    evidence: documented(
+      'puts a requirement at the end of a document, or last under a parent that is in it; never twice',
+    ),
     run: (context, { requirementID, documentID, parentRequirementID }) => {
       const { project } = context;
       const requirement = requireRecord(requirementFamily, project, requirementID);
@@ -48,9 +46,9 @@ export const requirementDocumentOperations = {
 
   getRequirementIDsForDocument: operation({
     needs: needs('View Requirement Documents'),
-    evidence: [
-      documented('gives the record IDs of the requirements in a document; in document order (inferred)'),
-    ],
+    evidence: documented(
+      'gives the record IDs of the requirements in a document; in document order (inferred)',
+    ),
     run: ({ project }, { documentID }) => {
       const { recordId } = requireRecord(requirementDocumentFamily, project, documentID);
       return outlineOf(project, recordId).map(({ requirementId }) => requirementId);
@@ -59,11 +57,9 @@ export const requirementDocumentOperations = {
 
   getDocumentTree: operation({
     needs: needs('View Requirement Documents'),
-    evidence: [
-      documented(
-        'gives the document with its requirements nested in order; outline numbers 1, 1.1, 1.2 (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'gives the document with its requirements nested in order; outline numbers 1, 1.1, 1.2 (inferred)',
+    ),
     run: (context, { documentID }) => {
       const document = requireRecord(requirementDocumentFamily, context.project, documentID);
       return treeOf(context, contentOf(context.project, document));
@@ -72,11 +68,9 @@ export const requirementDocumentOperations = {
 
   createSnapshot: operation({
     needs: needs('Create Requirement Document Snapshots'),
-    evidence: [
-      documented(
-        'keeps the document and its requirements as they are, numbered from 1 (inferred), also while its state locks it',
-      ),
-    ],
+    evidence: documented(
+      'keeps the document and its requirements as they are, numbered from 1 (inferred), also while its state locks it',
+    ),
     run: ({ project, user, now }, { documentID, snapshot }) => {
       const document = requireRecord(requirementDocumentFamily, project, documentID);
       if (!snapshot) {

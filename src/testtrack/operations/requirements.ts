@@ -16,18 +16,16 @@ export const requirementOperations = {
 
   getDocumentIDsForRequirement: operation({
     needs: [area('TestTrack RM'), visible('Requirement'), permission('View Requirements')],
-    evidence: [documented('gives the record IDs of the documents a requirement is in; ascending (inferred)')],
+    evidence: documented('gives the record IDs of the documents a requirement is in; ascending (inferred)'),
     run: ({ project }, { requirementID }) =>
       documentsOf(project, requireRecord(requirementFamily, project, requirementID).recordId),
   }),
 
   changeRequirementType: operation({
     needs: [area('TestTrack RM'), visible('Requirement'), permission(changeTypeCommand)],
-    evidence: [
-      documented(
-        'changes the type, and with it the tag; takes a command of its own; 22 while another user edits it (inferred)',
-      ),
-    ],
+    evidence: documented(
+      'changes the type, and with it the tag; takes a command of its own; 22 while another user edits it (inferred)',
+    ),
     run: (context, { requirementID, newTypeName }) => {
       const { project, user, now } = context;
       const before = requireRecord(requirementFamily, project, requirementID);

@@ -21,17 +21,15 @@ const configureLists = 'Configure List Values';
 /** What the tables of a project are made of: columns, filters, drop-down fields and their values. */
 export const tableOperations = {
   getColumnsForTable: operation({
-    evidence: [
-      documented('lists the columns of a table by the labels of the project; 77 for an unknown table'),
-    ],
+    evidence: documented(
+      'lists the columns of a table by the labels of the project; 77 for an unknown table',
+    ),
     run: (context, { tablename }) =>
       requireCatalogue(context, tablename).columns.map(({ label }) => ({ name: label })),
   }),
 
   getFilterList: operation({
-    evidence: [
-      documented('lists the filters of all tables that the user may see, each name once (inferred)'),
-    ],
+    evidence: documented('lists the filters of all tables that the user may see, each name once (inferred)'),
     run: ({ project, user }) => {
       const seen = [...project.table(filters).values()]
         .filter(({ table }) => seesTable(project, user, table))
@@ -41,7 +39,7 @@ export const tableOperations = {
   }),
 
   getFilterListForTable: operation({
-    evidence: [documented('lists the filters of a table in the order they were made (order inferred)')],
+    evidence: documented('lists the filters of a table in the order they were made (order inferred)'),
     run: (context, { tablename }) => {
       const found = context.project.table(filters).findBy('table', requireTable(context, tablename));
       return found.sort((a, b) => a.recordId - b.recordId).map(({ name }) => ({ name }));
@@ -49,17 +47,17 @@ export const tableOperations = {
   }),
 
   getDropdownFieldForTable: operation({
-    evidence: [
-      documented('lists the columns whose values come from a list, user fields among them (inferred)'),
-    ],
+    evidence: documented(
+      'lists the columns whose values come from a list, user fields among them (inferred)',
+    ),
     run: (context, { tablename }) =>
       dropdownFields(context, requireTable(context, tablename)).map(({ label }) => ({ name: label })),
   }),
 
   getDropdownFieldValuesForTable: operation({
-    evidence: [
-      documented('lists the values of a field in list order; of user fields the active users by name'),
-    ],
+    evidence: documented(
+      'lists the values of a field in list order; of user fields the active users by name',
+    ),
     run: (context, { tablename, fieldname }) => {
       const { list } = requireDropdown(context, tablename, fieldname);
       return fieldValues(list.values(listView(context)));
@@ -67,11 +65,9 @@ export const tableOperations = {
   }),
 
   addDropdownFieldValuesForTable: operation({
-    evidence: [
-      documented(
-        'puts values at the end of a list; 75 while a user holds the administration lock, and values that are there already are passed over (both inferred)',
-      ),
-    ],
+    evidence: documented(
+      'puts values at the end of a list; 75 while a user holds the administration lock, and values that are there already are passed over (both inferred)',
+    ),
     run: (context, { tablename, fieldname, pValueList }) => {
       requireTable(context, tablename);
       requireCommand(context.project, context.user, configureLists);

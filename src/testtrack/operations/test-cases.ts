@@ -11,7 +11,7 @@ export const testCaseOperations = {
 
   getTestVariantTypes: operation({
     needs: [area('TestTrack TCM')],
-    evidence: [documented('lists Included, Excluded, Generated and Additional')],
+    evidence: documented('lists Included, Excluded, Generated and Additional'),
     run: () => variantTypes,
   }),
 } satisfies Partial<Operations>;

@@ -24,22 +24,18 @@ const needs = [
 export const testRunDefectOperations = {
   createDefectForTestRun: operation({
     needs,
-    evidence: [
-      documented(
-        'gives a defect prefilled from the run and stores nothing; which members are filled is inferred',
-      ),
-    ],
+    evidence: documented(
+      'gives a defect prefilled from the run and stores nothing; which members are filled is inferred',
+    ),
     run: (context, { recordID }) =>
       defectFor(context, requireRecord(testRunFamily, context.project, recordID)),
   }),
 
   addDefectWithLink: operation({
     needs,
-    evidence: [
-      documented(
-        'stores the defect and a link to the run, and gives the record ID of the defect; by which definition is inferred',
-      ),
-    ],
+    evidence: documented(
+      'stores the defect and a link to the run, and gives the record ID of the defect; by which definition is inferred',
+    ),
     run: (context, { pDefect, testRunRecordID }) => {
       const { project } = context;
       const run = requireRecord(testRunFamily, project, testRunRecordID);

@@ -37,17 +37,15 @@ export const testRunOperations = {
 
   getTestRunStepsModes: operation({
     needs: [area('TestTrack TCM')],
-    evidence: [documented('lists Grid View and Free Form Text View')],
+    evidence: documented('lists Grid View and Free Form Text View'),
     run: () => stepsModes,
   }),
 
   generateTestRuns: operation({
     needs: generating,
-    evidence: [
-      documented(
-        'stores one run per combination of the variant values, one run without any (inferred), and gives their record IDs; the test run set must exist',
-      ),
-    ],
+    evidence: documented(
+      'stores one run per combination of the variant values, one run without any (inferred), and gives their record IDs; the test run set must exist',
+    ),
     run: (context, { recordID, testVariants, testRunSet }) => {
       const testCase = requireRecord(testCaseFamily, context.project, recordID);
       const wanted = wantedRuns(context.project, testRunSet, testVariants);
@@ -57,11 +55,9 @@ export const testRunOperations = {
 
   generateBatchTestRuns: operation({
     needs: generating,
-    evidence: [
-      documented(
-        'generates runs of many test cases; a case that fails adds an entry to its errorList and does not fault the call (inferred, as are one result per case and what an entry holds: nothing)',
-      ),
-    ],
+    evidence: documented(
+      'generates runs of many test cases; a case that fails adds an entry to its errorList and does not fault the call (inferred, as are one result per case and what an entry holds: nothing)',
+    ),
     run: (context, { testCases, testVariants, testRunSet }) => {
       if (!testCases) {
         throw faults.missingParameter('testCases', 'Send the record IDs of the test cases to generate from.');
