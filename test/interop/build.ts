@@ -3,10 +3,25 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Generation } from '../../src/wsdl/generations.ts';
+import { wsdlTextOf } from '../../src/wsdl/older-wsdl.ts';
 import { type Command, runProgram } from './run-program.ts';
 
 /** The WSDL that stubs are generated from. */
 export const wsdlFile = fileURLToPath(new URL('../../wsdl/ttsoapcgi.wsdl', import.meta.url));
+
+/** A file with the WSDL of a generation. */
+export async function wsdlFileOf(generation: Generation): Promise<string> {
+  if (generation === 'newest') return wsdlFile;
+  const text = wsdlTextOf(readFileSync(wsdlFile, 'utf8'), generation);
+  const folder = await built({
+    name: `wsdl-${generation}`,
+    sources: [wsdlFile],
+    files: { 'ttsoapcgi.wsdl': text },
+    steps: [],
+  });
+  return path.join(folder, 'ttsoapcgi.wsdl');
+}
 
 interface Recipe {
   readonly name: string;

@@ -8,6 +8,8 @@ export interface Client {
   readonly note: string;
   /** Compiles the program where it must be, and says how to run it against a twin. */
   readonly prepare: (origin: string) => Command | Promise<Command>;
+  /** Its stubs were made from the WSDL of this generation, and so is the twin that it meets; the newest otherwise. */
+  readonly generation?: '2013';
   /** It cuts blanks off both ends of every text that it reads. */
   readonly trimsText?: boolean;
   /** It raises faults, but loses what they say. */

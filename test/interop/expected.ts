@@ -102,6 +102,13 @@ export const changed: DefectView = {
   ),
 };
 
+/** A defect as clients of a generation see it: in 2013 there was no day of entry, and there were no time spans. */
+export function seenIn(generation: '2013' | undefined, view: DefectView): DefectView {
+  if (generation === undefined) return view;
+  const fields = Object.entries(view.fields).filter(([, { type }]) => type !== 'CTimespanField');
+  return { ...view, entered: '', fields: Object.fromEntries(fields) };
+}
+
 /** A defect of our own client in the form the programs show. */
 export function viewOf(defect: CDefect): DefectView {
   const report = defect.reportedbylist?.[0];
@@ -134,6 +141,8 @@ function plainValue(field: AnyCField): unknown {
       return { value: field.value, unit: field.unit };
     case 'CDateTimeField':
       return moment(field.value);
+    case 'CDateField':
+      return field.value?.slice(0, 10);
     default:
       return 'value' in field ? field.value : undefined;
   }

@@ -22,6 +22,19 @@ tellsTheStory({
 });
 
 tellsTheStory({
+  name: 'gSOAP (gsoap) of 2013',
+  note: 'With stubs of the WSDL of 2013, against a twin with `sdk: "2013"`. They cannot save a time span: a twin of a later generation sends one, and they send it back as a field without a class.',
+  generation: '2013',
+  besides,
+  prepare: async (origin) => [
+    await generatedClient('story_gsoap', '2013'),
+    origin,
+    'tree',
+    ...wantedAsArguments(),
+  ],
+});
+
+tellsTheStory({
   name: 'gSOAP (gsoap), graphs',
   note: 'The same program; a value that stands in two places is written once and referred to by href.',
   besides,

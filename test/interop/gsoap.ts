@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { built, wsdlFile } from './build.ts';
+import type { Generation } from '../../src/wsdl/generations.ts';
+import { built, wsdlFileOf } from './build.ts';
 import { type Command, programPath } from './run-program.ts';
 
 const types = programPath('gsoap-types.dat');
 const compile = (name: string): Command => ['/usr/bin/g++', '-O0', '-w', '-c', `${name}.cpp`];
 
 /** The header that wsdl2h writes for the WSDL: what all else is made from. */
-function wsdlHeader(): Promise<string> {
+async function wsdlHeader(generation: Generation = 'newest'): Promise<string> {
+  const wsdl = await wsdlFileOf(generation);
   return built({
     name: 'gsoap-header',
-    sources: [wsdlFile, types],
-    steps: [['/usr/bin/wsdl2h', '-x', '-P', '-t', types, '-o', 'tt.h', wsdlFile]],
+    sources: [wsdl, types],
+    steps: [['/usr/bin/wsdl2h', '-x', '-P', '-t', types, '-o', 'tt.h', wsdl]],
   });
 }
 
@@ -24,11 +26,11 @@ const soapcpp2 = (...options: string[]): Command => [
 /**
  * Compiles a client program with the stubs that gSOAP generates.
  *
- * @param name of the C++ file in `programs`, without its ending
+ * @param name of the C++ file in `programs`, without its ending; it is compiled with `SDK2013` or so defined
  * @returns the path of the executable
  */
-export async function generatedClient(name: string): Promise<string> {
-  const header = path.join(await wsdlHeader(), 'tt.h');
+export async function generatedClient(name: string, generation: Generation = 'newest'): Promise<string> {
+  const header = path.join(await wsdlHeader(generation), 'tt.h');
   const stubs = await built({
     name: 'gsoap-client',
     sources: [header],
@@ -38,7 +40,7 @@ export async function generatedClient(name: string): Promise<string> {
   const folder = await built({
     name,
     sources: [source, header],
-    steps: [link(stubs, source, ['soapC.o', 'soapClient.o'], name)],
+    steps: [[...link(stubs, source, ['soapC.o', 'soapClient.o'], name), `-DSDK${generation}`]],
   });
   return path.join(folder, name);
 }

@@ -1,4 +1,5 @@
-// The story of the interop suite, told with a client that gSOAP generates from the WSDL.
+// The story of the interop suite, told with a client that gSOAP generates from the WSDL. SDK2013 is defined for the
+// stubs of 2013, which have no day of entry and no time spans.
 //
 // Arguments: address of the twin, `tree` or `graph` (the way values are written: graphs use id and href), then
 // summary, workaround, notes and file name, then pairs of a custom field and its value.
@@ -34,7 +35,9 @@ static string quoted(const string &text) {
   return out.str();
 }
 
-static string quoted(const string *text) { return quoted(text ? *text : string()); }
+static string plain_text(const string &text) { return text; }
+static string plain_text(const string *text) { return text ? *text : string(); }
+static string quoted(const string *text) { return quoted(plain_text(text)); }
 
 static string number(double value) {
   std::ostringstream out;
@@ -51,6 +54,8 @@ static string moment(time_t value) {
   strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime(&value));
   return text;
 }
+
+static string moment(const time_t *value) { return moment(*value); }
 
 // ---- calls ----
 
@@ -119,12 +124,17 @@ static string plain(ttns__CField *field) {
   if (auto *f = dynamic_cast<ttns__CDecimalField *>(field)) return "\"CDecimalField\",\"value\":" + number(f->value);
   if (auto *f = dynamic_cast<ttns__CBooleanField *>(field))
     return string("\"CBooleanField\",\"value\":") + (f->value ? "true" : "false");
+#ifdef SDK2013
+  if (auto *f = dynamic_cast<ttns__CDateField *>(field))
+    return "\"CDateField\",\"value\":" + quoted(moment(f->value).substr(0, 10));
+#else
   if (auto *f = dynamic_cast<ttns__CDateField *>(field)) return "\"CDateField\",\"value\":" + quoted(f->value);
-  if (auto *f = dynamic_cast<ttns__CDateTimeField *>(field))
-    return "\"CDateTimeField\",\"value\":" + quoted(moment(*f->value));
-  if (auto *f = dynamic_cast<ttns__CVersionField *>(field)) return "\"CVersionField\",\"value\":" + quoted(f->value);
   if (auto *f = dynamic_cast<ttns__CTimespanField *>(field))
     return "\"CTimespanField\",\"value\":{\"value\":" + number(f->value) + ",\"unit\":" + quoted(f->unit) + "}";
+#endif
+  if (auto *f = dynamic_cast<ttns__CDateTimeField *>(field))
+    return "\"CDateTimeField\",\"value\":" + quoted(moment(f->value));
+  if (auto *f = dynamic_cast<ttns__CVersionField *>(field)) return "\"CVersionField\",\"value\":" + quoted(f->value);
   if (auto *f = dynamic_cast<ttns__CDropdownField *>(field))
     return "\"CDropdownField\",\"value\":" + quoted(f->value);
   if (auto *f = dynamic_cast<ttns__CMultiSelectDropdownField *>(field)) {
@@ -136,6 +146,14 @@ static string plain(ttns__CField *field) {
   return "\"CField\",\"value\":null";
 }
 
+static string entered(ttns__CDefect *defect) {
+#ifdef SDK2013
+  return "";
+#else
+  return plain_text(defect->dateentered);
+#endif
+}
+
 static string shown(ttns__CDefect *defect) {
   ttns__CReportedByRecord *report = defect->reportedbylist->__ptritem[0];
   string files, events, fields;
@@ -144,7 +162,7 @@ static string shown(ttns__CDefect *defect) {
   for (int i = 0; defect->eventlist && i < defect->eventlist->__size; i++) {
     ttns__CEvent *event = defect->eventlist->__ptritem[i];
     events += string(i ? "," : "") + "[" + quoted(event->name) + "," + quoted(event->notes) + "," +
-              quoted(moment(*event->date)) + "]";
+              quoted(moment(event->date)) + "]";
   }
   for (int i = 0; i < defect->customFieldList->__size; i++) {
     ttns__CField *field = defect->customFieldList->__ptritem[i];
@@ -153,8 +171,8 @@ static string shown(ttns__CDefect *defect) {
   return "\"defect\":{\"recordid\":" + std::to_string(defect->recordid) +
          ",\"number\":" + std::to_string(*defect->defectnumber) + ",\"summary\":" + quoted(defect->summary) +
          ",\"priority\":" + quoted(defect->priority) + ",\"workaround\":" + quoted(defect->workaround) +
-         ",\"description\":" + quoted(report->comments) + ",\"entered\":" + quoted(defect->dateentered) +
-         ",\"created\":" + quoted(moment(*defect->datetimecreated)) + ",\"files\":[" + files + "],\"events\":[" +
+         ",\"description\":" + quoted(report->comments) + ",\"entered\":" + quoted(entered(defect)) +
+         ",\"created\":" + quoted(moment(defect->datetimecreated)) + ",\"files\":[" + files + "],\"events\":[" +
          events + "],\"fields\":{" + fields + "}}";
 }
 
@@ -164,6 +182,15 @@ static string *text(const string &value) {
   string *made = soap_new_std__string(soap);
   *made = value;
   return made;
+}
+
+/// A member that must be there is a value in the stubs of 2013, and a pointer in those of later generations.
+static void set(string &member, const string &value) { member = value; }
+static void set(string *&member, const string &value) { member = text(value); }
+static void set(time_t &member, const string &value) { soap_s2dateTime(soap, value.c_str(), &member); }
+static void set(time_t *&member, const string &value) {
+  member = (time_t *)soap_malloc(soap, sizeof(time_t));
+  soap_s2dateTime(soap, value.c_str(), member);
 }
 
 /// A list with one more item; the list is made when there is none.
@@ -187,19 +214,24 @@ static void change_field(ttns__CField *field, const string &value) {
   else if (auto *f = dynamic_cast<ttns__CIntegerField *>(field)) f->value = atoi(value.c_str());
   else if (auto *f = dynamic_cast<ttns__CDecimalField *>(field)) f->value = atof(value.c_str());
   else if (auto *f = dynamic_cast<ttns__CBooleanField *>(field)) f->value = value == "true";
-  else if (auto *f = dynamic_cast<ttns__CDateField *>(field)) f->value = text(value);
   else if (auto *f = dynamic_cast<ttns__CDateTimeField *>(field)) soap_s2dateTime(soap, value.c_str(), f->value);
   else if (auto *f = dynamic_cast<ttns__CVersionField *>(field)) f->value = text(value);
   else if (auto *f = dynamic_cast<ttns__CDropdownField *>(field)) f->value = text(value);
+#ifdef SDK2013
+  else if (auto *f = dynamic_cast<ttns__CDateField *>(field)) set(f->value, value + "T00:00:00Z");
+#else
+  else if (auto *f = dynamic_cast<ttns__CDateField *>(field)) f->value = text(value);
   else if (auto *f = dynamic_cast<ttns__CTimespanField *>(field)) {
     f->value = atof(value.c_str());
     f->unit = text(value.substr(value.find(' ') + 1));
-  } else if (auto *f = dynamic_cast<ttns__CMultiSelectDropdownField *>(field)) {
+  }
+#endif
+  else if (auto *f = dynamic_cast<ttns__CMultiSelectDropdownField *>(field)) {
     f->values = NULL;
     std::istringstream parts(value);
     for (string each; std::getline(parts, each, ';');) {
       ttns__CFieldValue *item = soap_new_ttns__CFieldValue(soap);
-      item->value = text(each);
+      set(item->value, each);
       f->values = with(f->values, soap_new_ArrayOfCFieldValue, item);
     }
   }
@@ -227,14 +259,13 @@ static void change(ttns__CDefect *defect) {
   defect->workaround = text(wanted["workaround"]);
   for (int i = 0; i < defect->customFieldList->__size; i++) {
     ttns__CField *field = defect->customFieldList->__ptritem[i];
-    change_field(field, wanted["field " + *field->name]);
+    change_field(field, wanted["field " + plain_text(field->name)]);
   }
   ttns__CEvent *event = soap_new_ttns__CEvent(soap);
-  event->name = text("Comment");
+  set(event->name, "Comment");
   event->notes = text(wanted["notes"]);
   event->eventaddorder = 1;
-  event->date = (time_t *)soap_malloc(soap, sizeof(time_t));
-  soap_s2dateTime(soap, "2026-03-02T14:30:00Z", event->date);
+  set(event->date, "2026-03-02T14:30:00Z");
   defect->eventlist = with(defect->eventlist, soap_new_ArrayOfCEvent, event);
   // Two values stand in two places each: a graph writes them once and refers to them.
   defect->reference = defect->summary;
@@ -248,7 +279,7 @@ static string list(LONG64 cookie, const string &table, const std::vector<string>
   ArrayOfCTableColumn *columns = NULL;
   for (const string &name : names) {
     ttns__CTableColumn *column = soap_new_ttns__CTableColumn(soap);
-    column->name = text(name);
+    set(column->name, name);
     columns = with(columns, soap_new_ArrayOfCTableColumn, column);
   }
   ttns__getRecordListForTableResponse answer;
