@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseForm } from '../../src/aptest/rpc/form.ts';
+import { joinedForm, parseForm } from '../../src/aptest/rpc/form.ts';
 import { growth, mostGrowth } from '../support/cpu-time.ts';
 
 test.each(['+', '%', '%41', '%ac', '%c3x', 'a='])(
@@ -9,3 +9,8 @@ test.each(['+', '%', '%41', '%ac', '%c3x', 'a='])(
     expect(growth(500_000, (length) => () => parseForm(form(length)))).toBeLessThanOrEqual(mostGrowth);
   },
 );
+
+test('a form of nothing but line ends before its last character costs in proportion to its length', () => {
+  const body = (length: number) => `${'\n'.repeat(length)}x`;
+  expect(growth(20_000, (length) => () => joinedForm('a=1', body(length)))).toBeLessThanOrEqual(mostGrowth);
+});

@@ -1,3 +1,4 @@
+import { withoutLastLineEnds } from '../../text/line-ends.ts';
 import { faults } from '../faults.ts';
 import type { Family } from '../lifecycle/family.ts';
 import { itemMembers } from '../lifecycle/item-members.ts';
@@ -85,5 +86,5 @@ function withoutLast(steps: string, last: readonly string[]): string {
   // Lines and what separates them take turns.
   const parts = steps.split(/(\r\n|\r|\n)/);
   const kept = isThere ? parts.slice(0, Math.max(0, parts.length - 2 * last.length)) : parts;
-  return kept.join('').replace(/(?:\r\n|\r|\n)+$/, '');
+  return withoutLastLineEnds(kept.join(''));
 }

@@ -1,3 +1,4 @@
+import { withoutLastLineEnds } from '../../text/line-ends.ts';
 import { faults } from '../faults.ts';
 import type { CustomValues, SourceFile, Stamp, StoredAttachment } from '../model/item-record.ts';
 import { testCaseRecords, testVariants } from '../model/tables.ts';
@@ -163,7 +164,7 @@ function needsWriting(steps: string): boolean {
 }
 
 function trimEnd(steps: string): string {
-  return steps.replace(/(?:\r\n|\r|\n)+$/, '');
+  return withoutLastLineEnds(steps);
 }
 
 /** The files of a run: copies of those of its case, and of those that shared steps name. */
