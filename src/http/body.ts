@@ -30,6 +30,9 @@ export interface BodyLimits {
 /** Is called exactly once: with a problem, or with the whole body (unpacked). */
 export type BodyReceiver = (problem: BodyError | undefined, body: Buffer) => void;
 
+/** Longer requests are read in turns with others. In bytes. */
+export const LONG_REQUEST = 64 * 1024;
+
 const EMPTY: Buffer = Buffer.alloc(0);
 
 /** Below this a high ratio is harmless: a short text of blanks packs better than any attack. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inTurns } from '../answers/steps.ts';
 import { errors } from '../aptest/errors.ts';
 import { type RpcResponse, refusalAnswer, successAnswer } from '../aptest/rpc/answer.ts';
-import { argumentLimit, type Params, parseForm } from '../aptest/rpc/form.ts';
+import { argumentLimit, joinedForm, type Params, parseForm, parsingForm } from '../aptest/rpc/form.ts';
 import { helpPage } from '../aptest/rpc/help-page.ts';
 import { type ApTest, callOfRequest, type RpcRequest, wantsJson } from '../aptest/service.ts';
 import { codeOf } from '../errors/own-errors.ts';
@@ -9,7 +10,14 @@ import type { Log } from '../log/log.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { StateFullError } from '../world/state-budget.ts';
-import { afterRest, type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
+import {
+  afterRest,
+  type BodyError,
+  type BodyLimits,
+  endAfterRest,
+  LONG_REQUEST,
+  receiveBody,
+} from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -79,16 +87,21 @@ function isMultipart({ headers }: IncomingMessage): boolean {
   return /^\s*multipart\//i.test(headers['content-type'] ?? '');
 }
 
-/** What stands in the address and what stands in the body count alike. */
-function joinedForm(query: string, body: string): string {
-  const form = body.replace(/[\r\n]+$/, '');
-  return query === '' || form === '' ? query + form : `${query}&${form}`;
-}
-
 function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
-  const params = parseForm(form);
-  if (!params) refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
-  else answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
+  const answer = (params: Params | undefined) => {
+    if (!params) refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
+    else answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
+  };
+  if (form.length <= LONG_REQUEST) {
+    answer(parseForm(form));
+    return;
+  }
+  inTurns(parsingForm(form))
+    .then(answer)
+    .catch((error: unknown) => {
+      parts.log.error('A mistake of ours in answering a long form', { code: codeOf(error), error });
+      exchange.response.destroy();
+    });
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: MultipartForm): void {

@@ -8,7 +8,7 @@ import { SoapFault, type SoapVersion } from '../soap/soap-fault.ts';
 import type { TestTrack } from '../testtrack/service.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
-import { type BodyError, type BodyLimits, endAfterRest, receiveBody } from './body.ts';
+import { type BodyError, type BodyLimits, endAfterRest, LONG_REQUEST, receiveBody } from './body.ts';
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -72,9 +72,6 @@ interface Exchange {
   /** Its world's; a world that is loaded anew meanwhile answers in the way it was asked. */
   readonly codec: SoapCodec;
 }
-
-/** Longer requests are read in turns with others. */
-const LONG_REQUEST = 64 * 1024;
 
 function answerBody(parts: SoapEndpointParts, exchange: Exchange, body: Buffer): void {
   const { codec } = exchange;

@@ -1,3 +1,6 @@
+import { replacing } from '../answers/replacing.ts';
+import type { Steps } from '../answers/steps.ts';
+
 const PAIR = /&#x(d[89ab][0-9a-f]{2});&#x(d[c-f][0-9a-f]{2});/gi;
 const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
@@ -7,23 +10,25 @@ const CDATA_END = ']]>';
  * XML has no such references, but Axis 1.4 writes all those characters so (observed), and gSOAP takes them (observed
  * with 2.8.124). A CDATA section holds no references and stays as it is.
  */
-export function joinSurrogateReferences(xml: string): string {
+export function* joinSurrogateReferences(xml: string): Steps<string> {
   if (!/&#xd[89ab]/i.test(xml)) return xml;
   const pieces: string[] = [];
   let position = 0;
   while (position < xml.length) {
     const open = endOf(xml.indexOf(CDATA, position), xml);
-    pieces.push(joined(xml.slice(position, open)));
+    pieces.push(yield* joined(xml.slice(position, open)));
     position = endOf(xml.indexOf(CDATA_END, open), xml);
     pieces.push(xml.slice(open, position));
   }
   return pieces.join('');
 }
 
-function joined(text: string): string {
-  return text.replace(PAIR, (_, high: string, low: string) =>
-    String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16)),
-  );
+function joined(text: string): Steps<string> {
+  return replacing(text, {
+    pattern: PAIR,
+    longest: '&#xd83d;&#xde00;'.length,
+    by: ([, high = '', low = '']) => String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16)),
+  });
 }
 
 /** What is not found ends with the text. */

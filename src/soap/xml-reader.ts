@@ -4,6 +4,7 @@ import { hideCarriageReturns, restoreCarriageReturns } from './carriage-returns.
 import { doctypeRefused, endOfInput, nestingTooDeep, syntaxError, tooLarge } from './gsoap-faults.ts';
 import type { SoapLimits } from './limits.ts';
 import { plainTree } from './plain-xml.ts';
+import { descendants } from './references.ts';
 import { pickSoapAttributes, refuseLongName } from './soap-attributes.ts';
 import { quoted, SoapFault } from './soap-fault.ts';
 import { joinSurrogateReferences } from './surrogate-references.ts';
@@ -53,9 +54,8 @@ class TreeBuilder {
   }
 
   *parse(source: string): Steps<void> {
-    const { xml, mark } = hideCarriageReturns(joinSurrogateReferences(source));
-    const addText = (text: string) =>
-      this.#addText(mark === undefined ? text : restoreCarriageReturns(text, mark));
+    const { xml, mark } = yield* hideCarriageReturns(yield* joinSurrogateReferences(source));
+    const addText = (text: string) => this.#addText(text);
     // A fresh parser for each document: it costs 0.2 µs, and one that failed could not be used again.
     const parser = new SaxesParser({ xmlns: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
     this.#xml = xml;
@@ -80,6 +80,7 @@ class TreeBuilder {
       parser.write(at === 0 && xml.length <= STRETCH ? xml : xml.slice(at, at + STRETCH));
     }
     parser.close();
+    if (mark !== undefined && this.#root !== undefined) yield* this.#restore(this.#root, mark);
   }
 
   finished(): XmlNode {
@@ -111,6 +112,12 @@ class TreeBuilder {
     if (rest < 0) return undefined;
     const before = this.#xml.slice(0, this.#position + rest).split('\n');
     return `${before.length}:${(before.at(-1) ?? '').length + 1}: & that begins no reference.`;
+  }
+
+  /** Gives texts back what was hidden from the parser; one character for another, so that places in them stay. */
+  *#restore(root: XmlNode, mark: string): Steps<void> {
+    root.text = yield* restoreCarriageReturns(root.text, mark);
+    for (const node of descendants(root)) node.text = yield* restoreCarriageReturns(node.text, mark);
   }
 
   #openTag(tag: SaxesTagPlain): void {

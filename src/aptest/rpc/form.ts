@@ -1,4 +1,7 @@
+import { replacing } from '../../answers/replacing.ts';
+import { atOnce, type Steps } from '../../answers/steps.ts';
 import { memoryOfRecent } from '../../memo/memory.ts';
+import { withoutLastLineEnds } from '../../text/line-ends.ts';
 
 /** Values by name, as sent; names in wire order. */
 export type Params = ReadonlyMap<string, readonly string[]>;
@@ -14,10 +17,10 @@ export const argumentLimit = 10_000;
  * letter, because clients that poll send few different ones
  */
 export function parseForm(text: string): Params | undefined {
-  if (text.length > REMEMBERED_FORM) return parsed(text);
+  if (text.length > REMEMBERED_FORM) return atOnce(parsingForm(text));
   const known = recent.get(text);
   if (known !== undefined) return known;
-  const params = parsed(text);
+  const params = atOnce(parsingForm(text));
   if (!params) return undefined;
   // Every later call with the same form gets the same lists.
   for (const values of params.values()) Object.freeze(values);
@@ -25,31 +28,38 @@ export function parseForm(text: string): Params | undefined {
   return params;
 }
 
+/** What stands in the address and what stands in the body count alike. */
+export function joinedForm(query: string, body: string): string {
+  const form = withoutLastLineEnds(body);
+  return query === '' || form === '' ? query + form : `${query}&${form}`;
+}
+
 /** Longer forms carry notes or lists, and those do not come twice. */
 const REMEMBERED_FORM = 1_024;
 /** At most twice as many are held, which takes a few megabytes. */
 const recent = memoryOfRecent<string, Params>('forms', 4_000);
 
-function parsed(text: string): Params | undefined {
+/** The same in steps, for a form of megabytes. Nothing of it is remembered. */
+export function* parsingForm(text: string): Steps<Params | undefined> {
   const params = new Map<string, string[]>();
-  const source = withNoteRestored(text);
+  const source = yield* withNoteRestored(text);
   let count = 0;
   for (let start = 0; start <= source.length; ) {
     const found = source.indexOf('&', start);
     const end = found < 0 ? source.length : found;
     if (end > start) {
       if (++count > argumentLimit) return undefined;
-      addPair(params, source.slice(start, end));
+      yield* addPair(params, source.slice(start, end));
     }
     start = end + 1;
   }
   return params;
 }
 
-function addPair(params: Map<string, string[]>, pair: string): void {
+function* addPair(params: Map<string, string[]>, pair: string): Steps<void> {
   const equals = pair.indexOf('=');
-  const name = decoded(equals < 0 ? pair : pair.slice(0, equals));
-  const value = equals < 0 ? '' : decoded(pair.slice(equals + 1));
+  const name = yield* decoded(equals < 0 ? pair : pair.slice(0, equals));
+  const value = equals < 0 ? '' : yield* decoded(pair.slice(equals + 1));
   const values = params.get(name);
   if (values) values.push(value);
   else params.set(name, [value]);
@@ -59,11 +69,12 @@ function addPair(params: Map<string, string[]>, pair: string): void {
  * Decodes one name or value: `+` is a blank, a broken percent code stands for itself, and the bytes are read as UTF-8.
  * One walk over the bytes, whatever they are: a form of megabytes is as quick per character as a short one.
  */
-function decoded(text: string): string {
+function* decoded(text: string): Steps<string> {
   if (!/[+%]/.test(text)) return text;
   const bytes = Buffer.from(text);
   let length = 0;
   for (let at = 0; at < bytes.length; at++) {
+    if (at % BYTES_OF_STEP === BYTES_OF_STEP - 1) yield;
     const byte = bytes[at] ?? 0;
     const code = byte === PERCENT ? codeAt(bytes, at) : undefined;
     if (code !== undefined) at += 2;
@@ -71,6 +82,9 @@ function decoded(text: string): string {
   }
   return bytes.toString('utf8', 0, length);
 }
+
+/** So many are read at a stretch: less than a millisecond. */
+const BYTES_OF_STEP = 64 * 1024;
 
 const PERCENT = 0x25;
 const PLUS = 0x2b;
@@ -92,8 +106,9 @@ function digitOf(byte = 0): number | undefined {
  * The printed manual shows `&note=` as a not sign and `e=`, because its HTML turned `&not` into that character.
  * A pasted example arrives so: raw in a body, or percent-encoded.
  */
-function withNoteRestored(text: string): string {
-  return text.includes('\u00ac') || text.includes('%')
-    ? text.replace(/(?:\u00ac|(?:%C2)?%AC)e=/gi, '&note=')
-    : text;
+function* withNoteRestored(text: string): Steps<string> {
+  if (!text.includes('\u00ac') && !text.includes('%')) return text;
+  return yield* replacing(text, { pattern: NOT_SIGN, longest: '%C2%ACe='.length, by: () => '&note=' });
 }
+
+const NOT_SIGN = /(?:\u00ac|(?:%C2)?%AC)e=/gi;
