@@ -21,11 +21,6 @@ export function escapeMarkup(text: string, which = /[&<>"']/g): string {
   return text.replace(which, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** Text as XML with the five entities that XML itself has: HTML 4 does not know `&apos;`. */
-export function escapeXml(text: string): string {
-  return escapeAsEntities(text, /[&<>"]/g).replaceAll("'", '&apos;');
-}
-
 const characters: ReadonlyMap<string, string> = new Map(
   [...entities].map(([sign, entity]) => [entity, sign]),
 );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { escapeHtml } from '../../src/text/ascii-html.ts';
-import { escapeAsEntities, escapeMarkup, escapeXml, unescapeEntities } from '../../src/text/escapes.ts';
+import { escapeAsEntities, escapeMarkup, unescapeEntities } from '../../src/text/escapes.ts';
 import { escapeAttribute } from '../../src/text/xml-text.ts';
 
 const signs = `&<>"'`;
@@ -8,7 +8,6 @@ const signs = `&<>"'`;
 test.each([
   ['entities, where asked for', escapeAsEntities(signs, /[&<]/g), `&amp;&lt;>"'`],
   ['numbers of characters', escapeMarkup(signs), '&#38;&#60;&#62;&#34;&#39;'],
-  ['the entities of XML', escapeXml(signs), '&amp;&lt;&gt;&quot;&apos;'],
   ['ASCII HTML', escapeHtml(`${signs}é\n`), '&amp;&lt;&gt;&quot;&#39;&#233;&#10;'],
   ['a value of an attribute of XML', escapeAttribute(signs), `&amp;&lt;&gt;&quot;'`],
 ])('signs of mark-up are written as %s', (_, written, expected) => {

@@ -1,5 +1,5 @@
 import { table } from '../../world/table.ts';
-import { type FieldValues, own, type Seconds } from './value.ts';
+import { type FieldValues, own } from './value.ts';
 
 /** What an account may do; the product calls these features (documented). */
 export const features = ['account', 'execute', 'browse', 'edit', 'manage'] as const;
@@ -18,7 +18,6 @@ export interface Account {
   readonly access: Readonly<Record<string, readonly Feature[]>>;
   /** What the session variables of this user begin with, by their names. */
   readonly variables: FieldValues;
-  readonly lastActivity?: Seconds;
 }
 
 export const accounts = table<Account>('accounts', { key: ({ name }) => name });

@@ -1,10 +1,16 @@
 import { errors, type Sent } from '../errors.ts';
 import type { OpenSuite } from './open-suite.ts';
 
-/** A result code that the suite defines; any other is refused unless the scenario is lenient. @throws ProductFault */
-export function checkedResult({ definition, settings }: OpenSuite, sent: Sent): string {
+/** Whether a result code may be recorded: the suite defines it, or the scenario is lenient. */
+export function takesResult({ definition, settings }: OpenSuite, code: string): boolean {
+  return settings.lenientResultCodes || definition.results.some((each) => each.code === code);
+}
+
+/** A result code that may be recorded. @throws ProductFault for any other */
+export function checkedResult(suite: OpenSuite, sent: Sent): string {
+  const { definition } = suite;
   const code = sent.value.trim();
-  if (definition.results.some((each) => each.code === code) || settings.lenientResultCodes) return code;
+  if (takesResult(suite, code)) return code;
   throw errors.noResultCode(
     sent,
     definition.results.map((each) => each.code),

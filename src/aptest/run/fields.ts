@@ -9,11 +9,13 @@ const names = ({ suite }: RunState, isWanted: (field: FieldDefinition) => boolea
   suite.definition.executionFields.filter(isWanted).map(({ name }) => name);
 
 /** One execution field, or all of them by name; undefined when there is no such field. */
-export function field({ suite }: RunState, name?: string): Field | ReadonlyMap<string, Field> | undefined {
-  const { definition } = suite;
-  if (name === undefined)
-    return new Map(definition.executionFields.map((each) => [each.name, new Field(each)]));
-  const found = executionField(definition, name);
+export function field(state: RunState, name?: string): Field | ReadonlyMap<string, Field> | undefined {
+  if (name !== undefined) return named(state, name);
+  return new Map(state.suite.definition.executionFields.map((each) => [each.name, new Field(each)]));
+}
+
+function named({ suite }: RunState, name: string): Field | undefined {
+  const found = executionField(suite.definition, name);
   return found && new Field(found);
 }
 
@@ -45,22 +47,14 @@ export const settableList = (state: RunState): string[] => names(state, isSettab
 export const multiLists = (state: RunState): string[] => names(state, isMultiple);
 
 /** The type of a field; empty when there is none. */
-export function typeOf({ suite }: RunState, name: string): string {
-  const found = executionField(suite.definition, name);
-  return found ? new Field(found).type() : '';
-}
+export const typeOf = (state: RunState, name: string): string => named(state, name)?.type() ?? '';
 
 /** The size of a field, or its rows and columns; empty when there is none. */
-export function sizeOf({ suite }: RunState, name: string): number | readonly [number, number] | '' {
-  const found = executionField(suite.definition, name);
-  return found ? new Field(found).size() : '';
-}
+export const sizeOf = (state: RunState, name: string): number | readonly [number, number] | '' =>
+  named(state, name)?.size() ?? '';
 
 /** Starting values of the execution fields (the manual names the method and says no more; inferred). */
 export function runDataDefaults({ suite }: RunState): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    suite.definition.executionFields.flatMap((each) =>
-      each.default === undefined ? [] : [[each.name, each.default]],
-    ),
-  );
+  const defaults = suite.definition.executionFields.map((each) => [each.name, each.default]);
+  return Object.fromEntries(defaults.filter(([, value]) => value !== undefined));
 }

@@ -86,7 +86,7 @@ export class OpenSessions {
       const open = openSuite(draft, now, { suite, user });
       const [number, isWritable = false] = readArguments('new', opening, call.args) as [number?, boolean?];
       const session = new TestSession(open, number, isWritable);
-      if (session.canWrite) session.put({ isActive: true });
+      if (session.isWritable) session.put({ isActive: true });
       return { suite, user, kept: session.kept() };
     });
     this.opened.set(handle, opened);

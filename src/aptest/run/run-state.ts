@@ -39,7 +39,8 @@ export class RunState {
   /** Where links to attachments lead; relative to the pages of the product. */
   linkBase = '';
 
-  protected readonly isWritable: boolean;
+  /** Whether it was opened for writing. */
+  readonly isWritable: boolean;
   /** What the object keeps for itself while it is open. */
   readonly memory: RunMemory;
 
@@ -80,11 +81,6 @@ export class RunState {
   put(patch: HeadPatch): void {
     this.mustBeWritable();
     this.openStore.putHead(patched(this.head, patch));
-  }
-
-  /** Whether it was opened for writing. */
-  get canWrite(): boolean {
-    return this.isWritable;
   }
 
   mustBeWritable(): void {

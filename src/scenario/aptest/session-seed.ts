@@ -14,6 +14,7 @@ import type { Attachment } from '../../aptest/model/test-run.ts';
 import type { FieldValues } from '../../aptest/model/value.ts';
 import { executionField } from '../../aptest/rules/execution-fields.ts';
 import { variableNamed } from '../../aptest/rules/variables.ts';
+import { takesResult } from '../../aptest/run/checked-result.ts';
 import { OpenSuite } from '../../aptest/run/open-suite.ts';
 import { TestSession } from '../../aptest/run/test-session.ts';
 import { TestSet } from '../../aptest/run/test-set.ts';
@@ -157,9 +158,9 @@ class SessionSeeder {
 
   private seedEntry(session: TestSession, entry: EntrySection, at: Place): void {
     const tid = this.tidOf(session, entry.test, [...at, 'test']);
-    const known = this.suite.results.map(({ code }) => code);
     const { result, note = '', attachment } = entry;
-    if (result !== undefined && !known.includes(result) && !session.suite.settings.lenientResultCodes) {
+    if (result !== undefined && !takesResult(session.suite, result)) {
+      const known = this.suite.results.map(({ code }) => code);
       throw missing([...at, 'result'], `the suite has no result code "${result}" (${known.join(', ')})`, {
         name: result,
         known,
