@@ -22,15 +22,15 @@ type Raw = unknown;
  * @throws UnreadableAnswerError naming the member
  */
 export function answerValue(model: WsdlModel, part: WsdlField, value: Raw): unknown {
-  return typed({ model, place: part.name }, part.type, value);
+  return typed({ model, path: part.name }, part.type, value);
 }
 
-interface Place {
+interface AnswerPath {
   readonly model: WsdlModel;
-  readonly place: string;
+  readonly path: string;
 }
 
-function typed(at: Place, type: TypeRef, value: Raw): unknown {
+function typed(at: AnswerPath, type: TypeRef, value: Raw): unknown {
   if (value === null) return undefined;
   switch (type.kind) {
     case 'simple':
@@ -39,12 +39,12 @@ function typed(at: Place, type: TypeRef, value: Raw): unknown {
       return struct(at, type.name, value);
     case 'array':
       return items(value).map((each, index) =>
-        typed({ ...at, place: `${at.place}[${index}]` }, type.item, each),
+        typed({ ...at, path: `${at.path}[${index}]` }, type.item, each),
       );
   }
 }
 
-function simple({ place }: Place, name: SimpleName, value: Raw): unknown {
+function simple({ path }: AnswerPath, name: SimpleName, value: Raw): unknown {
   const text = textOf(value);
   if (name === 'string') return text;
   const trimmed = trimBlanks(text);
@@ -54,18 +54,18 @@ function simple({ place }: Place, name: SimpleName, value: Raw): unknown {
   const read = SIMPLE_TYPES[name].read(trimmed);
   if (read === undefined) {
     throw new UnreadableAnswerError(
-      `${place} is ${JSON.stringify(trimmed.slice(0, 80))}, expected ${SIMPLE_TYPES[name].expects}`,
+      `${path} is ${JSON.stringify(trimmed.slice(0, 80))}, expected ${SIMPLE_TYPES[name].expects}`,
     );
   }
   return read;
 }
 
-function struct(at: Place, declared: string, value: Raw): unknown {
+function struct(at: AnswerPath, declared: string, value: Raw): unknown {
   const members = isMembers(value) ? value : {};
   const type = typeOf(at.model, declared, members);
   const read = type.fields.flatMap((field): [string, unknown][] => {
     if (!Object.hasOwn(members, field.name)) return [];
-    const member = typed({ ...at, place: `${at.place}.${field.name}` }, field.type, members[field.name]);
+    const member = typed({ ...at, path: `${at.path}.${field.name}` }, field.type, members[field.name]);
     return member === undefined ? [] : [[field.name, member]];
   });
   return { ...(type.name === declared ? {} : { $type: type.name }), ...Object.fromEntries(read) };

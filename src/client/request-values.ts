@@ -29,7 +29,7 @@ const unwritable =
 
 /**
  * Writes the parts of a call the way strong-soap takes them, with the types that a server needs to read them:
- * `xsi:type` where a value is more special than its place declares, `SOAP-ENC:arrayType` on every array, members in
+ * `xsi:type` where a value is more special than its part declares, `SOAP-ENC:arrayType` on every array, members in
  * the order of the WSDL.
  *
  * @throws ArgumentError naming the part and member, for a value that the WSDL does not allow there
@@ -51,7 +51,7 @@ export function requestValues(
     $attributes: { ...callAttributes, 'xmlns:ttns': model.namespace },
     ...Object.fromEntries(
       operation.input.flatMap((part) =>
-        writer.member(part, parts[part.name], { place: operation.name, defaults: blanks }),
+        writer.member(part, parts[part.name], { path: operation.name, defaults: blanks }),
       ),
     ),
   };
@@ -69,52 +69,51 @@ class RequestWriter {
     { name, type }: WsdlField,
     value: unknown,
     {
-      place,
+      path,
       defaults = {},
-    }: { readonly place: string; readonly defaults?: Readonly<Record<string, string>> | undefined },
+    }: { readonly path: string; readonly defaults?: Readonly<Record<string, string>> | undefined },
   ): [string, unknown][] {
-    if (value !== undefined && value !== null) return [[name, this.#value(type, value, `${place}.${name}`)]];
+    if (value !== undefined && value !== null) return [[name, this.#value(type, value, `${path}.${name}`)]];
     const blank = defaults[type.name];
     return blank === undefined ? [] : [[name, blank]];
   }
 
-  #value(type: TypeRef, value: unknown, place: string): unknown {
+  #value(type: TypeRef, value: unknown, path: string): unknown {
     switch (type.kind) {
       case 'simple':
-        return simpleText(type.name, value, place);
+        return simpleText(type.name, value, path);
       case 'struct':
-        return this.#struct(type.name, value, place);
+        return this.#struct(type.name, value, path);
       case 'array':
-        return this.#array(type.item, value, place);
+        return this.#array(type.item, value, path);
     }
   }
 
-  #struct(declared: string, value: unknown, place: string): SoapMembers {
-    if (!isRecord(value)) throw new ArgumentError(`${place}: expected a ${declared}, got ${shown(value)}`);
+  #struct(declared: string, value: unknown, path: string): SoapMembers {
+    if (!isRecord(value)) throw new ArgumentError(`${path}: expected a ${declared}, got ${shown(value)}`);
     const { $type = declared } = value as { readonly $type?: unknown };
     const known = [declared, ...(this.#model.structs.get(declared)?.subtypes ?? [])];
     const struct =
       typeof $type === 'string' && known.includes($type) ? this.#model.structs.get($type) : undefined;
     if (!struct) {
       throw new ArgumentError(
-        `${place}: $type is ${shown($type)}, but only ${known.join(', ')} may stand here. Take $type from the record that was read.`,
+        `${path}: $type is ${shown($type)}, but only ${known.join(', ')} may stand here. Take $type from the record that was read.`,
       );
     }
     const names = new Set(struct.fields.map(({ name }) => name));
     const unknown = Object.keys(value).filter((name) => name !== '$type' && !names.has(name));
-    if (unknown.length > 0)
-      throw new ArgumentError(`${place}: a ${struct.name} has no ${unknown.join(', ')}`);
+    if (unknown.length > 0) throw new ArgumentError(`${path}: a ${struct.name} has no ${unknown.join(', ')}`);
     const members = value as Readonly<Record<string, unknown>>;
     return {
       ...(struct.name === declared ? {} : { $attributes: { 'xsi:type': `ttns:${struct.name}` } }),
       ...Object.fromEntries(
-        struct.fields.flatMap((field) => this.member(field, members[field.name], { place })),
+        struct.fields.flatMap((field) => this.member(field, members[field.name], { path })),
       ),
     };
   }
 
-  #array(item: TypeRef, value: unknown, place: string): SoapMembers {
-    if (!Array.isArray(value)) throw new ArgumentError(`${place}: expected a list, got ${shown(value)}`);
+  #array(item: TypeRef, value: unknown, path: string): SoapMembers {
+    if (!Array.isArray(value)) throw new ArgumentError(`${path}: expected a list, got ${shown(value)}`);
     const prefix = item.kind === 'simple' ? 'xsd' : 'ttns';
     const $attributes = {
       'xsi:type': 'SOAP-ENC:Array',
@@ -124,23 +123,23 @@ class RequestWriter {
       $attributes,
       ...(value.length === 0
         ? {}
-        : { item: value.map((each, at) => this.#value(item, each, `${place}[${at}]`)) }),
+        : { item: value.map((each, at) => this.#value(item, each, `${path}[${at}]`)) }),
     };
   }
 }
 
-function simpleText(name: keyof typeof SIMPLE_TYPES, value: unknown, place: string): string {
+function simpleText(name: keyof typeof SIMPLE_TYPES, value: unknown, path: string): string {
   if (['string', 'date', 'dateTime'].includes(name)) {
-    if (typeof value !== 'string') throw new ArgumentError(`${place}: expected a text, got ${shown(value)}`);
+    if (typeof value !== 'string') throw new ArgumentError(`${path}: expected a text, got ${shown(value)}`);
     if (unwritable.test(value)) {
-      throw new ArgumentError(`${place}: the text holds a character that XML cannot carry, such as NUL`);
+      throw new ArgumentError(`${path}: the text holds a character that XML cannot carry, such as NUL`);
     }
     return value;
   }
   try {
     return SIMPLE_TYPES[name].write(value);
   } catch (error) {
-    throw new ArgumentError(`${place}: ${(error as Error).message}`);
+    throw new ArgumentError(`${path}: ${(error as Error).message}`);
   }
 }
 

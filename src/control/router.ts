@@ -13,7 +13,7 @@ import { pathText } from '../input/path.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
-import { placesOnly } from '../scenario/reading/report.ts';
+import { positionsOnly } from '../scenario/reading/report.ts';
 import { NotKeptError } from '../world/keeper.ts';
 import { StateFullError } from '../world/state-budget.ts';
 import { type GuardOptions, refusalOf } from './guard.ts';
@@ -102,7 +102,7 @@ async function answer(
     const status = statusOf(error);
     if (status === undefined) throw error;
     const details = error instanceof ControlError ? error.more.details : {};
-    const text = error instanceof ScenarioError ? placesOnly(error.report) : (error as Error).message;
+    const text = error instanceof ScenarioError ? positionsOnly(error.report) : (error as Error).message;
     refuse(response, status, { code: codeOf(error), error: text, ...details });
   }
 }

@@ -2,34 +2,34 @@ import { memoryBeside } from '../../memo/memory.ts';
 import { plainName, uuidKey } from '../model/names.ts';
 import type { TestList } from '../model/test-run.ts';
 
-interface Places {
+interface TestIndexes {
   readonly byUuid: ReadonlyMap<string, number>;
   readonly byId: ReadonlyMap<string, number>;
 }
 
-/** Lists are values: the places of a list are worked out once and kept while the list lives. */
-const kept = memoryBeside<readonly string[], Places>('places in lists of tests');
+/** Lists are values: the indexes of a list are worked out once and kept while the list lives. */
+const kept = memoryBeside<readonly string[], TestIndexes>('places in lists of tests');
 
 /** The index of a test by UUID; undefined when it is not in the list. */
-export function placeOfUuid(list: TestList, uuid: string): number | undefined {
-  return placesOf(list).byUuid.get(uuidKey(uuid));
+export function indexOfUuid(list: TestList, uuid: string): number | undefined {
+  return indexesOf(list).byUuid.get(uuidKey(uuid));
 }
 
 /** The index of a test by the id it has in the list; the endings `.dir` and `.bts` do not matter. */
-export function placeOfId(list: TestList, id: string): number | undefined {
-  return placesOf(list).byId.get(plainName(id.trim()));
+export function indexOfId(list: TestList, id: string): number | undefined {
+  return indexesOf(list).byId.get(plainName(id.trim()));
 }
 
-function placesOf(list: TestList): Places {
-  let places = kept.get(list.uuids);
-  if (!places) {
-    places = {
+function indexesOf(list: TestList): TestIndexes {
+  let indexes = kept.get(list.uuids);
+  if (!indexes) {
+    indexes = {
       byUuid: new Map(list.uuids.map((uuid, tid) => [uuidKey(uuid), tid])),
       byId: new Map(list.ids.map((id, tid) => [plainName(id), tid])),
     };
-    kept.set(list.uuids, places);
+    kept.set(list.uuids, indexes);
   }
-  return places;
+  return indexes;
 }
 
 /** Numbers by value, texts by code unit. */

@@ -4,7 +4,7 @@ import type { TestCase } from '../model/test-case.ts';
 import { asText, own, tallied, withOwn } from '../model/value.ts';
 import { headAfterAssignment } from '../rules/recording.ts';
 import { fieldOf } from '../rules/selection.ts';
-import { compareNaturally, placeOfId, placeOfUuid } from '../rules/test-order.ts';
+import { compareNaturally, indexOfId, indexOfUuid } from '../rules/test-order.ts';
 import { attributesAt } from './attributes.ts';
 import type { RunState } from './run-state.ts';
 import { matchingTests } from './selection.ts';
@@ -47,12 +47,12 @@ export function testUUIDList(state: RunState): readonly string[] {
 export function tcById({ store, suite }: RunState, id: string): number | undefined {
   const list = store.list();
   const known = suite.tests.withPath(id);
-  return (known && placeOfUuid(list, known.uuid)) ?? placeOfId(list, id);
+  return (known && indexOfUuid(list, known.uuid)) ?? indexOfId(list, id);
 }
 
 /** The index of a test by its UUID; undefined when it is not in the session. */
 export function tcByUUID({ store }: RunState, uuid: string): number | undefined {
-  return placeOfUuid(store.list(), uuid);
+  return indexOfUuid(store.list(), uuid);
 }
 
 /** The id of a test; of the current one when no index is given. */
@@ -88,7 +88,7 @@ export function insertTests(state: RunState, position: number, tests: readonly T
   const list = state.store.list();
   const found = tests
     .map((test) => resolved(state, test))
-    .filter((test) => placeOfUuid(list, test.uuid) === undefined);
+    .filter((test) => indexOfUuid(list, test.uuid) === undefined);
   const at = Math.min(Math.max(0, position), list.uuids.length);
   state.putList(
     list.uuids.toSpliced(at, 0, ...found.map(({ uuid }) => uuid)),
@@ -242,7 +242,7 @@ function movedMarks({ head }: RunState, move: (mark: number) => number | undefin
 
 function tidsByList({ store }: RunState, order: readonly string[]): number[] {
   const list = store.list();
-  const named = order.flatMap((uuid) => placeOfUuid(list, uuid) ?? []);
+  const named = order.flatMap((uuid) => indexOfUuid(list, uuid) ?? []);
   return [...new Set([...named, ...list.uuids.keys()])];
 }
 

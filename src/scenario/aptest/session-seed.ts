@@ -53,7 +53,7 @@ export function* seedSessions(
   }
 }
 
-type Place = readonly PathStep[];
+type Path = readonly PathStep[];
 
 class SessionSeeder {
   constructor(
@@ -63,7 +63,7 @@ class SessionSeeder {
   ) {}
 
   /** Runs a step; what is wrong with it is reported with its place, and the next step goes on. */
-  guarded(at: Place, step: (at: Place) => void): void {
+  guarded(at: Path, step: (at: Path) => void): void {
     try {
       step(at);
     } catch (error) {
@@ -79,7 +79,7 @@ class SessionSeeder {
     this.opened('', this.context.now).takeSessionNumber(number);
   }
 
-  seedSet(data: SetSection, at: Place): void {
+  seedSet(data: SetSection, at: Path): void {
     const created = data.created === undefined ? this.context.now : data.created * 1000;
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
     const path = trimmedPath(data.path);
@@ -115,7 +115,7 @@ class SessionSeeder {
     set.change({ locked: lockLevel(data.locked), mtime: data.changed ?? open.now, ctime: open.now });
   }
 
-  seedSession(data: SessionSection, at: Place): void {
+  seedSession(data: SessionSection, at: Path): void {
     const created = data.created === undefined ? this.context.now : data.created * 1000;
     const open = this.opened(this.userOf(data.user, [...at, 'user']), created);
     const parent = this.setOf(open, data.set, [...at, 'set']);
@@ -149,14 +149,14 @@ class SessionSeeder {
     });
   }
 
-  private setOf(open: OpenSuite, name: string, at: Place): TestSet {
+  private setOf(open: OpenSuite, name: string, at: Path): TestSet {
     const set = TestSet.at(open, trimmedPath(name));
     if (set) return set;
     const known = open.sets.sorted().map(({ path }) => path);
     throw missing(at, `there is no set "${name}"`, { name, known });
   }
 
-  private seedEntry(session: TestSession, entry: EntrySection, at: Place): void {
+  private seedEntry(session: TestSession, entry: EntrySection, at: Path): void {
     const tid = this.tidOf(session, entry.test, [...at, 'test']);
     const { result, note = '', attachment } = entry;
     if (result !== undefined && !takesResult(session.suite, result)) {
@@ -190,7 +190,7 @@ class SessionSeeder {
     return new OpenSuite(this.draft, this.suite, { now, user });
   }
 
-  private userOf(user: string | undefined, at: Place): string {
+  private userOf(user: string | undefined, at: Path): string {
     const table = this.draft.table(accounts, installationScope);
     if (user === undefined) return table.sorted()[0]?.name ?? '';
     if (!table.get(user)) {
@@ -203,16 +203,16 @@ class SessionSeeder {
     return user;
   }
 
-  private assignees(users: string | readonly string[], at: Place): string {
+  private assignees(users: string | readonly string[], at: Path): string {
     const list = typeof users === 'string' ? users.split(',').map((user) => user.trim()) : users;
     return list.map((user) => this.userOf(user, at)).join(',');
   }
 
-  private testsOf(open: OpenSuite, wanted: readonly string[], at: Place): TestCase[] {
+  private testsOf(open: OpenSuite, wanted: readonly string[], at: Path): TestCase[] {
     return wanted.map((name, index) => this.testOf(open, name, [...at, index]));
   }
 
-  private testOf(open: OpenSuite, name: string, at: Place): TestCase {
+  private testOf(open: OpenSuite, name: string, at: Path): TestCase {
     const test = open.tests.withPath(name) ?? open.tests.withUuid(name);
     if (test) return test;
     throw missing(at, `there is no test "${name}" in the suite`, {
@@ -221,7 +221,7 @@ class SessionSeeder {
     });
   }
 
-  private tidOf(session: TestSession, name: string, at: Place): number {
+  private tidOf(session: TestSession, name: string, at: Path): number {
     const tid = session.tcById(name) ?? session.tcByUUID(name);
     if (tid !== undefined) return tid;
     throw missing(at, `there is no test "${name}" in the session`, {
@@ -236,13 +236,13 @@ class SessionSeeder {
   private disabledOf(
     open: OpenSuite,
     wanted: readonly string[] | undefined,
-    at: Place,
+    at: Path,
   ): Record<string, string> {
     const tests = this.testsOf(open, wanted ?? [], at);
     return Object.fromEntries(tests.map(({ uuid, id }) => [uuidKey(uuid), id]));
   }
 
-  private variablesOf(given: FieldValues | undefined, at: Place): FieldValues {
+  private variablesOf(given: FieldValues | undefined, at: Path): FieldValues {
     for (const [name] of Object.entries(given ?? {})) {
       if (variableNamed(this.suite, name)) continue;
       throw missing([...at, name], `the suite has no session variable "${name}"`, {
@@ -253,7 +253,7 @@ class SessionSeeder {
     return given ?? {};
   }
 
-  private executionDataOf(given: FieldValues | undefined, at: Place): FieldValues {
+  private executionDataOf(given: FieldValues | undefined, at: Path): FieldValues {
     return Object.fromEntries(
       Object.entries(given ?? {}).map(([name, value]) => {
         const field = executionField(this.suite, name);
@@ -269,7 +269,7 @@ class SessionSeeder {
   private selectorsOf(
     given: SelectorsSection | undefined,
     fields: 'fields' | 'requirementFields',
-    at: Place,
+    at: Path,
   ): Selectors {
     return Object.fromEntries(
       Object.entries(given ?? {}).map(([name, value]): [string, Selector] => {
@@ -290,7 +290,7 @@ class SessionSeeder {
   private attachmentOf(
     given: NonNullable<EntrySection['attachment']>,
     session: TestSession,
-    at: Place,
+    at: Path,
   ): Attachment {
     const content =
       given.file === undefined

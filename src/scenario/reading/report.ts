@@ -56,9 +56,9 @@ export function framedReport({ lines, count }: Report, style: ReportStyle = {}):
  * The same for a person who controls a twin but may not read its files: where it is wrong, and nothing of
  * what stands there.
  */
-export function placesOnly(report: Report): string {
+export function positionsOnly(report: Report): string {
   if (report.isInline) return plainReport(report);
-  const places = report.lines.map(({ position, file }) => (position ? placeText(position) : file));
+  const places = report.lines.map(({ position, file }) => (position ? positionText(position) : file));
   return `The scenario is wrong at ${joined([...new Set(places)], report.count, ', ')}. Why stands in the log of the twin, and \`twintrack lint\` says it; what stands in a file is not shown here.`;
 }
 
@@ -68,11 +68,11 @@ function joined(shown: readonly string[], count: number, separator = '\n'): stri
 
 /** One thing as a line: file, line and column, the path to it, what is wrong and how to mend it. */
 export function reportLine({ position, file, path, message, remedy }: ReportLine): string {
-  const place = position ? placeText(position) : file;
+  const place = position ? positionText(position) : file;
   const where = path.length === 0 ? '' : `  ${pathText(path)}:`;
   return `${place}${where === '' ? ':' : where} ${message}${remedy ? `${/[.?]$/.test(message) ? '' : '.'} ${remedy}` : ''}`;
 }
 
-function placeText({ file, line, column }: SourcePosition): string {
+function positionText({ file, line, column }: SourcePosition): string {
   return `${file}:${line}:${column}`;
 }
