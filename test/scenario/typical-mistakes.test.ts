@@ -255,6 +255,11 @@ test.each<readonly [mistake: string, text: string, message: string]>([
   ],
   ['an anchor that is none', defects('- *usual'), 'a.yaml:9:11: this alias names no anchor above it'],
   [
+    'a merge of no map',
+    defects('- <<: usual'),
+    'a.yaml:9:15: what "<<" takes in is no map. Write the alias of one behind it, or a list of such aliases; a key of this name stands in quotes.',
+  ],
+  [
     'json: trailing comma',
     '{ "twintrack": 1, "testtrack": { "projects": [], } }',
     'a.json:1:50: found "}", expected a key in double quotes',

@@ -2,8 +2,11 @@ import {
   type Document,
   isAlias,
   isCollection,
+  isMap,
   isNode,
   isPair,
+  isScalar,
+  isSeq,
   type Node,
   type ParsedNode,
   parseDocument,
@@ -80,6 +83,7 @@ function resolved(file: string, document: Document.Parsed, at: (offset: number) 
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
+    if (/^Merge sources must be maps/.test((error as Error).message)) throw wrongMerge(file, document, at);
     if (!(error instanceof ReferenceError)) throw error;
     let position: SourcePosition | undefined;
     visit(document, {
@@ -94,6 +98,26 @@ function resolved(file: string, document: Document.Parsed, at: (offset: number) 
       : 'the aliases of this file expand to too many values';
     throw scenarioError([{ position, file, path: [], message }]);
   }
+}
+
+/** `<<` takes the members of a map, or of several in a list. */
+function wrongMerge(file: string, document: Document.Parsed, at: (offset: number) => SourcePosition) {
+  const resolvedNode = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+  let position: SourcePosition | undefined;
+  visit(document, {
+    Pair: (_key, { key, value }) => {
+      if (!isScalar(key) || key.source !== '<<' || key.type !== 'PLAIN') return undefined;
+      const source = resolvedNode(value);
+      const maps = isSeq(source) ? source.items.map(resolvedNode) : [source];
+      if (maps.every(isMap)) return undefined;
+      position = at(startOf(value, startOf(key, 0)));
+      return visit.BREAK;
+    },
+  });
+  const message = 'what "<<" takes in is no map';
+  const remedy =
+    'Write the alias of one behind it, or a list of such aliases; a key of this name stands in quotes.';
+  return scenarioError([{ position, file, path: [], message, remedy }]);
 }
 
 interface YamlPlace {
