@@ -2,11 +2,12 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { sqlExport } from '../aptest/sql-export.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { maxYamlBytes } from '../scenario/reading/document.ts';
+import { maxJsonBytes, maxYamlBytes } from '../scenario/reading/document.ts';
 import { productSections } from '../scenario/sections.ts';
+import { type ExportForm, exportText } from '../scenario/state/export-text.ts';
 import { type ExportedScenario, exportedScenario } from '../scenario/state/exported.ts';
 import { type ScenarioFormat, scenarioText } from '../scenario/state/scenario-text.ts';
-import { inPieces, writeWholeFile } from '../scenario/state/whole-file.ts';
+import { type TextPieces, writeWholeFile } from '../scenario/state/whole-file.ts';
 import { sizeText } from '../text/size-text.ts';
 import { variableOf } from './environment.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -25,6 +26,8 @@ Examples:
       What the twin on port 8080 holds now; "twintrack serve --scenario now.yaml" goes on from there.
   twintrack export --url http://127.0.0.1:8080/w/checkout --out checkout.json
       The state of another world. JSON takes larger states than YAML.
+  twintrack export --out large.jsonl
+      A line for each record: for states of any size, and no one waits for it.
   twintrack export --scenario mine.yaml --sql --out mine.sql
       ApTest's SQL mirror of a scenario, for SQLite or PostgreSQL.
 
@@ -43,7 +46,7 @@ export function exportCommand(terminal: Terminal, done: (exitCode: number) => vo
       'http://127.0.0.1:8080',
     )
     .option('-s, --scenario <file>', 'export what this scenario becomes, without a running twin')
-    .option('-o, --out <file>', 'where to write: .yaml, .yml or .json; by default YAML on the output')
+    .option('-o, --out <file>', 'where to write: .yaml, .yml, .json or .jsonl; by default YAML on the output')
     .option('--sql', 'write the SQL mirror of the ApTest sessions instead')
     .addOption(
       new Option('--admin-token <token>', 'the token that the twin was started with').env(
@@ -53,20 +56,18 @@ export function exportCommand(terminal: Terminal, done: (exitCode: number) => vo
     .addHelpText('after', examples)
     .action(async (options: ExportOptions) => {
       const { out, sql = false } = options;
-      const format = sql ? undefined : formatOf(out);
-      const text = sql
-        ? sqlText(await exported(options, terminal))
-        : scenarioText(await exported(options, terminal), format ?? 'yaml');
-      const size = write(text, out, terminal);
+      const format = sql ? 'sql' : exportFormatOf(out);
+      const size = await write(await textFor(format, options, terminal), out, terminal);
       if (out !== undefined) terminal.err(`${out}: ${size} bytes\n`);
       if (sql && size === 0) {
         terminal.err(
           'There are no statements: aptest.settings.sqlMirror is off, or there are no sessions.\n',
         );
       }
-      if (format === 'yaml' && size > maxYamlBytes) {
+      const limit = limits[format];
+      if (limit !== undefined && size > limit) {
         terminal.err(
-          `This is too large to be loaded as YAML (limit ${maxYamlBytes} bytes); write it as .json.\n`,
+          `This is too large to be loaded as ${format.toUpperCase()} (limit ${limit} bytes); write it as .jsonl.\n`,
         );
         return done(exitCodes.wrongInput);
       }
@@ -74,12 +75,45 @@ export function exportCommand(terminal: Terminal, done: (exitCode: number) => vo
     });
 }
 
+type Format = 'yaml' | 'sql' | ExportForm;
+
+/** What can be loaded again, in bytes. */
+const limits: Readonly<Partial<Record<Format, number>>> = { yaml: maxYamlBytes, json: maxJsonBytes };
+
 /** @throws UsageError for an ending that says nothing */
-export function formatOf(out: string | undefined): ScenarioFormat {
+export function formatOf(out: string | undefined, known = '.yaml, .yml or .json'): ScenarioFormat {
   const ending = out === undefined ? '.yaml' : path.extname(out).toLowerCase();
   if (ending === '.yaml' || ending === '.yml') return 'yaml';
   if (ending === '.json') return 'json';
-  throw new UsageError(`"${out}" does not end in .yaml, .yml or .json, so it is not clear what to write.`);
+  throw new UsageError(`"${out}" does not end in ${known}, so it is not clear what to write.`);
+}
+
+/** @throws UsageError for an ending that says nothing */
+function exportFormatOf(out: string | undefined): Format {
+  const isInLines = out !== undefined && /\.jsonl$/i.test(out);
+  return isInLines ? 'lines' : formatOf(out, '.yaml, .yml, .json or .jsonl');
+}
+
+/** What is to be written. JSON goes from the twin to the file as it comes, whatever its size. */
+async function textFor(format: Format, options: ExportOptions, terminal: Terminal): Promise<TextPieces> {
+  if (format === 'sql') return sqlText(await exported(options, terminal));
+  if (format === 'yaml') return scenarioText(await exported(options, terminal), 'yaml');
+  const { scenario, url, adminToken } = options;
+  if (scenario === undefined) return fetchedText(await answerOf(url, format, adminToken));
+  const tell = (sentence: string) => terminal.err(`${sentence}\n`);
+  const { world, clock } = loadScenario(scenario, { now: Date.now(), sections: productSections, tell });
+  return exportText(world, clock, format);
+}
+
+/** @throws UsageError the connection broke off */
+async function* fetchedText({ address, body }: { address: string; body: Response }): AsyncIterable<string> {
+  try {
+    yield* body.body?.pipeThrough(new TextDecoderStream()) ?? [];
+  } catch (error) {
+    throw new UsageError(
+      `${address} broke off in the middle (${(error as Error).message}). Nothing was written.`,
+    );
+  }
 }
 
 async function exported(
@@ -108,26 +142,40 @@ const WORTH_TELLING_MS = 500;
 const LARGE = 2_000_000;
 
 /** @throws UsageError the twin does not answer, or refuses */
-async function fetched(
+async function answerOf(
   url: string,
+  form: ExportForm,
   token: string | undefined,
-): Promise<{ state: ExportedScenario; size: number }> {
+): Promise<{ address: string; body: Response }> {
   const address = addressOf(url);
+  const asked = form === 'json' ? address : `${address}?form=${form}`;
   let answer: Response;
   try {
-    answer = await fetch(address, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+    answer = await fetch(asked, token ? { headers: { authorization: `Bearer ${token}` } } : {});
   } catch (error) {
     const { cause } = error as { cause?: NodeJS.ErrnoException };
     throw new UsageError(
       `Nothing answers at ${address} (${cause?.code ?? (error as Error).message}). Start a twin with "twintrack serve", or name it with --url.`,
     );
   }
-  const text = await answer.text().catch(() => '');
-  const body = parsed(text);
-  if (answer.ok && typeof body === 'object' && body !== null && 'state' in body)
-    return { state: body as ExportedScenario, size: text.length };
+  if (answer.ok && /^application\/jsonl?\b/.test(answer.headers.get('content-type') ?? ''))
+    return { address, body: answer };
+  const body = parsed(await answer.text().catch(() => ''));
   const said = typeof body === 'object' && body !== null && 'error' in body ? ` ${String(body.error)}` : '';
   throw new UsageError(`${address} answers ${answer.status} and gives no export.${said}`);
+}
+
+/** @throws UsageError as `answerOf`, or it is no export */
+async function fetched(
+  url: string,
+  token: string | undefined,
+): Promise<{ state: ExportedScenario; size: number }> {
+  const { address, body } = await answerOf(url, 'json', token);
+  const text = await body.text().catch(() => '');
+  const state = parsed(text);
+  if (typeof state === 'object' && state !== null && 'state' in state)
+    return { state: state as ExportedScenario, size: text.length };
+  throw new UsageError(`${address} answers ${body.status} and gives no export.`);
 }
 
 function parsed(text: string): unknown {
@@ -155,17 +203,17 @@ function* sqlText(scenario: ExportedScenario): Generator<string> {
 }
 
 /** @returns bytes. @throws UsageError where the file cannot be written */
-function write(texts: Iterable<string>, out: string | undefined, terminal: Terminal): number {
+async function write(texts: TextPieces, out: string | undefined, terminal: Terminal): Promise<number> {
+  let size = 0;
   if (out === undefined) {
-    let size = 0;
-    for (const text of inPieces(texts)) {
+    for await (const text of texts) {
       terminal.out(text);
       size += Buffer.byteLength(text);
     }
     return size;
   }
   try {
-    return writeWholeFile(out, texts);
+    return await writeWholeFile(out, texts);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LongText } from '../answers/long-text.ts';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
@@ -140,7 +141,7 @@ interface TypedRoute<
   };
   readonly run: (
     request: ControlRequest<z.output<Input>, z.output<Query>, z.output<Params>>,
-  ) => Fixed<z.input<Answer>> | Promise<Fixed<z.input<Answer>>>;
+  ) => LongText | Fixed<z.input<Answer>> | Promise<Fixed<z.input<Answer>>>;
 }
 
 /** Declares a route, tying what it is given and what it gives to its schemas. */

@@ -1,9 +1,11 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
+import { LongText } from '../answers/long-text.ts';
 import { codeOf, type TwinErrorCode } from '../errors/own-errors.ts';
 import { BodyError, readBody } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
 import { type RequestContext, splitUrl } from '../http/endpoint.ts';
+import { sendText } from '../http/pieces.ts';
 import { noteUnknownAddress } from '../http/unread.ts';
 import { problemsText } from '../input/issues.ts';
 import { JsonProblem } from '../input/json-entries.ts';
@@ -50,7 +52,7 @@ export function controlRouter({ controlled, contextOf, guard, log }: ControlPart
   };
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const routes = controlRoutes.filter((route) => route.path === path);
-    router.all(path, (request, response) => answer(routes, arrived(request), { request, response }));
+    router.all(path, (request, response) => answer(routes, arrived(request), { request, response, log }));
   }
   router.use(ROOT, (request, response) => {
     const { method } = request;
@@ -79,10 +81,16 @@ function guarded(options: GuardOptions, log: Log): RequestHandler {
   };
 }
 
+interface Asked {
+  readonly request: Request;
+  readonly response: Response;
+  readonly log: Log;
+}
+
 async function answer(
   routes: readonly ControlRoute[],
   arrived: Arrived,
-  { request, response }: { readonly request: Request; readonly response: Response },
+  { request, response, log }: Asked,
 ): Promise<void> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const route = routes.find((candidate) => candidate.method === method);
@@ -96,6 +104,7 @@ async function answer(
     await Promise.all(arrived.worlds.list().map(({ runner }) => runner.kept()));
     if (route.headers) response.set(route.headers);
     if (route.media === 'text/event-stream') sendLive(request, response, result as LiveAnswer);
+    else if (result instanceof LongText) sendText(response, { ...result, log });
     else if (route.media) response.type(route.media).send(String(result));
     else response.json(result);
   } catch (error) {

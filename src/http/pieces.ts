@@ -4,6 +4,8 @@ import type { Log } from '../log/log.ts';
 
 /** What is gathered before it is handed over, in characters. Making it is what one turn of the event loop costs. */
 const BLOCK = 64 * 1024;
+/** After so long an empty piece ends a block: it says that others may have a turn. */
+const STRETCH_MS = 10;
 
 /**
  * Sends an answer whose text is made while it goes out: a block at a time, letting other requests in between, and
@@ -40,7 +42,7 @@ export function sendText(response: ServerResponse, { pieces, contentType, log }:
   }
   if (!response.shouldKeepAlive) response.useChunkedEncodingByDefault = false;
   response.writeHead(200, ['Content-Type', contentType]);
-  response.write(block);
+  if (block !== '') response.write(block);
   setImmediate(() => sendRest(response, source, log));
 }
 
@@ -50,7 +52,7 @@ function sendRest(response: ServerResponse, source: Iterator<string>, log: Log):
     try {
       const { block, isLast } = nextBlock(source);
       if (isLast) response.end(block);
-      else if (response.write(block)) setImmediate(step);
+      else if (block === '' || response.write(block)) setImmediate(step);
       // A drain can come at once, before anything else had its turn; so a turn is waited for in either case.
       else response.once('drain', () => setImmediate(step));
     } catch (error) {
@@ -63,10 +65,12 @@ function sendRest(response: ServerResponse, source: Iterator<string>, log: Log):
 
 function nextBlock(source: Iterator<string>): { readonly block: string; readonly isLast: boolean } {
   let block = '';
+  const end = performance.now() + STRETCH_MS;
   while (block.length < BLOCK) {
     const { value, done } = source.next();
     if (done) return { block, isLast: true };
     block += value;
+    if (value === '' && performance.now() >= end) break;
   }
   return { block, isLast: false };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { atOnce, type Steps } from '../answers/steps.ts';
 import { addRule } from '../fault-rules/add-rule.ts';
@@ -15,13 +15,14 @@ import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
 import { rememberCheck } from './reading/known-texts.ts';
 import { ScenarioError, ScenarioProblem, scenarioError } from './reading/problem.ts';
-import { announceRecords, type Generating, type Reading } from './reading/progress.ts';
+import { announceFile, announceRecords, type Generating, type Reading } from './reading/progress.ts';
 import { quickParse } from './reading/quick-check.ts';
 import { mostShown, type ReportLine } from './reading/report.ts';
 import type { Section, Sections } from './reading/section.ts';
-import { inlineSources, readSources, type Sources } from './reading/sources.ts';
+import { existing, inlineSources, isInLines, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import { putState } from './state/put-state.ts';
+import { puttingLines, readHead } from './state/read-lines.ts';
 import type { StateSection } from './state/state-schema.ts';
 
 /** What a scenario becomes. */
@@ -54,8 +55,10 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
   return atOnce(loadingScenario(scenario, options));
 }
 
-/** The same in steps, for a twin that others are using. Only reading and checking the text is a single one. */
+/** The same in steps, for a twin that others are using. Only reading and checking the text is a single one, unless it is an export in lines. */
 export function* loadingScenario(scenario: string | object, options: LoadOptions): Steps<LoadedScenario> {
+  if (typeof scenario === 'string' && isInLines(scenario) && options.text === undefined)
+    return yield* loadingLines(scenario, options);
   const sources = typeof scenario === 'string' ? readSources(scenario, options) : inlineSources(scenario);
   const { data } = sources;
   if (data === null || data === undefined) {
@@ -72,6 +75,36 @@ export function* loadingScenario(scenario: string | object, options: LoadOptions
   seeder.seedScript(script ?? []);
   const world = seeder.finish(state);
   return { world, clock, warnings: warningsIn(sources, world, seeder.given) };
+}
+
+/** Loads an export in lines, which may be larger than a text can be. */
+function* loadingLines(file: string, options: LoadOptions): Steps<LoadedScenario> {
+  options.reads?.(path.resolve(file));
+  const real = existing(file);
+  options.reads?.(real);
+  announceFile(options.tell, file, statSync(real).size);
+  const problems: ScenarioProblem[] = [];
+  const wrong = () =>
+    scenarioError(problems.map(({ path: at, message, remedy }) => ({ file, path: at, message, remedy })));
+  try {
+    const start = loadScenario(readHead(real) as object, { ...options, reads: undefined });
+    const world = yield* puttingLines(start.world, real, (problem) => void problems.push(problem));
+    if (problems.length > 0) throw wrong();
+    return {
+      ...start,
+      world,
+      warnings: scriptWarnings(world).map(({ name: rule, reason: message }) => ({
+        file,
+        path: [],
+        message,
+        rule,
+      })),
+    };
+  } catch (error) {
+    if (!(error instanceof ScenarioProblem)) throw error;
+    problems.push(error);
+    throw wrong();
+  }
 }
 
 /** @throws ScenarioError the data does not fit the schema */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
 import type { KeptWorlds } from '../world/store/kept-worlds.ts';
 import type { openDataFolder } from '../worlds/data-folder.ts';
@@ -35,7 +35,17 @@ export async function openKept(
 export function fileHash(scenario: string | object): string | undefined {
   if (typeof scenario !== 'string') return undefined;
   try {
-    return createHash('sha256').update(readFileSync(scenario)).digest('hex');
+    const hash = createHash('sha256');
+    // An export may be larger than what can be read at once.
+    const file = openSync(scenario, 'r');
+    try {
+      const block = Buffer.allocUnsafe(1024 * 1024);
+      for (let size = readSync(file, block); size > 0; size = readSync(file, block))
+        hash.update(block.subarray(0, size));
+    } finally {
+      closeSync(file);
+    }
+    return hash.digest('hex');
   } catch {
     return undefined;
   }

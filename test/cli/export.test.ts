@@ -16,7 +16,7 @@ afterEach(() => folder.remove());
 const logOn = { dbname: 'Tiny', username: 'administrator', password: '' };
 
 describe('an export of a running twin', () => {
-  test.each(['now.yaml', 'now.json'])(
+  test.each(['now.yaml', 'now.json', 'now.jsonl'])(
     'as %s is a scenario in which the open session goes on',
     async (name) => {
       const out = path.join(folder.path, name);
@@ -25,7 +25,9 @@ describe('an export of a running twin', () => {
       const cookie = Number(await tt.DatabaseLogon(logOn));
       await tt.addDefect({ cookie, pDefect: { summary: 'Came later' } });
       const { exitCode, err } = await runWords(['export', '--url', twin.url, '--out', out]);
-      expect({ exitCode, err }).toEqual({ exitCode: 0, err: `${out}: ${readFileSync(out).length} bytes\n` });
+      expect(exitCode).toBe(0);
+      // On a busy machine a line before says that it waits.
+      expect(err.endsWith(`${out}: ${readFileSync(out).length} bytes\n`)).toBe(true);
       expect(readdirSync(folder.path)).toEqual([name]);
 
       await using second = await startTwin({ scenario: out });
@@ -94,7 +96,7 @@ describe('an export of a scenario', () => {
   });
 
   test.each([
-    ['now.txt', 'does not end in .yaml, .yml or .json'],
+    ['now.txt', 'does not end in .yaml, .yml, .json or .jsonl'],
     ['nowhere/now.yaml', 'cannot be written (ENOENT)'],
   ])('to %s is refused', async (name, message) => {
     const file = folder.write('tiny.json', tinyScenario);

@@ -86,7 +86,7 @@ export async function cloned(options: CloneOptions): Promise<CloneReport> {
     const states: StatePart[] = [];
     if (options.testTrack) states.push(await projectOf(options, options.testTrack, shared));
     if (options.apTest) states.push(await suiteOf(options, options.apTest, shared));
-    const bytes = written(options, states, notes);
+    const bytes = await written(options, states, notes);
     requireLoads(options, bytes);
     isWritten = true;
     return { bytes, notes: notes.all };
@@ -159,7 +159,7 @@ async function suiteOf(
   return suiteState(shared.part, { suite, notes: shared.notes, now: options.now });
 }
 
-function written(options: CloneOptions, states: readonly StatePart[], notes: Notes): number {
+async function written(options: CloneOptions, states: readonly StatePart[], notes: Notes): Promise<number> {
   const { out, format, mask } = options;
   const files: Record<string, string> = {};
   const state = {
@@ -169,7 +169,7 @@ function written(options: CloneOptions, states: readonly StatePart[], notes: Not
   };
   const texts = scenarioText({ twintrack: 1, seed: mask.seed, clock: { mode: 'real' }, state }, format);
   try {
-    return writeWholeFile(out, withNotes(withFiles(texts, files, states), { format, notes }));
+    return await writeWholeFile(out, withNotes(withFiles(texts, files, states), { format, notes }));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
     throw unwritable(out, cause);

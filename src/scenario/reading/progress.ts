@@ -21,7 +21,7 @@ const MANY_RECORDS = 5_000;
 
 /** Announces a file that is read now, if it is large. @param bytes its size */
 export function announceFile(tell: Tell | undefined, shown: string, bytes: number): void {
-  const isJson = /\.json$/i.test(shown);
+  const isJson = /\.jsonl?$/i.test(shown);
   if (bytes >= (isJson ? LARGE_JSON_BYTES : LARGE_YAML_BYTES))
     tell?.(`Loading ${shown} (${sizeText(bytes)})…`);
 }

@@ -24,6 +24,11 @@ export interface Sources {
   positionOf(path: readonly PathStep[], part: 'key' | 'value'): SourcePosition | undefined;
 }
 
+/** Whether a file is an export in lines. */
+export function isInLines(file: string): boolean {
+  return /\.jsonl$/i.test(file);
+}
+
 /** Longer chains of `extends` are a mistake. */
 const MAX_FILES = 32;
 
@@ -164,7 +169,8 @@ function deepest(documents: readonly SourceDocument[], at: readonly PathStep[]):
   return best;
 }
 
-function existing(file: string): string {
+/** The real path of a file. @throws ScenarioError it is not there, or no file */
+export function existing(file: string): string {
   const problem = (message: string) => scenarioError([{ file, path: [], message }]);
   try {
     const real = realpathSync(file);
@@ -192,7 +198,9 @@ function readText({ real, shown, tell }: Opened): string {
   const { size } = statSync(real);
   if (size > limit) {
     const remedy =
-      limit === maxJsonBytes ? '' : '; as JSON, in a file that ends in .json, it may have ten times as many';
+      limit === maxJsonBytes
+        ? '; an export that ends in .jsonl may have any size'
+        : '; as JSON, in a file that ends in .json, it may have ten times as many';
     throw problem(`the file has ${size} bytes; the limit is ${limit}${remedy}`);
   }
   announceFile(tell, shown, size);

@@ -38,10 +38,24 @@ export function exportedScenario(world: World, clock: ClockChoice): ExportedScen
   const contents = new Map<string, FileContent>();
   const plain = (record: unknown): unknown =>
     plainRecord(record, (content) => contents.set(content.sha256, content));
-  const paths = [...world.collections].filter(([, { size }]) => size > 0).sort(byName);
+  const paths = [...world.collections].filter(([, { size }]) => size > 0).sort(byFirst);
   const tables = paths.map(([path, collection]) => [path, collection.sorted().map(plain)]);
-  const files = [...contents].sort(byName).map(([sha256, content]) => [sha256, plainFile(content)]);
-  const { mode, now, rate } = clock;
+  const files = [...contents].sort(byFirst).map(([sha256, content]) => [sha256, plainFile(content)]);
+  return {
+    ...exportHead(world, clock),
+    state: {
+      counters: Object.fromEntries([...world.counters].sort(byFirst)),
+      tables: Object.fromEntries(tables),
+      files: Object.fromEntries(files),
+    },
+  };
+}
+
+/** What stands before the state. */
+export function exportHead(
+  world: World,
+  { mode, now, rate }: ClockChoice,
+): Pick<ExportedScenario, 'twintrack' | 'seed' | 'clock'> {
   return {
     twintrack: scenarioFormatVersion,
     seed: world.seed,
@@ -50,14 +64,9 @@ export function exportedScenario(world: World, clock: ClockChoice): ExportedScen
       ...(now === undefined ? {} : { now: new Date(now).toISOString() }),
       ...(rate === undefined ? {} : { rate }),
     },
-    state: {
-      counters: Object.fromEntries([...world.counters].sort(byName)),
-      tables: Object.fromEntries(tables),
-      files: Object.fromEntries(files),
-    },
   };
 }
 
-function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+export function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

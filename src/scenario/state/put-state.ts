@@ -28,32 +28,109 @@ const at = (...steps: readonly PathStep[]): PathStep[] => ['state', ...steps];
  * @returns the new world; the old one when something was reported
  */
 export function putState(world: World, state: StateSection, report: Report): World {
-  let problems = 0;
-  const note: Report = (problem) => {
-    problems++;
-    if (problems <= MOST_PROBLEMS) report(problem);
-  };
-  const files = filesOf(state, note);
-  const collections = Object.entries(state.tables ?? {}).flatMap(
-    ([path, records]): [Path, Collection<unknown>][] => {
-      const table = tableAt(path, note);
-      return table ? [[path as Path, collectionOf(table, records, { path, files, note })]] : [];
-    },
-  );
-  if (problems > 0) return world;
-  const after = world.withCollections(collections, Object.entries(state.counters ?? {}));
-  for (const problem of [...scopeProblems(after, collections), ...ruleProblems(after)]) note(problem);
-  return problems > 0 ? world : after;
+  const builder = new StateBuilder(world, report);
+  for (const [sha256, base64] of Object.entries(state.files ?? {})) builder.file(sha256, base64);
+  for (const [path, records] of Object.entries(state.tables ?? {})) {
+    builder.table(path);
+    // What was given stays as it is: reading uses its input up.
+    for (const record of records) builder.record(withOwnNames(structuredClone(record)) as object);
+  }
+  builder.counters(state.counters ?? {});
+  return builder.finish();
 }
 
-function filesOf(state: StateSection, note: Report): Map<string, FileContent> {
-  const files = new Map<string, FileContent>();
-  for (const [sha256, base64] of Object.entries(state.files ?? {})) {
+/** A table that is just being read. */
+interface OpenTable {
+  readonly path: string;
+  /** Undefined for one that is not known. */
+  readonly table: Table<unknown> | undefined;
+  readonly keys: Set<Key>;
+  readonly records: unknown[];
+  /** Records that were given, also those that are none. */
+  count: number;
+}
+
+/** Builds a state from its parts: a file before the records that name it, a table before its records. */
+export class StateBuilder {
+  private readonly files = new Map<string, FileContent>();
+  private readonly collections = new Map<Path, Collection<unknown>>();
+  private moved: Readonly<Record<string, number>> = {};
+  private problems = 0;
+  private open: OpenTable | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly report: Report,
+  ) {}
+
+  /** The content of a file. */
+  file(sha256: string, base64: string): void {
     const content = fileContent(Buffer.from(base64, 'base64'));
-    if (content.sha256 === sha256) files.set(sha256, content);
-    else note(new ScenarioProblem(at('files', sha256), `the bytes have another SHA-256, ${content.sha256}`));
+    if (content.sha256 === sha256) this.files.set(sha256, content);
+    else
+      this.note(
+        new ScenarioProblem(at('files', sha256), `the bytes have another SHA-256, ${content.sha256}`),
+      );
   }
-  return files;
+
+  /** The records from now on are those of this table. */
+  table(path: string): void {
+    this.close();
+    const table = tableAt(path, (problem) => this.note(problem));
+    if (this.collections.has(path as Path))
+      this.note(new ScenarioProblem(at('tables', path), 'the table stands there twice'));
+    this.open = { path, table, keys: new Set(), records: [], count: 0 };
+  }
+
+  /** A record of the table. @param written is used up */
+  record(written: object): void {
+    const { open } = this;
+    if (!open) {
+      this.note(new ScenarioProblem(at('tables'), 'a record stands before the first table'));
+      return;
+    }
+    const { table, path, keys, records } = open;
+    const index = open.count++;
+    if (!table) return;
+    const problem = (message: string) => this.note(new ScenarioProblem(at('tables', path, index), message));
+    try {
+      const record = decoded(written, (sha256) => fileOf(this.files, sha256));
+      const key = keyOf(table, record);
+      if (keys.has(key)) problem(`there are two records with the key ${JSON.stringify(key)}`);
+      keys.add(key);
+      records.push(record);
+    } catch (error) {
+      problem(`this is no record of "${table.name}" (${(error as Error).message})`);
+    }
+  }
+
+  /** The last numbers that were given out. */
+  counters(moved: Readonly<Record<string, number>>): void {
+    this.moved = moved;
+  }
+
+  /** @returns the new world; the old one when something was reported */
+  finish(): World {
+    this.close();
+    const { world, collections } = this;
+    if (this.problems > 0) return world;
+    const after = world.withCollections(collections, Object.entries(this.moved));
+    for (const problem of [...scopeProblems(after, [...collections]), ...ruleProblems(after)])
+      this.note(problem);
+    return this.problems > 0 ? world : after;
+  }
+
+  private close(): void {
+    const { open } = this;
+    if (open?.table && open.keys.size === open.records.length)
+      this.collections.set(open.path as Path, Collection.of(open.table, open.records));
+    this.open = undefined;
+  }
+
+  private note(problem: ScenarioProblem): void {
+    this.problems += 1;
+    if (this.problems <= MOST_PROBLEMS) this.report(problem);
+  }
 }
 
 function tableAt(path: string, note: Report): Table<unknown> | undefined {
@@ -69,35 +146,6 @@ function tableAt(path: string, note: Report): Table<unknown> | undefined {
     note(missing(at('tables', path), 'there is no such table', { name: path, known }));
     return undefined;
   }
-}
-
-interface Reading {
-  readonly path: string;
-  readonly files: ReadonlyMap<string, FileContent>;
-  readonly note: Report;
-}
-
-function collectionOf(
-  table: Table<unknown>,
-  written: readonly object[],
-  { path, files, note }: Reading,
-): Collection<unknown> {
-  const keys = new Set<Key>();
-  const records: unknown[] = [];
-  for (const [index, each] of written.entries()) {
-    const problem = (message: string) => note(new ScenarioProblem(at('tables', path, index), message));
-    try {
-      // What was given stays as it is: reading uses its input up.
-      const record = decoded(withOwnNames(structuredClone(each)), (sha256) => fileOf(files, sha256));
-      const key = keyOf(table, record);
-      if (keys.has(key)) problem(`there are two records with the key ${JSON.stringify(key)}`);
-      keys.add(key);
-      records.push(record);
-    } catch (error) {
-      problem(`this is no record of "${table.name}" (${(error as Error).message})`);
-    }
-  }
-  return keys.size === records.length ? Collection.of(table, records) : Collection.empty(table);
 }
 
 function fileOf(files: ReadonlyMap<string, FileContent>, sha256: string): FileContent {

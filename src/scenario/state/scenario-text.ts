@@ -73,7 +73,12 @@ function* jsonState({ counters, tables, files }: WritableScenario['state']): Gen
   yield `},\n"files":${inLine(files)}\n}}\n`;
 }
 
+/** A value as JSON in one line. */
+export function inLine(value: unknown): string {
+  return readAlike(JSON.stringify(value));
+}
+
 /** JSON in which nothing is left that YAML reads differently: its own line ends and what cannot be printed. */
-function inLine(value: unknown): string {
-  return escapeUnits(JSON.stringify(value), /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g);
+export function readAlike(json: string): string {
+  return escapeUnits(json, /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g);
 }

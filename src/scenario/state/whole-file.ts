@@ -3,19 +3,22 @@ import path from 'node:path';
 
 const PIECE = 1 << 20;
 
+/** A text that is made piece by piece, at once or while it comes. */
+export type TextPieces = Iterable<string> | AsyncIterable<string>;
+
 /**
  * Writes a text that is made piece by piece beside its file first, so that an old one stays when this fails.
  *
  * @returns how many bytes it has
  * @throws Error with the code of the file system; what the making of the text throws
  */
-export function writeWholeFile(file: string, texts: Iterable<string>): number {
+export async function writeWholeFile(file: string, texts: TextPieces): Promise<number> {
   const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   let size = 0;
   try {
     const open = openSync(draft, 'w');
     try {
-      for (const text of inPieces(texts)) {
+      for await (const text of inPieces(texts)) {
         writeFileSync(open, text);
         size += Buffer.byteLength(text);
       }
@@ -31,9 +34,9 @@ export function writeWholeFile(file: string, texts: Iterable<string>): number {
 }
 
 /** Joins short texts, because each write has its price. */
-export function* inPieces(texts: Iterable<string>): Generator<string> {
+async function* inPieces(texts: TextPieces): AsyncGenerator<string> {
   let piece = '';
-  for (const text of texts) {
+  for await (const text of texts) {
     piece += text;
     if (piece.length < PIECE) continue;
     yield piece;

@@ -10,8 +10,7 @@ import { createApTest } from '../../../src/aptest/service.ts';
 import { Runner } from '../../../src/runner/runner.ts';
 import { loadScenario } from '../../../src/scenario/load.ts';
 import { productSections } from '../../../src/scenario/sections.ts';
-import { exportedScenario } from '../../../src/scenario/state/exported.ts';
-import { scenarioText } from '../../../src/scenario/state/scenario-text.ts';
+import { exportText } from '../../../src/scenario/state/export-text.ts';
 import { Clock } from '../../../src/world/clock.ts';
 import { fileContent } from '../../../src/world/file-content.ts';
 import { ProductFault } from '../../../src/world/product-fault.ts';
@@ -184,7 +183,7 @@ test('members that are called __proto__ are exported and loaded, and so are thos
     args: [name, `${name}":`],
   }));
   const world = after([{ target: 123, calls }]);
-  const text = [...scenarioText(exportedScenario(world, { mode: 'frozen', now }), 'json')].join('');
+  const text = [...exportText(world, { mode: 'frozen', now }, 'json')].join('');
   expect(text).toContain('"~__proto__"');
   const loaded = loadScenario(folder.write('x.json', text), { now, sections: productSections });
   expect(contents(loaded.world)).toEqual(contents(world));
@@ -199,8 +198,8 @@ test('whatever TestSession and rpc.mpl can make is exported and loaded to the sa
       fc.property(fc.array(step, { minLength: 1, maxLength: 5 }), (steps) => {
         const world = after(steps);
         if (world !== demo.world) changed++;
-        const scenario = exportedScenario(world, { mode: 'frozen', now });
-        const file = folder.write('x.json', [...scenarioText(scenario, 'json')].join(''));
+        const text = [...exportText(world, { mode: 'frozen', now }, 'lines')].join('');
+        const file = folder.write('x.jsonl', text);
         const loaded = loadScenario(file, { now, sections: productSections });
         expect(contents(loaded.world)).toEqual(contents(world));
       }),

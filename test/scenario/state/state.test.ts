@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ruleSchema } from '../../../src/fault-rules/rule-schema.ts';
 import { loadScenario } from '../../../src/scenario/load.ts';
 import { productSections } from '../../../src/scenario/sections.ts';
+import { exportText } from '../../../src/scenario/state/export-text.ts';
 import { exportedScenario } from '../../../src/scenario/state/exported.ts';
 import { scenarioText } from '../../../src/scenario/state/scenario-text.ts';
 import { defects, projectScope } from '../../../src/testtrack/model/tables.ts';
@@ -146,22 +147,28 @@ function after(steps: readonly Step[]) {
 }
 
 describe('loading an export', () => {
-  test.each(['yaml', 'json'] as const)('as %s gives the same state, whatever was called before', (format) => {
-    let changed = 0;
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
-        const { world, clock } = after(steps);
-        changed += world === demo.world ? 0 : 1;
-        const scenario = exportedScenario(world, clock.choice());
-        const file = folder.write(`x.${format}`, [...scenarioText(scenario, format)].join(''));
-        const loaded = load(file);
-        expect(contents(loaded.world)).toEqual(contents(world));
-        expect(loaded.clock).toEqual(clock.choice());
-      }),
-      { numRuns: 20 },
-    );
-    expect(changed).toBeGreaterThan(0);
-  });
+  test.each(['yaml', 'json', 'jsonl'] as const)(
+    'as %s gives the same state, whatever was called before',
+    (format) => {
+      let changed = 0;
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+          const { world, clock } = after(steps);
+          changed += world === demo.world ? 0 : 1;
+          const text =
+            format === 'yaml'
+              ? scenarioText(exportedScenario(world, clock.choice()), 'yaml')
+              : exportText(world, clock.choice(), format === 'json' ? 'json' : 'lines');
+          const file = folder.write(`x.${format}`, [...text].join(''));
+          const loaded = load(file);
+          expect(contents(loaded.world)).toEqual(contents(world));
+          expect(loaded.clock).toEqual(clock.choice());
+        }),
+        { numRuns: 20 },
+      );
+      expect(changed).toBeGreaterThan(0);
+    },
+  );
 
   test('keeps records that JSON has no words for: undefined, files, texts that look like marks', () => {
     const scope = projectScope('Tiny');
@@ -173,6 +180,13 @@ describe('loading an export', () => {
     const world = base.withCollections([[`${scope}/defects`, table as unknown as Collection<unknown>]]);
     const loaded = load(exportedScenario(world, { mode: 'real' }));
     expect(contents(loaded.world)).toEqual(contents(world));
+    for (const [form, name] of [
+      ['json', 'x.json'],
+      ['lines', 'x.jsonl'],
+    ] as const) {
+      const file = folder.write(name, [...exportText(world, { mode: 'real' }, form)].join(''));
+      expect(contents(load(file).world)).toEqual(contents(world));
+    }
   });
 
   test('does not use up the data that it was given', () => {
@@ -248,4 +262,42 @@ test('an export has a line for each record, so that two can be compared', () => 
   const lines = [...scenarioText(exportedScenario(demo.world, demo.clock), 'yaml')].join('').split('\n');
   const records = [...demo.world.collections.values()].reduce((sum, { size }) => sum + size, 0);
   expect(lines.filter((line) => line.startsWith('      - ')).length).toBe(records);
+});
+
+describe('an export in lines', () => {
+  const text = [...exportText(demo.world, demo.clock, 'lines')].join('');
+  const said = (written: string): string => {
+    try {
+      load(folder.write('x.jsonl', written));
+      return 'loaded';
+    } catch (error) {
+      return (error as Error).message.replace(folder.path, '');
+    }
+  };
+
+  test('has a line for each record, and in the last one how many there are', () => {
+    const records = [...demo.world.collections.values()].reduce((sum, { size }) => sum + size, 0);
+    expect(text.split('\n').filter((line) => line.startsWith('{"record":')).length).toBe(records);
+    expect(text).toMatch(new RegExp(`\n\\{"end":true,"records":${records}\\}\n$`));
+    expect(said(text)).toBe('loaded');
+  });
+
+  test('that is not whole is refused, wherever it was cut', () => {
+    const lines = text.split('\n');
+    expect(said(lines.slice(0, -2).join('\n'))).toContain('the file is not whole: its last line is missing');
+    expect(said(lines.filter((_, at) => at !== lines.length - 3).join('\n'))).toContain('and');
+    expect(said(text.slice(0, -40))).toMatch(/line \d+ is not one of an export: it is no JSON object/);
+    expect(said('')).toContain('the file is empty');
+    expect(said(`${text}{"end":true,"records":0}\n`)).toContain('it stands behind the last one');
+    expect(said(text.replace('"table":', '"tabel":'))).toContain('line 3 is not one of an export');
+  });
+
+  test('is checked like any state', () => {
+    const table = '{"table":"testtrack:Sample Project/defects"}';
+    expect(text).toContain(table);
+    expect(said(text.replace(table, '{"table":"testtrack:Sample Project/defect"}'))).toContain(
+      'there is no such table. Did you mean "testtrack:Sample Project/defects"?',
+    );
+    expect(said(text.replace(/\{"record":\{"recordId":1,/, '{"record":{'))).toContain('this is no record of');
+  });
 });
