@@ -42,6 +42,13 @@ export class Connections {
     });
   }
 
+  /** Notes that something else is read in place of a connection, and what is begun on it is begun there. */
+  replace(socket: Socket, reader: Socket): void {
+    this.open.delete(socket);
+    this.open.set(reader, undefined);
+    reader.on('close', () => this.open.delete(reader));
+  }
+
   /** Notes that a request is being answered. */
   begin(request: IncomingMessage, response: ServerResponse): void {
     this.open.set(request.socket, response);
@@ -50,6 +57,12 @@ export class Connections {
   /** The request that came last on a connection. */
   lastRequest(socket: Socket): IncomingMessage | undefined {
     return this.open.get(socket)?.req;
+  }
+
+  /** Whether an answer is still on its way. */
+  isAnswering(socket: Socket): boolean {
+    const answer = this.open.get(socket);
+    return answer !== undefined && !answer.writableFinished;
   }
 
   /**

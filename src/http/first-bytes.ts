@@ -43,9 +43,14 @@ export function lookAtFirst(socket: Socket, { isEnough, timeoutMs, arrived, stop
   socket.on('data', take).on('end', end).on('close', leave).on('error', broken);
 }
 
-type Serve = (socket: Socket) => void;
+/** Serves a connection as the server does. */
+export type Serve = (socket: Socket) => void;
 
-/** Has something look at each connection of a server before the server itself; it serves those that are handed on. */
+/**
+ * Has something look at each connection of a server before the server itself; it serves those that are handed on.
+ *
+ * @returns what serves a connection without a look at it
+ */
 export function lookBefore(
   server: {
     listeners(event: string): unknown[];
@@ -54,13 +59,14 @@ export function lookBefore(
   },
   event: 'connection' | 'secureConnection',
   look: (socket: Socket, serve: Serve) => void,
-): void {
+): Serve {
   const own = server.listeners(event) as Serve[];
   server.removeAllListeners(event);
   const serve: Serve = (socket) => {
     for (const listener of own) listener.call(server, socket);
   };
   server.on(event, (socket) => look(socket, serve));
+  return serve;
 }
 
 type OnConnection = (event: string, listener: (socket: Socket) => void) => unknown;

@@ -18,6 +18,7 @@ import {
   splitUrl,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { admitOldHeads, type OldHeadsOptions, readOn } from './old-heads.ts';
 import { openPort, reachableHost } from './open-port.ts';
 import { plainAnswer, refuseConnection } from './refused-connections.ts';
 import type { Settings } from './settings.ts';
@@ -93,7 +94,13 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   const server = makeServer(settings, tls);
   const places = { log, worldAt: endpoints.worldAt };
   // Before anything else listens: what it holds back is held back from Node only.
-  if (tls) guardHandshakes(server, settings.headersTimeout, places);
+  const timeoutMs = Math.min(settings.headersTimeout, settings.bodyTimeout);
+  if (tls) guardHandshakes(server, timeoutMs, places);
+  const oldHeads: OldHeadsOptions = {
+    ...{ isSecure: tls !== undefined, most: settings.maxHeaders, timeoutMs, places },
+    replaced: (socket, reader) => connections.replace(socket, reader),
+  };
+  const serve = admitOldHeads(server, oldHeads);
   const connections = new Connections(server, options.places, (socket, why) => {
     // Written before the descriptor is given back, which is at once: another connection may need it.
     socket.write(plainAnswer('503 Service Unavailable', why));
@@ -117,6 +124,7 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
     if (connections.endsAfterAnswer(socket)) return;
+    if (!connections.isAnswering(socket) && readOn(error, socket, { options: oldHeads, serve })) return;
     refuseConnection(error, { socket, last: connections.lastRequest(socket) }, places);
   });
   await openPort(server, options);

@@ -43,6 +43,12 @@ const tlsToPlain: ConnectionRefusal = {
   why: 'This port speaks plain HTTP, and the client begins with TLS. Use http://, or start the twin with --tls.',
 };
 
+/** A request that took too long. */
+export const refusalOfTime: ConnectionRefusal = {
+  status: '408 Request Timeout',
+  why: 'The request did not come whole in the time allowed (settings headersTimeout and bodyTimeout).',
+};
+
 const refusals: ReadonlyMap<string | undefined, ConnectionRefusal> = new Map([
   [
     'HPE_HEADER_OVERFLOW',
@@ -55,13 +61,7 @@ const refusals: ReadonlyMap<string | undefined, ConnectionRefusal> = new Map([
     'HPE_CHUNK_EXTENSIONS_OVERFLOW',
     { status: '413 Payload Too Large', why: 'The chunk extensions are too long.' },
   ],
-  [
-    'ERR_HTTP_REQUEST_TIMEOUT',
-    {
-      status: '408 Request Timeout',
-      why: 'The request did not come whole in the time allowed (settings headersTimeout and bodyTimeout).',
-    },
-  ],
+  ['ERR_HTTP_REQUEST_TIMEOUT', refusalOfTime],
 ]);
 
 /** Bytes that are no HTTP request, or come too slowly, end the connection with a plain answer. */
