@@ -1,3 +1,5 @@
+import { momentAsWritten } from './moment-notations.ts';
+
 const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/;
 const HAS_TIME_AT = 10;
 /** No fraction that a client sends is longer; bounds what is kept. */
@@ -8,7 +10,7 @@ const LONGEST = 64;
  * clients built on the WSDL before 2014.0.1 send one (that WSDL declared date members as dateTime).
  */
 export function readDate(text: string): string | undefined {
-  return parse(text) === undefined ? undefined : text.slice(0, 10);
+  return parse(text)?.slice(0, 10);
 }
 
 /**
@@ -16,18 +18,27 @@ export function readDate(text: string): string | undefined {
  * A bare day becomes its midnight; what a missing zone means is for the domain to say.
  */
 export function readDateTime(text: string): string | undefined {
-  if (parse(text) === undefined) return undefined;
-  return text[HAS_TIME_AT] === 'T' ? text : `${text.slice(0, 10)}T00:00:00${text.slice(10)}`;
+  const read = parse(text);
+  if (read === undefined || read[HAS_TIME_AT] === 'T') return read;
+  return `${read.slice(0, HAS_TIME_AT)}T00:00:00${read.slice(HAS_TIME_AT)}`;
 }
 
 /**
  * Years 0001 to 9999, days that the calendar has, times up to 23:59:59, zones up to 14 hours. Every part stands at a
  * place of its own, so no list of matches is made: a record has some ten of them.
  *
- * @returns the text
+ * @returns the text, as XML Schema has it if it was written in another way
  */
 function parse(text: string): string | undefined {
-  if (text.length > LONGEST || !DATE.test(text)) return undefined;
+  if (text.length > LONGEST) return undefined;
+  const known = existing(text);
+  if (known !== undefined) return known;
+  const written = momentAsWritten(text);
+  return written === undefined ? undefined : existing(written);
+}
+
+function existing(text: string): string | undefined {
+  if (!DATE.test(text)) return undefined;
   const year = digits(text, 0) * 100 + digits(text, 2);
   const month = digits(text, 5);
   const day = digits(text, 8);

@@ -3,13 +3,15 @@ import { atOnce, type Steps } from '../answers/steps.ts';
 import { didYouMean } from '../input/did-you-mean.ts';
 import { RecentCache } from '../memo/recent-cache.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { isRelated, type RelatedRequest, relatedRequest, resolveAttachments } from './attachments.ts';
 import { operationReaders, type ReaderSettings } from './decoder.ts';
 import { type AnswerForms, type ElementWriter, resultWriters } from './encoder.ts';
 import { bodyOf, callElement, envelopeVersion } from './envelope.ts';
 import { type AnswerFrame, answerFrame, faultEnvelope, type WrittenFault } from './envelope-writer.ts';
-import { methodNotRecognized, noData } from './gsoap-faults.ts';
+import { endOfInput, methodNotRecognized, noData } from './gsoap-faults.ts';
 import { DEFAULT_SOAP_LIMITS, type SoapLimits } from './limits.ts';
 import { DecodeContext } from './references.ts';
+import { notXmlHint, withoutSurroundings } from './request-shape.ts';
 import { quoted, SoapFault, type SoapVersion } from './soap-fault.ts';
 import { decodeBody } from './text-encoding.ts';
 import type { WsdlModel } from './wsdl-model.ts';
@@ -104,6 +106,12 @@ export function createSoapCodec(model: WsdlModel, settings: Partial<SoapCodecSet
   };
 }
 
+/** What is known of a request beside its text. */
+interface SentForm {
+  readonly contentType?: string | undefined;
+  readonly attachments?: RelatedRequest['attachments'];
+}
+
 class RequestReader {
   readonly #model: WsdlModel;
   readonly #limits: SoapLimits;
@@ -133,12 +141,19 @@ class RequestReader {
   }
 
   *readingBody(bytes: Buffer, contentType: string | undefined): Steps<SoapRequest> {
-    return yield* this.reading(decodeBody(bytes, contentType));
+    if (!isRelated(contentType)) return yield* this.reading(decodeBody(bytes, contentType), { contentType });
+    const { root, contentType: rootType, attachments } = relatedRequest(bytes, contentType);
+    return yield* this.reading(decodeBody(root, rootType), { contentType: rootType, attachments });
   }
 
-  *reading(xml: string): Steps<SoapRequest> {
+  /** @param sent how it came, as far as that is known */
+  *reading(source: string, sent: SentForm = {}): Steps<SoapRequest> {
+    const xml = withoutSurroundings(source);
     if (!/\S/.test(xml)) throw noData();
+    const shape = notXmlHint(xml, sent.contentType);
+    if (shape !== undefined) throw endOfInput(shape);
     const envelope = yield* readingTree(xml, this.#limits);
+    if (sent.attachments) resolveAttachments(envelope, sent.attachments);
     const version = envelopeVersion(envelope);
     try {
       return this.#readCall(envelope, { version, length: xml.length });

@@ -37,6 +37,26 @@ export function endOfInput(hint: string): SoapFault {
   return client('End of file or no input: message transfer interrupted', hint);
 }
 
+/** A message in several parts that cannot be taken apart. (text of gSOAP 2.8) */
+export function mimeError(hint: string): SoapFault {
+  return client('MIME format error', hint);
+}
+
+/** An element refers to a part that did not come along. (text of gSOAP 2.8) */
+export function missingAttachment(element: string, reference: string, there: readonly string[]): SoapFault {
+  const known =
+    there.length === 0
+      ? 'The message has no other part.'
+      : `There are: ${there
+          .slice(0, 5)
+          .map((id) => quoted(id))
+          .join(', ')}.`;
+  return client(
+    'MIME href to missing attachment',
+    `The element ${quoted(element)} refers to ${quoted(`cid:${reference}`)}, and no part has that Content-ID. ${known}`,
+  );
+}
+
 /** The XML is not well-formed. gSOAP overlooks many of these; a double must not. */
 export function syntaxError(element: string | undefined, hint: string): SoapFault {
   return violation('syntax error', element, hint);

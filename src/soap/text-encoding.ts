@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingError } from './gsoap-faults.ts';
+import { withoutSurroundings } from './request-shape.ts';
 import { quoted } from './soap-fault.ts';
 
 /** The encodings a request may come in, by every name seen for them. */
@@ -60,8 +61,8 @@ function charsetOf(contentType: string | undefined): string | undefined {
 
 /** An ASCII-readable declaration cannot mean UTF-16, whatever it says: then it is not believed. */
 function declaredEncoding(bytes: Buffer): string | undefined {
-  if (bytes[0] !== 0x3c || bytes[1] !== 0x3f) return undefined;
-  const start = bytes.toString('latin1', 0, 200);
+  if (bytes[0] === 0x3c && bytes[1] !== 0x3f && bytes[1] !== 0x21) return undefined;
+  const start = withoutSurroundings(bytes.toString('latin1', 0, 1000));
   const name = /^<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(start)?.[1];
   return name !== undefined && /^utf-?16/i.test(name) ? undefined : name;
 }
