@@ -12,6 +12,7 @@
  *   wsdl-model-newest.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
+ *   console/            script and style of the live page, loaded when somebody looks at it
  *   jszip.cjs           what writes zip files, loaded by the program's first Word document
  *   selfsigned.cjs      what makes certificates, loaded by a program that speaks TLS and was given none
  *   **.map              which line of the sources a line of the bundles comes from
@@ -59,6 +60,7 @@ const worked = [
   'src/wsdl/model.ts',
   'src/scenario/reading/prepared.ts',
   'src/scenario/generate/english-faker.ts',
+  'src/pages/bundle.ts',
 ].map((file) => path.join(root, file));
 
 const workedOut: Plugin = {
@@ -203,6 +205,18 @@ async function bundle(): Promise<string[]> {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       sourcemap: false,
+    }),
+    build({
+      absWorkingDir: root,
+      entryPoints: { main: 'src/pages/console/main.tsx', console: 'src/pages/console/console.css' },
+      outdir: path.join(outdir, 'console'),
+      bundle: true,
+      minify: true,
+      metafile: true,
+      format: 'esm',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
     }),
   ]);
   const files = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));

@@ -20,6 +20,7 @@ import { invariant } from '../world/invariant.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { summaryOf } from '../worlds/summary.ts';
 import { apTestPages } from './aptest-pages.ts';
+import { consolePages, consolePath } from './console-page.ts';
 import { apTestStart, indexPage, type PageEntry, styleSheet } from './start-page.ts';
 
 export interface PagesParts {
@@ -56,6 +57,7 @@ export function createPages(parts: PagesParts): Endpoint {
     const people = summaryOf(context.world.runner.world);
     response.type('html').send(indexPage({ origin, version: parts.version, entries, people }));
   });
+  app.use(consolePages());
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));
   for (const [path, soapPath] of wsdlPaths) {
     page(app, path, (request, response) => {
@@ -89,6 +91,11 @@ export function createPages(parts: PagesParts): Endpoint {
 }
 
 const entries: readonly PageEntry[] = [
+  {
+    method: 'GET',
+    path: consolePath,
+    purpose: 'The live console: calls, records, locks, clock, fault rules, worlds',
+  },
   { method: 'GET', path: wsdlPaths[0][0], purpose: 'The WSDL of the TestTrack SOAP SDK' },
   { method: 'POST', path: soapPaths[0], purpose: 'The TestTrack SOAP SDK' },
   { method: 'POST', path: soapPaths[1], purpose: 'The same, at the address that IIS installations have' },

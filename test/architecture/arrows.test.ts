@@ -97,7 +97,7 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   },
   {
     name: 'Express is loaded with the pages only',
-    from: { path: '^src/', pathNot: ['^src/pages/app\\.ts$', '^src/control/router\\.ts$'] },
+    from: { path: '^src/', pathNot: ['^src/pages/(app|console-page)\\.ts$', '^src/control/router\\.ts$'] },
     to: { path: ['node_modules/express/'] },
   },
   {
@@ -108,6 +108,16 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
       dynamic: false,
       pathNot: '^src/control/router\\.ts$',
     },
+  },
+  {
+    name: 'what runs in the browser knows of the twin its types only',
+    from: { path: '^src/pages/console/' },
+    to: { path: '^src/(?!pages/console/)', dependencyTypesNot: ['type-only', 'type-import'] },
+  },
+  {
+    name: 'nobody knows what runs in the browser',
+    from: { path: '^src/', pathNot: '^src/pages/console/' },
+    to: { path: '^src/pages/console/' },
   },
   {
     name: 'what writes zip files is loaded when a document is asked for',
@@ -131,11 +141,12 @@ const forbidden: (IForbiddenRuleType & { name: string })[] = [
   {
     name: 'what a user installs needs no development package but those that the build puts into the bundles',
     // What drives vitest is for those who have it.
-    from: { path: '^src/', pathNot: '^src/vitest/' },
+    // The console is put together from its sources only where there is no build.
+    from: { path: '^src/', pathNot: ['^src/vitest/', '^src/pages/bundle\\.ts$'] },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg'],
       pathNot:
-        '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|chokidar|jszip|selfsigned|@faker-js/faker)/',
+        '^node_modules/(zod|yaml|immutable|saxes|commander|lowdb|chokidar|jszip|selfsigned|preact|@faker-js/faker)/',
     },
   },
   { name: 'nothing goes round in circles', from: { path: '^src/' }, to: { circular: true } },

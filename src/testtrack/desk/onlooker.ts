@@ -14,11 +14,7 @@ import { isTableName, type TableName, tableNames } from '../rules/table-names.ts
  * @throws fault 1 when there is no such project
  */
 export function onlooker(world: World, name: string, now: Instant): Asker {
-  return onlookerIn(projectIn(new Draft(world), name), now);
-}
-
-/** The same for a project that is open already. */
-export function onlookerIn(project: ProjectView, now: Instant): Asker {
+  const project = projectIn(new Draft(world), name);
   return {
     view: { project, nameFormat: 'first-last', formatted: false, downloads: false },
     now,
