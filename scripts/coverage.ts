@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { commands } from '../src/aptest/commands/index.ts';
 import { type Evidence, factsOf } from '../src/evidence/evidence.ts';
 
+import { columnEvidence } from '../src/testtrack/columns/stock-columns.ts';
 import type { OperationName } from '../src/testtrack/operation.ts';
 import { operations } from '../src/testtrack/operations/index.ts';
+import { tableNames } from '../src/testtrack/rules/table-names.ts';
 import { sharedModel } from '../src/wsdl/shared-model.ts';
 
 const testFolder = fileURLToPath(new URL('../test/', import.meta.url));
@@ -42,6 +44,12 @@ export function coveragePage(): string {
     `## TestTrack: ${operationRows.length} of ${names.length} operations`,
     '',
     ...tableOf('Operation', operationRows, sources),
+    '',
+    '## TestTrack: the columns of its tables',
+    '',
+    '| Table | How labels and order are known |',
+    '|---|---|',
+    ...tableNames.map((table) => `| ${table} | ${columnEvidence(table)} |`),
     '',
     `## ApTest Manager: ${commandRows.length} of 27 commands`,
     '',

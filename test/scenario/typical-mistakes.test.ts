@@ -145,12 +145,12 @@ test.each<readonly [mistake: string, text: string, message: string]>([
   [
     'an event that is none',
     defects('- summary: One', '  events: [{ name: Asign, assignTo: bob }]'),
-    'a.yaml:10:28  testtrack.projects[0].defects[0].events[0].name: The data is not valid: "Asign" is not an event. The workflow has these events: Assign, Estimate, Enter Work, Comment, Fix, Verify, Force Close, Re-Open, Release Notes. Did you mean "Assign"?',
+    'a.yaml:10:28  testtrack.projects[0].defects[0].events[0].name: The data is not valid: "Asign" is not an event. The workflow has these events: Assign, Estimate, Enter Work, Fix, Verify, Force Close, Re-Open, Release Notes, Comment. Did you mean "Assign"?',
   ],
   [
     'an event that does not fit the state',
     defects('- summary: One', '  events: [{ name: Verify }]'),
-    'a.yaml:10:28  testtrack.projects[0].defects[0].events[0].name: The data is not valid: the event "Verify" is not allowed in the state "Open". "Verify" can be entered in: Fixed. In "Open" these events are possible: Assign, Estimate, Enter Work, Comment, Fix, Force Close, Release Notes.',
+    'a.yaml:10:28  testtrack.projects[0].defects[0].events[0].name: The data is not valid: the event "Verify" is not allowed in the state "Open". "Verify" can be entered in: Fixed. In "Open" these events are possible: Assign, Estimate, Enter Work, Fix, Force Close, Release Notes, Comment.',
   ],
   [
     'a user of nobody',

@@ -53,12 +53,12 @@ describe('event definitions', () => {
       'Assign',
       'Estimate',
       'Enter Work',
-      'Comment',
       'Fix',
       'Verify',
       'Force Close',
       'Re-Open',
       'Release Notes',
+      'Comment',
     ]);
     expect(events.find(({ name }) => name === 'Verify')).toMatchObject({
       user: true,
@@ -71,9 +71,9 @@ describe('event definitions', () => {
     });
     expect(events.find(({ name }) => name === 'Assign')).toMatchObject({ newAssignment: true });
     expect(events.find(({ name }) => name === 'Fix')?.customFields?.map(({ name }) => name)).toEqual([
-      'Resolution',
       'Affects Documentation',
       'Affects Test Plan',
+      'Resolution',
     ]);
   });
 

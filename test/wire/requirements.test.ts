@@ -131,11 +131,11 @@ describe('a requirement', () => {
     };
     expect(await add({ name: 'Review Note', notes: 'unclear' })).toBe('Draft');
     expect(await add({ name: 'Ready for Review' })).toBe('Awaiting Review');
-    expect((await faultOf(add({ name: 'Implement' }))).detail).toBe('23');
+    expect((await faultOf(add({ name: 'Implemented' }))).detail).toBe('23');
     expect(await add({ name: 'No Changes Needed' })).toBe('Reviewed');
     expect(await add({ name: 'Ready for Approval' })).toBe('Awaiting Approval');
     expect(await add({ name: 'Approve' })).toBe('Approved');
-    expect(await add({ name: 'Implement', hours: 3 })).toBe('Implemented');
+    expect(await add({ name: 'Implemented' })).toBe('Implemented');
     expect((await tt.getRequirement({ cookie, ...find })).eventList).toHaveLength(6);
   });
 

@@ -95,8 +95,8 @@ function originalLabel(
   at: readonly PathStep[],
 ): string {
   const everything = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
-  const { columns } = catalogueFor(everything, table);
-  const column = columns.find((each) => each.label === label || each.formerly === label);
+  const { all, columns } = catalogueFor(everything, table);
+  const column = all.find((each) => each.label === label || each.formerly === label);
   if (column) return column.formerly ?? column.label;
   const labels = columns.map((each) => each.label);
   throw missing(at, `there is no field "${label}" in the table "${table}"`, {

@@ -4,34 +4,48 @@ import type { ProjectView } from '../project-view.ts';
 import type { TableName } from '../rules/table-names.ts';
 import { hiddenFields, type View } from '../rules/view.ts';
 import type { Column } from './column.ts';
+import { ordered } from './column-order.ts';
 import { customFieldColumns } from './custom-field-columns.ts';
-import { eventColumns } from './event-columns.ts';
+import { eventColumns, systemCommentColumns } from './event-columns.ts';
 import { fieldCode } from './field-codes.ts';
 import { folderColumns } from './folder-columns.ts';
 import { itemColumns } from './item-columns.ts';
-import { linkColumns } from './link-columns.ts';
+import { linkColumns, linkDefinitionColumns } from './link-columns.ts';
 import { listedTables } from './listed-tables.ts';
 import { memberColumns, recordIdColumn, recordIdLabel } from './member-columns.ts';
+import { planningColumns } from './planning-columns.ts';
 import type { ColumnProvider } from './provider.ts';
 import { reportedByColumns } from './reported-by-columns.ts';
+import { requirementColumns } from './requirement-columns.ts';
 
-/** Everything that brings columns. Of two columns of one name the first counts. */
-const providers: readonly ColumnProvider[] = [
+/** Everything that brings fields of the product. Of two columns of one name the first counts. */
+const fieldProviders: readonly ColumnProvider[] = [
   recordIdColumn,
   memberColumns,
   reportedByColumns,
   itemColumns,
-  customFieldColumns,
-  eventColumns,
+  requirementColumns,
+  planningColumns,
   folderColumns,
   linkColumns,
+];
+
+/** Everything that brings columns of the project's own configuration, in their order. */
+const configuredProviders: readonly ColumnProvider[] = [
+  systemCommentColumns,
+  customFieldColumns,
+  eventColumns,
+  linkDefinitionColumns,
 ];
 
 /** The columns of one table of a project, and how each is found. */
 export class ColumnCatalogue {
   /** In the order in which getColumnsForTable gives them. */
   readonly columns: readonly Column[];
+  /** Those that are not listed besides. */
+  readonly all: readonly Column[];
   private readonly byName = new Map<string, Column>();
+  private readonly byAlias = new Map<string, Column>();
   private readonly byCode = new Map<string, Column>();
   private readonly renamed = new Map<string, Column>();
 
@@ -41,14 +55,16 @@ export class ColumnCatalogue {
       if (this.byName.has(key)) continue;
       this.byName.set(key, column);
       if (column.code !== undefined) this.byCode.set(column.code.toLowerCase(), column);
+      for (const alias of column.aliases ?? []) this.byAlias.set(alias.toLowerCase(), column);
       if (column.formerly !== undefined) this.renamed.set(column.formerly.toLowerCase(), column);
     }
-    this.columns = [...this.byName.values()];
+    this.all = [...this.byName.values()];
+    this.columns = this.all.filter(({ isUnlisted }) => !isUnlisted);
   }
 
   /** A column by its label. `Record ID` is case-sensitive [documented]; the others are not. [inferred] */
   column(label: string): Column | undefined {
-    const found = this.byName.get(label.toLowerCase());
+    const found = this.named(label);
     return found?.label === recordIdLabel && label !== recordIdLabel ? undefined : found;
   }
 
@@ -56,8 +72,12 @@ export class ColumnCatalogue {
   field(name: string): Column | undefined {
     const code =
       name.length > 2 && name.startsWith('%') && name.endsWith('%') ? name.slice(1, -1) : undefined;
-    const byLabel = this.byName.get(name.toLowerCase());
-    return byLabel ?? (code === undefined ? undefined : this.byCode.get(code.toLowerCase()));
+    return this.named(name) ?? (code === undefined ? undefined : this.byCode.get(code.toLowerCase()));
+  }
+
+  private named(label: string): Column | undefined {
+    const key = label.toLowerCase();
+    return this.byName.get(key) ?? this.byAlias.get(key);
   }
 
   /** The column that had this label before the project renamed it: for hints only. */
@@ -80,35 +100,36 @@ export function catalogueFor(view: View, table: TableName): ColumnCatalogue {
   let catalogue = byRights.get(hidden);
   if (!catalogue) {
     catalogue = new ColumnCatalogue(
-      whole.columns.filter(({ label, formerly }) => !hidden.has(formerly ?? label)),
+      whole.all.filter(({ label, formerly }) => !hidden.has(formerly ?? label)),
     );
     byRights.set(hidden, catalogue);
   }
   return catalogue;
 }
 
-const made = memo('columns of tables', (_: ProjectRecord) => new Map<TableName, ColumnCatalogue>());
+const made = memo('columns of tables', (_: ProjectRecord) => new Map<string, ColumnCatalogue>());
 
 /** The columns of a table, made once for each state of the project's settings. */
 function catalogueOf(project: ProjectView, table: TableName): ColumnCatalogue {
   const ofProject = made(project.record);
-  let catalogue = ofProject.get(table);
+  const key = `${project.server.sdk} ${table}`;
+  let catalogue = ofProject.get(key);
   if (!catalogue) {
     catalogue = catalogueFrom(project, table);
-    ofProject.set(table, catalogue);
+    ofProject.set(key, catalogue);
   }
   return catalogue;
 }
 
 function catalogueFrom(project: ProjectView, table: TableName): ColumnCatalogue {
-  const columns = providers.flatMap((provide) =>
-    provide({
-      table,
-      listed: listedTables.get(table),
-      settings: project.settingsOf(table),
-      linkDefinitions: project.record.linkDefinitions,
-    }),
-  );
+  const settings = project.settingsOf(table);
+  const { linkDefinitions } = project.record;
+  const source = { table, listed: listedTables.get(table), settings, linkDefinitions };
+  const groups = {
+    fields: fieldProviders.flatMap((provide) => provide(source)),
+    configured: configuredProviders.flatMap((provide) => provide(source)),
+  };
+  const columns = ordered(groups, table, { settings, sdk: project.server.sdk });
   return new ColumnCatalogue(columns.map((column) => withCode(column, table)));
 }
 

@@ -46,6 +46,10 @@ interface ColumnBase {
   readonly label: string;
   /** The name the product gave it, when the project renamed it. */
   readonly formerly?: string | undefined;
+  /** Other names that requests may use for it. */
+  readonly aliases?: readonly string[] | undefined;
+  /** Whether it is there only for who asks for it: getColumnsForTable does not name it. */
+  readonly isUnlisted?: boolean | undefined;
   /** The field code that queries may use between percent signs. */
   readonly code?: string | undefined;
   readonly list?: ValueList | undefined;

@@ -9,7 +9,7 @@ import { type ColumnProvider, labels } from './provider.ts';
 import { fixedList } from './value-lists.ts';
 
 /** The columns that follow from an item's standing in its workflow; a table without a workflow has none. */
-export const itemColumns: ColumnProvider = ({ listed, settings }) => {
+export const itemColumns: ColumnProvider = ({ table, listed, settings }) => {
   const { workflow } = settings;
   if (!workflow) return [];
   const columns: readonly Column[] = [
@@ -42,6 +42,31 @@ export const itemColumns: ColumnProvider = ({ listed, settings }) => {
       label: 'Date Entered State',
       value: (record) => stateChange(item(record))?.at ?? item(record).created.at,
     },
+    {
+      kind: 'choice',
+      label: 'State Attribute',
+      list: fixedList([openState, closedState]),
+      value: (record) => (isOpen(workflow, item(record).state) ? openState : closedState),
+    },
+    { kind: 'text', label: 'Creation Method', value: (record) => item(record).addedFrom },
+    {
+      kind: 'boolean',
+      label: 'Has Source Code Files',
+      value: (record) => item(record).sourceFiles.length > 0,
+    },
+    // The SDK knows no e-mails, and nothing here can be calculated wrongly. [inferred]
+    { kind: 'boolean', label: 'Has Emails', value: () => false },
+    { kind: 'boolean', label: 'Has Calculation Error', value: () => false },
+    {
+      kind: 'text',
+      label: 'Lock Reason',
+      isUnlisted: table !== 'Requirement',
+      // What the product says is not known. [inferred]
+      value: (record) => {
+        const { state } = item(record);
+        return locksItem(workflow, state) ? `The state "${state}" locks the item.` : '';
+      },
+    },
     { kind: 'boolean', label: 'Is Locked', value: (record) => locksItem(workflow, item(record).state) },
     {
       kind: 'boolean',
@@ -53,6 +78,9 @@ export const itemColumns: ColumnProvider = ({ listed, settings }) => {
   ];
   return columns;
 };
+
+/** What a state says of an item: the attribute that the product gives to each. [documented] */
+const [openState, closedState] = ['Open', 'Closed'];
 
 function item(record: Row): ItemRecord {
   return record as ItemRecord;

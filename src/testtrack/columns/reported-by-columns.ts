@@ -1,8 +1,10 @@
 import { reportedByMembers } from '../kinds/reported-by.ts';
 import { type Member, membersOf } from '../lifecycle/member.ts';
 import type { DefectRecord } from '../model/defect-record.ts';
-import { testConfigs } from '../model/tables.ts';
+import { testConfigs, users } from '../model/tables.ts';
+import { isBlank } from '../rules/rich-text.ts';
 import type { View } from '../rules/view.ts';
+import { definitionOf } from '../rules/workflow.ts';
 import type { Column, Row } from './column.ts';
 import { columnOf } from './member-columns.ts';
 import { type ColumnProvider, labels } from './provider.ts';
@@ -21,8 +23,42 @@ export const reportedByColumns: ColumnProvider = (source) => {
     ...labels(source.settings, 'Computer Config'),
     value: (record, view) => configName(record, view),
   };
-  return [...columns, config];
+  return [...columns, config, ...aboutReports];
 };
+
+const defect = (record: Row) => record as DefectRecord;
+
+/** What is known of who found the defect first. */
+const finder = (record: Row, { project }: View) =>
+  project.table(users).get(defect(record).reportedBy[0]?.foundBy ?? 0);
+
+/** What follows from the reports, the workaround and the release notes. [observed names; what cells hold is inferred] */
+const aboutReports: readonly Column[] = [
+  { kind: 'integer', label: 'Number Reported', value: (record) => defect(record).reportedBy.length },
+  { kind: 'boolean', label: 'Has Workaround', value: (record) => !isBlank(defect(record).workaround) },
+  {
+    kind: 'boolean',
+    label: 'Has Release Notes',
+    value: (record, { project }) => {
+      const workflow = project.workflowOf('Defect');
+      return defect(record).events.some(
+        ({ name }) => workflow && definitionOf(workflow, name)?.hasReleaseNotes === true,
+      );
+    },
+  },
+  { kind: 'text', label: 'Found by Company', value: (record, view) => finder(record, view)?.company ?? '' },
+  {
+    kind: 'choices',
+    label: 'Found by Group',
+    value: (record, view) => finder(record, view)?.groups ?? [],
+  },
+  { kind: 'text', label: 'Found by Division', value: (record, view) => finder(record, view)?.division ?? '' },
+  {
+    kind: 'text',
+    label: 'Found by Department',
+    value: (record, view) => finder(record, view)?.department ?? '',
+  },
+];
 
 /** The member of a report, asked of the defect. */
 function ofFirst(member: Member<Row, unknown>): Member<Row, unknown> {

@@ -92,6 +92,7 @@ function requireCatalogue(context: CallContext, tableName: string): ColumnCatalo
 
 interface DropdownField {
   readonly label: string;
+  readonly aliases?: readonly string[];
   readonly list: ValueList;
 }
 
@@ -99,7 +100,9 @@ interface DropdownField {
 function dropdownFields(context: CallContext, table: TableName): readonly DropdownField[] {
   const view = listView(context);
   const { columns } = catalogueFor(view, table);
-  const ofColumns = columns.flatMap(({ label, list }) => (list?.isField ? [{ label, list }] : []));
+  const ofColumns = columns.flatMap(({ label, list, aliases = [] }) =>
+    list?.isField ? [{ label, list, aliases }] : [],
+  );
   const known = new Set(columns.map(({ label, formerly }) => formerly ?? label));
   const hidden = hiddenFields(view, table);
   const others = context.project
@@ -114,7 +117,9 @@ function requireDropdown(context: CallContext, tableName: string, fieldName: str
   const table = requireTable(context, tableName);
   const fields = dropdownFields(context, table);
   const wanted = fieldName.toLowerCase();
-  const field = fields.find(({ label }) => label.toLowerCase() === wanted);
+  const field = fields.find(({ label, aliases = [] }) =>
+    [label, ...aliases].some((name) => name.toLowerCase() === wanted),
+  );
   if (field) return field;
   const renamed = catalogueFor(listView(context), table).renamedFrom(fieldName);
   const known = fields.map(({ label }) => label);

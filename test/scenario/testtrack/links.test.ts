@@ -130,8 +130,8 @@ describe('link definitions of a scenario', () => {
     });
     const names = tt.GetLinkDefinitionValues({ cookie }).map(({ value }) => value);
     expect(names.slice(0, 2).concat(names.at(-1) ?? '')).toEqual([
-      'Parent/Child',
       'Related Items',
+      'Parent/Child',
       'Duplicate Of',
     ]);
     const childList = [1, 2, 3].map((entityID) => ({ tablename: 'Defect', entityID }));

@@ -303,11 +303,11 @@ describe('link definitions', () => {
       ],
     });
     expect(tt.GetLinkDefinitionValues({ cookie }).map(({ value }) => value)).toEqual([
-      'Parent/Child',
       'Related Items',
+      'Parent/Child',
+      'Requirement Tested By',
       'Related Requirements',
       'Requirement Source',
-      'Requirement Tested By',
       'Shared Test Case Steps',
       'Test Run Found Issue',
       'Duplicate Of',

@@ -141,7 +141,7 @@ describe('drop-down fields', () => {
 
   test.each([
     ['an unknown table with 77', 'Bugs', 'Priority', 77, 'No table "Bugs"'],
-    ['an unknown field with 11', 'Defect', 'Colour', 11, 'Drop-down fields of Defect: Disposition, Type'],
+    ['an unknown field with 11', 'Defect', 'Colour', 11, 'Drop-down fields of Defect: Bug Category, Type'],
     ['a field without a list with 11', 'Defect', 'Summary', 11, 'Drop-down fields of Defect'],
     ['a renamed field by its old name with 11', 'Defect', 'Product', 11, 'called "Bug Category"'],
     ['the states with 11', 'Defect', 'Status', 11, 'Drop-down fields of Defect'],

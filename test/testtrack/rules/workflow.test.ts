@@ -116,7 +116,8 @@ describe('an event', () => {
         ],
       },
     });
-    expect(tt.getDefect({ cookie, defectNumber: 1 }).eventlist?.[0]?.fieldlist?.[0]).toMatchObject({
+    const { fieldlist } = tt.getDefect({ cookie, defectNumber: 1 }).eventlist?.[0] ?? {};
+    expect(fieldlist?.find(({ name }) => name === 'Resolution')).toMatchObject({
       $type: 'CDropdownField',
       value: 'Code Change',
     });
