@@ -6,10 +6,9 @@ import { loginSessions, serverScope } from '../model/tables.ts';
 import { documented, type Operations, operation } from '../operation.ts';
 import { attachmentTypes } from '../rules/attachments.ts';
 import { fieldValues, writeDefinitions } from '../rules/custom-fields.ts';
-import { seesTable } from '../rules/permissions.ts';
 import { tableNames } from '../rules/table-names.ts';
 import { hiddenFields, viewFor } from '../rules/view.ts';
-import { requireTable } from './table-access.ts';
+import { readsTable, requireTable } from './table-access.ts';
 
 /** What a session can ask about the server, the project and itself. */
 export const projectInformationOperations = {
@@ -27,9 +26,10 @@ export const projectInformationOperations = {
   }),
 
   getTableList: operation({
-    evidence: documented('lists the tables that the user may see'),
-    run: ({ project, user }) =>
-      tableNames.filter((name) => seesTable(project, user, name)).map((name) => ({ name })),
+    evidence: documented(
+      'lists the tables that the user may see: of areas that the session opened, not hidden from the groups, with their View command (each inferred)',
+    ),
+    run: (context) => tableNames.filter((name) => readsTable(context, name)).map((name) => ({ name })),
   }),
 
   getAttachmentTypes: operation({
