@@ -15,6 +15,7 @@ export type { JournalEntry } from './journal/entry.ts';
 export type { ExpectedCall, Verification } from './journal/expectation.ts';
 export { UnknownOperationError } from './journal/known-operations.ts';
 export type { FieldMismatch } from './journal/match.ts';
+export { ImpossibleCallError } from './journal/possible-calls.ts';
 export type { JournalQuery } from './journal/query.ts';
 export type { NearCall, VerificationFailure } from './journal/verify.ts';
 export type { Log, LogFields, LogLevel } from './log/log.ts';

@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { inTurns } from '../answers/steps.ts';
 import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
-import {
-  requireKnownOperation,
-  requireKnownOperations,
-  UnknownOperationError,
-} from '../journal/known-operations.ts';
+import { requireKnownOperation, UnknownOperationError } from '../journal/known-operations.ts';
+import { ImpossibleCallError, requirePossibleCalls } from '../journal/possible-calls.ts';
 import { foundEntries, journalQuerySchema } from '../journal/query.ts';
 import { verifying } from '../journal/verify.ts';
 import { journalEntrySchema, sinceSchema, verificationFailureSchema } from './answer-schemas.ts';
@@ -73,7 +70,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     gives: 'The journal shows what was expected.',
     answer: z.object({ isVerified: z.boolean().describe('True'), found, since: sinceSchema }),
     refusals: {
-      400: { when: 'There is no operation of such a name.' },
+      400: { when: 'There can be no such call: the operation, an argument, a value or a user is none.' },
       409: {
         when: 'The journal does not show what was expected.',
         details: z.object({
@@ -90,7 +87,7 @@ export const journalRoutes: readonly ControlRoute[] = [
 
 async function verify({ world, input }: ControlRequest<Verification>) {
   const entries = world.journal.entries();
-  known(() => requireKnownOperations(input, entries));
+  known(() => requirePossibleCalls(input, { entries, world: world.runner.world }));
   const result = await inTurns(verifying(entries, input, { name: world.name, state: world.runner.world }));
   const { isVerified, failures, report } = result;
   world.journal.noteVerification(report);
@@ -101,12 +98,12 @@ async function verify({ world, input }: ControlRequest<Verification>) {
   });
 }
 
-/** @throws ControlError for a name that neither product knows */
+/** @throws ControlError for a call that there cannot be */
 function known(check: () => void): void {
   try {
     check();
   } catch (error) {
-    if (error instanceof UnknownOperationError)
+    if (error instanceof UnknownOperationError || error instanceof ImpossibleCallError)
       throw new ControlError(400, error.message, { code: error.code });
     throw error;
   }

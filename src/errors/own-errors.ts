@@ -97,6 +97,11 @@ export const ownErrors = {
     meaning: 'A verification expects an operation that neither product has.',
     remedy: 'Write the name as the WSDL, or the manual of rpc.mpl, has it.',
   },
+  TWIN_JOURNAL_CALL_IMPOSSIBLE: {
+    meaning:
+      'A verification expects a call that there cannot be: an argument, a member, a value, a user, a project or a suite that no call has.',
+    remedy: 'The message names the place and what was probably meant.',
+  },
   TWIN_JOURNAL_MISMATCH: {
     meaning: 'The calls that a verification expected were not made.',
     remedy: 'The message shows the nearest calls and what differed in each.',

@@ -1,4 +1,5 @@
-import { callerOf, memberOf } from '../journal/caller.ts';
+import { argumentOf, callName, isSameSession, isSessionArgument, memberOf } from '../conditions/names.ts';
+import { callerOf } from '../journal/caller.ts';
 import type { Call } from '../runner/call.ts';
 import { seededBytes } from '../world/chance.ts';
 import type { Instant } from '../world/instant.ts';
@@ -18,7 +19,7 @@ export function meets(
   if (operation !== undefined && !isNamed(call, operation)) return false;
   if (isForLogonOnly(record.rule) && !isLogon(call)) return false;
   if (user !== undefined && callerOf(world, call).user?.toLowerCase() !== user.toLowerCase()) return false;
-  return where === undefined || fits(call.input, where);
+  return Object.entries(where ?? {}).every(([name, pattern]) => hasArgument(call, name, pattern));
 }
 
 /** A moment that lay in the past when the rule was given does not come any more. */
@@ -51,9 +52,16 @@ function isLogon({ name, api }: Call): boolean {
   return api === 'testtrack' && (name === 'ProjectLogon' || name === 'DatabaseLogon');
 }
 
-/** Operations are told apart by letter case, commands are not. */
+/** Operations are told apart by letter case, commands are not, and have other spellings. */
 function isNamed({ api, name }: Call, operation: NonNullable<Trigger['operation']>): boolean {
-  return api === 'testtrack' ? name === operation : name.toLowerCase() === operation.toLowerCase();
+  const meant = callName(operation);
+  return api === 'testtrack' ? name === meant : name.toLowerCase() === meant.toLowerCase();
+}
+
+/** Whether a call has an argument as a pattern asks for it, by whichever name it came. */
+function hasArgument(call: Call, name: string, pattern: unknown): boolean {
+  const value = argumentOf(call, name);
+  return fits(value, pattern) || (isSessionArgument(call, name) && isSameSession(value, pattern));
 }
 
 /** From 0 up to, but not, 1. */

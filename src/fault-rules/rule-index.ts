@@ -1,3 +1,4 @@
+import { callName } from '../conditions/names.ts';
 import { memoryBeside } from '../memo/memory.ts';
 import type { Call } from '../runner/call.ts';
 import type { Collection } from '../world/collection.ts';
@@ -23,7 +24,8 @@ export class RuleIndex {
     const events: RuleRecord[] = [];
     const general: RuleRecord[] = [];
     for (const record of this.ordered) {
-      const name = record.rule.when.operation?.toLowerCase();
+      const { operation } = record.rule.when;
+      const name = operation === undefined ? undefined : callName(operation).toLowerCase();
       if (neverComes(record)) continue;
       if (isEvent(record.rule)) events.push(record);
       else if (name === undefined) general.push(record);

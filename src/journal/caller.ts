@@ -1,3 +1,4 @@
+import { memberOf } from '../conditions/names.ts';
 import type { Call } from '../runner/call.ts';
 import type { Session } from '../testtrack/model/server-records.ts';
 import { loginSessions, projectScope, serverScope, users } from '../testtrack/model/tables.ts';
@@ -31,14 +32,6 @@ export function callerOf(world: World, call: Call): Caller {
     return { ...text('user', memberOf(input, 'username')), ...text('suite', memberOf(input, 'suite')) };
   }
   return cookieOf(call) === undefined ? logonCaller(input) : sessionCaller(world, sessionOf(world, call));
-}
-
-/** An argument of a call by its name; those of rpc.mpl are written in any letter case. */
-export function memberOf(input: unknown, name: string): unknown {
-  if (typeof input !== 'object' || input === null) return undefined;
-  if (Object.hasOwn(input, name)) return (input as Record<string, unknown>)[name];
-  const folded = name.toLowerCase();
-  return Object.entries(input).find(([key]) => key.toLowerCase() === folded)?.[1];
 }
 
 function cookieOf({ api, input }: Call): number | bigint | undefined {

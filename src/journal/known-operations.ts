@@ -2,7 +2,6 @@ import { commandNamed, commands } from '../aptest/commands/index.ts';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { operations } from '../testtrack/operations/index.ts';
-import type { Verification } from './expectation.ts';
 import type { Recorded } from './journal.ts';
 
 /** An operation is expected that neither product has. */
@@ -12,19 +11,8 @@ export class UnknownOperationError extends Error {
 }
 
 /**
- * Looks whether every expected operation is one: a misspelt one that shall never be called would be confirmed for
- * ever. What was called is known, whatever it is.
- *
- * @throws UnknownOperationError
- */
-export function requireKnownOperations({ calls }: Verification, entries: readonly Recorded[]): void {
-  for (const [index, { operation }] of calls.entries()) {
-    requireKnownOperation(operation, { path: `calls[${index}].operation`, entries });
-  }
-}
-
-/**
- * The same of one operation, such as the one that a question to the journal names.
+ * Looks whether an operation that a question to the journal names is one: a misspelt one that shall never be called would
+ * be confirmed for ever. What was called is known, whatever it is.
  *
  * @param path where it stands, for the message
  * @throws UnknownOperationError

@@ -1,5 +1,7 @@
+import { argumentOf, callName, isSameSession, isSessionArgument, memberOf } from '../conditions/names.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { isRecord } from '../input/is-record.ts';
+import type { Call } from '../runner/call.ts';
 import { plainValue, shortText } from '../text/plain-value.ts';
 import { hidden, isSecretName } from '../text/secrets.ts';
 import type { ExpectedCall } from './expectation.ts';
@@ -80,7 +82,8 @@ function compare({ expected, call, inputOf }: Compared, note: Note): void {
   for (const [field, actual] of Object.entries(heads)) {
     const wanted = expected[field as keyof typeof heads];
     if (wanted === undefined) continue;
-    const isSame = actual !== undefined && actual.toLowerCase() === wanted.toLowerCase();
+    const meant = field === 'operation' ? callName(wanted) : wanted;
+    const isSame = actual !== undefined && actual.toLowerCase() === meant.toLowerCase();
     note(isSame, { field, expected: wanted, actual });
   }
   const { fault, where } = expected;
@@ -88,7 +91,7 @@ function compare({ expected, call, inputOf }: Compared, note: Note): void {
     note(isFault(fault, call.fault), { field: 'fault', expected: fault, actual: call.fault?.code });
   }
   if (where !== undefined) {
-    new InputComparison(call.call.api === 'aptest', note).within('where', where, inputOf(call));
+    new InputComparison(note).call({ ...call.call, input: inputOf(call) }, where);
   }
 }
 
@@ -112,11 +115,18 @@ function isFault(wanted: number | string | boolean, fault: RecordedCall['fault']
 }
 
 class InputComparison {
-  /** @param foldsNames whether names of arguments are found without case, as ApTest does */
-  constructor(
-    private readonly foldsNames: boolean,
-    private readonly note: Note,
-  ) {}
+  constructor(private readonly note: Note) {}
+
+  /** The arguments of a call, by whichever names they came. */
+  call(call: Call, where: Readonly<Record<string, unknown>>): void {
+    for (const [name, expected] of Object.entries(where)) {
+      const actual = argumentOf(call, name);
+      const field = `where.${name}`;
+      if (isSessionArgument(call, name) && isSameSession(actual, expected)) {
+        this.note(true, { field, expected, actual });
+      } else this.named({ field, name, from: call.input }, expected, actual);
+    }
+  }
 
   /** Members that are expected must be there; others do not matter. Lists must have the same length. */
   within(field: string, expected: unknown, actual: unknown): void {
@@ -131,25 +141,23 @@ class InputComparison {
         this.note(false, { field, expected, actual });
         return;
       }
-      for (const [name, each] of Object.entries(expected)) this.member({ field, name }, each, actual);
+      for (const [name, each] of Object.entries(expected)) {
+        this.named({ field: `${field}.${name}`, name, from: actual }, each, memberOf(actual, name));
+      }
     } else {
       this.note(isSameValue(expected, actual), { field, expected, actual });
     }
   }
 
-  private member(
-    { field, name }: { readonly field: string; readonly name: string },
+  private named(
+    { field, name, from }: { readonly field: string; readonly name: string; readonly from: unknown },
     expected: unknown,
-    actual: Readonly<Record<string, unknown>>,
+    actual: unknown,
   ): void {
-    const own = Object.hasOwn(actual, name)
-      ? name
-      : this.foldsNames
-        ? Object.keys(actual).find((each) => each.toLowerCase() === name.toLowerCase())
-        : undefined;
-    const path = `${field}.${name}`;
-    if (own === undefined) this.note(false, { field: path, expected, absent: { name, from: actual } });
-    else this.within(path, expected, actual[own]);
+    if (actual !== undefined) this.within(field, expected, actual);
+    // As in a fault rule, null stands for what is not there.
+    else
+      this.note(expected === null, { field, expected, absent: { name, from: isRecord(from) ? from : {} } });
   }
 }
 

@@ -4,7 +4,8 @@ import type { TwinErrorCode } from '../errors/own-errors.ts';
 import { problemsText } from '../input/issues.ts';
 import { type JournalEntry, shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
-import { requireKnownOperation, requireKnownOperations } from '../journal/known-operations.ts';
+import { requireKnownOperation } from '../journal/known-operations.ts';
+import { requirePossibleCalls } from '../journal/possible-calls.ts';
 import { foundEntries, type JournalQuery, journalQuerySchema } from '../journal/query.ts';
 import { type VerificationFailure, verifying } from '../journal/verify.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
@@ -37,7 +38,8 @@ export interface TwinJournal {
    *
    * @throws VerificationError with the nearest calls and what differed
    * @throws JournalError for what is no expectation
-   * @throws UnknownOperationError for an operation that neither product has
+   * @throws UnknownOperationError for an operation that neither product has; ImpossibleCallError for another call that there
+   * cannot be
    */
   verify(verification: Verification): void;
   /** The id of the latest entry; a verification with this as `since` counts what comes after it. */
@@ -59,7 +61,7 @@ export function twinJournal({ name, runner, journal }: HostedWorld): TwinJournal
     verify: (given) => {
       const verification = checked(verificationSchema, given);
       const entries = journal.entries();
-      requireKnownOperations(verification, entries);
+      requirePossibleCalls(verification, { entries, world: runner.world });
       const { isVerified, report, failures } = atOnce(verifying(entries, verification, context()));
       journal.noteVerification(report);
       if (!isVerified) throw new VerificationError(report, failures);

@@ -151,7 +151,7 @@ describe('every answer is as the document says:', () => {
     const calls = [{ operation: 'saveDefect', where: { pDefect: { summary: 'Burnt down' } } }];
     expect(await statusOf('verifyJournal', { body: { calls } })).toBe(200);
     expect(await statusOf('verifyJournal', { body: { calls, times: 2 } })).toBe(409);
-    const missed = [{ operation: 'saveDefect', where: { pDefect: { sumary: 'On fire' } } }];
+    const missed = [{ operation: 'saveDefect', where: { pDefect: { summary: 'On fire' } } }];
     expect(await statusOf('verifyJournal', { body: { calls: missed } })).toBe(409);
     expect(await statusOf('verifyJournal', { body: { calls: [{ operation: 'saveDefct' }] } })).toBe(400);
     expect(await statusOf('reportWorld')).toBe(200);

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ImpossibleCallError } from '../../src/index.ts';
 import { startTwin, type Twin } from '../../src/twin.ts';
 import { jsonBody } from '../support/json-body.ts';
 
@@ -58,3 +59,69 @@ test.each([90, 900, 9000, 20_000])(
     expect(message.length).toBeLessThan(4000);
   },
 );
+
+describe('a verification of calls that there cannot be is refused, also where they shall not come', () => {
+  test.each<readonly [object, string]>([
+    [
+      { operation: 'getDefect', where: { defectNumbr: 1 } },
+      'calls[0].where.defectNumbr: no call can be so, because getDefect has no argument "defectNumbr". Did you mean "defectNumber"?',
+    ],
+    [
+      { operation: 'saveDefect', where: { pDefect: { priorty: 'High' } } },
+      'calls[0].where.pDefect.priorty: no call can be so, because a CDefect has no "priorty". Did you mean "priority"?',
+    ],
+    [
+      { operation: 'SAVEDEFECT', where: { pDefect: 'High' } },
+      'calls[0].where.pDefect: no call can be so, because it is a CDefect with members, and never "High".',
+    ],
+    [{ user: 'nobody' }, 'calls[0].user: no call can be so, because there is no user "nobody".'],
+    [
+      { operation: 'result', where: { resutl: 'pass' } },
+      'calls[0].where.resutl: no call can be so, because result has no argument "resutl". Did you mean "result"?',
+    ],
+  ])('%j', async (call, message) => {
+    for (const times of [0, 1]) {
+      const { status, json } = await ask('POST', '/__admin/journal/verify', { calls: [call], times });
+      expect([status, json.code, json.error]).toEqual([400, 'TWIN_JOURNAL_CALL_IMPOSSIBLE', message]);
+      expect(() => twin.journal.verify({ calls: [call], times })).toThrow(ImpossibleCallError);
+    }
+  });
+});
+
+test('what a call had is no mistake of a verification, whatever it is', async () => {
+  const rpc = (query: string) => fetch(`${twin.rpcUrl}?${query}`);
+  await rpc('command=getSuiteList&username=former&colour=red');
+  const counted = (call: object, times: number) =>
+    ask('POST', '/__admin/journal/verify', { calls: [call], times });
+  expect((await counted({ operation: 'getSuiteList', where: { colour: 'blue' } }, 0)).status).toBe(200);
+  expect((await counted({ user: 'former' }, 1)).status).toBe(200);
+  expect((await counted({ user: 'former' }, 0)).status).toBe(409);
+});
+
+test('a session is found under each of its names and in each way to write its number, in rules too', async () => {
+  const rpc = async (query: string) => (await fetch(`${twin.rpcUrl}?${query}`)).text();
+  await rpc('command=getSessionStatus&sessNum=00001/Set');
+  for (const where of [{ sess: 1 }, { sessnum: '1' }, { sessNum: '00001' }, { SESS: '1/Other' }]) {
+    const call = { operation: 'geSessionStatus', where };
+    expect(() => twin.journal.verify({ calls: [call], times: 1 })).not.toThrow();
+    expect(() => twin.journal.verify({ calls: [call], times: 0 })).toThrow('expected never, found 1');
+    twin.rules.clear();
+    const rule = twin.rules.add({ when: call, do: { fault: { text: 'On purpose' } } });
+    expect(rule.warnings).toEqual([]);
+    expect(await rpc('command=getSessionStatus&sess=000001')).toContain('On purpose');
+    expect(await rpc('command=getSessionStatus&sess=2')).not.toContain('On purpose');
+    twin.journal.clear();
+    twin.rules.clear();
+    await rpc('command=getSessionStatus&sessNum=00001/Set');
+  }
+});
+
+test('null stands for what a call does not have, as in a rule', async () => {
+  await called('one');
+  expect(() =>
+    twin.journal.verify({ calls: [{ operation: 'getSuiteList', where: { suite: null } }] }),
+  ).not.toThrow();
+  expect(() =>
+    twin.journal.verify({ calls: [{ operation: 'getSuiteList', where: { note: null } }] }),
+  ).toThrow();
+});

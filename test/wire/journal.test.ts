@@ -271,19 +271,17 @@ describe('a verification', () => {
     await savePriority(cookie, 1, 'Medium');
     const { status, json } = await ask('POST', '/journal/verify', {
       calls: [
-        { operation: 'saveDefect', where: { pDefect: { recordid: 1, priority: 'High', sumary: 'x' } } },
+        { operation: 'saveDefect', where: { pDefect: { recordid: 1, priority: 'High', workaround: 'x' } } },
       ],
       times: 1,
     });
     expect(status).toBe(409);
     expect(json.error).toContain(
-      '1. saveDefect where {"pDefect":{"recordid":1,"priority":"High","sumary":"x"}}: expected exactly 1 time, found 0.',
+      '1. saveDefect where {"pDefect":{"recordid":1,"priority":"High","workaround":"x"}}: expected exactly 1 time, found 0.',
     );
     expect(json.error).toMatch(/ {3}#\d+ saveDefect by admin at 2026-03-02T15:00:00.000Z/);
     expect(json.error).toContain('       where.pDefect.priority: expected "High", was "Medium"');
-    expect(json.error).toContain(
-      '       where.pDefect.sumary: expected "x", was absent. Did you mean "summary"?',
-    );
+    expect(json.error).toContain('       where.pDefect.workaround: expected "x", was ""');
     expect(json.failures).toMatchObject([
       {
         index: 0,
@@ -293,7 +291,7 @@ describe('a verification', () => {
             entry: { operation: 'saveDefect' },
             mismatches: [
               { field: 'where.pDefect.priority', expected: 'High', actual: 'Medium' },
-              { field: 'where.pDefect.sumary', expected: 'x', hint: 'Did you mean "summary"?' },
+              { field: 'where.pDefect.workaround', expected: 'x', actual: '' },
             ],
           },
         ],
