@@ -13,6 +13,7 @@ import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { recordCommand } from './record.ts';
+import { replayCommand } from './replay.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, reportStyle, type Terminal, UsageError } from './terminal.ts';
 
@@ -34,7 +35,7 @@ Examples:
       The documented behaviour, held against a real server or a twin.
 
 Each command has a --help with examples.
-Exit codes: 0 all is well; 1 a mistake in Twintrack (contract: the server differs); 2 wrong options or input;
+Exit codes: 0 all is well; 1 a mistake in Twintrack (contract, replay: the server differs); 2 wrong options or input;
 3 the data folder was lost while a twin was running.`;
 
 /**
@@ -59,6 +60,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     contractCommand(terminal, done),
     cloneCommand(terminal, done),
     recordCommand(terminal, stop, done),
+    replayCommand(terminal, done),
     dataCommand(terminal, done),
     initCommand(terminal, done),
     new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),

@@ -1,79 +1,39 @@
-import { escapeAttribute, escapeText } from '../text/xml-text.ts';
-import { type CheckReport, countsOf, type SuiteReport } from './report.ts';
+import { type JunitCase, junitXml } from '../text/junit-xml.ts';
+import type { CheckReport, SuiteReport } from './report.ts';
 
 /** A report as JUnit XML, which every CI system shows: a suite for each area, a case for each check. */
-export function junitReport(report: SuiteReport): string {
-  const { checks, startedAt } = report;
-  const { differs, broken, skipped } = countsOf(report);
+export function junitReport({ checks, startedAt }: SuiteReport): string {
   const areas = [...new Set(checks.map(areaOf))];
-  const totals = attributes({
-    name: 'twintrack contract',
-    tests: checks.length,
-    failures: differs,
-    errors: broken,
-    skipped,
-    time: seconds(checks),
-    timestamp: startedAt,
-  });
-  const suites = areas.map((area) =>
-    suiteXml(
-      area,
-      checks.filter((each) => areaOf(each) === area),
-    ),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals}>\n${suites.join('')}</testsuites>\n`;
-}
-
-function suiteXml(name: string, checks: readonly CheckReport[]): string {
-  const count = (kind: string) => checks.filter(({ outcome }) => outcome.kind === kind).length;
-  const head = attributes({
+  const suites = areas.map((name) => ({
     name,
-    tests: checks.length,
-    failures: count('differs'),
-    errors: count('broken'),
-    skipped: count('skipped'),
-    time: seconds(checks),
-  });
-  return `  <testsuite ${head}>\n${checks.map(caseXml).join('')}  </testsuite>\n`;
+    cases: checks.filter((check) => areaOf(check) === name).map(caseOf),
+  }));
+  return junitXml(suites, { name: 'twintrack contract', startedAt });
 }
 
-function caseXml(check: CheckReport): string {
-  const head = attributes({ classname: areaOf(check), name: check.name, time: seconds([check]) });
-  const body = outcomeXml(check) + leftXml(check.leftBehind);
-  return body === '' ? `    <testcase ${head}/>\n` : `    <testcase ${head}>${body}</testcase>\n`;
+function caseOf(check: CheckReport): JunitCase {
+  const { name, milliseconds, leftBehind } = check;
+  const outcome = outcomeOf(check);
+  if (leftBehind.length === 0) return { name, milliseconds, outcome };
+  return { name, milliseconds, outcome, errorOutput: `left behind: ${leftBehind.join('\n')}` };
 }
 
-function outcomeXml({ outcome, evidence }: CheckReport): string {
+function outcomeOf({ outcome, evidence }: CheckReport): JunitCase['outcome'] {
   switch (outcome.kind) {
     case 'agrees':
-      return '';
+      return { kind: 'passed' };
     case 'skipped':
-      return `<skipped ${attributes({ message: outcome.reason })}/>`;
+      return { kind: 'skipped', message: outcome.reason };
     case 'broken':
-      return `<error ${attributes({ message: outcome.message, type: 'broken' })}/>`;
+      return { kind: 'error', message: outcome.message, type: 'broken' };
     case 'differs': {
       const { what, expected, got } = outcome;
       const text = `${what}\nexpected: ${expected}\ngot: ${got}\nThe expectation is ${evidence}.`;
-      const head = attributes({ message: `${what}: expected ${expected}, got ${got}`, type: evidence });
-      return `<failure ${head}>${escapeText(text)}</failure>`;
+      return { kind: 'failure', message: `${what}: expected ${expected}, got ${got}`, type: evidence, text };
     }
   }
 }
 
-function leftXml(left: readonly string[]): string {
-  return left.length === 0 ? '' : `<system-err>${escapeText(`left behind: ${left.join('\n')}`)}</system-err>`;
-}
-
 function areaOf({ api, area }: CheckReport): string {
   return `${api}: ${area}`;
-}
-
-function seconds(checks: readonly CheckReport[]): string {
-  return (checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000).toFixed(3);
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`)
-    .join(' ');
 }

@@ -1,3 +1,4 @@
+import { tableCell, tableSection } from '../text/markdown-table.ts';
 import { type CheckReport, countsOf, type SuiteReport } from './report.ts';
 
 /** A report for people: what differs first, then what was passed over and why, then everything. */
@@ -6,7 +7,7 @@ export function markdownReport(report: SuiteReport): string {
   const counts = countsOf(report);
   const sections = [
     '# Contract report',
-    targets.map(({ api, url, place }) => `* ${api}: ${cell(url)}, ${cell(place)}`).join('\n'),
+    targets.map(({ api, url, place }) => `* ${api}: ${tableCell(url)}, ${tableCell(place)}`).join('\n'),
     `Begun ${startedAt}. Everything that was made had a name that begins with "${label}".`,
     `**${counts.differs} differ, ${counts.broken} broken, ${counts.skipped} passed over, ${counts.agrees} agree** of ${checks.length}.`,
     differences(checks),
@@ -25,26 +26,26 @@ function differences(checks: readonly CheckReport[]): string {
       : [],
   );
   const head = ['Area', 'The twin', 'How that is known', 'What', 'Expected', 'Got'];
-  return section('Where this server differs', head, rows);
+  return tableSection('Where this server differs', head, rows);
 }
 
 function broken(checks: readonly CheckReport[]): string {
   const rows = checks.flatMap(({ api, area, name, outcome }) =>
     outcome.kind === 'broken' ? [[`${api}: ${area}`, name, outcome.message]] : [],
   );
-  return section('What could not be finished', ['Area', 'Check', 'Why'], rows);
+  return tableSection('What could not be finished', ['Area', 'Check', 'Why'], rows);
 }
 
 function leftBehind(checks: readonly CheckReport[]): string {
   const rows = checks.flatMap(({ api, name, leftBehind }) => leftBehind.map((what) => [api, name, what]));
-  return section('What was left behind', ['API', 'Check', 'What, and why'], rows);
+  return tableSection('What was left behind', ['API', 'Check', 'What, and why'], rows);
 }
 
 function skipped(checks: readonly CheckReport[]): string {
   const rows = checks.flatMap(({ api, area, name, outcome }) =>
     outcome.kind === 'skipped' ? [[`${api}: ${area}`, name, outcome.reason]] : [],
   );
-  return section('What was passed over', ['Area', 'Check', 'Why'], rows);
+  return tableSection('What was passed over', ['Area', 'Check', 'Why'], rows);
 }
 
 function everything(checks: readonly CheckReport[]): string {
@@ -54,16 +55,5 @@ function everything(checks: readonly CheckReport[]): string {
     evidence,
     outcome.kind,
   ]);
-  return section('All checks', ['Area', 'Check', 'How it is known', 'Outcome'], rows);
-}
-
-function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [`## ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** Text of a server in a cell: one line, and no mark-up. */
-function cell(text: string): string {
-  return text.replace(/[\\|<>`*_[\]]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
+  return tableSection('All checks', ['Area', 'Check', 'How it is known', 'Outcome'], rows);
 }

@@ -190,6 +190,10 @@ export const ownErrors = {
     meaning: 'The account that a project was to be cloned with sees nothing of it.',
     remedy: 'Give the account a security group that may view records, or take another one.',
   },
+  TWIN_REAL_RECORDING: {
+    meaning: 'A file is no recording that this version can read.',
+    remedy: 'Record again with `twintrack record`, or use the version of Twintrack that wrote it.',
+  },
   TWIN_REAL_FILE: {
     meaning: 'A file of a clone, a recording or a contract cannot be written, or not be read.',
     remedy: 'The message names the file and what is in the way.',

@@ -34,7 +34,13 @@ export function movedTime(): Time & { readonly slept: number[] } {
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'real-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    onTestFinished(remove);
+  } catch {
+    // Made before all tests: it goes with the process.
+    process.once('exit', remove);
+  }
   return folder;
 }
 

@@ -30,6 +30,12 @@ export class LineFile {
     return new LineFile(name, opened(name, isOverwriting ? 'w+' : 'wx+'), 0);
   }
 
+  /** Opens what is there, to read it. @throws RealServerError */
+  static open(name: string): LineFile {
+    const fd = opened(name, 'r');
+    return new LineFile(name, fd, fstatSync(fd).size);
+  }
+
   /** Opens what is there, to go on behind its last whole line. @throws RealServerError */
   static resume(name: string): LineFile {
     const fd = opened(name, 'r+');

@@ -3,7 +3,7 @@ import { failureReason } from '../net/failure.ts';
 import { type ExchangeLimits, exchange, type HttpAnswer } from '../net/http-exchange.ts';
 import type { Target } from '../net/target.ts';
 import { pageIn } from './no-answer.ts';
-import type { SoapMessages } from './soap-messages.ts';
+import type { ReadAnswer, SoapMessages } from './soap-messages.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -34,8 +34,7 @@ export class SoapCaller {
    * @throws TestTrackApiError for a fault, TestTrackConnectionError when there is no answer that can be read
    */
   async call(operation: string, parts: Parts): Promise<unknown> {
-    const answer = await this.#post(operation, this.messages.writeCall(operation, parts));
-    const read = this.messages.readAnswer(answer.body, answer.headers['content-type']);
+    const { answer, read } = await this.ask(operation, parts);
     if (read.kind === 'result') return read.result;
     if (read.kind === 'fault') {
       const hint = answer.headers['x-twintrack-hint'];
@@ -49,6 +48,19 @@ export class SoapCaller {
       `${operation} was answered with ${pageIn(answer) ?? `no SOAP message (HTTP ${answer.status}): ${read.reason}`}`,
       { status: answer.status },
     );
+  }
+
+  /**
+   * Calls an operation and gives whatever came.
+   *
+   * @throws TestTrackConnectionError when nothing came
+   */
+  async ask(
+    operation: string,
+    parts: Parts,
+  ): Promise<{ readonly answer: HttpAnswer; readonly read: ReadAnswer }> {
+    const answer = await this.#post(operation, this.messages.writeCall(operation, parts));
+    return { answer, read: this.messages.readAnswer(answer.body, answer.headers['content-type']) };
   }
 
   async #post(operation: string, body: Buffer): Promise<HttpAnswer> {
