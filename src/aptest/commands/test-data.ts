@@ -84,8 +84,7 @@ export function testRows(
   const naming = namingFields.map((name): [string, unknown] => [name, '']);
   const unset = fields.map((field): [string, unknown] => [field.name, jsonValue(field, undefined)]);
   const empty = Object.fromEntries([...naming, ...unset, ...(hasNotes ? [[notesField, []]] : [])]);
-  return ({ tid, attributes, run }) => {
-    const { id, uuid } = attributes;
+  const shownOf = ({ tid, attributes, run }: ShownTest): Readonly<Record<string, unknown>> => {
     const notes = found.notesOfRun(run);
     const set = fields.flatMap((field): [string, unknown][] => {
       if (field.name === 'note')
@@ -98,10 +97,21 @@ export function testRows(
     }
     const link = hasLink ? bugLinkFor(found, tid, attributes) : '';
     if (link !== '') set.push([bugLinkField, link]);
+    return { ...empty, ...Object.fromEntries(set) };
+  };
+  // Tests that nothing happened to are equal but for their names, and often the most.
+  let untouched: Readonly<Record<string, unknown>> | undefined;
+  const shown = (test: ShownTest) => {
+    if (test.run !== undefined || hasLink) return shownOf(test);
+    untouched ??= shownOf(test);
+    return untouched;
+  };
+  return (test) => {
+    const { id, uuid } = test.attributes;
     const key = asText(uuid);
-    const name = names.get(key) ?? testName(suite, attributes);
+    const name = names.get(key) ?? testName(suite, test.attributes);
     names.set(key, name);
-    return { ...empty, tid, id, uuid, name, ...Object.fromEntries(set) };
+    return { ...shown(test), tid: test.tid, id, uuid, name };
   };
 }
 

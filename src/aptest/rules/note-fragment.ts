@@ -9,7 +9,8 @@ import { asText, type FieldValues, type Seconds } from '../model/value.ts';
  */
 export function noteFragment(entry: NoteEntry, linkBase: string): string {
   const kind = entry.result ?? 'note';
-  return fragment({ ...entry, kind, html: noteBody(entry, linkBase) });
+  const { when, user } = entry;
+  return fragment({ when, user, kind, html: noteBody(entry, linkBase) });
 }
 
 /**
