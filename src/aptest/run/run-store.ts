@@ -1,7 +1,7 @@
 import { Draft } from '../../world/draft.ts';
 import { invariant } from '../../world/invariant.ts';
 import { World } from '../../world/world.ts';
-import { blankHead, type RunHead, type SetRecord } from '../model/run-head.ts';
+import { blankHead, type RunHead, type SessionRecord, type SetRecord } from '../model/run-head.ts';
 import {
   entryKey,
   type NoteEntry,
@@ -53,7 +53,7 @@ export abstract class RunStore {
   }
 
   putRun(run: TestRun): void {
-    this.suite.testRuns.put({ ...run, owner: this.owner });
+    this.suite.testRuns.put(run.owner === this.owner ? run : { ...run, owner: this.owner });
   }
 
   dropRun(run: TestRun): void {
@@ -76,7 +76,7 @@ export abstract class RunStore {
   }
 
   putEntry(entry: NoteEntry): void {
-    this.suite.noteEntries.put({ ...entry, owner: this.owner });
+    this.suite.noteEntries.put(entry.owner === this.owner ? entry : { ...entry, owner: this.owner });
   }
 }
 
@@ -115,7 +115,10 @@ export class SessionStore extends RunStore {
   }
 
   putHead(head: RunHead): void {
-    this.suite.sessions.put({ ...head, number: this.number });
+    const { number } = head as Partial<SessionRecord>;
+    this.suite.sessions.put(
+      number === this.number ? (head as SessionRecord) : { ...head, number: this.number },
+    );
   }
 }
 
