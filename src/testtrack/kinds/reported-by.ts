@@ -5,6 +5,7 @@ import { memberKinds } from '../lifecycle/value-members.ts';
 import type { DefectRecord, ReportedBy } from '../model/defect-record.ts';
 import type { CReportedByRecord } from '../model/operation-types.generated.ts';
 import { noText } from '../rules/rich-text.ts';
+import { listUnlessChanged, unlessChanged } from '../rules/unchanged.ts';
 import { dayOf } from '../rules/zone.ts';
 import { testConfigMember } from './test-config.ts';
 
@@ -34,11 +35,10 @@ export const reportedByMembers: Members<ReportedBy, CReportedByRecord> = {
  * is not sent is gone, one without an ID is new [documented], and so are all of a defect that is added [inferred].
  */
 export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]> = {
-  write: ({ reportedBy }, view) =>
-    reportedBy.map((report) => ({ recordid: report.recordId, ...toWire(reportedByMembers, report, view) })),
+  write: ({ reportedBy }, view) => reportedBy.map((report) => toWire(reportedByMembers, report, view)),
   read: (sent, { before: defect, record, context, closed }) => {
     const known = new Map(record.reportedBy.map((report) => [report.recordId, report]));
-    record.reportedBy = sent.map((wire, at) => {
+    const reports = sent.map((wire, at) => {
       const before = known.get(Number(wire.recordid ?? 0));
       if (defect && !before && (wire.recordid ?? 0) !== 0) {
         throw faults.invalidData(
@@ -48,8 +48,9 @@ export const reportedByMember: Member<DefectRecord, readonly CReportedByRecord[]
       }
       const report = { ...(before ?? blankReport(context, at + 1)) };
       fromWire(reportedByMembers, wire, { before, record: report, context, closed });
-      return report;
+      return before ? unlessChanged(before, report) : report;
     });
+    record.reportedBy = listUnlessChanged(record.reportedBy, reports);
   },
 };
 

@@ -83,7 +83,7 @@ export function testConfigMember<R extends { readonly testConfigId: number }>():
   return {
     write: ({ testConfigId }, view) => {
       const config = testConfigId === 0 ? undefined : view.project.table(testConfigs).get(testConfigId);
-      return config && { recordid: config.recordId, ...toWire(members, config, viewOf(view, 'Test Config')) };
+      return config && toWire(members, config, viewOf(view, 'Test Config'));
     },
     read: (sent, { record, context: { project } }) => {
       const configs = project.table(testConfigs);

@@ -57,14 +57,18 @@ export type Members<R, Wire> = {
 type AnyMember<R> = Member<R, unknown>;
 
 /** A record in its form on the wire, without the fields that are hidden in the view. [inferred that they are left out] */
-export function toWire<R, Wire extends object>(members: Members<R, Wire>, record: R, view: View): Wire {
-  const wire: Record<string, unknown> = {};
+export function toWire<R extends { readonly recordId: number }, Wire extends object>(
+  members: Members<R, Wire>,
+  record: R,
+  view: View,
+): Wire & { recordid: number } {
+  const wire: Record<string, unknown> = { recordid: record.recordId };
   for (const [name, member] of membersOf(members)) {
     if (isAmong(member, view.hidden)) continue;
     const value = member.write(record, view);
     if (value !== undefined) wire[name] = value;
   }
-  return wire as Wire;
+  return wire as Wire & { recordid: number };
 }
 
 /**

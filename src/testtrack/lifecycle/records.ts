@@ -273,10 +273,7 @@ export function wireOf<R extends Stored, W extends object>(family: Family<R, W>,
   const cache = downloads ? recentWithFiles : recent;
   const made = cache.get(record);
   if (made?.from.every((part, at) => part === from[at])) return made.wire as W;
-  const wire = Object.freeze({
-    recordid: record.recordId,
-    ...toWire(family.members, record, viewOf(view, family.table)),
-  });
+  const wire = Object.freeze(toWire(family.members, record, viewOf(view, family.table)));
   cache.set(record, { from, wire });
   return wire;
 }

@@ -12,6 +12,7 @@ import {
   withImages,
   writeText,
 } from './rich-text.ts';
+import { unlessChanged } from './unchanged.ts';
 import type { View } from './view.ts';
 import { fromWireDay, midnight, sentInstant, toWireDateTime } from './zone.ts';
 
@@ -143,7 +144,7 @@ export function readCustomFields(
     if (value === undefined) delete after[field.name];
     else after[field.name] = value;
   }
-  return after;
+  return unlessChanged(before, after);
 }
 
 /** @throws fault 23 when a required custom field has no value */

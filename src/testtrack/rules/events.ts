@@ -7,6 +7,7 @@ import { asNewFiles, readAttachments, writeAttachment } from './attachments.ts';
 import { readCustomFields, requireCustomValues, writeCustomFields } from './custom-fields.ts';
 import { EventTimeline } from './event-timeline.ts';
 import { requireCommand } from './permissions.ts';
+import { listUnlessChanged, unlessChanged } from './unchanged.ts';
 import { isSameName, nameOf, userByName } from './user-names.ts';
 import type { View } from './view.ts';
 import {
@@ -33,13 +34,15 @@ const overrideCommand = 'Override Workflow';
 /** All events of an item on the wire. */
 export function writeEvents(events: readonly WorkflowEvent[], workflow: Workflow, view: View): CEvent[] {
   const { actual } = effortOf(workflow, events);
+  const plain = { ...view, formatted: false };
   return events.map((event) => ({
     // The actual hours of all events of the item, shown at each. [documented]
     totaltimespent: actual,
-    ...writeEvent(event, workflow, view),
+    ...writeEvent(event, workflow, plain),
   }));
 }
 
+/** @param view of a session without formatted text */
 function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEvent {
   const { project, nameFormat } = view;
   const definition = definitionOf(workflow, event.name);
@@ -53,7 +56,7 @@ function writeEvent(event: WorkflowEvent, workflow: Workflow, view: View): CEven
     parenteventid: event.parentEventId,
     attachmentlist: event.attachments.map((file) => writeAttachment(file, view)),
     // Multi-line fields of events hold plain text in every session. [documented]
-    fieldlist: writeCustomFields(definition?.fields ?? [], event.fields, { ...view, formatted: false }),
+    fieldlist: writeCustomFields(definition?.fields ?? [], event.fields, view),
     resultingstate: event.resultingState ?? noStateChange,
     hours: event.hours,
     assigntolist: event.assignedTo.map((ref) => nameOf(project, ref, nameFormat)),
@@ -125,7 +128,7 @@ export function readEvents(
     const decided = decidedEvent(context, workflow, timeline.position);
     if (decided) enter(decided);
   }
-  return timeline.events;
+  return listUnlessChanged(before, timeline.events);
 }
 
 /** One call enters at most so many events; no item of a real project has that many. [inferred that there is a bound] */
@@ -247,7 +250,8 @@ function changedEvent(
   const shown = old.resultingState ?? noStateChange;
   const sentState = wire.resultingstate ?? shown;
   const state = sentState === shown ? old.resultingState : resultingState(definition, sentState);
-  return withSent(context, definition, { event: { ...old, resultingState: state }, wire, isNew: false });
+  const event = state === old.resultingState ? old : { ...old, resultingState: state };
+  return withSent(context, definition, { event, wire, isNew: false });
 }
 
 /** Everything that a client may set, new event or old; what is absent stays. */
@@ -266,7 +270,7 @@ function withSent(
     if (!name || isSameName(project, current, { name, format: user.nameFormat })) return current;
     return userByName(project, name, user.nameFormat) ?? current;
   };
-  return {
+  const sent = {
     ...event,
     user: person(wire.user, event.user),
     at: sentInstant(wire.date, event.at, project.server.timeZone),
@@ -283,12 +287,15 @@ function withSent(
     fields,
     hours: wire.hours ?? event.hours,
     assignedTo: wire.assigntolist
-      ? [...new Set(wire.assigntolist.flatMap((name, at) => person(name, event.assignedTo[at] ?? 0) || []))]
+      ? listUnlessChanged(event.assignedTo, [
+          ...new Set(wire.assigntolist.flatMap((name, at) => person(name, event.assignedTo[at] ?? 0) || [])),
+        ])
       : event.assignedTo,
     releaseNotesVersion: wire.releasenotesversion ?? event.releaseNotesVersion,
     overrideUser: person(wire.overrideuser, event.overrideUser),
     marksSuspect: wire.marksuspect ?? event.marksSuspect,
   };
+  return unlessChanged(event, sent);
 }
 
 /** The call as one of a session without formatted text. */

@@ -68,7 +68,8 @@ export function withImages(value: RichText, images: readonly StoredAttachment[])
   const { html } = value;
   const names = new Map(images.map(({ fileName, archiveName }) => [fileName, archiveName]));
   for (const { archiveName } of images) names.delete(archiveName);
-  return { ...value, html: html === undefined ? undefined : withImageNames(html, names), images };
+  const named = html === undefined ? undefined : withImageNames(html, names);
+  return named === html && images === value.images ? value : { ...value, html: named, images };
 }
 
 /** The pictures in all multi-line texts of a record, wherever they stand in it. */
