@@ -6,7 +6,7 @@ import type { Instant } from '../world/instant.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { admit } from './commands/admission.ts';
 import type { AnyCommand, CommandResult, UploadedFile } from './commands/command.ts';
-import { type ArgumentNames, namesOf, tellOfForm, withMeant } from './commands/form-remarks.ts';
+import { type ArgumentNames, asksForJson, namesOf, tellOfForm, withMeant } from './commands/form-remarks.ts';
 import { type FilePart, Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
 import { runCommand } from './commands/perform.ts';
@@ -87,7 +87,7 @@ const wishOf = memo('what forms ask for', (params: Params): Wish => {
   const command = commandNamed(name);
   return {
     given,
-    isJson: given.all(['returnjson']).at(-1)?.value === '1',
+    isJson: asksForJson(given),
     call: { api: 'aptest', name: command?.name ?? name, input: Object.freeze(given.forJournal()) },
     command,
   };

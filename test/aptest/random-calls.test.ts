@@ -227,7 +227,13 @@ describe('any sequence of calls', () => {
         ignored++;
         expect(made({ ...wanted, args }).did).toEqual(did);
       }),
-      { numRuns: 400 },
+      {
+        numRuns: 400,
+        // Found by chance: what is no flag was ignored, and yet it took the flag before it away.
+        examples: [
+          [{ command: 'getTestsSuiteByUUID', args: { returnJSON: ['1', '('] }, isMultipart: false }],
+        ],
+      },
     );
     expect(ignored).toBeGreaterThan(20);
   });

@@ -3,7 +3,7 @@ import { ProductFault } from '../../world/product-fault.ts';
 import type { Sent } from '../errors.ts';
 import type { Suite } from '../model/definitions.ts';
 import type { AnyCommand } from './command.ts';
-import { commonArguments } from './common-arguments.ts';
+import { commonArguments, isSecretArgument } from './common-arguments.ts';
 import type { FilePart, Given } from './given.ts';
 import { fileSent } from './perform.ts';
 import type { Remarks } from './remarks.ts';
@@ -16,11 +16,19 @@ interface SentForm {
   readonly suiteNamed: (name: string) => Suite | undefined;
 }
 
+/** What `returnJSON` can say. */
+const jsonWords: readonly string[] = ['', '0', '1'];
+
+/** Whether an answer in JSON is asked for: the last thing that `returnJSON` says counts (inferred), others are told of. */
+export function asksForJson(given: Given): boolean {
+  return given.all(['returnjson']).findLast(({ value }) => jsonWords.includes(value))?.value === '1';
+}
+
 /** Tells of everything in a form that no one read, or that was hardly meant as it was read. */
 export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteNamed }: SentForm): void {
   const { remarks } = given;
   for (const sent of given.all(['returnjson'])) {
-    if (!['', '0', '1'].includes(sent.value)) remarks.ignored(sent, 'it takes 1, or 0');
+    if (!jsonWords.includes(sent.value)) remarks.ignored(sent, 'it takes 1, or 0');
   }
   for (const part of otherFiles) {
     remarks.ignored(fileSent(part), 'only the first file part counts');
@@ -29,9 +37,10 @@ export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteN
     const suite = suiteNamed(given.one(['suite'])?.value ?? '');
     tellOfStranger(command, sent, { remarks, suite });
   }
-  for (const sent of given.texts()) {
+  for (const sent of given.withSecrets()) {
     const reason = doubtOfText(sent, namesOf(command));
-    if (reason !== undefined) remarks.doubtful(sent, reason);
+    if (reason !== undefined && !isSecretArgument(sent.argument.toLowerCase()))
+      remarks.doubtful(sent, reason);
   }
 }
 

@@ -28,7 +28,7 @@ export class Given {
   readonly remarks: Remarks;
   readonly fileParts: readonly FilePart[];
   private readonly byName: ByName;
-  /** Names that were asked for, in lower case. */
+  /** Names that were asked for and are there, in lower case. */
   private readonly read = new Set<string>();
 
   private constructor(
@@ -65,11 +65,14 @@ export class Given {
 
   /** Every value of an argument, in any of its spellings. `names` are in lower case. */
   all(names: readonly string[]): Sent[] {
-    return names.flatMap((key) => {
-      this.read.add(key);
+    const sent: Sent[] = [];
+    for (const key of names) {
       const found = this.byName.get(key);
-      return found ? found.values.map((value) => sentAs(key, found.name, value)) : [];
-    });
+      if (!found) continue;
+      this.read.add(key);
+      for (const value of found.values) sent.push(sentAs(key, found.name, value));
+    }
+    return sent;
   }
 
   /**
@@ -80,9 +83,9 @@ export class Given {
   one(names: readonly string[]): Sent | undefined {
     const [name] = names;
     if (names.length === 1 && name !== undefined) {
-      this.read.add(name);
       const found = this.byName.get(name);
       if (!found) return undefined;
+      this.read.add(name);
       const [value = '', second] = found.values;
       const sent = sentAs(name, found.name, value);
       if (second !== undefined) throw errors.doubled(sent, second);
@@ -110,13 +113,6 @@ export class Given {
       found.set(rest, [...(found.get(rest) ?? []), ...values]);
     }
     return found;
-  }
-
-  /** Everything that was sent and is not secret. */
-  *texts(): Iterable<Sent> {
-    for (const sent of this.withSecrets()) {
-      if (!isSecretArgument(sent.argument.toLowerCase())) yield sent;
-    }
   }
 
   /** Everything that was sent; values among it must not be shown. */

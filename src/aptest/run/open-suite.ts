@@ -34,20 +34,6 @@ export class OpenSuite {
   /** Seconds since the epoch, whole. */
   readonly now: Seconds;
   readonly patterns: PatternEngine;
-  /** The sessions, by their numbers. */
-  readonly sessions;
-  /** The sets, by their paths. */
-  readonly sets;
-  /** The groups of sets. */
-  readonly groups;
-  /** Which tests each session and set has. */
-  readonly testLists;
-  /** What stands recorded for each test of each session. */
-  readonly testRuns;
-  /** The entries of the notes of tests. */
-  readonly noteEntries;
-  /** The users of the installation. */
-  readonly accounts;
   private readonly scope: string;
   private isEnded = false;
 
@@ -60,13 +46,6 @@ export class OpenSuite {
     this.now = Math.floor(occasion.now / 1000);
     this.patterns = occasion.patterns ?? re2Patterns;
     this.scope = suiteScope(definition.name);
-    this.sessions = draft.table(sessions, this.scope);
-    this.sets = draft.table(sets, this.scope);
-    this.groups = draft.table(groups, this.scope);
-    this.testLists = draft.table(testLists, this.scope);
-    this.testRuns = draft.table(testRuns, this.scope);
-    this.noteEntries = draft.table(noteEntries, this.scope);
-    this.accounts = draft.table(accounts, installationScope);
   }
 
   /** Opens a suite by name; undefined when there is none. */
@@ -105,6 +84,41 @@ export class OpenSuite {
   /** The requirements. */
   get requirements(): Catalogue<Requirement> {
     return catalogueOf(this.draft.table(requirements, this.scope).collection);
+  }
+
+  /** The sessions, by their numbers. */
+  get sessions() {
+    return this.draft.table(sessions, this.scope);
+  }
+
+  /** The sets, by their paths. */
+  get sets() {
+    return this.draft.table(sets, this.scope);
+  }
+
+  /** The groups of sets. */
+  get groups() {
+    return this.draft.table(groups, this.scope);
+  }
+
+  /** Which tests each session and set has. */
+  get testLists() {
+    return this.draft.table(testLists, this.scope);
+  }
+
+  /** What stands recorded for each test of each session. */
+  get testRuns() {
+    return this.draft.table(testRuns, this.scope);
+  }
+
+  /** The entries of the notes of tests. */
+  get noteEntries() {
+    return this.draft.table(noteEntries, this.scope);
+  }
+
+  /** The users of the installation. */
+  get accounts() {
+    return this.draft.table(accounts, installationScope);
   }
 
   /** Bytes that look like chance, and are the same for the same world and purpose. */
