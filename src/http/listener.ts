@@ -25,7 +25,7 @@ import type { Settings } from './settings.ts';
 import { guardHandshakes } from './tls/handshakes.ts';
 import type { SecureSettings } from './tls/secure-settings.ts';
 import type { Trust } from './trust.ts';
-import { noteUnread } from './unread.ts';
+import { apiAt, noteUnread } from './unread.ts';
 
 /** What answers behind the listener. */
 export interface Endpoints {
@@ -117,9 +117,9 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
     handle(request, response);
   });
   server.on('connect', (_request, socket) => {
-    socket.end(
-      plainAnswer('405 Method Not Allowed', 'This is a server, not a proxy: CONNECT is not known here.'),
-    );
+    const why = 'This is a server, not a proxy: CONNECT is not known here.';
+    noteAt(endpoints, '/', { status: 405, text: why });
+    socket.end(plainAnswer('405 Method Not Allowed', why));
   });
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
@@ -168,7 +168,7 @@ function dispatcher(
     if (!server.listening) response.shouldKeepAlive = false;
     const failed = (error: unknown) => answerMistake(response, log, error);
     try {
-      if (target.length > settings.maxUrl) return refuseUrl(response, target, settings);
+      if (target.length > settings.maxUrl) return refuseUrl(response, target, { settings, endpoints });
       trust.dropForwarded(request);
       const context = endpoints.context(request, splitUrl(target));
       showVirtualDate(response, context.world);
@@ -184,26 +184,42 @@ function dispatcher(
   };
 }
 
-function refuseUrl(response: ServerResponse, target: string, { maxUrl }: ListenerOptions['settings']): void {
+function refuseUrl(
+  response: ServerResponse,
+  target: string,
+  { settings, endpoints }: { readonly settings: Settings; readonly endpoints: Endpoints },
+): void {
   response.shouldKeepAlive = false;
-  const message = `The URL is over the limit of ${maxUrl} bytes (setting maxUrl).`;
+  const message = `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).`;
+  noteAt(endpoints, splitUrl(target).path, { status: 414, text: message });
   // Clients of rpc.mpl read a code in the first line, whatever the status.
   const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
   answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
+}
+
+/** Has the journal of the world at a path show a request that reached none of the endpoints. */
+function noteAt(
+  { worldAt }: Pick<Endpoints, 'worldAt'>,
+  path: string,
+  { status, text }: { readonly status: number; readonly text: string },
+): void {
+  const world = worldAt(path);
+  if (world) noteUnread(world, { api: apiAt(path), status, text, hint: '' });
 }
 
 /** A control request is answered with JSON, whatever is wrong with it, and only to those who may know which worlds there are. */
 function answerNoWorld(
   { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: string },
   { code, message }: WorldError,
-  { refuseControl }: Endpoints,
+  endpoints: Endpoints,
 ): void {
   const hint = { [hintHeaderName]: hintHeader(message) };
   if (!isControlPath(target)) {
+    noteAt(endpoints, splitUrl(target).path, { status: 404, text: message });
     answerText(response, { status: 404, text: `${message}\n`, headers: hint });
     return;
   }
-  const refusal = refuseControl(request);
+  const refusal = endpoints.refuseControl(request);
   if (refusal) {
     answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
     return;

@@ -75,7 +75,9 @@ export function refuseConnection(
     return;
   }
   const refusal = refusalFor(error, socket);
-  tellRefusal(refusal, targetOf(error, last), places);
+  // A client that left within a body is told of by who reads that body.
+  const isLeft = error.code === 'HPE_INVALID_EOF_STATE' && last !== undefined && !last.complete;
+  if (!isLeft) tellRefusal(refusal, targetOf(error, last), places);
   endRefused(socket, refusal);
 }
 

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inTurns } from '../answers/steps.ts';
 import { errors } from '../aptest/errors.ts';
 import { type RpcResponse, refusalAnswer, successAnswer } from '../aptest/rpc/answer.ts';
-import { argumentLimit, joinedForm, type Params, parseForm, parsingForm } from '../aptest/rpc/form.ts';
+import {
+  argumentLimit,
+  joinedForm,
+  namesInLatin1,
+  type Params,
+  parseForm,
+  parsingForm,
+} from '../aptest/rpc/form.ts';
 import { helpPage } from '../aptest/rpc/help-page.ts';
 import { type ApTest, callOfRequest, type RpcRequest, wantsJson } from '../aptest/service.ts';
 import { codeOf } from '../errors/own-errors.ts';
@@ -19,12 +26,12 @@ import {
   receiveBody,
 } from './body.ts';
 import { clientOrigin } from './client-address.ts';
-import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
+import type { Endpoint, RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendPieces } from './pieces.ts';
 import { securityHeaders } from './security-headers.ts';
-import { noteUnread } from './unread.ts';
+import { answerWrongMethod, noteGone, noteUnread } from './unread.ts';
 import { type MultipartForm, UploadError, type UploadLimits, uploadReader } from './upload.ts';
 
 export interface RpcEndpointParts {
@@ -45,7 +52,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
     const exchange = { request, response, context };
     switch (request.method) {
       case 'GET':
-        answerForm(parts, exchange, asUtf8(context.query));
+        answerForm(parts, exchange, context.query);
         break;
       case 'POST':
         if (isMultipart(request)) {
@@ -55,7 +62,7 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         } else {
           receiveBody(request, parts.limits, (problem, body) => {
             if (problem) refuseBody(parts, exchange, problem);
-            else answerForm(parts, exchange, joinedForm(asUtf8(context.query), body.toString('utf8')));
+            else answerForm(parts, exchange, joinedForm(context.query, body.toString('latin1')));
           });
         }
         break;
@@ -68,10 +75,9 @@ export function rpcEndpoint(parts: RpcEndpointParts): Endpoint {
         response.end();
         break;
       default:
-        answerText(response, {
-          status: 405,
-          text: 'Send commands by GET or POST.\n',
-          headers: { Allow: METHODS },
+        answerWrongMethod({ request, response, world: context.world }, 'aptest', {
+          text: 'Send commands by GET or POST.',
+          allowed: METHODS,
         });
     }
   };
@@ -81,22 +87,27 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly context: RequestContext;
+  /** What a person should know of how the request was read. */
+  readonly told?: string | undefined;
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
   return /^\s*multipart\//i.test(headers['content-type'] ?? '');
 }
 
+/** @param form a character for each byte */
 function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): void {
+  const charset = isLatin1(exchange.request) ? 'latin1' : undefined;
+  const told = charset === undefined ? latin1Hint(namesInLatin1(form)) : undefined;
   const answer = (params: Params | undefined) => {
     if (!params) refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
-    else answerCall(parts, exchange, rpcRequest(exchange, { params, isMultipart: false }));
+    else answerCall(parts, { ...exchange, told }, rpcRequest(exchange, { params, isMultipart: false }));
   };
   if (form.length <= LONG_REQUEST) {
-    answer(parseForm(form));
+    answer(parseForm(form, charset));
     return;
   }
-  inTurns(parsingForm(form))
+  inTurns(parsingForm(form, charset))
     .then(answer)
     .catch((error: unknown) => {
       parts.log.error('A mistake of ours in answering a long form', { code: codeOf(error), error });
@@ -104,9 +115,22 @@ function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): 
     });
 }
 
+/** Whether a form says of itself that it is Latin-1, or what Windows makes of that. */
+function isLatin1({ headers }: IncomingMessage): boolean {
+  return /;\s*charset\s*=\s*"?(?:iso-8859-1|latin1|windows-1252|cp1252)\b/i.test(
+    headers['content-type'] ?? '',
+  );
+}
+
+function latin1Hint(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const list = names.slice(0, 3).map((name) => `"${name.slice(0, 40)}"`);
+  return `The bytes of ${list.join(', ')} are no UTF-8; they were read as Latin-1. Send UTF-8, or say charset=ISO-8859-1 in Content-Type.`;
+}
+
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: MultipartForm): void {
   const { params, file, otherFiles } = form;
-  const inAddress = parseForm(asUtf8(exchange.context.query));
+  const inAddress = parseForm(exchange.context.query);
   if (!inAddress) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
     return;
@@ -117,7 +141,7 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: Mult
 }
 
 function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
-  const { context, response } = exchange;
+  const { context, response, told } = exchange;
   const isJson = wantsJson(request.params);
   if (isForHelp(exchange, request.params)) {
     send(parts, response, helpPage());
@@ -132,11 +156,12 @@ function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcReq
       const answer = parts.service(context).call(request);
       const written = successAnswer(answer, isJson);
       return () => {
-        if (answer.hint) parts.log.info('rpc.mpl answered', { hint: answer.hint });
-        send(parts, response, { ...written, hint: answer.hint });
+        const hint = [told, answer.hint].filter(Boolean).join(' ');
+        if (hint !== '') parts.log.info('rpc.mpl answered', { hint });
+        send(parts, response, { ...written, hint });
       };
     },
-    refuse: (error) => sendRefusal(parts, response, { error, isJson }),
+    refuse: (error) => sendRefusal(parts, response, { error, isJson, told }),
   });
 }
 
@@ -155,6 +180,7 @@ function refuseUpload(parts: RpcEndpointParts, exchange: Exchange, error: unknow
     if (response.headersSent) response.destroy();
     else refuse(parts, exchange, errors.internal());
   } else if (error.isGone) {
+    noteGone(exchange.context.world, 'aptest', error);
     response.destroy();
   } else {
     refuseAfterRest(parts, exchange, errors.badUpload(error.message));
@@ -173,7 +199,7 @@ function refuse(parts: RpcEndpointParts, { response, context }: Exchange, fault:
   parts.log.info(`rpc.mpl request refused: ${text}`, { hint });
   noteUnread(context.world, { api: 'aptest', status: 200, text, hint });
   // Of a form that cannot be read, the address is what is known.
-  const inAddress = parseForm(asUtf8(context.query));
+  const inAddress = parseForm(context.query);
   const isJson = inAddress !== undefined && wantsJson(inAddress);
   sendRefusal(parts, response, { error: fault, isJson });
 }
@@ -199,10 +225,15 @@ function rpcRequest(
 function sendRefusal(
   parts: RpcEndpointParts,
   response: ServerResponse,
-  { error, isJson }: { readonly error: unknown; readonly isJson: boolean },
+  {
+    error,
+    isJson,
+    told,
+  }: { readonly error: unknown; readonly isJson: boolean; readonly told?: string | undefined },
 ): void {
   const fault = error instanceof ProductFault ? error : errors.internal();
-  const hint = error instanceof NotKeptError ? error.message : fault.hint;
+  const why = error instanceof NotKeptError ? error.message : fault.hint;
+  const hint = told === undefined ? why : `${told} ${why}`;
   if (error instanceof NotKeptError)
     parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint, code: error.code });
   else if (fault !== error) parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });
@@ -229,7 +260,10 @@ function refuseBody(
   { request, response, context }: Exchange,
   problem: BodyError,
 ): void {
-  if (problem.isGone) return void response.destroy();
+  if (problem.isGone) {
+    noteGone(context.world, 'aptest', problem);
+    return void response.destroy();
+  }
   parts.log.info(`rpc.mpl request refused: ${problem.message}`, { status: problem.status });
   noteUnread(context.world, { api: 'aptest', status: problem.status, text: problem.message, hint: '' });
   const { body } = refusalAnswer({ code: 1, text: problem.message }, false);
@@ -241,9 +275,4 @@ function refuseBody(
   });
   response.write(body);
   endAfterRest(request, response, parts.limits.maxBody);
-}
-
-/** Bytes beyond ASCII in a request line come as Latin-1 from Node; clients mean UTF-8. */
-function asUtf8(query: string): string {
-  return /[\x80-\xff]/.test(query) ? Buffer.from(query, 'latin1').toString('utf8') : query;
 }

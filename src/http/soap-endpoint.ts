@@ -14,7 +14,7 @@ import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { perform } from './perform.ts';
 import { sendText } from './pieces.ts';
-import { noteUnread } from './unread.ts';
+import { answerWrongMethod, noteGone, noteUnread } from './unread.ts';
 
 export interface SoapEndpointParts {
   /** How the messages of a world are read and written. */
@@ -55,10 +55,9 @@ export function soapEndpoint(parts: SoapEndpointParts): Endpoint {
         response.writeHead(204, { Allow: METHODS });
         return void response.end();
       default:
-        return answerText(response, {
-          status: 405,
-          text: 'Send SOAP calls by POST; GET explains how.\n',
-          headers: { Allow: METHODS },
+        return answerWrongMethod({ request, response, world: context.world }, 'testtrack', {
+          text: 'Send SOAP calls by POST; GET explains how.',
+          allowed: METHODS,
         });
     }
   };
@@ -208,6 +207,7 @@ function refuseBody(
 ): void {
   if (problem.isGone) {
     parts.log.debug('A client went away before its request was whole');
+    noteGone(context.world, 'testtrack', problem);
     response.destroy();
     return;
   }

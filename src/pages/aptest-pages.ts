@@ -44,7 +44,7 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
       return;
     }
     receiveBody(request, limits, (problem, body) => {
-      if (!problem) answer(sentForm(body.toString('utf8')));
+      if (!problem) answer(sentForm(body.toString('latin1')));
       else if (problem.isGone) response.destroy();
       else refused(response, problem.status, problem.message);
     });
@@ -109,7 +109,7 @@ function hostsOf(request: IncomingMessage, context: RequestContext): string[] {
 
 const nothingSent: SentForm = { params: new Map(), isMultipart: false };
 
-/** A form as browsers send it; undefined when it has too many fields. */
+/** A form as browsers send it, a character for each byte; undefined when it has too many fields. */
 function sentForm(body: string): SentForm | undefined {
   const params = parseForm(body);
   return params && { params, isMultipart: false };

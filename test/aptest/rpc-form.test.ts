@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { argumentLimit, parseForm } from '../../src/aptest/rpc/form.ts';
+import { argumentLimit, namesInLatin1, parseForm } from '../../src/aptest/rpc/form.ts';
 
-const parsed = (text: string) => [...(parseForm(text) ?? [])];
+const bytesAsText = (text: string) => Buffer.from(text).toString('latin1');
+const parsed = (text: string) => [...(parseForm(bytesAsText(text)) ?? [])];
 
 describe('arguments of a query or an urlencoded body', () => {
   test('keep their order and their doubles', () => {
@@ -29,8 +30,24 @@ describe('arguments of a query or an urlencoded body', () => {
       ['e', ['ü😀']],
       ['f', ['100%']],
       ['g', ['%zzA']],
-      ['h', ['\ufffd']],
+      ['h', ['ä']],
     ]);
+  });
+
+  test('are Latin-1 where they are no UTF-8, raw or as codes, which is told by name', () => {
+    const form = 'note=Gr\xfc\xdfe&%E4=1&ok=%C3%BC&raw=\xc3\xbc';
+    expect([...(parseForm(form) ?? [])]).toEqual([
+      ['note', ['Grüße']],
+      ['ä', ['1']],
+      ['ok', ['ü']],
+      ['raw', ['ü']],
+    ]);
+    expect(namesInLatin1(form)).toEqual(['note', 'ä']);
+    expect(namesInLatin1('a=1&b=%C3%BC')).toEqual([]);
+  });
+
+  test('are Latin-1 throughout where the sender says so', () => {
+    expect(parseForm('note=%C3%BC', 'latin1')?.get('note')).toEqual(['Ã¼']);
   });
 
   test('with the names of every object are only names', () => {

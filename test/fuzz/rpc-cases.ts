@@ -124,7 +124,7 @@ const formOf = (args: Args): string => {
 };
 
 function shaken({ chance }: FuzzCase, form: string): string {
-  return chance.happens(0.2) ? mutated(Buffer.from(form), chance).toString() : form;
+  return chance.happens(0.2) ? mutated(Buffer.from(form), chance).toString('latin1') : form;
 }
 
 function sendForm(fuzz: FuzzCase, form: string): void {

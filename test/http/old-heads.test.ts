@@ -56,7 +56,7 @@ describe('a head with bare line feeds', () => {
     const connection = await RawConnection.open(twin.port);
     connection.send(call(keep));
     await connection.until(answered);
-    connection.send(call(keep) + call(keep, '\r\n') + `\r\n${call(keep)}`);
+    connection.send(`${call(keep) + call(keep, '\r\n')}\r\n${call(keep)}`);
     await connection.until(/(?:<ttns:getDatabaseListResponse>[\s\S]*){4}/);
     const chunked = call(['Transfer-Encoding: chunked'], '\n', '').replace('Content-Length: 0\n', '');
     connection.send(`${chunked}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
