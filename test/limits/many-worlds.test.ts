@@ -56,39 +56,45 @@ async function clientOf(url: string, name: string) {
   return { tt, cookie };
 }
 
-test('worlds hold no file while nobody uses them, connections are refused by a sentence, and a restart with fewer files goes on', async () => {
-  const first = await start(manyFiles);
-  await make(first.url, names[0] ?? '');
-  const before = openFilesOf(first);
-  for (const name of names.slice(1)) await make(first.url, name);
-  for (const name of names) {
-    const { tt, cookie } = await clientOf(first.url, name);
-    await tt.addDefect({ cookie, pDefect: { summary: `of ${name}` } });
-  }
-  const after = openFilesOf(first);
-  // 16 logs that were just written to, and connections that are still kept.
-  if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(40);
+test(
+  'worlds hold no file while nobody uses them, connections are refused by a sentence, and a restart with fewer files goes on',
+  async () => {
+    const first = await start(manyFiles);
+    await make(first.url, names[0] ?? '');
+    const before = openFilesOf(first);
+    for (const name of names.slice(1)) await make(first.url, name);
+    for (const name of names) {
+      const { tt, cookie } = await clientOf(first.url, name);
+      await tt.addDefect({ cookie, pDefect: { summary: `of ${name}` } });
+    }
+    const after = openFilesOf(first);
+    // 16 logs that were just written to, and connections that are still kept.
+    if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(40);
 
-  const all = await Promise.all(Array.from({ length: 300 }, () => RawConnection.open(first.port)));
-  const answers = await Promise.all(
-    all.map((each) =>
-      each.send('GET /__admin/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n').untilClosed(),
-    ),
-  );
-  const status = (answer: string) => answer.slice(9, 12);
-  expect(new Set(answers.map(status))).toEqual(new Set(['200', '503']));
-  expect(answers.find((answer) => status(answer) === '503')).toContain(
-    'There is no place for another connection',
-  );
+    const all = await Promise.all(Array.from({ length: 300 }, () => RawConnection.open(first.port)));
+    const answers = await Promise.all(
+      all.map((each) =>
+        each
+          .send('GET /__admin/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+          .untilClosed(),
+      ),
+    );
+    const status = (answer: string) => answer.slice(9, 12);
+    expect(new Set(answers.map(status))).toEqual(new Set(['200', '503']));
+    expect(answers.find((answer) => status(answer) === '503')).toContain(
+      'There is no place for another connection',
+    );
 
-  first.child.kill('SIGTERM');
-  expect(await first.exit).toEqual([0, null]);
-  const second = await start(fewFiles);
-  for (const name of names) {
-    const { tt, cookie } = await clientOf(second.url, name);
-    const found = await tt.getDefect({ cookie, defectNumber: 2, summary: '', bDownloadAttachments: false });
-    expect(found).toMatchObject({ summary: `of ${name}` });
-  }
-  second.child.kill('SIGTERM');
-  expect(await second.exit).toEqual([0, null]);
-}, 120_000 + 800 * count);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toEqual([0, null]);
+    const second = await start(fewFiles);
+    for (const name of names) {
+      const { tt, cookie } = await clientOf(second.url, name);
+      const found = await tt.getDefect({ cookie, defectNumber: 2, summary: '', bDownloadAttachments: false });
+      expect(found).toMatchObject({ summary: `of ${name}` });
+    }
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toEqual([0, null]);
+  },
+  120_000 + 800 * count,
+);
