@@ -112,13 +112,13 @@ async function replaying(files: readonly string[], words: ReplayWords, terminal:
   }
 }
 
-type Texts = Pick<typeof import('../real/replay/index.ts'), 'shownValue' | 'behaviourText'>;
+type Texts = Pick<typeof import('../real/replay/index.ts'), 'recordedText' | 'behaviourText'>;
 
-function differenceText(exchange: ReplayedExchange, { shownValue, behaviourText }: Texts): string {
+function differenceText(exchange: ReplayedExchange, { recordedText, behaviourText }: Texts): string {
   const { recording, number, operation, difference, differences } = exchange;
   const more = differences > 1 ? `\n         and ${differences - 1} more` : '';
   return `DIFFERS  ${recording}, ${number}: ${operation}: ${difference?.field}
-         recorded ${shownValue(difference?.recorded)}
-         now      ${shownValue(difference?.live)}${more}
+         recorded ${recordedText(difference?.recorded)}
+         now      ${recordedText(difference?.live)}${more}
          the twin: ${behaviourText(exchange)}\n`;
 }

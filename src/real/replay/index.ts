@@ -4,4 +4,4 @@ export { limitsOf, soapCallerFor, targetOf, usualPaths } from '../server-connect
 export { Allowances, allowancesIn } from './allowances.ts';
 export { FormCaller } from './form-caller.ts';
 export { type ReplayedExchange, replayed } from './replay.ts';
-export { behaviourText, outcomesOf, replayJunit, replayMarkdown, shownValue } from './report.ts';
+export { behaviourText, outcomesOf, recordedText, replayJunit, replayMarkdown } from './report.ts';

@@ -7,7 +7,7 @@ import type { ReplayedExchange, ReplayReport } from './replay.ts';
 const LONGEST = 200;
 
 /** A value of an answer in a report. */
-export function shownValue(value: unknown): string {
+export function recordedText(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'string' ? JSON.stringify(value) : valueToJson(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
@@ -47,8 +47,8 @@ export function replayMarkdown(
     `${exchange.recording}, ${exchange.number}`,
     exchange.operation,
     exchange.difference?.field ?? '',
-    shownValue(exchange.difference?.recorded),
-    shownValue(exchange.difference?.live),
+    recordedText(exchange.difference?.recorded),
+    recordedText(exchange.difference?.live),
   ];
   const head = ['Exchange', 'Operation', 'Field', 'Recorded', 'Now'];
   const sections = [
@@ -96,7 +96,7 @@ function junitOutcome(exchange: ReplayedExchange): JunitCase['outcome'] {
   }
   if (outcome !== 'differs' || !difference) return { kind: 'passed' };
   const { field } = difference;
-  const [recorded, live] = [shownValue(difference.recorded), shownValue(difference.live)];
+  const [recorded, live] = [recordedText(difference.recorded), recordedText(difference.live)];
   const more = differences > 1 ? `\nand ${differences - 1} more` : '';
   const text = `${field}\nrecorded: ${recorded}\nnow: ${live}${more}\nThe twin: ${behaviourText(exchange)}`;
   return { kind: 'failure', message: `${field}: recorded ${recorded}, now ${live}`, type: 'differs', text };
