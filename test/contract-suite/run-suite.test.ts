@@ -75,6 +75,31 @@ test('a twin agrees in everything, over the network, and everything that was mad
   expect(await suite()).toEqual(beforeSuite);
 }, 60_000);
 
+test('a server of an older generation is not asked for what its interface does not have', async () => {
+  const users = [{ login: 'administrator', password: '', last: 'Administrator' }];
+  const customFields = { Defect: [{ name: 'Promised on', type: 'date' }] };
+  await using older = await startTwin({
+    scenario: {
+      twintrack: 1,
+      testtrack: { server: { sdk: '2013' }, projects: [{ name: 'Sample Project', users, customFields }] },
+      aptest: {
+        token: 'token',
+        users: [{ name: 'lake' }],
+        suites: [{ name: 'Example', tests: ['a/b.bts'] }],
+      },
+    },
+  });
+  expect(outcomesOf(await lookFor(older.url, 'getTTVersionInfo'))).toEqual([
+    {
+      name: 'getTTVersionInfo gives the versions of server and CGI',
+      kind: 'skipped',
+      reason: "the server's interface has no getTTVersionInfo",
+    },
+  ]);
+  expect(outcomesOf(await lookFor(older.url, 'every kind of custom field'))).toEqual([]);
+  expect(outcomesOf(await lookFor(older.url, 'a day comes as'))).toEqual([]);
+});
+
 test('a server that answers two things otherwise differs in exactly these', async () => {
   await using wrong = await wrongServer(twin.url, ({ request, body }) => {
     if (request.includes(':getFolderPathSeparator')) return { body: body.replace('>47<', '>92<') };

@@ -112,7 +112,13 @@ function withValue(field: AnyCField): AnyCField | undefined {
 }
 
 function contentOf(field: AnyCField | undefined): object {
-  const { value, values, unit } = (field ?? {}) as { value?: unknown; values?: unknown; unit?: unknown };
+  const {
+    value: sent,
+    values,
+    unit,
+  } = (field ?? {}) as { value?: unknown; values?: unknown; unit?: unknown };
+  // The interface of 2013 declares a moment for a day.
+  const value = field?.$type === 'CDateField' && typeof sent === 'string' ? sent.slice(0, 10) : sent;
   return {
     ...(value === undefined ? {} : { value }),
     ...(values === undefined ? {} : { values }),

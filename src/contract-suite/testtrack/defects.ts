@@ -57,13 +57,15 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
     observed(
       'a day comes as YYYY-MM-DD and a moment with a numeric offset',
       async (bench) => {
-        const { dateentered = '', datetimecreated = '' } = await bench.tt.getDefectByRecordID({
-          recordID: await bench.addDefect(),
+        const reported = [{ recordid: 0, comments: 'found today', showorder: 1 }];
+        const { reportedbylist, datetimecreated = '' } = await bench.tt.getDefectByRecordID({
+          recordID: await bench.addDefect({ reportedbylist: reported }),
         });
-        expectThat('dateentered', {
-          holds: /^\d{4}-\d\d-\d\d$/.test(dateentered),
+        const { datefound = '' } = reportedbylist?.[0] ?? {};
+        expectThat('datefound', {
+          holds: /^\d{4}-\d\d-\d\d$/.test(datefound),
           expected: 'a day',
-          got: dateentered,
+          got: datefound,
         });
         const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(datetimecreated);
         expectThat('datetimecreated', {
