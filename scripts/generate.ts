@@ -20,6 +20,8 @@ export const generators: Readonly<Record<string, () => Promise<string>>> = {
   'docs/testsession.md': async () => (await import('./testsession-docs.ts')).testSessionPage(),
   'docs/errors.md': async () => (await import('./errors-page.ts')).errorsPage(),
   'docs/openapi.json': async () => (await import('./openapi.ts')).openApiText(),
+  'docs/client-contract.schema.json': async () =>
+    (await import('./client-contract-schema.ts')).contractSchemaText(),
   'scenarios/scenario.schema.json': async () => (await import('./scenario-schema.ts')).schemaText(),
 };
 

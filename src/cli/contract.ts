@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { CheckNeed } from '../contract-suite/check.ts';
 import type { CheckReport, SuiteReport } from '../contract-suite/report.ts';
 import type { SuiteOptions } from '../contract-suite/run-suite.ts';
+import { clientContractCommands } from './client-contract.ts';
 import {
   type CheckedOptions,
   type ContractOptions,
@@ -38,6 +39,7 @@ export function contractCommand(terminal: Terminal, done: (exitCode: number) => 
     'look whether a server, a twin or a real one, behaves as documented, and report where it differs',
   );
   for (const option of contractOptions) command.addOption(option);
+  for (const each of clientContractCommands(terminal, done)) command.addCommand(each);
   return command.addHelpText('after', examples).action(async (given: ContractOptions) => {
     const checked = checkedOptions(given, (name) => command.getOptionValueSource(name));
     done(await look(given, checked, terminal));
