@@ -327,7 +327,7 @@ class TwinProcess {
 
   private async pages(wsdl: (address: string, context: RequestContext) => string): Promise<Endpoint> {
     const { createPages } = await import('./pages/app.ts');
-    const { log, startOf, scenario: served = demoScenario } = this.options;
+    const { log, startOf, kept, scenario: served = demoScenario } = this.options;
     const startOfNamed = async (scenario: string | object): Promise<WorldStart> =>
       inTurns(startOf(typeof scenario === 'string' ? scenarioFileBeside(served, scenario) : scenario));
     return createPages({
@@ -343,12 +343,18 @@ class TwinProcess {
       },
       guard: this.guard(),
       limits: this.settings,
+      isIntact: kept && (() => kept.isIntact),
     });
   }
 
   private guard(): GuardOptions {
-    const { host, adminToken, allowedHosts = [] } = this.options;
+    const { host, adminToken, allowedHosts = [], metricsWithoutToken } = this.options;
     // An empty token, as an unset variable of a container gives it, is none.
-    return { token: adminToken || undefined, boundHost: host, allowedHosts };
+    return {
+      token: adminToken || undefined,
+      boundHost: host,
+      allowedHosts,
+      areMetricsOpen: metricsWithoutToken,
+    };
   }
 }

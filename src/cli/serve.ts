@@ -23,6 +23,7 @@ interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly adminToken?: string;
+  readonly metricsWithoutToken?: boolean;
   readonly allowHost?: readonly string[];
   readonly quiet?: boolean;
   readonly allowOrigin?: readonly string[];
@@ -96,6 +97,10 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
     new Option(
       '--admin-token <token>',
       'token for control requests; made and printed when others can reach the address, none on this machine alone',
+    ),
+    new Option(
+      '--metrics-without-token',
+      'show /__admin/metrics without the token, and to other machines: for a Prometheus that has none',
     ),
     new Option(
       '--allow-host <name...>',
@@ -193,7 +198,7 @@ async function serve(
     settings,
     log,
     ...withoutUndefined({ data, fresh, publicUrl, watch, adminToken: token, allowedHosts: allowHost }),
-    ...withoutUndefined({ tls: tlsOf(options) }),
+    ...withoutUndefined({ tls: tlsOf(options), metricsWithoutToken: options.metricsWithoutToken }),
     ...withoutUndefined({ allowedOrigins: options.allowOrigin, trustedProxies: options.trustProxy }),
   });
   const shown = path.relative(process.cwd(), scenario);

@@ -120,6 +120,8 @@ export const journalEntrySchema = z
       .describe('Of a request that never became a call'),
     changes: z.array(z.string()).optional().describe('What it changed, in words'),
     differences: z.array(differenceSchema).optional().describe('The same as data'),
+    traceId: z.string().optional().describe('The trace that it is part of, by the header traceparent'),
+    spanId: z.string().optional().describe('The span that made it'),
     note: z.string().optional(),
   })
   .meta({ id: 'JournalEntry', description: 'A call that a world answered' });

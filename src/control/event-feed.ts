@@ -22,6 +22,11 @@ export class EventFeed {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** How many read now. */
+  get size(): number {
+    return this.readers.size;
+  }
+
   /** Whether one more can read. */
   get hasPlace(): boolean {
     return this.readers.size < mostReaders;

@@ -10,6 +10,8 @@ export interface GuardOptions {
   readonly boundHost: string;
   /** Further names that the Host header may hold. */
   readonly allowedHosts: readonly string[];
+  /** Whether the metrics are shown without the token, and to other machines. */
+  readonly areMetricsOpen?: boolean | undefined;
 }
 
 /** Why a control request is not let in. */
@@ -36,6 +38,7 @@ export function refusalOf(request: IncomingMessage, options: GuardOptions): Acce
   if (isFromOtherOrigin(request)) {
     return { status: 403, message: 'A page of another origin may not control the twin.' };
   }
+  if (options.areMetricsOpen && isForMetrics(request)) return undefined;
   if (options.token !== undefined) return refusalOfToken(request, options.token);
   if (isLoopback(request.socket.remoteAddress) && !isForwarded(request)) return undefined;
   return {
@@ -43,6 +46,14 @@ export function refusalOf(request: IncomingMessage, options: GuardOptions): Acce
     message:
       'Only clients on the same machine may control a twin without a token. Start it with --admin-token (or TWINTRACK_ADMIN_TOKEN) and send "Authorization: Bearer <token>".',
   };
+}
+
+/** The whole target, or what Express left of it below `/__admin`. */
+const metricsTarget = /^(?:(?:\/w\/[^/?]*)?\/__admin)?\/metrics(?:\?|$)/;
+
+/** Whether it only asks for the metrics, of whichever world. */
+function isForMetrics({ method, url = '' }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && metricsTarget.test(url);
 }
 
 function refusalOfToken(request: IncomingMessage, token: string): AccessRefusal | undefined {

@@ -6,6 +6,7 @@ import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { LiveAnswer } from './live-answer.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What the control routes act on besides the world that a request is for. */
 export interface Controlled {
@@ -13,6 +14,8 @@ export interface Controlled {
   readonly version: string;
   /** Tells pages and programs what happens. */
   readonly feed: EventFeed;
+  /** Tells monitoring how the twin fares. */
+  readonly metrics: Metrics;
   /** Makes a world begin from a scenario: a file beside the served one, or data. @throws ScenarioError */
   readonly startOf: (scenario: string | object) => Promise<WorldStart>;
   /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */

@@ -7,6 +7,7 @@ import { eventRoutes } from './event-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { holderRoutes } from './holder-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { ControlError, type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -65,6 +66,7 @@ const twinRoutes: readonly ControlRoute[] = [
   }),
   ...exportRoutes,
   ...reportRoutes,
+  ...metricsRoutes,
 ];
 
 /** Every control route, once, by what it is about. */

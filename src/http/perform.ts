@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Instead, Intervention } from '../fault-rules/intervention.ts';
+import type { Annotation } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import type { Call, CallFault } from '../runner/call.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
@@ -7,6 +8,8 @@ import { corruptAnswer } from './answer-corruption.ts';
 import { CallLine } from './call-line.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { isCollected, openSpan } from './spans.ts';
+import { type TraceContext, traceOf } from './trace-context.ts';
 import { whenKept } from './when-kept.ts';
 
 /** A call that was read and is to be made, of either product. */
@@ -33,8 +36,14 @@ export interface Performance {
  * What happens between reading a call and answering it, for both products: the session's gate, what fault rules do
  * before, the call, what they do to the answer, and waiting until what the answer shows is kept.
  */
-export function perform(untold: Performance): void {
-  const performance = toldInLog(untold);
+export function perform(given: Performance): void {
+  const trace = traceOf(given.response.req.headers);
+  if (trace) annotated(given.world, trace, () => performIn(traced(given, trace), trace));
+  else performIn(given, undefined);
+}
+
+function performIn(given: Performance, trace: TraceContext | undefined): void {
+  const performance = toldInLog(withSpan(given), trace);
   const { world, response, enter, answer, refuse } = performance;
   try {
     const leave = enter?.();
@@ -64,12 +73,27 @@ interface Told extends Performance {
   readonly line?: CallLine;
 }
 
+/** The same, told to those who collect spans. */
+function withSpan(performance: Performance): Performance {
+  if (!isCollected()) return performance;
+  const { response, world } = performance;
+  const call = performance.call();
+  if (call) openSpan(response, call, world.name);
+  return performance;
+}
+
+/** The same, for a call that may be made later, when a fault rule has let it wait. */
+function traced(performance: Performance, trace: TraceContext): Performance {
+  const { world, answer } = performance;
+  return { ...performance, answer: () => annotated(world, trace, answer) };
+}
+
 /** The same, with a line in the log about how it ends. */
-function toldInLog(performance: Performance): Told {
+function toldInLog(performance: Performance, trace: TraceContext | undefined): Told {
   const { world, log, answer, refuse } = performance;
   const call = performance.call();
   if (log.isInfo === false || call === undefined) return performance;
-  const line = new CallLine(log, world, call);
+  const line = new CallLine(log, { world, trace }, call);
   const refused = (error: unknown) => {
     line.refused(error);
     refuse(error);
@@ -117,19 +141,19 @@ function interveneIn(performance: Told, call: Call, { instead, corruption, by }:
   try {
     if (corruption) corruptAnswer(response, corruption);
     if (instead) answerInstead(performance, { call, instead, hint: by.join(' ') });
-    else whenKept(world, explained(world, by, answer), refuse);
+    else whenKept(world, annotated(world, { ruleNote: by.join(' ') }, answer), refuse);
   } catch (error) {
     whenKept(world, () => refuse(error), refuse);
   }
 }
 
-/** Makes a call and has the journal say what fault rules did to it. */
-function explained<T>({ journal }: HostedWorld, by: readonly string[], answer: () => T): T {
+/** Does work in which a call may be made, and has the journal say of it what only the edge knows. */
+function annotated<T>({ journal }: HostedWorld, known: Annotation, work: () => T): T {
   const last = journal.recorded;
   try {
-    return answer();
+    return work();
   } finally {
-    journal.explain(last, by.join(' '));
+    journal.annotate(last, known);
   }
 }
 

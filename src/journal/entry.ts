@@ -31,6 +31,9 @@ export interface JournalEntry {
   /** What it changed, in words and as data. */
   readonly changes?: readonly string[];
   readonly differences?: readonly Difference[];
+  /** The trace that it is part of, and the span that made it, by the W3C's header `traceparent`. */
+  readonly traceId?: string;
+  readonly spanId?: string;
   /** What else is to be said of it, such as what fault rules did to it. */
   readonly note?: string;
 }
@@ -72,6 +75,7 @@ export function shownEntry(entry: Recorded, { name, state }: EntryContext): Jour
     ...(mistake === undefined ? {} : { mistake: shownMistake(mistake, call) }),
     changes: told.flatMap(({ lines }) => lines),
     differences: told.flatMap(({ differences }) => differences),
+    ...(entry.traceId === undefined ? {} : { traceId: entry.traceId, spanId: entry.spanId ?? '' }),
     ...shownNote(entry),
   };
 }

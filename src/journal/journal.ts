@@ -37,8 +37,17 @@ interface Moment {
   readonly realAt: Instant;
 }
 
+/** What only the edge knows of a call. */
+export interface Annotation {
+  /** What fault rules did to it, as a sentence. */
+  readonly ruleNote?: string;
+  /** The trace that it is part of, and the span that made it, by the W3C's header `traceparent`. */
+  readonly traceId?: string;
+  readonly spanId?: string;
+}
+
 /** A call as it was: references to what it had and gave. Its text is made when it is asked for. */
-export interface RecordedCall extends Moment {
+export interface RecordedCall extends Moment, Annotation {
   readonly kind: 'call';
   readonly caller: Caller;
   readonly call: Call;
@@ -49,8 +58,6 @@ export interface RecordedCall extends Moment {
   readonly changes: readonly Change[];
   /** True when arguments and answer were too large to be kept. */
   readonly isCut: boolean;
-  /** What fault rules did to it, as a sentence. */
-  readonly ruleNote?: string;
 }
 
 /** A request that was refused before it was a call. */
@@ -104,6 +111,11 @@ export class Journal {
     return this.last;
   }
 
+  /** How many entries are still kept. */
+  get count(): number {
+    return this.kept;
+  }
+
   /** About how many bytes the entries keep alive. */
   get size(): number {
     return this.bytes;
@@ -151,15 +163,15 @@ export class Journal {
   }
 
   /**
-   * Says of a call that fault rules did something to it.
+   * Says of a call what only the edge knows: what fault rules did to it, which trace it is part of.
    *
    * @param after the number of the entry before it; where no call was written down since, nothing happens
    */
-  explain(after: number, ruleNote: string): void {
+  annotate(after: number, known: Annotation): void {
     const entry = this.ring[this.place(this.last)];
     if (entry?.kind !== 'call' || entry.id <= after) return;
-    const bytes = weightOf(ruleNote);
-    this.ring[this.place(entry.id)] = { ...entry, bytes: entry.bytes + bytes, ruleNote };
+    const bytes = weightOf(known);
+    this.ring[this.place(entry.id)] = { ...entry, ...known, bytes: entry.bytes + bytes };
     this.hold(bytes);
   }
 

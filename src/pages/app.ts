@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { type ApTestPages, createApTestPages } from '../aptest/pages/pages.ts';
 import { EventFeed } from '../control/event-feed.ts';
 import type { GuardOptions } from '../control/guard.ts';
+import { Metrics } from '../control/metrics.ts';
 import type { Controlled } from '../control/route.ts';
 import { controlRouter } from '../control/router.ts';
 import { controlRoutes } from '../control/routes.ts';
@@ -28,7 +29,9 @@ export interface PagesParts {
   readonly log: Log;
   /** The WSDL of a world with this address in it. */
   readonly wsdl: (address: string, context: RequestContext) => string;
-  readonly controlled: Omit<Controlled, 'feed'>;
+  readonly controlled: Omit<Controlled, 'feed' | 'metrics'>;
+  /** Whether the data folder is as it was left; undefined without one. */
+  readonly isIntact?: (() => boolean) | undefined;
   readonly guard: GuardOptions;
   readonly limits: BodyLimits & UploadLimits;
 }
@@ -79,7 +82,10 @@ export function createPages(parts: PagesParts): Endpoint {
     return made;
   };
   app.use(apTestPages({ pages: screensOf, context: contextOf, limits: parts.limits }));
-  const controlled = { ...parts.controlled, feed: new EventFeed(parts.controlled.worlds) };
+  const { worlds, version } = parts.controlled;
+  const feed = new EventFeed(worlds);
+  const metrics = new Metrics({ worlds, version, readers: () => feed.size, isIntact: parts.isIntact });
+  const controlled = { ...parts.controlled, feed, metrics };
   app.use(controlRouter({ controlled, contextOf, guard: parts.guard, log: parts.log }));
   app.use(notFound(contextOf, parts.log));
   app.use(failed(parts.log));

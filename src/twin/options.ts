@@ -34,6 +34,8 @@ export interface TwinOptions {
   readonly settings?: GivenSettings;
   /** The token that control requests must show; without it only this machine may control the twin. */
   readonly adminToken?: string;
+  /** Whether `/__admin/metrics` is shown without the token, and to other machines: for a Prometheus that has none. */
+  readonly metricsWithoutToken?: boolean;
   /**
    * What the addresses in the WSDL and on the pages begin with, such as `https://twin.example.org`: for a twin behind a
    * proxy that does not say so itself (see X-Forwarded-Host). A world with a port of its own keeps its own address.
@@ -105,6 +107,7 @@ const optionsSchema = z
     tls: z.union([z.boolean(), tlsSchema]).optional(),
     settings: settingsSchema.optional(),
     adminToken: z.string().optional(),
+    metricsWithoutToken: z.boolean().optional(),
     publicUrl: publicUrlSchema.optional(),
     allowedHosts: z.array(z.string()).optional(),
     allowedOrigins: z.array(z.string()).optional(),

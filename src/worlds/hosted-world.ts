@@ -2,6 +2,7 @@ import { errors } from '../aptest/errors.ts';
 import { OpenSessions } from '../aptest/run/open-sessions.ts';
 import { type ApTest, createApTest } from '../aptest/service.ts';
 import { FaultRules } from '../fault-rules/fault-rules.ts';
+import { CallCounts } from '../journal/call-counts.ts';
 import { Journal, type JournalLimits } from '../journal/journal.ts';
 import { type InvariantCheck, Runner, type StateBound } from '../runner/runner.ts';
 import { Snapshots } from '../snapshots/snapshots.ts';
@@ -26,6 +27,8 @@ export interface HostedWorld {
   readonly faultRules: FaultRules;
   /** The calls it answered. */
   readonly journal: Journal;
+  /** How often they were made, and how long they took. */
+  readonly counts: CallCounts;
   /** Its restore points. */
   readonly snapshots: Snapshots;
   /** By the host's clock; milliseconds since the epoch. */
@@ -100,6 +103,8 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
   const runner = new Runner(world, clock, { seedWorld, checks, origin, bound: budget && boundBy(budget) });
   start.kept?.attach(runner);
   const journal = new Journal(limits, hostNow, budget);
+  const counts = new CallCounts();
+  runner.observe((outcome) => counts.count(outcome));
   // Without entries nobody watches: what a call changed is then not even looked for.
   if (limits.entries > 0) runner.observe((outcome) => journal.record(outcome));
   const snapshots = new Snapshots(runner, maxSnapshots, budget);
@@ -111,6 +116,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     openSessions: new OpenSessions(runner, name, unguessable),
     faultRules: new FaultRules(runner),
     journal,
+    counts,
     snapshots,
     madeAt: start.madeAt ?? hostNow(),
     budget,

@@ -66,6 +66,7 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('exportState')).toBe(200);
     expect(await statusOf('reportWorld', { query: '?last=3' })).toBe(200);
     expect(await statusOf('reportWorld', { query: '?last=x' })).toBe(400);
+    expect(await statusOf('readMetrics')).toBe(200);
     expect(await statusOf('readDescription')).toBe(200);
     expect(await statusOf('getOpenApi')).toBe(200);
     expect(await statusOf('reset')).toBe(200);

@@ -1,5 +1,6 @@
 import { fieldSignatures, sessionSignatures } from '../../src/aptest/run/signatures.ts';
 import { EventFeed } from '../../src/control/event-feed.ts';
+import { Metrics } from '../../src/control/metrics.ts';
 import { ControlError, type ControlRoute } from '../../src/control/route.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
 import { JsonProblem } from '../../src/input/json-entries.ts';
@@ -102,6 +103,7 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
         startOf: async (scenario) => startOf(scenario),
         reload: () => main.runner.clock.state(),
         feed: new EventFeed(worlds),
+        metrics: new Metrics({ worlds, version: '0', readers: () => 0 }),
         open: async () => 'http://twin:1',
       }),
     );
