@@ -16,6 +16,7 @@ const mostColumns = 1_000;
 export function requireColumns(
   catalogue: ColumnCatalogue,
   asked: readonly CTableColumn[],
+  others: OtherTables = () => [],
 ): { columns: readonly Column[]; names: readonly string[] } {
   const { columns } = catalogue;
   if (asked.length === 0) return { columns, names: columns.map(({ label }) => label) };
@@ -26,21 +27,26 @@ export function requireColumns(
     if (name !== undefined && name !== '') return name;
     throw faults.missingParameter('the name of a column', 'Every item of columnlist needs a name.');
   });
-  return { columns: names.map((name) => requireColumn(catalogue, name)), names };
+  return { columns: names.map((name) => requireColumn(catalogue, name, others)), names };
 }
 
-function requireColumn(catalogue: ColumnCatalogue, name: string): Column {
+/** The names of the tables with a column of this name, of those that the caller may look at. */
+export type OtherTables = (column: string) => readonly string[];
+
+function requireColumn(catalogue: ColumnCatalogue, name: string, others: OtherTables): Column {
   const column = catalogue.column(name);
   if (column) return column;
-  throw faults.invalidParameter(`no column "${name}"`, otherColumn(catalogue, name));
+  throw faults.invalidParameter(`no column "${name}"`, otherColumn(catalogue, name, others));
 }
 
-function otherColumn(catalogue: ColumnCatalogue, name: string): string {
+function otherColumn(catalogue: ColumnCatalogue, name: string, others: OtherTables): string {
   if (name.toLowerCase() === recordIdLabel.toLowerCase()) {
     return `Write it "${recordIdLabel}": of all columns this one is case-sensitive.`;
   }
   const renamed = catalogue.renamedFrom(name);
   if (renamed) return `It is called "${renamed.label}" in this project.`;
   const labels = catalogue.columns.map(({ label }) => label);
-  return `Columns: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`;
+  const tables = others(name);
+  const elsewhere = tables.length > 0 ? `It is a column of ${tables.join(', ')}. ` : '';
+  return `${elsewhere}Columns: ${possibleNames(name, labels, 'getColumnsForTable lists all')}`;
 }

@@ -7,8 +7,8 @@ import { faults } from '../faults.ts';
 import type { CRecordListSoap, CTableColumn } from '../model/operation-types.generated.ts';
 import { documented, type Lazily, type Operations, operation } from '../operation.ts';
 import { listView, type Selection, selectRecords } from '../query/record-selection.ts';
-import { itemTables } from '../rules/table-names.ts';
-import { requireReadableTable } from './table-access.ts';
+import { itemTables, tableNames } from '../rules/table-names.ts';
+import { opensTable, requireReadableTable } from './table-access.ts';
 
 /** Lists of records as rows of texts. */
 export const recordListOperations = {
@@ -40,7 +40,9 @@ function recordList(
   asked: readonly CTableColumn[] | undefined,
 ): Lazily<CRecordListSoap> {
   const view = listView(context);
-  const { columns, names } = requireColumns(catalogueFor(view, selection.table), asked ?? []);
+  const others = (column: string) =>
+    tableNames.filter((table) => opensTable(context, table) && catalogueFor(view, table).column(column));
+  const { columns, names } = requireColumns(catalogueFor(view, selection.table), asked ?? [], others);
   const writers = columns.map((column) => cellWriter(column, view));
   // Thousands of rows would hold everybody else up, so they are made while the answer goes out.
   const records = LazyList.from(selectRecords(context, selection), (record) => ({

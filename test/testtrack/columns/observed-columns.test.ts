@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { faultOf } from '../../support/soap-client.ts';
 import { people, twinWith } from '../../support/twin.ts';
 
 /** The labels that getColumnsForTable of a real server gave in 2013, in its order. */
@@ -186,6 +187,14 @@ test('later releases list two fields more for defects, and one for requirements'
   };
   expect(await listed('Defect')).toEqual(['Is Locked', 'Folder Paths']);
   expect(await listed('Requirement')).toEqual(['Folder Paths']);
+});
+
+test('a column of another table is refused with 11, and the hint names that table', async () => {
+  const cookie = await newest.logOn();
+  const columnlist = [{ name: 'Test Run Set' }];
+  const fault = await faultOf(newest.tt.getRecordListForTable({ cookie, tablename: 'Defect', columnlist }));
+  expect(fault.detail).toBe('11');
+  expect(fault.outcome.headers.get('x-twintrack-hint')).toContain('It is a column of Test Run. Columns: ');
 });
 
 describe('a cell', () => {
