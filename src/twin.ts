@@ -5,15 +5,8 @@ import { apTestProblems } from './aptest/invariants.ts';
 import { inSuite } from './aptest/run/in-suite.ts';
 import { type GuardOptions, refusalOf } from './control/guard.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
-import type { Endpoint, RequestContext } from './http/endpoint.ts';
-import {
-  type Endpoints,
-  type Listener,
-  type ListenerOptions,
-  listen,
-  rpcPathEnd,
-  soapPaths,
-} from './http/listener.ts';
+import { type Endpoint, type RequestContext, rpcPathEnd } from './http/endpoint.ts';
+import { type Endpoints, type Listener, type ListenerOptions, listen, soapPaths } from './http/listener.ts';
 import { ListenError } from './http/open-port.ts';
 import { requestContexts, worldsAt } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';

@@ -29,6 +29,14 @@ export function splitUrl(target: string): RequestUrl {
   return { path: mark === 0 ? '/' : local.slice(0, mark), query: local.slice(mark + 1) };
 }
 
+/** How the path of ApTest's interface ends, wherever it is installed. */
+export const rpcPathEnd = '/run/rpc.mpl';
+
+/** Whether a request with this target is for rpc.mpl, whose clients read a code in the first line of every answer. */
+export function isRpcTarget(target: string): boolean {
+  return splitUrl(target).path.endsWith(rpcPathEnd);
+}
+
 /**
  * Applies the products' rule for connections: one stays open only for a client that asks for it with
  * `Connection: keep-alive`. A client that reads to the end of the stream would wait for ever otherwise

@@ -13,14 +13,16 @@ import {
   answerText,
   applyConnectionRule,
   type Endpoint,
+  isRpcTarget,
   type RequestContext,
   type RequestUrl,
+  rpcPathEnd,
   splitUrl,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
 import { admitOldHeads, type OldHeadsOptions, readOn } from './old-heads.ts';
 import { openPort, reachableHost } from './open-port.ts';
-import { plainAnswer, refuseConnection } from './refused-connections.ts';
+import { plainAnswer, refuseConnection, targetIn } from './refused-connections.ts';
 import type { Settings } from './settings.ts';
 import { guardHandshakes } from './tls/handshakes.ts';
 import type { SecureSettings } from './tls/secure-settings.ts';
@@ -77,9 +79,6 @@ export interface Listener {
 /** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
 export const soapPaths = ['/cgi-bin/ttsoapcgi.exe', '/scripts/ttsoapcgi.exe'] as const;
 
-/** How the path of ApTest's interface ends, wherever it is installed. */
-export const rpcPathEnd = '/run/rpc.mpl';
-
 /** How often Node looks for clients that are too slow. */
 const SLOW_CHECK_MS = 1000;
 
@@ -96,8 +95,10 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   // Before anything else listens: what it holds back is held back from Node only.
   const timeoutMs = Math.min(settings.headersTimeout, settings.bodyTimeout);
   if (tls) guardHandshakes(server, timeoutMs, places);
+  const firstTargets = new WeakMap<Socket, string | undefined>();
   const oldHeads: OldHeadsOptions = {
     ...{ isSecure: tls !== undefined, most: settings.maxHeaders, timeoutMs, places },
+    began: (socket, bytes) => void firstTargets.set(socket, targetIn(bytes)),
     replaced: (socket, reader) => connections.replace(socket, reader),
   };
   const serve = admitOldHeads(server, oldHeads);
@@ -125,7 +126,8 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
     const socket = stream as Socket;
     if (connections.endsAfterAnswer(socket)) return;
     if (!connections.isAnswering(socket) && readOn(error, socket, { options: oldHeads, serve })) return;
-    refuseConnection(error, { socket, last: connections.lastRequest(socket) }, places);
+    const last = connections.lastRequest(socket);
+    refuseConnection(error, { socket, last, first: firstTargets.get(socket) }, places);
   });
   await openPort(server, options);
   const { port } = server.address() as AddressInfo;
@@ -192,9 +194,7 @@ function refuseUrl(
   response.shouldKeepAlive = false;
   const message = `The URL is over the limit of ${settings.maxUrl} bytes (setting maxUrl).`;
   noteAt(endpoints, splitUrl(target).path, { status: 414, text: message });
-  // Clients of rpc.mpl read a code in the first line, whatever the status.
-  const isRpc = splitUrl(target).path.endsWith(rpcPathEnd);
-  answerText(response, { status: 414, text: isRpc ? `1\n${message}\n` : `${message}\n` });
+  answerText(response, { status: 414, text: isRpcTarget(target) ? `1\n${message}\n` : `${message}\n` });
 }
 
 /** Has the journal of the world at a path show a request that reached none of the endpoints. */

@@ -19,6 +19,8 @@ export interface OldHeadsOptions {
   /** Time for the first line. */
   readonly timeoutMs: number;
   readonly places: RefusalPlaces;
+  /** Is told how a connection begins: for a refusal of its first request, when Node has forgotten that. */
+  readonly began: (socket: Socket, bytes: Buffer) => void;
   /** Is told that something else is read in place of a connection from now on. */
   readonly replaced: (socket: Socket, reader: Socket) => void;
 }
@@ -30,9 +32,10 @@ export interface OldHeadsOptions {
  * @returns what serves a connection without a look at it
  */
 export function admitOldHeads(server: Server, options: OldHeadsOptions): Serve {
-  const { isSecure, most, timeoutMs, places } = options;
+  const { isSecure, most, timeoutMs, places, began } = options;
   return lookBefore(server, isSecure ? 'secureConnection' : 'connection', (socket, serve) => {
     const handOn = (bytes: Buffer) => {
+      began(socket, bytes);
       socket.unshift(bytes);
       serve(isOldRequestLine(bytes) ? readerFor(socket, options) : socket);
     };

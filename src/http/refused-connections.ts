@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { isRpcTarget } from './endpoint.ts';
 import { apiAt, noteUnread } from './unread.ts';
 
 /** What a connection is answered with that brought no request that can be read. */
@@ -18,6 +19,8 @@ export interface BrokenConnection {
   readonly socket: Socket;
   /** The request that was read last on it, if any. */
   readonly last: IncomingMessage | undefined;
+  /** The target of the first request that came on it, whether it was read or not. */
+  readonly first?: string | undefined;
 }
 
 /** Where refused connections are told. */
@@ -67,9 +70,10 @@ const refusals: ReadonlyMap<string | undefined, ConnectionRefusal> = new Map([
 /** Bytes that are no HTTP request, or come too slowly, end the connection with a plain answer. */
 export function refuseConnection(
   error: ParserError,
-  { socket, last }: BrokenConnection,
+  connection: BrokenConnection,
   places: RefusalPlaces,
 ): void {
+  const { socket, last } = connection;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -77,13 +81,14 @@ export function refuseConnection(
   const refusal = refusalFor(error, socket);
   // A client that left within a body is told of by who reads that body.
   const isLeft = error.code === 'HPE_INVALID_EOF_STATE' && last !== undefined && !last.complete;
-  if (!isLeft) tellRefusal(refusal, targetOf(error, last), places);
-  endRefused(socket, refusal);
+  const target = targetOf(error, connection);
+  if (!isLeft) tellRefusal(refusal, target, places);
+  endRefused(socket, refusal, target);
 }
 
-/** Answers a connection and ends it. */
-export function endRefused(socket: Socket, { status, why }: ConnectionRefusal): void {
-  socket.end(plainAnswer(status, why), () => socket.destroy());
+/** Answers a connection and ends it. @param target of the request, as far as it is known */
+export function endRefused(socket: Socket, { status, why }: ConnectionRefusal, target = '/'): void {
+  socket.end(plainAnswer(status, isRpcTarget(target) ? `1\n${why}` : why), () => socket.destroy());
 }
 
 /** Has the log and the journal say why a request was not read. @param target of the request, as far as it is known */
@@ -108,9 +113,16 @@ function refusalFor({ code, rawPacket }: ParserError, socket: Socket): Connectio
   return refusals.get(code) ?? notHttp;
 }
 
-/** The request that could not be read: one whose body broke off, or the line that the bytes begin with. */
-function targetOf({ rawPacket }: ParserError, last: IncomingMessage | undefined): string {
+/**
+ * The request that could not be read: one whose body broke off, the line that the bytes begin with, or the first one of
+ * the connection, when none was read on it.
+ */
+function targetOf({ rawPacket }: ParserError, { last, first = '/' }: BrokenConnection): string {
   if (last && !last.complete) return last.url ?? '/';
-  const [, target = '/'] = /^[A-Z]+ (\S+)/.exec(rawPacket?.toString('latin1', 0, 2000) ?? '') ?? [];
-  return target;
+  return targetIn(rawPacket) ?? (last ? '/' : first);
+}
+
+/** The target that a request line begins with; of a long one the beginning. */
+export function targetIn(bytes: Buffer | undefined): string | undefined {
+  return /^[A-Z]+ (\S+)/.exec(bytes?.toString('latin1', 0, 2000) ?? '')?.[1];
 }

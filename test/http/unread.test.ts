@@ -30,7 +30,7 @@ test.each([
   [
     'headers that are too long',
     line(`GET ${rpc}`, `X-Y: ${'y'.repeat(70_000)}\r\n`),
-    'testtrack',
+    'aptest',
     431,
     'maxHeaders',
   ],

@@ -122,6 +122,16 @@ describe('headers', () => {
     await expectAlive();
   });
 
+  test('a client of rpc.mpl reads the code 1 in the first line of that refusal', async () => {
+    edge = await startEdge();
+    const long = `X-Long: ${'x'.repeat(64 * 1024)}`;
+    const request = `GET /atm/run/rpc.mpl?command=getSuiteList HTTP/1.1\r\nHost: twin\r\n${long}\r\n\r\n`;
+    expect(await exchange(edge.port, request)).toMatch(
+      /^HTTP\/1\.1 431 .*\r\n\r\n1\nRequest line and headers/s,
+    );
+    await expectAlive();
+  });
+
   test('bytes that are no HTTP are refused', async () => {
     edge = await startEdge();
     for (const bytes of [
