@@ -136,6 +136,24 @@ test('a state in a folder goes on after an end', { timeout: MINUTES }, async () 
   await second.line.interrupt();
 });
 
+test('each line for TLS serves https, with a certificate made for it or with one that is given', {
+  timeout: 3 * MINUTES,
+}, async () => {
+  const lines = block('sh', 'npx twintrack serve --tls --data').trim().split('\n');
+  await shell(
+    'openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.pem -days 2 -subj /CN=localhost 2>&1',
+  );
+  const https: boolean[] = [];
+  for (const each of lines) {
+    const { url, line } = await started(each.replace('--tls-port 8443', '--tls-port 0'));
+    https.push(url.startsWith('https:'));
+    const [secure = ''] = /https:\/\/[^\s/]+/.exec(line.printed()) ?? [];
+    expect(await shell(`curl --silent --insecure ${secure}/ttsoapcgi.wsdl`)).toContain('<definitions');
+    await line.interrupt();
+  }
+  expect(https).toEqual([true, false, true]);
+});
+
 test('without an engine for containers, the steps of the Dockerfile that its two commands would run: build, entry, health', {
   timeout: 5 * MINUTES,
 }, async () => {
