@@ -37,8 +37,9 @@ export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteN
     const suite = suiteNamed(given.one(['suite'])?.value ?? '');
     tellOfStranger(command, sent, { remarks, suite });
   }
+  const known = namesOf(command);
   for (const sent of given.withSecrets()) {
-    const reason = doubtOfText(sent, namesOf(command));
+    const reason = doubtOfText(sent, known);
     if (reason !== undefined && !isSecretArgument(sent.argument.toLowerCase()))
       remarks.doubtful(sent, reason);
   }

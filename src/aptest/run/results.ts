@@ -120,11 +120,9 @@ export function results(
 
 /** Number of tests by code: every code the suite defines, in its order, then any other that occurs. */
 export function resultCounts({ head, suite }: RunState): [string, number][] {
-  const defined = suite.definition.results.map(({ code }): [string, number] => [
-    code,
-    own(head.results, code) ?? 0,
-  ]);
-  return [...new Map([...defined, ...Object.entries(head.results)])];
+  const counts = new Map(suite.definition.results.map(({ code }) => [code, 0]));
+  for (const [code, count] of Object.entries(head.results)) counts.set(code, count);
+  return [...counts];
 }
 
 /**
