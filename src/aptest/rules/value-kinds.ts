@@ -39,7 +39,11 @@ export const truthKind: ValueKind<boolean> = {
 /** A whole number from 0. */
 export const countKind: ValueKind<number> = {
   name: 'a whole number from 0',
-  read: (given) => (/^\d{1,9}$/.test(written(given)) ? Number(written(given)) : undefined),
+  read: (given) => {
+    if (typeof given === 'number')
+      return Number.isInteger(given) && given >= 0 && given < 1e9 ? given : undefined;
+    return /^\d{1,9}$/.test(written(given)) ? Number(written(given)) : undefined;
+  },
 };
 
 /** A point in time; none is beyond what a date can hold. */

@@ -45,8 +45,8 @@ export class TestSession extends RunWithMethods {
   constructor(suite: OpenSuite, session?: number | string, isWritable = false, timeout = 0, kept: Kept = {}) {
     const isNew = session === undefined;
     const named = { argument: 'sessID', value: String(session) };
-    const sessionId = isNew ? undefined : ofKind(countKind, named);
-    ofKind(countKind, { argument: 'timeout', value: String(timeout) });
+    const sessionId = isNew ? undefined : ofKind(countKind, named, session);
+    ofKind(countKind, { argument: 'timeout', value: String(timeout) }, timeout);
     if (sessionId !== undefined && !suite.sessions.get(sessionId)) throw errors.noSession(named);
     const store =
       sessionId === undefined ? SessionStore.loose(suite, kept.unsaved) : new SessionStore(suite, sessionId);
