@@ -43,7 +43,7 @@ ${fieldsTable(schema, 'Field')}
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(info.title)}</title><style>${pageStyle}</style></head>
-<body>
+<body><main>
 <h1>${escapeMarkup(info.title)} ${escapeMarkup(info.version)}</h1>
 ${info.description
   .split('\n\n')
@@ -63,7 +63,7 @@ ${sections.join('\n')}
 ${answersTable(generalAnswers(all, components.responses))}
 <h2 id="shapes">Shapes</h2>
 ${shapes.join('\n')}
-</body>
+</main></body>
 </html>
 `;
 }

@@ -58,7 +58,10 @@ export function createPages(parts: PagesParts): Endpoint {
     const context = contextOf(request);
     const origin = clientOrigin(request, context) + context.prefix;
     const people = summaryOf(context.world.runner.world);
-    response.type('html').send(indexPage({ origin, version: parts.version, entries, people }));
+    const { name: world } = context.world;
+    const { version, isIntact } = parts;
+    const page = { origin, version, world, isKept: isIntact !== undefined, consolePath, entries, people };
+    response.type('html').send(indexPage(page));
   });
   app.use(consolePages());
   page(app, '/twintrack.css', (_request, response) => void response.type('css').send(styleSheet));

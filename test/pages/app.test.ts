@@ -18,6 +18,26 @@ test('the index page lists every address, as the client reaches it', async () =>
   for (const { path } of controlRoutes) expect(text).toContain(started.url + path);
 });
 
+test('the index page leads to the console, and says which world it is of and where its state lives', async () => {
+  const { text } = await ask().get('/');
+  expect(text).toContain(`<a href="${started.url}/__console">The console</a>`);
+  expect(text).toContain('<strong>main</strong>');
+  expect(text).toContain('lives in memory until the twin ends');
+});
+
+test('the console allows its own script only, and is found below other prefixes', async () => {
+  const { text, headers } = await ask().get('/__console').expect(200);
+  expect(headers['content-security-policy']).toMatch(/script-src 'self';/);
+  expect(headers['content-security-policy']).not.toContain('unsafe');
+  expect(text).not.toMatch(/(?:src|href)="\//);
+  await ask().get('/__console/').expect(302).expect('location', '../__console');
+  await ask()
+    .get('/__console/main.js')
+    .expect('content-type', /javascript/)
+    .expect(200);
+  await ask().get('/__console/console.css').expect('content-type', /css/).expect(200);
+});
+
 test('the index page shows no markup that a client sent', async () => {
   const { text } = await ask().get('/').set('Host', '"><script>');
   expect(text).not.toContain('<script');
