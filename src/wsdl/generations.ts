@@ -41,12 +41,6 @@ const days = [
   'CTask.dateassigned',
 ];
 
-/**
- * The one day that no client of the WSDL before 2014.0.1 is known to repair in the text that it reads: the others have
- * names that begin or end with `date`. A reader that is strict, as suds is, fails at a bare day in it. [observed]
- */
-const unrepairedDay = 'CDateField.value';
-
 /** What is read off a vendor's WSDL of about 2016. [documented] */
 const of2016: GenerationDifference = {
   since: 'newest',
@@ -110,13 +104,4 @@ export function stepsBackTo(generation: Generation): readonly GenerationDifferen
     case '2013':
       return [of2016, of2013];
   }
-}
-
-/**
- * The members that a generation declares as moments but sends and takes as days [observed in a client, which repairs
- * exactly that in the WSDL it reads]. The day that no client repairs is not among them.
- */
-export function misdeclaredDays(generation: Generation): ReadonlySet<string> {
-  const misdeclared = stepsBackTo(generation).flatMap((step) => step.misdeclared);
-  return new Set(misdeclared.filter((day) => day !== unrepairedDay));
 }

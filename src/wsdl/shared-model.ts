@@ -5,8 +5,7 @@ import { packageRoot } from '../package/package-root.ts';
 import { createSoapCodec, type SoapCodec } from '../soap/codec.ts';
 import type { PartAliases } from '../soap/decoder.ts';
 import type { AnswerForms } from '../soap/encoder.ts';
-import type { WsdlModel } from '../soap/wsdl-model.ts';
-import { type Generation, generations, misdeclaredDays, stepsBackTo } from './generations.ts';
+import { type Generation, generations, stepsBackTo } from './generations.ts';
 import { wsdlModel } from './model.ts';
 import { wsdlTextOf } from './older-wsdl.ts';
 import { isUnset } from './unset-moments.ts';
@@ -27,24 +26,10 @@ export const wsdlOf = memoOfRecent('WSDLs of generations', generations.length, (
   wsdlTextOf(packagedText(), generation),
 );
 
-/**
- * What messages of a generation hold. It differs from its WSDL in the days that the WSDL misdeclares: they are sent as
- * days all the same [observed in a client], but for the one that a client does not know as a day.
- */
+/** What the WSDL of a generation says, and with it what its messages hold. */
 const modelOf = memoOfRecent('models of generations', generations.length, (generation: Generation) =>
-  generation === 'newest' ? sharedModel() : withDays(wsdlModel(generation), misdeclaredDays(generation)),
+  generation === 'newest' ? sharedModel() : wsdlModel(generation),
 );
-
-function withDays(model: WsdlModel, days: ReadonlySet<string>): WsdlModel {
-  const structs = [...model.structs.values()].map((struct) => ({
-    ...struct,
-    fields: struct.fields.map((field) =>
-      days.has(`${struct.name}.${field.name}`) ? { ...field, type: dayType } : field,
-    ),
-  }));
-  return { ...model, structs: new Map(structs.map((struct) => [struct.name, struct])) };
-}
-const dayType = { kind: 'simple', name: 'date' } as const;
 
 /** The settings of a twin that a codec depends on. */
 export interface CodecSettings {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Log, startTwin, type Twin } from '../../src/index.ts';
-import type { WsdlField, WsdlModel } from '../../src/soap/wsdl-model.ts';
+import { readWsdl } from '../../src/soap/wsdl-model.ts';
+import { wsdlTextOf } from '../../src/wsdl/older-wsdl.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
-import { wsdlModel } from '../support/soap-message.ts';
+import { wsdlFile } from './build.ts';
 import type { Client, Topic } from './client.ts';
 import { changed, type DefectView, original, saved, seenIn, viewOf, wanted } from './expected.ts';
 import { ProgramError, runProgram } from './run-program.ts';
@@ -47,7 +49,7 @@ export function tellsTheStory(client: Client): void {
         if (error instanceof ProgramError) seen = stepsOf(error.output);
         failure = error;
       }
-      held = await defect11(soapClient(twin.soapUrl, client.generation ? { model: withMoments } : {}));
+      held = await defect11(soapClient(twin.soapUrl, client.generation ? { model: model2013 } : {}));
     });
     afterAll(() => twin?.close());
 
@@ -138,20 +140,8 @@ export function tellsTheStory(client: Client): void {
   });
 }
 
-/** The days that the interface of 2013 has as moments in messages. */
-const withMoments: WsdlModel = {
-  ...wsdlModel,
-  structs: new Map(
-    [...wsdlModel.structs].map(([name, struct]) => [
-      name,
-      name === 'CDateField' ? { ...struct, fields: struct.fields.map(asMoment) } : struct,
-    ]),
-  ),
-};
-
-function asMoment(field: WsdlField): WsdlField {
-  return field.name === 'value' ? { ...field, type: { kind: 'simple', name: 'dateTime' } } : field;
-}
+/** What messages of 2013 hold. */
+const model2013 = readWsdl(wsdlTextOf(readFileSync(wsdlFile, 'utf8'), '2013'));
 
 /** What a program printed: one JSON object a line, by its step. */
 function stepsOf(output: string): Map<string, unknown> {

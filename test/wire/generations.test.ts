@@ -27,6 +27,7 @@ const project = {
       summary: 'Slow',
       enteredBy: 'admin',
       dateEntered: '2026-02-27',
+      reportedBy: [{ foundBy: 'admin', dateFound: '2026-02-27' }],
       customFields: { 'Promised on': '2026-07-01', 'Time lost': { amount: 2, unit: 'Hours' }, Retries: 3 },
     },
   ],
@@ -126,13 +127,19 @@ describe('an answer', () => {
     ).toContain('ttns:CField[3]');
   });
 
-  test('of 2013 has days where clients repair the WSDL, and midnight in the value of a custom field', async () => {
+  test('of 2013 has the midnight of a day where its WSDL declares a moment', async () => {
     const body = await answered(of2013, 'getDefect', { defectNumber: 11 });
-    expect(element('datefound', body)).toMatch(/^<datefound>\d{4}-\d\d-\d\d<\/datefound>$/);
+    expect(element('datefound', body)).toBe('<datefound>2026-02-27T00:00:00-05:00</datefound>');
     expect(element('customFieldList', body)).toContain('<value>2026-07-01T00:00:00-04:00</value>');
-    expect(element('customFieldList', await answered(of2016, 'getDefect', { defectNumber: 11 }))).toContain(
-      '<value>2026-07-01</value>',
-    );
+    const later = await answered(of2016, 'getDefect', { defectNumber: 11 });
+    expect(element('datefound', later)).toBe('<datefound>2026-02-27</datefound>');
+    expect(element('customFieldList', later)).toContain('<value>2026-07-01</value>');
+  });
+
+  test('of 2013 has days in its lists all the same', async () => {
+    const parts = { tablename: 'Defect', columnlist: [{ name: 'Date Found' }, { name: 'Date Entered' }] };
+    const body = await answered(of2013, 'getRecordListForTable', parts);
+    expect(body).toContain('<value>2/27/2026</value></item><item><value>2/27/2026</value>');
   });
 });
 

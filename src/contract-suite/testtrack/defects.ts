@@ -63,7 +63,8 @@ export const defectChecks: CheckGroup<TestTrackBench> = {
         });
         const { datefound = '' } = reportedbylist?.[0] ?? {};
         expectThat('datefound', {
-          holds: /^\d{4}-\d\d-\d\d$/.test(datefound),
+          // The interface of 2013 declares a moment for a day.
+          holds: /^\d{4}-\d\d-\d\d(?:T00:00:00[+-]\d\d:\d\d)?$/.test(datefound),
           expected: 'a day',
           got: datefound,
         });

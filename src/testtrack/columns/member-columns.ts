@@ -1,5 +1,6 @@
 import type { Member } from '../lifecycle/member.ts';
 import { membersOf } from '../lifecycle/member.ts';
+import type { Day } from '../model/item-record.ts';
 import type { Long } from '../model/operation-types.generated.ts';
 import { userByName } from '../rules/user-names.ts';
 import type { View } from '../rules/view.ts';
@@ -52,7 +53,7 @@ export function columnOf(
     case 'boolean':
       return { kind: 'boolean', ...named, value: (record, view) => wire<boolean>(record, view) === true };
     case 'date':
-      return { kind: 'date', ...named, value: (record, view) => wire<string>(record, view) ?? '' };
+      return { kind: 'date', ...named, value: (record) => (member.raw?.(record) as Day | undefined) ?? '' };
     case 'dateTime':
       return { kind: 'dateTime', ...named, value: (record, view) => instantOf(member, record, view) };
     case 'dropdown':

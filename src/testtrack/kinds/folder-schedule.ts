@@ -1,7 +1,9 @@
 import { faults } from '../faults.ts';
 import type { Member } from '../lifecycle/member.ts';
 import type { FolderRecord, FolderSchedule } from '../model/folder-record.ts';
+import type { Day } from '../model/item-record.ts';
 import type { CScheduleInfo } from '../model/operation-types.generated.ts';
+import { fromWireDay, toWireDay } from '../rules/zone.ts';
 
 const noSchedule: FolderSchedule = {
   start: '',
@@ -16,10 +18,10 @@ const noSchedule: FolderSchedule = {
 
 /** The dates and capacity of a folder used for planning; left out where none were ever given. */
 export const scheduleMember: Member<FolderRecord, CScheduleInfo> = {
-  write: ({ schedule }) =>
+  write: ({ schedule }, { project }) =>
     schedule && {
-      startdate: schedule.start || undefined,
-      enddate: schedule.end || undefined,
+      startdate: toWireDay(schedule.start, project.server),
+      enddate: toWireDay(schedule.end, project.server),
       includeweekends: schedule.includesWeekends,
       nonworkingdays: schedule.nonWorkingDays,
       hoursperday: schedule.hoursPerDay,
@@ -27,11 +29,13 @@ export const scheduleMember: Member<FolderRecord, CScheduleInfo> = {
       usersavailable: schedule.usersAvailable,
       storypoints: schedule.storyPoints,
     },
-  read: (sent, { record }) => {
+  read: (sent, { record, context: { project } }) => {
     const old = record.schedule ?? noSchedule;
+    const day = (text: string | undefined, before: Day) =>
+      text === undefined ? before : fromWireDay(text, project.server.timeZone);
     record.schedule = {
-      start: sent.startdate ?? old.start,
-      end: sent.enddate ?? old.end,
+      start: day(sent.startdate, old.start),
+      end: day(sent.enddate, old.end),
       includesWeekends: sent.includeweekends ?? old.includesWeekends,
       nonWorkingDays: sent.nonworkingdays ?? old.nonWorkingDays,
       hoursPerDay: sent.hoursperday ?? old.hoursPerDay,

@@ -4,6 +4,7 @@ import { asNewFiles, readAttachments, writeAttachment } from '../rules/attachmen
 import { requireDropdownValue } from '../rules/dropdowns.ts';
 import { isBlank, readText, withImages, writeText } from '../rules/rich-text.ts';
 import { isSameName, nameOf, userByName } from '../rules/user-names.ts';
+import { fromWireDay, toWireDay } from '../rules/zone.ts';
 import type { Member } from './member.ts';
 
 /** The members of R that hold a V. */
@@ -83,9 +84,11 @@ export function memberKinds<R>() {
     /** A calendar day. */
     day: (key: KeyOf<R, Day>, label?: string): Member<R, string> => ({
       ...labelled(label, 'date'),
-      write: (record) => held<Day>(record, key) || undefined,
-      read: (sent, { record }) => assign(record, key, sent),
+      write: (record, { project }) => toWireDay(held<Day>(record, key), project.server),
+      read: (sent, { record, context: { project } }) =>
+        assign(record, key, fromWireDay(sent, project.server.timeZone)),
       isEmpty: (record) => held<Day>(record, key) === '',
+      raw: (record) => held<Day>(record, key),
     }),
 
     /** A whole number of any size. */

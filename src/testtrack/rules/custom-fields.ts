@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { faults } from '../faults.ts';
 import type { CustomValue, CustomValues, RichText } from '../model/item-record.ts';
 import type { AnyCField, CFieldValue, CStringField } from '../model/operation-types.generated.ts';
-import type { CustomField, CustomFieldType, ServerSettings } from '../model/project-record.ts';
+import type { CustomField, CustomFieldType } from '../model/project-record.ts';
 import { asNewFiles, readAttachments, writeAttachment } from './attachments.ts';
 import {
   containsFormatting,
@@ -14,7 +14,7 @@ import {
 } from './rich-text.ts';
 import { unlessChanged } from './unchanged.ts';
 import type { View } from './view.ts';
-import { fromWireDay, midnight, sentInstant, toWireDateTime } from './zone.ts';
+import { fromWireDay, sentInstant, toWireDateTime, toWireDay } from './zone.ts';
 
 /** The class of each type of field on the wire. */
 const wireTypes = {
@@ -241,15 +241,6 @@ function isShownForNone(value: CustomValue | undefined): boolean {
 
 function asString(value: CustomValue | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-/**
- * A day, or its midnight in the interface of 2013, which declares a moment here: a reader that is strict, as suds is,
- * fails at a bare day. [inferred]
- */
-function toWireDay(day: string, { sdk, timeZone }: ServerSettings): string | undefined {
-  if (day === '') return undefined;
-  return sdk === '2013' ? midnight(day, timeZone) : day;
 }
 
 function asNumber(value: CustomValue | undefined): number {

@@ -1,6 +1,7 @@
 import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
 import { RecentCache } from '../../memo/recent-cache.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../world/instant.ts';
+import type { ServerSettings } from '../model/project-record.ts';
 
 const quarterHourMs = 15 * MINUTE_MS;
 /** Asking the platform costs some 10 µs, and a list of records asks for hundreds of times in the same few days. */
@@ -143,12 +144,22 @@ export function fromWireDateTime(text: string, zone: string): Instant {
 }
 
 /**
- * The first moment of a day on the wire.
+ * A day on the wire; in the interface of 2013, which declares a moment for it, its midnight with the offset that the
+ * server's zone has then: suds fails at a bare day in a moment. [inferred; the server of 2013 was seen to send bare days
+ * to a program that repairs the WSDL]
  *
- * @param day `YYYY-MM-DD`
- * @param zone the offset is the one that it has then
+ * @param day `YYYY-MM-DD`; empty for none
+ * @returns undefined for none
  */
-export function midnight(day: string, zone: string): string {
+export function toWireDay(
+  day: string,
+  { sdk, timeZone }: Pick<ServerSettings, 'sdk' | 'timeZone'>,
+): string | undefined {
+  if (day === '') return undefined;
+  return sdk === '2013' ? midnight(day, timeZone) : day;
+}
+
+function midnight(day: string, zone: string): string {
   const at = fromWireDateTime(`${day}T00:00:00`, zone);
   return `${day}T00:00:00${offsetText(offsetMinutes(zone, at))}`;
 }
