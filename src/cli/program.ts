@@ -14,6 +14,7 @@ import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { scenarioCommand } from './scenario.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, reportStyle, type Terminal, UsageError } from './terminal.ts';
 
@@ -61,6 +62,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     cloneCommand(terminal, done),
     recordCommand(terminal, stop, done),
     replayCommand(terminal, done),
+    scenarioCommand(terminal, done),
     dataCommand(terminal, done),
     initCommand(terminal, done),
     new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
+import { learnedScenario } from '../../src/real/recording/learned-scenario.ts';
 import { openRecording } from '../../src/real/recording/recording-file.ts';
 import { allowancesIn } from '../../src/real/replay/allowances.ts';
 import { replayJunit, replayMarkdown } from '../../src/real/replay/report.ts';
 import { wrongServer } from '../contract-suite/wrong-server.ts';
+import { soapClient } from '../support/soap-client.ts';
 import { differing, recordingOf, replayOf } from './recordings.ts';
 import { storyScenario, tellStory } from './replay-story.ts';
 import { cloneOf, temporaryFolder } from './servers.ts';
@@ -280,4 +282,33 @@ test('a recording that was cut off, or has a member too many, is read', async ()
   const recording = openRecording(file);
   expect(recording.isCutOff).toBe(true);
   expect([...recording.exchanges()].map(({ number }) => number)).toEqual([1]);
+});
+
+test('a scenario of a recording is what it was made on, as far as it shows: replayed there, its reads are the same', async () => {
+  const target = await twinOf(storyScenario);
+  const reads = async (url: string) => {
+    const tt = soapClient(`${url}/cgi-bin/ttsoapcgi.exe`);
+    const cookie = Number(
+      await tt.DatabaseLogon({ dbname: 'Own Ways', username: 'admin', password: 'secret' }),
+    );
+    await tt.getTableList({ cookie });
+    await tt.getEventDefinitionList({ cookie, tablename: 'Defect' });
+    await tt.getCustomFieldsDefinitionList({ cookie, tablename: 'Defect' });
+    await tt.getUserForCurrentSession({ cookie });
+    const edited = await tt.editDefect({ cookie, defectNumber: 400 });
+    await tt.saveDefect({ cookie, pDefect: { ...edited, summary: 'Too warm' } });
+    await tt.getDefect({ cookie, defectNumber: 400 });
+    await tt.getDefect({ cookie, defectNumber: 4711 }).catch(() => {});
+    await tt.DatabaseLogoff({ cookie });
+  };
+  const [first, second] = [await recordingOf(target.url, reads), await recordingOf(target.url, tellStory)];
+  const out = `${temporaryFolder()}/learned.yaml`;
+  const output = { out, format: 'yaml' as const, seed: 'x', now: Date.now() };
+  const { notes } = await learnedScenario([first], output);
+  expect(readFileSync(out, 'utf8')).toContain('"summary":"Too hot"');
+  expect(notes.map(({ what }) => what)).toContain('What the recorded client did not ask for');
+  const report = await replayOf([first], (await twinOf(out)).url);
+  expect(report.exchanges.filter(({ outcome }) => outcome === 'differs')).toEqual([]);
+  const both = await learnedScenario([first, second], { ...output, out: `${temporaryFolder()}/both.yaml` });
+  expect(both.notes.map(({ what }) => what)).toContain('Defect 1: recordings contradict one another');
 });

@@ -1,15 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { ApTestClient } from '../../client/aptest-client.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import { maxYamlBytes } from '../../scenario/reading/document.ts';
-import { ScenarioError } from '../../scenario/reading/problem.ts';
-import { productSections } from '../../scenario/sections.ts';
-import { type ScenarioFormat, scenarioText } from '../../scenario/state/scenario-text.ts';
-import { writeWholeFile } from '../../scenario/state/whole-file.ts';
+import type { ScenarioFormat } from '../../scenario/state/scenario-text.ts';
 import type { Instant } from '../../world/instant.ts';
 import { unwritable } from '../files/line-file.ts';
 import { Pace, type Time } from '../net/pace.ts';
-import { RealServerError } from '../real-error.ts';
 import {
   type ConnectionChoice,
   limitsOf,
@@ -27,6 +21,7 @@ import { ProjectReader, type ReadChoice } from './project-reader.ts';
 import { readSuite } from './suite-reader.ts';
 import { suiteState } from './suite-state.ts';
 import { type StatePart, testTrackState } from './testtrack-state.ts';
+import { writtenScenario } from './written-scenario.ts';
 
 /** What is cloned, how, and to where. */
 export interface CloneOptions {
@@ -86,8 +81,7 @@ export async function cloned(options: CloneOptions): Promise<CloneReport> {
     const states: StatePart[] = [];
     if (options.testTrack) states.push(await projectOf(options, options.testTrack, shared));
     if (options.apTest) states.push(await suiteOf(options, options.apTest, shared));
-    const bytes = await written(options, states, notes);
-    requireLoads(options, bytes);
+    const bytes = await writtenScenario({ ...options, seed: options.mask.seed }, states, notes);
     isWritten = true;
     return { bytes, notes: notes.all };
   } finally {
@@ -157,71 +151,4 @@ async function suiteOf(
     target.close();
   }
   return suiteState(shared.part, { suite, notes: shared.notes, now: options.now });
-}
-
-async function written(options: CloneOptions, states: readonly StatePart[], notes: Notes): Promise<number> {
-  const { out, format, mask } = options;
-  const files: Record<string, string> = {};
-  const state = {
-    tables: Object.assign({}, ...states.map(({ tables }) => tables)) as StatePart['tables'],
-    counters: Object.assign({}, ...states.map(({ counters }) => counters)) as StatePart['counters'],
-    files,
-  };
-  const texts = scenarioText({ twintrack: 1, seed: mask.seed, clock: { mode: 'real' }, state }, format);
-  try {
-    return await writeWholeFile(out, withNotes(withFiles(texts, files, states), { format, notes }));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
-    throw unwritable(out, cause);
-  }
-}
-
-/** The files of records are known when the records are written, and stand behind them. */
-function* withFiles(
-  texts: Iterable<string>,
-  files: Record<string, string>,
-  states: readonly StatePart[],
-): Generator<string> {
-  for (const text of texts) {
-    yield text;
-    for (const state of states) Object.assign(files, state.files);
-  }
-}
-
-/** In YAML, what could not be learned stands behind the records: some of it is found out when they are made. */
-function* withNotes(
-  texts: Iterable<string>,
-  { format, notes }: { readonly format: ScenarioFormat; readonly notes: Notes },
-): Generator<string> {
-  if (format === 'yaml') yield '# A clone. What the server does not tell stands at the end.\n';
-  yield* texts;
-  if (format === 'json') return;
-  yield '# What the server does not tell, and what the twin does instead:\n';
-  for (const { what, assumed } of notes.all) yield `#   ${oneLine(what)}: ${oneLine(assumed)}\n`;
-}
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ');
-
-/** A clone that would not load is told at once. @throws RealServerError, without the file then */
-function requireLoads({ out, now, format }: CloneOptions, bytes: number): void {
-  if (format === 'yaml' && bytes > maxYamlBytes) {
-    rmSync(out, { force: true });
-    throw new RealServerError(
-      'TWIN_REAL_FILE',
-      `The clone has ${bytes} bytes, and YAML of more than ${maxYamlBytes} is not loaded. Give the same command with ${out.replace(/\.\w+$/, '.json')}: nothing is read again.`,
-    );
-  }
-  try {
-    loadScenario(out, { now, sections: productSections });
-  } catch (cause) {
-    if (!(cause instanceof ScenarioError)) throw cause;
-    rmSync(out, { force: true });
-    throw new RealServerError(
-      'TWIN_REAL_FILE',
-      `What was read does not load as a scenario:\n${cause.message}`,
-      {
-        cause,
-      },
-    );
-  }
 }
