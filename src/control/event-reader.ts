@@ -26,9 +26,10 @@ export interface Surroundings {
 
 /** What one look sends at most; what is left goes with the next one. */
 const mostBytes = 256 * 1024;
-const mostCalls = 100;
-/** A reader that is further behind gets the latest, and is told how many it missed. */
+const mostCalls = 40;
+/** A reader that is further behind gets the latest, and is told how many it missed: at such a pace nobody reads each. */
 const furthestBehind = 1000;
+const latestCalls = 20;
 /** Proxies end a connection on which nothing came for half a minute or more. */
 const silenceMs = 15_000;
 /** A reader that took nothing for so long is gone. */
@@ -101,7 +102,7 @@ export class EventReader {
     // After a journal began anew, as with another process, nothing was read yet.
     if (this.cursor > latest) this.cursor = 0;
     let from = this.cursor;
-    if (latest - from > furthestBehind) from = latest - mostCalls;
+    if (latest - from > furthestBehind) from = latest - latestCalls;
     let text = '';
     for (const entry of journal.entriesAfter(from, mostCalls)) {
       const missed = entry.id - this.cursor - 1;

@@ -125,8 +125,8 @@ describe('a reader of events', () => {
     for (let at = 0; at < 10_000; at++) call();
     pass(250);
     const told = sink.take();
-    expect(counts(told)).toEqual([9900]);
-    expect(told.filter(({ event }) => event === 'call')).toHaveLength(100);
+    expect(counts(told)).toEqual([9980]);
+    expect(told.filter(({ event }) => event === 'call')).toHaveLength(20);
     expect(told.at(-1)?.id).toBe(10_000);
   });
 

