@@ -9,7 +9,7 @@ import {
   refuseConnection,
   tellRefusal,
 } from './refused-connections.ts';
-import { isOldRequestLine } from './request-head.ts';
+import { isMethodLetter, isOldRequestLine } from './request-head.ts';
 
 export interface OldHeadsOptions {
   /** Whether connections come over TLS. */
@@ -36,12 +36,13 @@ export function admitOldHeads(server: Server, options: OldHeadsOptions): Serve {
   return lookBefore(server, isSecure ? 'secureConnection' : 'connection', (socket, serve) => {
     const handOn = (bytes: Buffer) => {
       began(socket, bytes);
-      socket.unshift(bytes);
       serve(isOldRequestLine(bytes) ? readerFor(socket, options) : socket);
+      // To whom reads the connection now. To put the bytes back first would cost another turn of the event loop.
+      socket.emit('data', bytes);
     };
     lookAtFirst(socket, {
       isEnough: (chunk, total) =>
-        chunk.includes(0x0a) || (total === chunk.length && !isLetter(chunk[0])) || total > most,
+        chunk.includes(0x0a) || (total === chunk.length && !isMethodLetter(chunk[0])) || total > most,
       timeoutMs,
       arrived: handOn,
       stopped: (bytes, isLate) => {
@@ -107,9 +108,4 @@ export function readOn(
   serve(readerFor(socket, options));
   socket.emit('data', rawPacket);
   return true;
-}
-
-/** Whether a byte can begin a method. */
-function isLetter(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 }

@@ -20,8 +20,14 @@ const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?=:)/;
  */
 export function isOldRequestLine(bytes: Buffer): boolean {
   const end = bytes.indexOf(LF);
-  if (end <= 0) return false;
+  // The random bytes of a TLS handshake have line feeds too.
+  if (end <= 0 || !isMethodLetter(bytes[0])) return false;
   return bytes[end - 1] !== CR || hasHighByte(bytes, end);
+}
+
+/** Whether a byte can begin a method. */
+export function isMethodLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 }
 
 function hasHighByte(bytes: Buffer, end: number): boolean {

@@ -202,3 +202,11 @@ test('a client that closes its side within the first line is told so', async () 
   silent.socket.end();
   expect(await silent.untilClosed()).toBe('');
 });
+
+test('a handshake of TLS with a line feed among its random bytes is no head', async () => {
+  await start();
+  const hello = Buffer.concat([Buffer.from([0x16, 3, 1, 0, 9, 0x0a]), Buffer.alloc(8, 0x41)]);
+  expect(await exchange(twin.port, hello)).toContain(
+    'This port speaks plain HTTP, and the client begins with TLS.',
+  );
+});
