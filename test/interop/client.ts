@@ -6,10 +6,16 @@ export interface Client {
   readonly name: string;
   /** What a program with this client has to do so that it works, or what it does differently. */
   readonly note: string;
-  /** Compiles the program where it must be, and says how to run it against a twin. */
-  readonly prepare: (origin: string) => Command | Promise<Command>;
+  /**
+   * Compiles the program where it must be, and says how to run it against a twin.
+   *
+   * @param certificate a PEM file that the twin is trusted by; for a client that speaks TLS
+   */
+  readonly prepare: (origin: string, certificate: string) => Command | Promise<Command>;
   /** Its stubs were made from the WSDL of this generation, and so is the twin that it meets; the newest otherwise. */
   readonly generation?: '2013';
+  /** It speaks TLS, and trusts the certificate of the twin. */
+  readonly isSecure?: true;
   /** It cuts blanks off both ends of every text that it reads. */
   readonly trimsText?: boolean;
   /** It raises faults, but loses what they say. */

@@ -6,3 +6,15 @@ tellsTheStory({
   note: 'Needs a class map with one class for each kind of custom field.',
   prepare: (origin) => ['/usr/bin/php', programPath('story_php.php'), origin],
 });
+
+for (const isSecure of [false, true]) {
+  tellsTheStory({
+    name: `PHP on a raw socket, ${isSecure ? 'over TLS' : 'plain'}`,
+    note: 'SoapClient writes the envelopes; the head is written by hand with bare line feeds, only the empty line with CR LF, and read to the end of the stream.',
+    ...(isSecure ? { isSecure } : {}),
+    prepare: (origin, certificate) => [
+      ...(['/usr/bin/php', '-d', `openssl.cafile=${isSecure ? certificate : ''}`] as const),
+      ...[programPath('story_php.php'), origin, 'raw socket'],
+    ],
+  });
+}

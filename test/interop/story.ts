@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Log, startTwin, type Twin } from '../../src/index.ts';
@@ -39,11 +41,16 @@ export function tellsTheStory(client: Client): void {
     let seen: ReadonlyMap<string, unknown> = new Map();
     let failure: unknown;
     let held: DefectView | undefined;
+    const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-interop-'));
 
     beforeAll(async () => {
-      twin = await startTwin({ scenario: client.generation ? scenario2013 : scenario, log: mistakesOnly });
+      twin = await twinFor(client);
+      const certificate = path.join(folder, 'twin.pem');
+      writeFileSync(certificate, twin.tls?.certificate ?? '');
       try {
-        seen = stepsOf(await runProgram(await client.prepare(twin.url), { input: JSON.stringify(wanted) }));
+        const command = await client.prepare(twin.tlsUrl ?? twin.url, certificate);
+        const env = client.isSecure && { NODE_EXTRA_CA_CERTS: certificate };
+        seen = stepsOf(await runProgram(command, { input: JSON.stringify(wanted), ...(env && { env }) }));
       } catch (error) {
         // What it saw before it failed still counts; the tests of what comes after tell the reason.
         if (error instanceof ProgramError) seen = stepsOf(error.output);
@@ -51,7 +58,10 @@ export function tellsTheStory(client: Client): void {
       }
       held = await defect11(soapClient(twin.soapUrl, client.generation ? { model: model2013 } : {}));
     });
-    afterAll(() => twin?.close());
+    afterAll(async () => {
+      await twin?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
 
     const asSeen = (view: DefectView) => seenIn(client.generation, view);
     const tells = (topic: Topic, sentence: string, check: (step: (name: string) => unknown) => void) =>
@@ -142,6 +152,11 @@ export function tellsTheStory(client: Client): void {
 
 /** What messages of 2013 hold. */
 const model2013 = readWsdl(wsdlTextOf(readFileSync(wsdlFile, 'utf8'), '2013'));
+
+function twinFor({ generation, isSecure }: Client): Promise<Twin> {
+  const served = generation ? scenario2013 : scenario;
+  return startTwin({ scenario: served, log: mistakesOnly, ...(isSecure && { tls: { port: 0 } }) });
+}
 
 /** What a program printed: one JSON object a line, by its step. */
 function stepsOf(output: string): Map<string, unknown> {

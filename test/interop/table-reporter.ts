@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 import { type Finding, type Topic, topics } from './client.ts';
+import { standingSections } from './page-notes.ts';
 import { sudsRecipe } from './readme.ts';
 
 const here = new URL('.', import.meta.url);
@@ -67,6 +68,8 @@ ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 ## What to know about a client
 
 ${notes.join('\n')}
+
+${standingSections()}
 
 ## suds, and lists with items of several types
 

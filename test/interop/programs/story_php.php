@@ -21,9 +21,26 @@ const CLASSES = [
     'CVersionField', 'CTimespanField', 'CDropdownField', 'CMultiSelectDropdownField',
 ];
 
+// As a production program has it: every line of the head ends with a bare line feed, only the empty one with CR LF.
+class RawSocketClient extends SoapClient
+{
+    public function __doRequest(string $request, string $location, string $action, int $version, bool $oneWay = false): ?string
+    {
+        $url = parse_url($location);
+        $scheme = $url['scheme'] === 'https' ? 'ssl' : 'tcp';
+        $socket = stream_socket_client("$scheme://{$url['host']}:{$url['port']}");
+        fwrite($socket, "POST {$url['path']} HTTP/1.1\nHost: {$url['host']}\nContent-Type: text/xml; charset=UTF-8\n"
+            . "SOAPAction: \"$action\"\nContent-Length: " . strlen($request) . "\n\r\n" . $request);
+        [, $body] = explode("\r\n\r\n", stream_get_contents($socket), 2);
+        fclose($socket);
+        return $body;
+    }
+}
+
 $origin = $argv[1];
 $wanted = json_decode(stream_get_contents(STDIN), true, flags: JSON_THROW_ON_ERROR);
-$soap = new SoapClient("$origin/ttsoapcgi.wsdl", [
+$client = ($argv[2] ?? '') === 'raw socket' ? RawSocketClient::class : SoapClient::class;
+$soap = new $client("$origin/ttsoapcgi.wsdl", [
     'classmap' => array_combine(CLASSES, CLASSES),
     'features' => SOAP_SINGLE_ELEMENT_ARRAYS,
     'cache_wsdl' => WSDL_CACHE_NONE,
