@@ -123,7 +123,7 @@ const changes: Readonly<Record<string, Change>> = {
   'a column by another name': {
     scenario: (text) => text.replace('"Bug Category"', '"Kind"'),
     found: [
-      'getColumnsForTable: result[6].name',
+      'getColumnsForTable: result[3].name',
       'getDropdownFieldValuesForTable: kind of answer',
       'addDefect: fault.text',
     ],
