@@ -27,8 +27,10 @@ export interface Surroundings {
 /** What one look sends at most; what is left goes with the next one. */
 const mostBytes = 256 * 1024;
 const mostCalls = 40;
-/** A reader that is further behind gets the latest, and is told how many it missed: at such a pace nobody reads each. */
+/** A reader that is further behind gets the latest, and is told how many it missed. */
 const furthestBehind = 1000;
+/** When so many came since the last look nobody reads each; to put them into words would slow those that come. */
+const flood = 100;
 const latestCalls = 20;
 /** Proxies end a connection on which nothing came for half a minute or more. */
 const silenceMs = 15_000;
@@ -44,6 +46,8 @@ export class EventReader {
   private clock: string;
   private worlds = '';
   private cursor: number;
+  /** The number of the latest entry at the last look. */
+  private latest: number;
   private toldAt: number;
 
   /**
@@ -56,6 +60,7 @@ export class EventReader {
     private readonly start: { readonly cursor: number; readonly now: number },
   ) {
     this.cursor = start.cursor;
+    this.latest = world.journal.recorded;
     this.toldAt = start.now;
     this.seen = world.runner.world;
     this.clock = clockKey(world);
@@ -102,7 +107,9 @@ export class EventReader {
     // After a journal began anew, as with another process, nothing was read yet.
     if (this.cursor > latest) this.cursor = 0;
     let from = this.cursor;
-    if (latest - from > furthestBehind) from = latest - latestCalls;
+    const came = latest - this.latest;
+    this.latest = latest;
+    if (came > flood || latest - from > furthestBehind) from = Math.max(from, latest - latestCalls);
     let text = '';
     for (const entry of journal.entriesAfter(from, mostCalls)) {
       const missed = entry.id - this.cursor - 1;

@@ -130,6 +130,26 @@ describe('a reader of events', () => {
     expect(told.at(-1)?.id).toBe(10_000);
   });
 
+  test('that comes back after a while gets all that it missed, look by look', () => {
+    const { world, feed, call, pass } = bench();
+    for (let at = 0; at < 500; at++) call();
+    const sink = new KeptSink();
+    feed.open(world, sink, 0);
+    for (let at = 0; at < 20; at++) pass(250);
+    const told = sink.take();
+    expect(counts(told)).toEqual([]);
+    expect(told.filter(({ event }) => event === 'call')).toHaveLength(500);
+  });
+
+  test('is told of a flood by its latest calls', () => {
+    const { world, feed, call, pass } = bench();
+    const sink = new KeptSink();
+    feed.open(world, sink);
+    for (let at = 0; at < 150; at++) call();
+    pass(250);
+    expect(counts(sink.take())).toEqual([130]);
+  });
+
   test('that takes nothing is not written to, keeps nothing, and is cut after a minute', () => {
     const { world, feed, call, pass } = bench();
     const sink = new KeptSink();
