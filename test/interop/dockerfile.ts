@@ -7,6 +7,9 @@ interface Instruction {
   readonly rest: string;
 }
 
+/** A step installs every package. */
+const STEP_LIMIT_MS = 300_000;
+
 /** A folder of a stage, as its last image would have it. */
 interface Stage {
   readonly folder: string;
@@ -43,7 +46,8 @@ export async function carryOut(context: string, target: string): Promise<BuiltIm
     if (name !== 'RUN') return;
     // What names a folder from the root is for the image and not for this machine.
     if (/(?:^|\s)\/\w/.test(rest)) notRun.push(rest);
-    else await runProgram(['bash', '-c', rest], { cwd: stage.folder, env: stage.env });
+    else
+      await runProgram(['bash', '-c', rest], { cwd: stage.folder, env: stage.env, limitMs: STEP_LIMIT_MS });
   };
   for (const instruction of all) {
     if (instruction.name === 'FROM') {

@@ -196,7 +196,7 @@ test('the packed package is installed into a project, where the test of the READ
   await shell(`${install.replace('/path/to/twintrack-0.1.0.tgz', tarball)} vitest@4.1.12`, project);
   writeFileSync(path.join(project, 'my.yaml'), readmeBlocks('yaml').join(''));
   writeFileSync(path.join(project, 'printer.test.ts'), block('ts', '// printer.test.ts'));
-  expect(await shell('npx vitest run', project)).toMatch(/1 passed/);
+  expect(await shell('npx vitest run --testTimeout=60000', project)).toMatch(/1 passed/);
 });
 
 test('that was every block of the README', () => {
