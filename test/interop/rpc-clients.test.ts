@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/index.ts';
 import type { Topic } from './client.ts';
@@ -14,6 +17,12 @@ interface RpcClient {
   /** @returns the same with the bytes of a file as an argument of the name; undefined for one that cannot */
   readonly sendFile?: (url: string, args: Readonly<Record<string, string>>, name: string) => Command;
 }
+
+/** Where the file to attach is, while the tests run. */
+const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-rpc-'));
+const bigFile = path.join(folder, 'big.bin');
+writeFileSync(bigFile, Buffer.alloc(5 * 1024 * 1024, 'Übersicht\0'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const version = async (command: Command, pattern: RegExp) =>
   pattern.exec(await runProgram(command))?.[1] ?? '';
@@ -50,7 +59,7 @@ const clients: readonly RpcClient[] = [
     sendFile: (url, args, name) => [
       ...(['/usr/bin/curl', '--silent'] as const),
       ...fields(args),
-      ...['--form', `${name}=@/usr/share/common-licenses/BSD;filename=BSD.txt`, url],
+      ...['--form', `${name}=@${bigFile};filename=big.bin`, url],
     ],
   },
 ];
@@ -113,11 +122,11 @@ describe.each(clients)('$name', (client) => {
 
   const { sendFile } = client;
   if (!sendFile) return;
-  tells('Files, 5 MB', 'attaches a file to a test', async () => {
+  tells('Files, 5 MB', 'attaches a file of 5 MB to a test', async () => {
     const args = {
       ...common,
       command: 'attachFile',
-      fileName: 'BSD.txt',
+      fileName: 'big.bin',
       sess: await newSession(),
       tid: '0',
     };
