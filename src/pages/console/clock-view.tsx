@@ -76,7 +76,7 @@ export function ClockView(): JSX.Element {
         <ListTable
           label="What falls due"
           heads={['In', 'At', 'What']}
-          empty="Nothing: no lock, no session, no event of the script."
+          empty="Nothing: no lock, no session, no rule that waits."
           rows={(due.data ?? []).slice(0, 200).map(({ at: when, what, kind }, place) => ({
             key: `${kind}${when}${place}`,
             cells: [

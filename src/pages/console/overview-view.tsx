@@ -42,7 +42,7 @@ export function OverviewView(): JSX.Element {
         <ListTable
           label="What falls due next"
           heads={['In', 'What']}
-          empty="Nothing: no lock, no session, no event of the script."
+          empty="Nothing: no lock, no session, no rule that waits."
           rows={(due.data ?? []).slice(0, 8).map(({ at: when, what, kind }, place) => ({
             key: `${kind}${when}${place}`,
             cells: [<Countdown until={when} key="in" />, what],
