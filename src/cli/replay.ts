@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { ReplayedExchange } from '../real/replay/replay.ts';
 import { explainedCalls } from './real-errors.ts';
 import {
   addReachOptions,
@@ -90,7 +89,7 @@ async function replaying(files: readonly string[], words: ReplayWords, terminal:
       allowances: words.allow === undefined ? new replay.Allowances([]) : replay.allowancesIn(words.allow),
       stopwatch: () => performance.now(),
       onExchange: (exchange) => {
-        if (exchange.outcome === 'differs') terminal.out(differenceText(exchange, replay));
+        if (exchange.outcome === 'differs') terminal.out(replay.differenceText(exchange));
       },
     });
     const targets = [soap?.target.url.href, forms?.target.url.href].filter((each) => each !== undefined);
@@ -110,15 +109,4 @@ async function replaying(files: readonly string[], words: ReplayWords, terminal:
     soap?.target.close();
     forms?.target.close();
   }
-}
-
-type Texts = Pick<typeof import('../real/replay/index.ts'), 'recordedText' | 'behaviourText'>;
-
-function differenceText(exchange: ReplayedExchange, { recordedText, behaviourText }: Texts): string {
-  const { recording, number, operation, difference, differences } = exchange;
-  const more = differences > 1 ? `\n         and ${differences - 1} more` : '';
-  return `DIFFERS  ${recording}, ${number}: ${operation}: ${difference?.field}
-         recorded ${recordedText(difference?.recorded)}
-         now      ${recordedText(difference?.live)}${more}
-         the twin: ${behaviourText(exchange)}\n`;
 }

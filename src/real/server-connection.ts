@@ -51,8 +51,8 @@ export async function soapCallerFor(
   return new SoapCaller(target, soapMessages(model), limits);
 }
 
-/** Where a server serves its contract: beside the CGI's folder (documented), within a world of a twin too. */
-export function wsdlPathOf({ url }: Target): string {
+/** Where a server serves its WSDL: beside the CGI's folder (documented), within a world of a twin too. */
+function wsdlPathOf({ url }: Target): string {
   return `${/^\/w\/[^/]+/.exec(url.pathname)?.[0] ?? ''}/ttsoapcgi.wsdl`;
 }
 

@@ -3,5 +3,5 @@ export { openRecording } from '../recording/recording-file.ts';
 export { limitsOf, soapCallerFor, targetOf, usualPaths } from '../server-connection.ts';
 export { Allowances, allowancesIn } from './allowances.ts';
 export { FormCaller } from './form-caller.ts';
-export { type ReplayedExchange, replayed } from './replay.ts';
-export { behaviourText, outcomesOf, recordedText, replayJunit, replayMarkdown } from './report.ts';
+export { replayed } from './replay.ts';
+export { differenceText, outcomesOf, replayJunit, replayMarkdown } from './report.ts';

@@ -7,7 +7,7 @@ import type { ReplayedExchange, ReplayReport } from './replay.ts';
 const LONGEST = 200;
 
 /** A value of an answer in a report. */
-export function recordedText(value: unknown): string {
+function recordedText(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'string' ? JSON.stringify(value) : valueToJson(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
@@ -28,7 +28,7 @@ export function outcomesOf({
 }
 
 /** What the twin does there, how that is known, and where it stands. */
-export function behaviourText({ api, operation }: Pick<ReplayedExchange, 'api' | 'operation'>): string {
+function behaviourText({ api, operation }: Pick<ReplayedExchange, 'api' | 'operation'>): string {
   const { facts, place } = knownBehaviour(api, operation);
   const told = facts.map(({ kind, about }) => `${about} (${kind})`).join('; ');
   return `${told === '' ? 'the twin has no such operation' : told}; ${place}`;
@@ -100,4 +100,14 @@ function junitOutcome(exchange: ReplayedExchange): JunitCase['outcome'] {
   const more = differences > 1 ? `\nand ${differences - 1} more` : '';
   const text = `${field}\nrecorded: ${recorded}\nnow: ${live}${more}\nThe twin: ${behaviourText(exchange)}`;
   return { kind: 'failure', message: `${field}: recorded ${recorded}, now ${live}`, type: 'differs', text };
+}
+
+/** A difference as a terminal shows it while the replay goes on: the exchange, both values, and the twin's evidence. */
+export function differenceText(exchange: ReplayedExchange): string {
+  const { recording, number, operation, difference, differences } = exchange;
+  const more = differences > 1 ? `\n         and ${differences - 1} more` : '';
+  return `DIFFERS  ${recording}, ${number}: ${operation}: ${difference?.field}
+         recorded ${recordedText(difference?.recorded)}
+         now      ${recordedText(difference?.live)}${more}
+         the twin: ${behaviourText(exchange)}\n`;
 }
