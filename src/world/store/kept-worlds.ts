@@ -16,7 +16,6 @@ import {
 } from './names.ts';
 import { OpenLogs } from './open-logs.ts';
 import { holdsState, lossOr, openStore, type StoreOptions, type StoreSeed } from './open-store.ts';
-import { SharedSeeds } from './shared-seeds.ts';
 import type { SharedState } from './shared-state.ts';
 import type { Store, StoreLog } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
@@ -78,7 +77,7 @@ export class KeptWorlds implements AsyncDisposable {
     const shared = { ...options, logs: options.logs ?? new OpenLogs() };
     const worlds = new KeptWorlds(await openStore(folder, shared), folder, shared);
     try {
-      await worlds.readAll(new SharedSeeds());
+      await worlds.readAll();
       await worlds.main.guard.check();
       return worlds;
     } catch (error) {
@@ -189,7 +188,7 @@ export class KeptWorlds implements AsyncDisposable {
     return store.holds(world) ? store : undefined;
   }
 
-  private open(folder: string, seed: () => StoreSeed, seeds?: SharedSeeds): Promise<Store> {
+  private open(folder: string, seed: () => StoreSeed): Promise<Store> {
     const { log } = this.options;
     const quiet: StoreLog = {
       info: () => {},
@@ -200,7 +199,6 @@ export class KeptWorlds implements AsyncDisposable {
     return openStore(folder, {
       ...this.options,
       seed,
-      seeds,
       fresh: false,
       log: quiet,
       base: id === undefined ? undefined : { id, world },
@@ -225,7 +223,7 @@ export class KeptWorlds implements AsyncDisposable {
     return new NotKeptError(`${what}: ${reason}`);
   }
 
-  private async readAll(seeds: SharedSeeds): Promise<void> {
+  private async readAll(): Promise<void> {
     const names = await this.disk.readdir(this.root).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
       throw error;
@@ -238,7 +236,7 @@ export class KeptWorlds implements AsyncDisposable {
       if (isDropped(name)) await this.disk.rm(folder).catch(() => {});
       if (number === undefined) return;
       this.highest = Math.max(this.highest, number);
-      const kept = await this.read(folder, seeds);
+      const kept = await this.read(folder);
       if (kept) found.push({ ...kept, number });
     });
     for (const kept of found.sort((a, b) => a.number - b.number)) {
@@ -253,7 +251,7 @@ export class KeptWorlds implements AsyncDisposable {
   }
 
   /** @returns undefined for what is no world, or cannot be read */
-  private async read(folder: string, seeds: SharedSeeds): Promise<Kept | undefined> {
+  private async read(folder: string): Promise<Kept | undefined> {
     try {
       const names = await this.disk.readdir(folder);
       const isDrafted = !names.includes(noteName) && names.includes(noteDraftName);
@@ -266,10 +264,9 @@ export class KeptWorlds implements AsyncDisposable {
       if (!note) throw new StoreError(`${noteName}, which says what it is called, is missing or damaged`);
       // A twin that was killed may have named it, and not have waited for that.
       await synced(this.disk, folder);
-      const none = () => {
+      const store = await this.open(folder, () => {
         throw new StoreError('it holds no state');
-      };
-      const store = await this.open(folder, none, seeds);
+      });
       return { folder, store, note };
     } catch (error) {
       const reason = await lossOr(error, this.main.guard);

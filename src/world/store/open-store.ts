@@ -15,7 +15,6 @@ import { keepOldState } from './old-state.ts';
 import { OpenLogs } from './open-logs.ts';
 import { generationsIn, type Opening, type SeedBase } from './opening.ts';
 import { type Recovered, recovered } from './recovery.ts';
-import type { SharedSeeds } from './shared-seeds.ts';
 import { canBeShared, linkSeed, type SharedSeed, type SharedState } from './shared-state.ts';
 import { type Guard, Store, type StoreLog, type StoreParts } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
@@ -58,8 +57,6 @@ export interface StoreOptions {
   readonly lock?: LockOptions | undefined;
   /** Makes names that nobody else has. For tests. */
   readonly newId?: (() => string) | undefined;
-  /** What was read of the other worlds, while all of them are. */
-  readonly seeds?: SharedSeeds | undefined;
   /** Shared by the worlds of a twin. */
   readonly logs?: OpenLogs | undefined;
   /** With so many records that differ, a fork shares the files of its origin instead of writing its own. For tests. */
@@ -129,7 +126,6 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     contents,
     migrations: options.migrations ?? migrations,
     base: options.base,
-    seeds: options.seeds,
     remedy: options.remedy ?? usualRemedy,
     warn: (message) => log.warn(message),
   };

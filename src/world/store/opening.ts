@@ -3,7 +3,6 @@ import type { Contents } from './contents.ts';
 import type { Disk } from './disk.ts';
 import { formatVersion, type Migration, migrationsFrom } from './format.ts';
 import { type Kind, kindOf } from './names.ts';
-import type { SharedSeeds } from './shared-seeds.ts';
 import { type CorruptDataError, StoreError } from './store-error.ts';
 import type { TableRegistry } from './table-registry.ts';
 
@@ -22,8 +21,6 @@ export interface Opening {
   readonly migrations: readonly Migration[];
   /** What seeds may be on top of. */
   readonly base: SeedBase | undefined;
-  /** What was read of other worlds of the same folder that this one may share. */
-  readonly seeds?: SharedSeeds | undefined;
   /** What to do about a state that cannot be read, in a sentence. */
   readonly remedy: string;
   /** Is told what had to be set aside. */

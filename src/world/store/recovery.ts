@@ -10,7 +10,6 @@ import { manifestName } from './names.ts';
 import { type Generations, generationsIn, migrationsOf, type Opening, type WalFile } from './opening.ts';
 import { Rebuild, type RebuildParts } from './rebuild.ts';
 import { countingWals, freeName, Replay } from './replay.ts';
-import type { LayeredSeed, SharedSeeds } from './shared-seeds.ts';
 import { CorruptDataError, StoreError } from './store-error.ts';
 import { both, type Touched } from './touched.ts';
 
@@ -133,54 +132,15 @@ async function seedOf(
   parts: RebuildParts,
 ): Promise<Pick<Recovered, 'seed' | 'seedDiffers'>> {
   const base = baseOf(opening, manifest);
-  const build = new Rebuild(base ?? new World(manifest.seed.worldSeed), parts);
+  let build = new Rebuild(base ?? new World(manifest.seed.worldSeed), parts);
   await fill(opening, build, manifest.seed.checkpoint);
-  let seed: LayeredSeed = { world: build.world(), touched: build.touched() };
-  const seeds = sharedSeeds(opening, manifest, parts);
-  let key = manifest.seed.base ?? '';
+  let touched: Touched = build.touched();
   for (const layer of manifest.seed.layers ?? []) {
-    const below = seed;
-    const read = () => withLayer(opening, { below, layer, parts });
-    if (seeds) key = `${key} ${await layerKey(opening, layer)}`;
-    seed = seeds ? await seeds.once(key, read) : await read();
+    build = new Rebuild(build.world(), parts);
+    await fillLayer(opening, build, layer);
+    touched = both(touched, build.touched());
   }
-  return { seed: seed.world, seedDiffers: base && seed.touched };
-}
-
-/** Only what is on top of the main seed and nothing else has the same below it as others. */
-function sharedSeeds(
-  { seeds, salvage }: Reading,
-  { seed }: Manifest,
-  { migrations }: RebuildParts,
-): SharedSeeds | undefined {
-  const isPlain = seed.base !== undefined && seed.checkpoint.parts.length === 0;
-  return isPlain && salvage === undefined && migrations.length === 0 ? seeds : undefined;
-}
-
-/** Says which files a layer consists of, so that those of two worlds can be told to be the same ones. */
-async function layerKey({ disk, root }: Opening, { generation, until, state }: Layer): Promise<string> {
-  const { folder, ...checkpoint } = state.checkpoint;
-  const { wals } = generationsIn(await disk.readdir(path.join(root, folder)));
-  const logs = await Promise.all(
-    wals.map(async ({ name }) => {
-      const found = await disk.stat(path.join(root, folder, name));
-      return [name, found?.dev, found?.ino];
-    }),
-  );
-  return JSON.stringify([generation, until, { ...state, checkpoint }, logs]);
-}
-
-/** A layer, and what it is laid over. */
-interface Laying {
-  readonly below: LayeredSeed;
-  readonly layer: Layer;
-  readonly parts: RebuildParts;
-}
-
-async function withLayer(opening: Reading, { below, layer, parts }: Laying): Promise<LayeredSeed> {
-  const build = new Rebuild(below.world, parts);
-  await fillLayer(opening, build, layer);
-  return { world: build.world(), touched: both(below.touched, build.touched()) };
+  return { seed: build.world(), seedDiffers: base && touched };
 }
 
 /** @throws CorruptDataError it cannot be read up to the record with which it ends: nothing is set aside for that */

@@ -91,23 +91,6 @@ describe('a fork shares the files of its origin,', () => {
     expect([second.words.warnings, second.words.errors]).toEqual([[], []]);
   });
 
-  test('and reads them once at a start', async () => {
-    const first = await start();
-    await first.main.keep({ id: 3, text: 'shared' });
-    for (const name of ['a', 'b']) await first.fork(name);
-    await first.named('a').keep({ id: 4, text: 'in the origin of c' });
-    await first.fork('c', 'a');
-    const second = await restarted(first);
-    const seedOf = (name: string) => second.named(name).store.seedWorld;
-    expect(seedOf('a')).toBe(seedOf('b'));
-    expect(seedOf('c')).not.toBe(seedOf('a'));
-    const expected = { ...seeds, 3: 'shared' };
-    const withFourth = { ...expected, 4: 'in the origin of c' };
-    expect(second.texts).toEqual({ main: expected, a: withFourth, b: expected, c: withFourth });
-    second.named('a').runner.reset();
-    expect(second.named('a').texts).toEqual(expected);
-  });
-
   test('and its attachments, when the origin is gone', async () => {
     const first = await start();
     const origin = await first.fork('origin');
