@@ -14,6 +14,7 @@
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
  *   console/            script and style of the live page, loaded when somebody looks at it
  *   jszip.cjs           what writes zip files, loaded by the program's first Word document
+ *   prom-client.cjs     what writes the metrics, loaded by the first question for them
  *   selfsigned.cjs      what makes certificates, loaded by a program that speaks TLS and was given none
  *   **.map              which line of the sources a line of the bundles comes from
  *   **.d.ts, **.d.cts   types, for the package only: `--types`
@@ -78,7 +79,7 @@ const workedOut: Plugin = {
 const seldomApart: Plugin = {
   name: 'seldom-apart',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^(?:jszip|selfsigned)$/ }, ({ path: name }) => ({
+    onResolve({ filter: /^(?:jszip|prom-client|selfsigned)$/ }, ({ path: name }) => ({
       path: `../${name}.cjs`,
       external: true,
     }));
@@ -200,7 +201,12 @@ async function bundle(): Promise<string[]> {
     build({ ...commonJs, entryPoints: { 'cli/main': 'src/cli/launcher.ts' }, outdir }),
     build({
       ...common,
-      entryPoints: { 'english-faker': '@faker-js/faker/locale/en', jszip: 'jszip', selfsigned: 'selfsigned' },
+      entryPoints: {
+        'english-faker': '@faker-js/faker/locale/en',
+        jszip: 'jszip',
+        'prom-client': 'prom-client',
+        selfsigned: 'selfsigned',
+      },
       outdir,
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
@@ -212,6 +218,8 @@ async function bundle(): Promise<string[]> {
       outdir: path.join(outdir, 'console'),
       bundle: true,
       minify: true,
+      sourcemap: true,
+      sourcesContent: false,
       metafile: true,
       format: 'esm',
       target: 'es2022',
