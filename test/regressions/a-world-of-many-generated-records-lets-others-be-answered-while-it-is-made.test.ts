@@ -6,7 +6,7 @@ import { minimalScenario } from '../support/minimal.ts';
 test('others are answered while a world of many generated records is made', async () => {
   await using twin = await startTwin({ scenario: minimalScenario });
   const users = [{ login: 'ann', password: '', first: 'Ann', last: 'Onym' }];
-  const projects = [{ name: 'Large', users, generate: { defects: 10_000 } }];
+  const projects = [{ name: 'Large', users, generate: { defects: 30_000 } }];
   const body = { name: 'large', scenario: { twintrack: 1, testtrack: { projects } } };
   // Loads what control requests need.
   await fetch(`${twin.url}/__admin`);
