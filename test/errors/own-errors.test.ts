@@ -24,6 +24,7 @@ const withoutCode: Readonly<Record<string, string>> = {
   FieldProblem: 'becomes a fault of the product',
   QuerySyntaxError: 'becomes a fault of the product',
   JsonProblem: 'ends a search in a text',
+  ConsoleError: 'is shown by the page in the browser, with what the twin answered',
 };
 
 interface ErrorClass {

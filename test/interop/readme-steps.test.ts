@@ -65,8 +65,8 @@ function block(language: string, beginning: string): string {
 async function started(line: string, cwd = checkout): Promise<{ url: string; line: StartedLine }> {
   const begun = startLine(line, cwd, env);
   running.push(begun);
-  await begun.until(/answers on http:\S+\n/);
-  return { url: /answers on (http:\S+)\n/.exec(begun.printed())?.[1] ?? '', line: begun };
+  await begun.until(/answers on https?:\S+\n/);
+  return { url: /answers on (https?:\S+)\n/.exec(begun.printed())?.[1] ?? '', line: begun };
 }
 
 const shell = (script: string, cwd = checkout) =>

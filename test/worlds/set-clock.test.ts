@@ -34,7 +34,7 @@ describe('a clock that would go back', () => {
       status: 400,
       code: 'TWIN_WORLD_REFUSED',
       error:
-        'The clock shows 2026-03-02T09:05:00.000Z and cannot go back to 2026-03-02T08:59:59.000Z: the session of admin in "Project" was used at 2026-03-02T09:00:00.000Z. Set it before anybody logs on, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.',
+        'The clock shows 2026-03-02T09:05:00.000Z and cannot go back to 2026-03-02T08:59:59.000Z: the session of admin in "Project" was used at 2026-03-02T09:00:00.000Z. Set it before the first logon, go back with the state as well (a reset, or a snapshot that is restored), or give "backwards": true.',
     });
     expect(twin.clock.now().toISOString()).toBe('2026-03-02T09:05:00.000Z');
     expect(twin.clock.state().mode).toBe('frozen');

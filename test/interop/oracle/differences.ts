@@ -104,3 +104,9 @@ export function knownDifference(question: string): Difference | undefined {
     questions instanceof RegExp ? questions.test(question) : questions.includes(question),
   );
 }
+
+/** No question can show these: the functions behind gSOAP answer with what came in. */
+export const unaskedDifferences: readonly string[] = [
+  'A list without items in an answer',
+  'A moment that nobody set',
+];
