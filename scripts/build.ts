@@ -75,7 +75,7 @@ const workedOut: Plugin = {
   },
 };
 
-/** For the program, whose one file is read at every start. */
+/** What is seldom needed is no part of what a start reads, and is there once for the program and what is exported, a folder above both. */
 const seldomApart: Plugin = {
   name: 'seldom-apart',
   setup: ({ onResolve }) => {
@@ -122,7 +122,7 @@ const common: BuildOptions = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'linked',
-  plugins: [workedOut, streamsOfNode, smallLibraries],
+  plugins: [seldomApart, workedOut, streamsOfNode, smallLibraries],
 };
 
 /** The program: Node takes 4 ms less to start it than modules. */
@@ -191,7 +191,6 @@ async function bundle(): Promise<string[]> {
     }),
     build({
       ...commonJs,
-      plugins: [seldomApart, ...(common.plugins ?? [])],
       entryPoints: { 'cli/program': 'src/cli/main.ts' },
       outdir,
       outExtension: { '.js': '.cjs' },
@@ -211,6 +210,7 @@ async function bundle(): Promise<string[]> {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       sourcemap: false,
+      plugins: [streamsOfNode, smallLibraries],
     }),
     build({
       absWorkingDir: root,

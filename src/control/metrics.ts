@@ -41,8 +41,8 @@ export class Metrics {
 
   /** The metrics in the text format of Prometheus. */
   async text(): Promise<string> {
-    const { Registry } = await import('prom-client');
-    const registry = new Registry();
+    const { default: prometheus } = await import('prom-client');
+    const registry = new prometheus.Registry();
     for (const metric of this.metrics()) registry.registerMetric(known(metric));
     return registry.metrics();
   }
