@@ -179,7 +179,12 @@ describe('any sequence of calls', () => {
   });
 
   test('is refused by a strict twin exactly when the other one has something to tell of it', () => {
-    const strict = loadApTest({ ...demoSection(), token: 'token', settings: { strictFields: true } });
+    const { settings, ...rest } = demoSection();
+    const strict = loadApTest({
+      ...rest,
+      token: 'token',
+      settings: { ...(settings as object), strictFields: true },
+    });
     const only = ({ command, args, isMultipart }: Wanted, loaded: Pick<typeof strict, 'world' | 'clock'>) => {
       const service = createApTest(new Runner(loaded.world, new Clock(() => 0, loaded.clock)));
       const common = { rpctoken: ['token'], username: ['lake'], suite: ['Example'], command: [command] };
