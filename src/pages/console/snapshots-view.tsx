@@ -9,6 +9,8 @@ export function SnapshotsView(): JSX.Element {
   const { api } = usePage();
   const act = useAct();
   const [name, setName] = useState('');
+  // What was saved and taken back between two looks of the events is no change to them.
+  const [restored, setRestored] = useState(0);
   const found = useFetched<SnapshotShown[]>('/snapshots');
   const take = async (event: Event) => {
     event.preventDefault();
@@ -47,6 +49,7 @@ export function SnapshotsView(): JSX.Element {
                   name={`Restore ${snapshot.name}`}
                   done={`State and clock are those of ${snapshot.name}.`}
                   work={() => api.send('POST', of(snapshot.name, '/restore'))}
+                  after={() => setRestored((count) => count + 1)}
                 />
                 <Do
                   label="Drop"
@@ -61,18 +64,18 @@ export function SnapshotsView(): JSX.Element {
           }))}
         />
       </Panel>
-      <Compare names={(found.data ?? []).map((snapshot) => snapshot.name)} />
+      <Compare names={(found.data ?? []).map((snapshot) => snapshot.name)} restored={restored} />
     </div>
   );
 }
 
-function Compare({ names }: { names: readonly string[] }): JSX.Element {
+function Compare({ names, restored }: { names: readonly string[]; restored: number }): JSX.Element {
   const live = useLive();
   const [from, setFrom] = useState('seed');
   const [to, setTo] = useState('now');
   const others = live.worlds.filter((world) => world !== live.world && !names.includes(world));
   const options = ['seed', 'now', ...names, ...others].map((state) => [state, state] as const);
-  const found = useFetched<Differences>('/diff', { from, to }, { tables: [''] });
+  const found = useFetched<Differences>('/diff', { from, to }, { tables: [''], when: `${restored}` });
   const report = found.data?.report ?? [];
   return (
     <Panel title="Compare two states" class="wide">
