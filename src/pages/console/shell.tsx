@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { TwinApi } from './api.ts';
 import { ApTestView } from './aptest-view.tsx';
 import { CallsView } from './calls-view.tsx';
@@ -83,7 +83,8 @@ export function Shell({ api, live }: { api: TwinApi; live: Live }): JSX.Element 
 function CurrentView({ startTour }: { startTour: () => void }): JSX.Element {
   const { view } = useRoute();
   const { title, show: View } = views[view] ?? { title: 'Not here', show: Unknown };
-  useEffect(() => {
+  // With the view, not a moment after it.
+  useLayoutEffect(() => {
     document.title = `${title} – Twintrack`;
   }, [title]);
   return (
