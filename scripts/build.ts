@@ -67,11 +67,11 @@ const worked = [
 const workedOut: Plugin = {
   name: 'worked-out',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/\w+\.ts$/ }, ({ path: name, resolveDir }) =>
-      worked.includes(path.join(resolveDir, name))
-        ? { path: path.join(resolveDir, `built-${path.basename(name)}`) }
-        : undefined,
-    );
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, resolveDir }) => {
+      const file = path.join(resolveDir, name);
+      const built = path.join(path.dirname(file), `built-${path.basename(file)}`);
+      return worked.includes(file) ? { path: built } : undefined;
+    });
   },
 };
 
@@ -228,6 +228,8 @@ async function bundle(): Promise<string[]> {
     }),
   ]);
   const files = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const left = files.filter((file) => worked.includes(path.join(root, file)));
+  if (left.length > 0) throw new Error(`What the build works out is in a bundle as it was: ${left}`);
   const names = files.map((file) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[0]);
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }

@@ -17,7 +17,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package/package-root.ts';
 import { folderBytes } from '../support/folder-bytes.ts';
-import { commonJsProgram, moduleProgram, typedProgram, vitestFile } from './programs.ts';
+import { commonJsProgram, moduleProgram, seldomProgram, typedProgram, vitestFile } from './programs.ts';
 
 const MINUTES = 60_000;
 const MEGABYTE = 1024 * 1024;
@@ -53,6 +53,14 @@ test(
   },
   3 * MINUTES,
 );
+
+test('what is loaded only when it is needed is there too, for what is imported and for the program', {
+  timeout: MINUTES,
+}, () => {
+  const folder = path.join(here, 'bare');
+  writeFileSync(path.join(folder, 'seldom.mjs'), seldomProgram);
+  expect(node(folder, 'seldom.mjs')).toBe('5 true true 200\n'.repeat(2));
+});
 
 describe.each(vitests)('beside vitest %s', (vitest) => {
   const folder = project(`vitest-${vitest}`);

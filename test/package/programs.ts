@@ -59,3 +59,49 @@ export async function use(): Promise<string | undefined> {
   return note ?? TestTrackClient.name;
 }
 `;
+
+/** Needs each library that is loaded when its time comes: first of what is imported, then of the program. */
+export const seldomProgram = `import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { startTwin } from 'twintrack';
+import { TestTrackClient } from 'twintrack/client';
+
+const project = {
+  name: 'Large',
+  users: [{ login: 'ann', last: 'Lee' }],
+  generate: { defects: 5 },
+  exportTemplates: [{ name: 'List', kind: 'records', table: 'Defect', fields: ['Number', 'Summary'] }],
+};
+const scenario = { twintrack: 1, testtrack: { projects: [project] } };
+
+const statusOf = (url) =>
+  new Promise((resolve, reject) => {
+    get(url, { rejectUnauthorized: false }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+  });
+
+async function useEach(url, tlsUrl) {
+  const tt = await TestTrackClient.logOn({ url, project: 'Large', username: 'ann', password: '' });
+  const { defectnumber } = await tt.getDefect({ defectNumber: 5 });
+  const word = await tt.getDocForExportTemplate({ tablename: 'Defect', templateName: 'List' });
+  const metrics = await (await fetch(url + '/__admin/metrics')).text();
+  await tt.logOff();
+  const secure = await statusOf(tlsUrl + '/__admin/health');
+  console.log(defectnumber, JSON.stringify(word).length > 1000, /^# HELP/m.test(metrics), secure);
+}
+
+const twin = await startTwin({ scenario, tls: { port: 0 } });
+await useEach(twin.url, twin.tlsUrl);
+await twin.close();
+
+writeFileSync('large.json', JSON.stringify(scenario));
+const words = ['serve', '--scenario', 'large.json', '--port', '0', '--tls', '--tls-port', '0'];
+const program = spawn(process.execPath, ['node_modules/twintrack/dist/cli/main.js', ...words]);
+let said = '';
+for await (const piece of program.stdout) {
+  said += piece;
+  if (said.includes('Ctrl+C')) break;
+}
+await useEach(/http:\\/\\/\\S+:\\d+/.exec(said)[0], /https:\\/\\/\\S+:\\d+/.exec(said)[0]);
+program.kill();
+`;
