@@ -11,6 +11,7 @@
  *   cli/program.cjs     the program, and beside it what V8 made of it
  *   wsdl-model-newest.json what the WSDL says, read once
  *   prepared/           what reading and checking the package's own scenarios gives
+ *   zone-offsets.json   when the clocks change in the zones that the package names
  *   english-faker.cjs   the words of generated records, loaded by scenarios that generate some
  *   console/            script and style of the live page, loaded when somebody looks at it
  *   jszip.cjs           what writes zip files, loaded by the program's first Word document
@@ -37,11 +38,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { zoneTable, zoneTableFile } from '../src/package/built-known-offsets.ts';
 import { preparedName } from '../src/scenario/reading/built-prepared.ts';
 import { readDocument } from '../src/scenario/reading/document.ts';
 import type { Prepared } from '../src/scenario/reading/prepared.ts';
 import { scenarioSchema } from '../src/scenario/schema.ts';
 import { productSections } from '../src/scenario/sections.ts';
+import { offsetMinutes } from '../src/testtrack/rules/zone.ts';
 import { generations } from '../src/wsdl/generations.ts';
 import { wsdlModel } from '../src/wsdl/model.ts';
 import { modelToJson } from '../src/wsdl/model-json.ts';
@@ -62,6 +65,7 @@ const worked = [
   'src/scenario/reading/prepared.ts',
   'src/scenario/generate/english-faker.ts',
   'src/pages/bundle.ts',
+  'src/package/known-offsets.ts',
 ].map((file) => path.join(root, file));
 
 const workedOut: Plugin = {
@@ -149,6 +153,7 @@ step('Reading the WSDL and the scenarios of the package');
 for (const generation of generations)
   writeFileSync(path.join(outdir, `wsdl-model-${generation}.json`), modelToJson(wsdlModel(generation)));
 prepareScenarios();
+writeFileSync(path.join(outdir, zoneTableFile), JSON.stringify(zonesOfPackage()));
 writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
 writeFileSync(path.join(outdir, 'cli', 'package.json'), '{ "type": "commonjs" }\n');
 chmodSync(path.join(outdir, 'cli', 'main.js'), 0o755);
@@ -259,6 +264,13 @@ function prepareScenarios(): void {
     if (!isDeepStrictEqual(JSON.parse(json), withoutUndefined(known))) continue;
     writeFileSync(path.join(outdir, 'prepared', `${preparedName(text)}.json`), json);
   }
+}
+
+/** The changes of the clocks, from before the product's first records to when nobody knows them any more. */
+function zonesOfPackage() {
+  const defaults = readFileSync(path.join(root, 'data', 'defaults', 'testtrack.json'), 'utf8');
+  const { server } = JSON.parse(defaults) as { server: { timeZone: string } };
+  return zoneTable([server.timeZone], { from: Date.UTC(2000, 0), until: Date.UTC(2040, 0) }, offsetMinutes);
 }
 
 /** JSON leaves out what is undefined; to zod's optional members that is the same. */

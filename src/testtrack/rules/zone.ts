@@ -1,5 +1,6 @@
 import { memoOfRecent, memoryOfRecent } from '../../memo/memory.ts';
 import { RecentCache } from '../../memo/recent-cache.ts';
+import { knownOffset } from '../../package/known-offsets.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../world/instant.ts';
 import type { ServerSettings } from '../model/project-record.ts';
 
@@ -43,7 +44,7 @@ export function offsetMinutes(zone: string, at: Instant): number {
   }
   const known = ofZone.get(quarter);
   if (known !== undefined) return known;
-  const offset = computedOffset(zone, quarter * quarterHourMs);
+  const offset = knownOffset(zone, quarter * quarterHourMs) ?? computedOffset(zone, quarter * quarterHourMs);
   ofZone.set(quarter, offset);
   return offset;
 }
@@ -75,6 +76,7 @@ function computedOffset(zone: string, instant: Instant): number {
 
 /** Whether the platform knows a time zone of this name. */
 export function isZone(zone: string): boolean {
+  if (knownOffset(zone, Date.UTC(2026, 0)) !== undefined) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: zone });
     return true;
