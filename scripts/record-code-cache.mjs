@@ -11,7 +11,7 @@ import vm from 'node:vm';
 const program = path.resolve(process.argv[2]);
 
 // Wrapped and named exactly as the launcher does it.
-const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'utf8')}\n})`;
+const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`;
 const script = new vm.Script(code, { filename: 'twintrack/cli/program.cjs' });
 
 const envelope = (operation, parts) =>

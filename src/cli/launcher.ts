@@ -26,7 +26,8 @@ if (cachedData === undefined) {
   require(program);
 } else {
   // Wrapped and named exactly as scripts/record-code-cache.mjs does it: the record holds for that text and that name.
-  const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'utf8')}\n})`;
+  // esbuild writes ASCII, which is read faster as Latin-1.
+  const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`;
   const script = new vm.Script(code, { filename: 'twintrack/cli/program.cjs', cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, program, path.dirname(program));
