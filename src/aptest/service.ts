@@ -6,7 +6,15 @@ import type { Instant } from '../world/instant.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { admit } from './commands/admission.ts';
 import type { AnyCommand, CommandResult, UploadedFile } from './commands/command.ts';
-import { type ArgumentNames, asksForJson, namesOf, tellOfForm, withMeant } from './commands/form-remarks.ts';
+import {
+  type ArgumentNames,
+  asksForJson,
+  type DoubtedValue,
+  doubtsOf,
+  namesOf,
+  tellOfForm,
+  withMeant,
+} from './commands/form-remarks.ts';
 import { type FilePart, Given } from './commands/given.ts';
 import { commandNamed, commands } from './commands/index.ts';
 import { runCommand } from './commands/perform.ts';
@@ -43,14 +51,14 @@ export interface ApTest {
 export function createApTest(runner: Runner): ApTest {
   return {
     call(request) {
-      const { given, isJson, call, command } = wishOf(request.params);
+      const { given, isJson, call, command, doubts } = wishOf(request.params);
       return runner.call(call, {
         run: (draft, now) => {
           const remarks = new Remarks(() => isStrict(draft));
           const { file, otherFiles = [] } = request;
           const fileParts = file ? [file, ...otherFiles] : otherFiles;
           const read = given.again({ remarks, fileParts });
-          return execute({ draft, now, given: read, command, request, isJson });
+          return execute({ draft, now, given: read, command, request, isJson, doubts });
         },
       });
     },
@@ -78,6 +86,7 @@ interface Wish {
   readonly isJson: boolean;
   readonly call: Call;
   readonly command: AnyCommand | undefined;
+  readonly doubts: readonly DoubtedValue[];
 }
 
 /** Worked out once for the same arguments: see `parseForm`. */
@@ -90,16 +99,14 @@ const wishOf = memo('what forms ask for', (params: Params): Wish => {
     isJson: asksForJson(given),
     call: { api: 'aptest', name: command?.name ?? name, input: Object.freeze(given.forJournal()) },
     command,
+    doubts: doubtsOf(given, command ? namesOf(command) : anyNames()),
   };
 });
 
-interface Execution {
+interface Execution extends Omit<Wish, 'call'> {
   readonly draft: Draft;
   readonly now: Instant;
-  readonly given: Given;
-  readonly command: AnyCommand | undefined;
   readonly request: RpcRequest;
-  readonly isJson: boolean;
 }
 
 /**
@@ -107,7 +114,7 @@ interface Execution {
  * of what nobody read.
  */
 function execute(execution: Execution): CommandResult {
-  const { draft, now, given, command, request, isJson } = execution;
+  const { draft, now, given, command, request, isJson, doubts } = execution;
   try {
     const { account, suite: suiteName } = admit(draft, given, command?.needs ?? 'run');
     const sent = given.one(['command']);
@@ -128,13 +135,11 @@ function execute(execution: Execution): CommandResult {
       file: request.file,
       baseUrl: () => request.baseUrl,
     });
-    tellOfForm(command, { given, otherFiles: request.otherFiles, suiteNamed: suiteIn(draft) });
+    tellOfForm(command, { given, otherFiles: request.otherFiles, suiteNamed: suiteIn(draft), doubts });
     const { hint } = given.remarks;
     return hint === undefined ? answer : { ...answer, hint };
   } catch (error) {
-    throw error instanceof ProductFault
-      ? withMeant(error, command ? namesOf(command) : anyNames(), given)
-      : error;
+    throw error instanceof ProductFault ? withMeant(error, doubts) : error;
   }
 }
 

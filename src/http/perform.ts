@@ -91,8 +91,8 @@ function traced(performance: Performance, trace: TraceContext): Performance {
 /** The same, with a line in the log about how it ends. */
 function toldInLog(performance: Performance, trace: TraceContext | undefined): Told {
   const { world, log, answer, refuse } = performance;
-  const call = performance.call();
-  if (log.isInfo === false || call === undefined) return performance;
+  const call = log.isInfo === false ? undefined : performance.call();
+  if (call === undefined) return performance;
   const line = new CallLine(log, { world, trace }, call);
   const refused = (error: unknown) => {
     line.refused(error);

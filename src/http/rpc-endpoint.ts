@@ -87,8 +87,6 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly context: RequestContext;
-  /** What a person should know of how the request was read. */
-  readonly told?: string | undefined;
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
@@ -101,7 +99,7 @@ function answerForm(parts: RpcEndpointParts, exchange: Exchange, form: string): 
   const told = charset === undefined ? latin1Hint(namesInLatin1(form)) : undefined;
   const answer = (params: Params | undefined) => {
     if (!params) refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
-    else answerCall(parts, { ...exchange, told }, rpcRequest(exchange, { params, isMultipart: false }));
+    else answerCall(parts, exchange, { request: rpcRequest(exchange, { params, isMultipart: false }), told });
   };
   if (form.length <= LONG_REQUEST) {
     answer(parseForm(form, charset));
@@ -137,14 +135,20 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: Mult
   }
   const merged = new Map(inAddress);
   for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
-  answerCall(parts, exchange, rpcRequest(exchange, { params: merged, file, otherFiles, isMultipart: true }));
+  const request = rpcRequest(exchange, { params: merged, file, otherFiles, isMultipart: true });
+  answerCall(parts, exchange, { request });
 }
 
-function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcRequest): void {
-  const { context, response, told } = exchange;
+/** @param read the request, and what a person should know of how it was read */
+function answerCall(
+  parts: RpcEndpointParts,
+  exchange: Exchange,
+  { request, told }: { readonly request: RpcRequest; readonly told?: string | undefined },
+): void {
+  const { context, response } = exchange;
   const isJson = wantsJson(request.params);
   if (isForHelp(exchange, request.params)) {
-    send(parts, response, helpPage());
+    send(parts, response, { answer: helpPage() });
     return;
   }
   perform({
@@ -156,9 +160,9 @@ function answerCall(parts: RpcEndpointParts, exchange: Exchange, request: RpcReq
       const answer = parts.service(context).call(request);
       const written = successAnswer(answer, isJson);
       return () => {
-        const hint = [told, answer.hint].filter(Boolean).join(' ');
-        if (hint !== '') parts.log.info('rpc.mpl answered', { hint });
-        send(parts, response, { ...written, hint });
+        const hint = joined(told, answer.hint);
+        if (hint !== undefined) parts.log.info('rpc.mpl answered', { hint });
+        send(parts, response, { answer: written, hint });
       };
     },
     refuse: (error) => sendRefusal(parts, response, { error, isJson, told }),
@@ -233,18 +237,24 @@ function sendRefusal(
 ): void {
   const fault = error instanceof ProductFault ? error : errors.internal();
   const why = error instanceof NotKeptError ? error.message : fault.hint;
-  const hint = told === undefined ? why : `${told} ${why}`;
+  const hint = joined(told, why);
   if (error instanceof NotKeptError)
     parts.log.warn(`rpc.mpl answered: ${fault.text}`, { hint, code: error.code });
   else if (fault !== error) parts.log.error('A mistake of ours in rpc.mpl', { code: codeOf(error), error });
-  send(parts, response, { ...refusalAnswer(fault, isJson), hint });
+  send(parts, response, { answer: refusalAnswer(fault, isJson), hint });
+}
+
+/** Two sentences for people, of which either may be missing. */
+function joined(told: string | undefined, hint: string | undefined): string | undefined {
+  return told && hint ? `${told} ${hint}` : told || hint;
 }
 
 function send(
   { log }: RpcEndpointParts,
   response: ServerResponse,
-  { contentType, body, hint }: RpcResponse & { readonly hint?: string | undefined },
+  { answer, hint }: { readonly answer: RpcResponse; readonly hint?: string | undefined },
 ): void {
+  const { contentType, body } = answer;
   const headers = ['Content-Type', contentType];
   // The help page is one like all others; answers for programs stay as bare as the product's.
   if (contentType.startsWith('text/html')) headers.push(...Object.entries(securityHeaders).flat());

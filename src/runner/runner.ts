@@ -130,10 +130,11 @@ export class Runner implements Keepable {
     }
     const before = this.current;
     const changed = changesOf(draft);
-    const told = (ending: Ending) => {
+    const told = ({ result, fault, mistake }: Ending) => {
       const after = this.current;
       const changes = after === before ? nothing : changed;
-      this.tell({ call, now, durationMs: performance.now() - begun, before, after, changes, ...ending });
+      const durationMs = performance.now() - begun;
+      this.tell({ call, now, durationMs, result, fault, mistake, before, after, changes });
     };
     try {
       const result = effect.run(draft, now);

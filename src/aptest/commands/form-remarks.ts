@@ -14,6 +14,13 @@ interface SentForm {
   /** File parts that nobody reads. */
   readonly otherFiles?: readonly FilePart[] | undefined;
   readonly suiteNamed: (name: string) => Suite | undefined;
+  readonly doubts: readonly DoubtedValue[];
+}
+
+/** What was sent, and why it was hardly read as it was meant. */
+export interface DoubtedValue {
+  readonly sent: Sent;
+  readonly reason: string;
 }
 
 /** What `returnJSON` can say. */
@@ -25,7 +32,8 @@ export function asksForJson(given: Given): boolean {
 }
 
 /** Tells of everything in a form that no one read, or that was hardly meant as it was read. */
-export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteNamed }: SentForm): void {
+export function tellOfForm(command: AnyCommand, form: SentForm): void {
+  const { given, otherFiles = [], suiteNamed, doubts } = form;
   const { remarks } = given;
   for (const sent of given.all(['returnjson'])) {
     if (!jsonWords.includes(sent.value)) remarks.ignored(sent, 'it takes 1, or 0');
@@ -37,11 +45,8 @@ export function tellOfForm(command: AnyCommand, { given, otherFiles = [], suiteN
     const suite = suiteNamed(given.one(['suite'])?.value ?? '');
     tellOfStranger(command, sent, { remarks, suite });
   }
-  const known = namesOf(command);
-  for (const sent of given.withSecrets()) {
-    const reason = doubtOfText(sent, known);
-    if (reason !== undefined && !isSecretArgument(sent.argument.toLowerCase()))
-      remarks.doubtful(sent, reason);
+  for (const { sent, reason } of doubts) {
+    if (!isSecretArgument(sent.argument.toLowerCase())) remarks.doubtful(sent, reason);
   }
 }
 
@@ -98,20 +103,25 @@ function partedBySemicolon({ value }: Sent, { names, prefixes }: ArgumentNames):
   return undefined;
 }
 
-/** A refusal with what may have led to it. */
-export function withMeant(fault: ProductFault, known: ArgumentNames, given: Given): ProductFault {
-  // The reason names no part of a value, so that of the token may be looked at as well.
+/** Everything in a form that was hardly read as it was meant; values of secret arguments are among it. */
+export function doubtsOf(given: Given, known: ArgumentNames): readonly DoubtedValue[] {
+  const doubts: DoubtedValue[] = [];
   for (const sent of given.withSecrets()) {
     const reason = doubtOfText(sent, known);
-    if (reason === undefined) continue;
-    const { argument } = sent;
-    return new ProductFault(
-      fault.code,
-      { whole: fault.text, shown: fault.shownText },
-      `${fault.hint} Of ${shortened(argument)}: ${reason}.`,
-    );
+    if (reason !== undefined) doubts.push({ sent, reason });
   }
-  return fault;
+  return doubts;
+}
+
+/** A refusal with what may have led to it. The reason names no part of a value, so that of the token may be told too. */
+export function withMeant(fault: ProductFault, [doubt]: readonly DoubtedValue[]): ProductFault {
+  if (doubt === undefined) return fault;
+  const of = shortened(doubt.sent.argument);
+  return new ProductFault(
+    fault.code,
+    { whole: fault.text, shown: fault.shownText },
+    `${fault.hint} Of ${of}: ${doubt.reason}.`,
+  );
 }
 
 /** Why a value was hardly read as it was meant; undefined when nothing speaks for that. */

@@ -57,6 +57,8 @@ export class Given {
 
   /** What nobody asked for, with its values. */
   *unread(): Iterable<Sent> {
+    // As a rule all of it was read.
+    if (this.read.size === this.byName.size) return;
     for (const [argument, values] of this.params) {
       if (this.read.has(argument.toLowerCase())) continue;
       for (const value of values) yield { argument, value };
