@@ -23,6 +23,7 @@ import {
 import { startTimes } from './start.ts';
 import { tlsFigure } from './tls.ts';
 import { longestWait } from './waits.ts';
+import { watchedFigure } from './watched.ts';
 import { worldFigures } from './worlds.ts';
 
 /**
@@ -294,6 +295,7 @@ try {
   await asSuitesGrow();
   const shorter = { connections, turns, seconds };
   noteAll([await tlsFigure(file('small.json'))]);
+  noteAll([await watchedFigure(file('small.json'))]);
   noteAll(await worldFigures(folder, shorter));
   noteAll(await durableFigures(folder, shorter));
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);
