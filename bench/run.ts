@@ -10,6 +10,7 @@ import { type Contender, compare as compareIn } from './compare.ts';
 import { durableFigures } from './durable.ts';
 import { type Figure, median, ratio } from './figure.ts';
 import { listCall, tenColumns, timeOf } from './lists.ts';
+import { paintFigures } from './paint.ts';
 import { editAndSave, inTurn, rpcRequest, scatteredNumbers, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import {
@@ -35,6 +36,7 @@ const turns = 20;
 const connections = 8;
 const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-bench-'));
 const file = (name: string) => path.join(folder, name);
+const demo = fileURLToPath(new URL('../scenarios/demo.yaml', import.meta.url));
 const bareProgram = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 
 interface Row {
@@ -258,7 +260,6 @@ async function startAndRest(): Promise<void> {
     '--log-level',
     'error',
   ];
-  const demo = fileURLToPath(new URL('../scenarios/demo.yaml', import.meta.url));
   const times: number[][] = [[], [], []];
   for (let turn = 0; turn < 7; turn++) {
     times[0]?.push(await coldStart([bareProgram]));
@@ -296,6 +297,7 @@ try {
   const shorter = { connections, turns, seconds };
   noteAll([await tlsFigure(file('small.json'))]);
   noteAll([await watchedFigure(file('small.json'))]);
+  noteAll(await paintFigures(demo));
   noteAll(await worldFigures(folder, shorter));
   noteAll(await durableFigures(folder, shorter));
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);

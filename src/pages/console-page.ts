@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { once } from '../memo/memory.ts';
-import { consoleFiles } from './bundle.ts';
+import { type ConsoleFiles, consoleFiles } from './bundle.ts';
 
 /** Where the live page is. */
 export const consolePath = '/__console';
@@ -9,26 +10,41 @@ export const consolePath = '/__console';
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Addresses are relative, so that it works below the prefix of a world and of a proxy. It holds no data. */
-const shell = `<!doctype html>
-<html lang="en">
+/**
+ * What is seen until the script has come. Addresses are relative, so that it works below the prefix of a world and of a
+ * proxy; script and style are named by what is in them, so that a browser asks for each of them once. It holds no data.
+ */
+const shell = ({ script, style }: Named) => `<!doctype html>
+<html lang="en" data-theme="system">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Twintrack console</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="__console/console.css"><script type="module" src="__console/main.js"></script></head>
-<body><div id="console"><noscript><main><h1>Twintrack console</h1>
+<link rel="stylesheet" href="__console/console.css?v=${style}"><script type="module" src="__console/main.js?v=${script}"></script></head>
+<body><div id="console"><header class="top"><span class="brand">Twintrack</span></header><noscript><main><h1>Twintrack console</h1>
 <p>This page needs JavaScript. <a href="__admin">/__admin</a> describes the same for curl.</p></main></noscript></div></body>
 </html>
 `;
 
+/** For script and style, what their addresses carry: another one after each change. */
+type Named = Readonly<Record<keyof ConsoleFiles, string>>;
+
 /** Read at the first look at the console, and not by a start that nobody looks at. */
-const files = once('script and style of the console', consoleFiles);
+const files = once('script and style of the console', async () => {
+  const { script, style } = await consoleFiles();
+  return { script, style, names: { script: nameOf(script), style: nameOf(style) } };
+});
+
+const nameOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
 /** The live page and what it is made of. */
 export function consolePages(): Router {
   const router = Router({ strict: true });
   const get = (path: string, handler: RequestHandler): void => void router.get(path, handler);
-  get(consolePath, (_request, response) => {
-    response.set('Content-Security-Policy', policy).type('html').send(shell);
+  get(consolePath, async (_request, response) => {
+    const { names } = await files();
+    response
+      .set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache' })
+      .type('html')
+      .send(shell(names));
   });
   get(`${consolePath}/`, (_request, response) => response.redirect(302, `..${consolePath}`));
   get(`${consolePath}/main.js`, (request, response) => send(request, response, 'script'));
@@ -36,11 +52,11 @@ export function consolePages(): Router {
   return router;
 }
 
-/** Asked for again each time and sent when it is another one: after an update no page runs an old script. */
-async function send(_request: Request, response: Response, part: 'script' | 'style'): Promise<void> {
-  const { [part]: text } = await files();
+/** Kept by a browser for good under the name of what is in it; asked for again each time under any other. */
+async function send({ query }: Request, response: Response, part: keyof Named): Promise<void> {
+  const { [part]: text, names } = await files();
   response
-    .set('Cache-Control', 'no-cache')
+    .set('Cache-Control', query.v === names[part] ? 'private, max-age=31536000, immutable' : 'no-cache')
     .type(part === 'script' ? 'js' : 'css')
     .send(text);
 }

@@ -17,7 +17,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package/package-root.ts';
 import { folderBytes } from '../support/folder-bytes.ts';
-import { commonJsProgram, moduleProgram, seldomProgram, typedProgram, vitestFile } from './programs.ts';
+import {
+  commonJsProgram,
+  moduleProgram,
+  seldomProgram,
+  typedProgram,
+  unwatchedProgram,
+  vitestFile,
+} from './programs.ts';
 
 const MINUTES = 60_000;
 const MEGABYTE = 1024 * 1024;
@@ -60,6 +67,13 @@ test('what is loaded only when it is needed is there too, for what is imported a
   const folder = path.join(here, 'bare');
   writeFileSync(path.join(folder, 'seldom.mjs'), seldomProgram);
   expect(node(folder, 'seldom.mjs')).toBe('5 true true 200\n'.repeat(2));
+});
+
+test('a start that nobody looks at reads no file of the console', { timeout: MINUTES }, () => {
+  const folder = path.join(here, 'bare');
+  const [its, aside] = ['dist/console', 'dist/console-aside'].map((name) => inPackage(folder, name));
+  writeFileSync(path.join(folder, 'unwatched.mjs'), unwatchedProgram(its, aside));
+  expect(node(folder, 'unwatched.mjs')).toBe('2 script\n2 script\n');
 });
 
 describe.each(vitests)('beside vitest %s', (vitest) => {

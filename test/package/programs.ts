@@ -105,3 +105,48 @@ for await (const piece of program.stdout) {
 await useEach(/http:\\/\\/\\S+:\\d+/.exec(said)[0], /https:\\/\\/\\S+:\\d+/.exec(said)[0]);
 program.kill();
 `;
+
+/**
+ * Starts and calls with the console's files out of the way, and asks for the console when they are back: first of what is
+ * imported, then of the program.
+ *
+ * @param files where they lie, and where they are meanwhile
+ */
+export const unwatchedProgram = (
+  ...files: readonly (string | undefined)[]
+) => `import { spawn } from 'node:child_process';
+import { renameSync } from 'node:fs';
+import { startTwin } from 'twintrack';
+import { TestTrackClient } from 'twintrack/client';
+
+const [its, aside] = ${JSON.stringify(files)};
+
+async function use(start) {
+  renameSync(its, aside);
+  const url = await start();
+  const tt = await TestTrackClient.logOn({ url, project: 'Sample Project', username: 'administrator', password: '' });
+  const { defectnumber } = await tt.getDefect({ defectNumber: 2 });
+  renameSync(aside, its);
+  const { headers } = await fetch(url + '/__console/main.js');
+  console.log(defectnumber, /javascript/.test(headers.get('content-type')) ? 'script' : 'no script');
+}
+
+let twin;
+await use(async () => {
+  twin = await startTwin();
+  return twin.url;
+});
+await twin.close();
+
+let program;
+await use(async () => {
+  program = spawn(process.execPath, ['node_modules/twintrack/dist/cli/main.js', 'serve', '--port', '0']);
+  let said = '';
+  for await (const piece of program.stdout) {
+    said += piece;
+    if (said.includes('Ctrl+C')) break;
+  }
+  return /http:\\/\\/\\S+:\\d+/.exec(said)[0];
+});
+program.kill();
+`;

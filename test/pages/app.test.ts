@@ -38,6 +38,24 @@ test('the console allows its own script only, and is found below other prefixes'
   await ask().get('/__console/console.css').expect('content-type', /css/).expect(200);
 });
 
+test('a browser keeps script and style of the console for good under the names that the page gives them', async () => {
+  const { text, headers } = await ask().get('/__console').expect('cache-control', 'no-cache');
+  const named = [...text.matchAll(/(?:src|href)="(__console\/[^"]+)"/g)].map(([, path = '']) => path);
+  expect(named).toHaveLength(2);
+  for (const path of named) {
+    const { etag = '' } = (
+      await ask().get(`/${path}`).expect('cache-control', 'private, max-age=31536000, immutable')
+    ).headers;
+    // Another one than the page names is asked for again, so that no page runs an old script.
+    for (const old of [path.replace(/\?.*/, ''), path.replace(/\?.*/, '?v=old'), `${path}&v=old`])
+      await ask().get(`/${old}`).set('if-none-match', etag).expect('cache-control', 'no-cache').expect(304);
+  }
+  await ask()
+    .get('/__console')
+    .set('if-none-match', headers.etag ?? '')
+    .expect(304);
+});
+
 test('the index page shows no markup that a client sent', async () => {
   const { text } = await ask().get('/').set('Host', '"><script>');
   expect(text).not.toContain('<script');

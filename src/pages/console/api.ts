@@ -23,19 +23,22 @@ export class TwinApi {
   /** What the addresses of other worlds begin with. */
   readonly root: string;
   private askedFor: (() => void) | undefined;
+  private isTokenWanted = false;
 
   constructor(location: Pick<Location, 'pathname'>) {
     this.base = location.pathname.replace(/\/__console\/?$/, '');
     this.root = this.base.replace(/\/w\/[^/]+$/, '');
   }
 
-  /** Calls this when the twin wants a token. */
+  /** Calls this when the twin wants a token, or wanted one before. */
   onTokenWanted(ask: () => void): void {
     this.askedFor = ask;
+    if (this.isTokenWanted) ask();
   }
 
   set token(token: string) {
     sessionStorage.setItem(tokenKey, token);
+    this.isTokenWanted = false;
   }
 
   headers(): Record<string, string> {
@@ -76,7 +79,10 @@ export class TwinApi {
       throw new ConsoleError(0, 'The twin cannot be reached.');
     }
     if (answer.ok) return answer;
-    if (answer.status === 401) this.askedFor?.();
+    if (answer.status === 401) {
+      this.isTokenWanted = true;
+      this.askedFor?.();
+    }
     const text = await answer.text();
     const body = readBody(text);
     throw new ConsoleError(answer.status, typeof body.error === 'string' ? body.error : text, body);

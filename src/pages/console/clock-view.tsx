@@ -13,7 +13,7 @@ export function ClockView(): JSX.Element {
   const due = useFetched<DueShown[]>(
     '/clock/due',
     {},
-    { tables: ['/locks', '/loginSessions', 'twintrack/rules'], when: live.clockKey },
+    { tables: ['/locks', '/loginSessions', 'twintrack/rules'], when: live.clockChanges },
   );
   const clock = live.shownClock;
   const set = (choice: object, done: string) =>

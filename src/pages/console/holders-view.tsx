@@ -21,7 +21,7 @@ function Locks(): JSX.Element {
   const found = useFetched<{ total: number; locks: LockShown[] }>(
     '/testtrack/locks',
     { limit: 200 },
-    { tables: ['/locks', '/loginSessions'], when: live.clockKey },
+    { tables: ['/locks', '/loginSessions'], when: live.clockChanges },
   );
   // What ran out since it was asked for holds no longer.
   const now = live.shownClock?.ms ?? 0;
@@ -115,7 +115,7 @@ function Sessions(): JSX.Element {
   const found = useFetched<{ total: number; sessions: LoginShown[] }>(
     '/testtrack/sessions',
     { limit: 200 },
-    { tables: ['/loginSessions', '/locks'], when: live.clockKey },
+    { tables: ['/loginSessions', '/locks'], when: live.clockChanges },
   );
   return (
     <Panel title={`Sessions (${found.data?.total ?? '…'})`} class="wide">

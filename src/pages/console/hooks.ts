@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Parameters, TwinApi } from './api.ts';
 import type { Live } from './live.ts';
 
@@ -35,6 +35,43 @@ export interface Fetched<Answer> {
   readonly again: () => void;
 }
 
+/** Many changes within a moment are one to a reader. */
+const momentMs = 150;
+
+/** So many times as long as an answer took it is not asked for anew: pages that watch a busy world leave the twin its time. */
+const restTimes = 9;
+const longestRestMs = 5000;
+
+/**
+ * A count of changes as a view follows it: no sooner than it may ask again.
+ *
+ * @returns the count, and what every question goes through
+ */
+export function useChanges(count: number): readonly [number, <A>(question: Promise<A>) => Promise<A>] {
+  const [followed, follow] = useState(count);
+  const restsUntil = useRef(0);
+  useEffect(() => {
+    if (count === followed) return undefined;
+    const wait = () => {
+      if (performance.now() >= restsUntil.current) follow(count);
+      else timer = setTimeout(wait, momentMs);
+    };
+    let timer = setTimeout(wait, momentMs);
+    return () => clearTimeout(timer);
+  }, [count, followed]);
+  const timed = useCallback(async <A>(question: Promise<A>): Promise<A> => {
+    const begun = performance.now();
+    restsUntil.current = Number.POSITIVE_INFINITY;
+    try {
+      return await question;
+    } finally {
+      const now = performance.now();
+      restsUntil.current = now + Math.min(longestRestMs, (now - begun) * restTimes);
+    }
+  }, []);
+  return [followed, timed];
+}
+
 /**
  * Asks the twin, and asks again whenever a table changes whose path holds one of the texts in `tables`, or `when` is
  * another.
@@ -44,31 +81,25 @@ export interface Fetched<Answer> {
 export function useFetched<Answer>(
   path: string | undefined,
   query: Parameters = {},
-  { tables = [], when = '' }: { readonly tables?: readonly string[]; readonly when?: string } = {},
+  { tables = [], when = 0 }: { readonly tables?: readonly string[]; readonly when?: number } = {},
 ): Fetched<Answer> {
   const { api } = usePage();
   const live = useLive();
   const [answer, setAnswer] = useState<{ url?: string; data?: Answer; problem?: string }>({});
   const [asked, setAsked] = useState(0);
   const url = path === undefined ? undefined : api.url(path, query);
-  const version = tables.reduce((sum, part) => sum + live.versionOf(part), 0);
-  useEffect(() => {
+  const [changes, timed] = useChanges(tables.reduce((sum, part) => sum + live.versionOf(part), when));
+  useLayoutEffect(() => {
     if (url === undefined) return undefined;
     let isWanted = true;
-    // Many changes within a moment are one to a reader.
-    const timer = setTimeout(
-      () =>
-        api.send<Answer>('GET', url).then(
-          (data) => isWanted && setAnswer({ url, data }),
-          (error: Error) => isWanted && setAnswer({ url, problem: error.message }),
-        ),
-      version === 0 ? 0 : 150,
+    timed(api.send<Answer>('GET', url)).then(
+      (data) => isWanted && setAnswer({ url, data }),
+      (error: Error) => isWanted && setAnswer({ url, problem: error.message }),
     );
     return () => {
       isWanted = false;
-      clearTimeout(timer);
     };
-  }, [api, url, version, asked, when]);
+  }, [api, timed, url, changes, asked]);
   const again = useCallback(() => setAsked((count) => count + 1), []);
   // The answer to another question is none to this one.
   const isOwn = answer.url === url;

@@ -27,6 +27,10 @@ export class Live {
   rate: readonly number[] = new Array<number>(seconds).fill(0);
   /** Counts up with every change of a table. */
   readonly versions = new Map<string, number>();
+  /** Counts up with every change of how the clock runs, and with each connection after the first. */
+  clockChanges = 0;
+  /** The same for the names of the worlds. */
+  worldsChanges = 0;
   private clock: (ClockShown & { readonly at: number }) | undefined;
   private last: number | undefined;
   private readonly listeners = new Set<() => void>();
@@ -50,14 +54,16 @@ export class Live {
     return { ...clock, ms, now: new Date(ms).toISOString() };
   }
 
-  /** Another text after each change of how the clock runs. */
-  get clockKey(): string {
-    return `${this.clock?.mode} ${this.clock?.at}`;
-  }
-
   setClock(clock: ClockShown): void {
+    // What was asked before the first word of the twin was asked of this clock.
+    if (this.clock) this.clockChanges += 1;
     this.clock = { ...clock, at: performance.now() };
     this.tell();
+  }
+
+  private setWorlds(names: readonly string[]): void {
+    if (this.worlds.length > 0) this.worldsChanges += 1;
+    this.worlds = names;
   }
 
   /** How often one of the tables changed whose path holds this text. */
@@ -114,7 +120,7 @@ export class Live {
     switch (field('event')) {
       case 'hello':
         this.world = String(data.world);
-        this.worlds = data.worlds as string[];
+        this.setWorlds(data.worlds as string[]);
         this.setClock(data.clock as ClockShown);
         this.become('live');
         break;
@@ -129,7 +135,7 @@ export class Live {
         this.setClock(data as unknown as ClockShown);
         break;
       case 'worlds':
-        this.worlds = data.worlds as string[];
+        this.setWorlds(data.worlds as string[]);
         break;
       case 'state':
         for (const path of data.tables as string[])

@@ -7,6 +7,8 @@ const root = document.getElementById('console');
 if (root) {
   const api = new TwinApi(location);
   const live = new Live(api);
+  // Before the first picture, which the questions need not wait for.
+  void live.run();
   root.replaceChildren();
   render(<Shell api={api} live={live} />, root);
 }

@@ -10,9 +10,9 @@ export function OverviewView(): JSX.Element {
   const due = useFetched<DueShown[]>(
     '/clock/due',
     {},
-    { tables: ['/locks', '/loginSessions', 'twintrack/rules'], when: live.clockKey },
+    { tables: ['/locks', '/loginSessions', 'twintrack/rules'], when: live.clockChanges },
   );
-  const worlds = useFetched<WorldShown[]>('/worlds', {}, { when: live.worlds.join() });
+  const worlds = useFetched<WorldShown[]>('/worlds', {}, { when: live.worldsChanges });
   const refused = live.calls
     .filter(({ fault, refused: unread }) => fault ?? unread)
     .slice(-6)

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Parameters } from './api.ts';
-import { useLive, usePage } from './hooks.ts';
+import { useChanges, useLive, usePage } from './hooks.ts';
 import type { RecordsShown } from './types.ts';
 import { Note, reachable } from './widgets.tsx';
 
@@ -125,23 +125,21 @@ interface Known {
 function usePages(question: Parameters, first: number, last: number): Known {
   const { api } = usePage();
   const live = useLive();
-  const key = `${JSON.stringify(question)} ${live.versionOf(`testtrack:${question.project}/`)}`;
+  const [changes, timed] = useChanges(live.versionOf(`testtrack:${question.project}/`));
+  const key = `${JSON.stringify(question)} ${changes}`;
   const [known, setKnown] = useState<Known>({ key, rows: new Map(), total: 0, problem: undefined });
   const wanted = useRef(key);
   const asked = useRef(new Set<string>());
   useEffect(() => {
     wanted.current = key;
-    const fetchPage = async (page: number) => {
-      const name = `${key} ${page}`;
+    const fetchPage = async (number: number) => {
+      const name = `${key} ${number}`;
       if (asked.current.has(name)) return;
       asked.current.add(name);
       try {
-        const offset = page * pageSize;
-        const answer = await api.get<RecordsShown>('/testtrack/records', {
-          ...question,
-          offset,
-          limit: pageSize,
-        });
+        const offset = number * pageSize;
+        const page = { ...question, offset, limit: pageSize };
+        const answer = await timed(api.get<RecordsShown>('/testtrack/records', page));
         if (wanted.current !== key) return;
         setKnown((before) => {
           const rows = new Map(before.key === key ? before.rows : []);
@@ -163,7 +161,7 @@ function usePages(question: Parameters, first: number, last: number): Known {
       }
     }, 60);
     return () => clearTimeout(timer);
-  }, [api, key, question, first, last, known.total]);
+  }, [api, timed, key, question, first, last, known.total]);
   // What was there before stays in sight until the new list has come.
   return known;
 }

@@ -9,7 +9,11 @@ import { Choice, Do, InputField, ListTable, Note, Panel } from './widgets.tsx';
 export function RulesView(): JSX.Element {
   const live = useLive();
   const { api } = usePage();
-  const found = useFetched<RuleShown[]>('/rules', {}, { tables: ['twintrack/rule'], when: live.clockKey });
+  const found = useFetched<RuleShown[]>(
+    '/rules',
+    {},
+    { tables: ['twintrack/rule'], when: live.clockChanges },
+  );
   return (
     <div class="grid">
       <Panel

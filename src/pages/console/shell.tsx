@@ -37,10 +37,7 @@ export function Shell({ api, live }: { api: TwinApi; live: Live }): JSX.Element 
   const [tourStep, setTourStep] = useState<number | undefined>();
   const say = useCallback((text: string, isProblem = false) => setSaid({ text, isProblem }), []);
   const page = useMemo(() => ({ api, live, say }), [api, live, say]);
-  useEffect(() => {
-    api.onTokenWanted(() => setWantsToken(true));
-    void live.run();
-  }, [api, live]);
+  useEffect(() => api.onTokenWanted(() => setWantsToken(true)), [api]);
   useEffect(() => {
     if (said === undefined || said.isProblem) return undefined;
     const timer = setTimeout(() => setSaid(undefined), 5000);

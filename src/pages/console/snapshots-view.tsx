@@ -75,7 +75,7 @@ function Compare({ names, restored }: { names: readonly string[]; restored: numb
   const [to, setTo] = useState('now');
   const others = live.worlds.filter((world) => world !== live.world && !names.includes(world));
   const options = ['seed', 'now', ...names, ...others].map((state) => [state, state] as const);
-  const found = useFetched<Differences>('/diff', { from, to }, { tables: [''], when: `${restored}` });
+  const found = useFetched<Differences>('/diff', { from, to }, { tables: [''], when: restored });
   const report = found.data?.report ?? [];
   return (
     <Panel title="Compare two states" class="wide">

@@ -8,7 +8,7 @@ import { Do, InputField, ListTable, momentText, Note, Panel } from './widgets.ts
 export function WorldsView(): JSX.Element {
   const live = useLive();
   const { api } = usePage();
-  const found = useFetched<WorldShown[]>('/worlds', {}, { when: live.worlds.join() });
+  const found = useFetched<WorldShown[]>('/worlds', {}, { when: live.worldsChanges });
   const of = (name: string, what = '') => api.url(`/worlds/${encodeURIComponent(name)}${what}`);
   return (
     <div class="grid">
