@@ -6,24 +6,31 @@ import type { ConnectionPlaces } from './connection-places.ts';
 /** How often the connections that became idle are closed while ending. */
 const STEP_MS = 10;
 
+/** So many that were turned away are still read at once: each has a descriptor that others may need. */
+const MOST_LINGERING = 32;
+/** After so long the rest of them is closed, whatever their clients still send. */
+const LINGER_MS = 500;
+
 /** The open connections of a server, each with the last answer that was begun on it. */
 export class Connections {
   private readonly open = new Map<Socket, ServerResponse | undefined>();
   /** Those that have not agreed on TLS yet, by the client's address: what Node makes of one then is another object. */
   private readonly handshaking = new Map<string, Socket>();
   private readonly seenBytes = new WeakMap<Socket, number>();
+  /** Those that there was no place for, and that are still read. */
+  private readonly lingering = new Set<Socket>();
 
-  /** @param refuse ends a connection that there is no place for, and says why */
+  /** @param refusal what a connection is told that there is no place for */
   constructor(
     private readonly server: Server,
     places: ConnectionPlaces,
-    refuse: (socket: Socket, why: string) => void,
+    refusal: (why: string) => string,
   ) {
     const isSecure = server instanceof TlsServer;
     server.on('connection', (socket: Socket) => {
-      const refusal = places.take();
-      if (refusal !== undefined) {
-        refuse(socket, refusal);
+      const why = places.take();
+      if (why !== undefined) {
+        this.turnAway(socket, refusal(why), isSecure ? 0 : MOST_LINGERING);
         return;
       }
       const peer = peerOf(socket);
@@ -40,6 +47,31 @@ export class Connections {
       this.open.set(socket, undefined);
       socket.on('close', () => this.open.delete(socket));
     });
+  }
+
+  /**
+   * Ends a connection with a last sentence. Bytes that nobody reads make the system reset a connection, and its client
+   * may then never see the sentence; so what comes is read, and lost, as far as descriptors allow.
+   */
+  private turnAway(socket: Socket, sentence: string, mostLingering: number): void {
+    if (this.lingering.size >= mostLingering) {
+      // Written before the descriptor is given back, which is at once: another connection may need it.
+      socket.write(sentence);
+      socket.destroy();
+      return;
+    }
+    socket.end(sentence);
+    this.lingering.add(socket);
+    const deadline = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.on('close', () => {
+      clearTimeout(deadline);
+      this.lingering.delete(socket);
+    });
+  }
+
+  /** Whether nothing is answered on a connection any more, whatever comes on it. */
+  isTurnedAway(socket: Socket): boolean {
+    return this.lingering.has(socket);
   }
 
   /** Notes that something else is read in place of a connection, and what is begun on it is begun there. */
@@ -102,6 +134,7 @@ export class Connections {
   /** Closes each connection that waits for a request and received nothing since the last look. */
   private closeIdle(): void {
     for (const socket of this.handshaking.values()) socket.destroy();
+    for (const socket of this.lingering) socket.destroy();
     for (const [socket, answer] of this.open) {
       if (answer !== undefined && !answer.writableFinished) {
         if (!answer.headersSent) answer.shouldKeepAlive = false;

@@ -102,28 +102,34 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
     replaced: (socket, reader) => connections.replace(socket, reader),
   };
   const serve = admitOldHeads(server, oldHeads);
-  const connections = new Connections(server, options.places, (socket, why) => {
-    // Written before the descriptor is given back, which is at once: another connection may need it.
-    socket.write(plainAnswer('503 Service Unavailable', why));
-    socket.destroy();
-  });
+  const connections = new Connections(server, options.places, (why) =>
+    plainAnswer('503 Service Unavailable', why),
+  );
   const answer = dispatcher(server, endpoints, options);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (connections.isTurnedAway(request.socket)) {
+      request.resume();
+      return;
+    }
     connections.begin(request, response);
     answer(request, response);
   };
   server.on('request', handle);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (!announcesTooMuch(request, settings.maxBody)) response.writeContinue();
+    const isAwaited =
+      !connections.isTurnedAway(request.socket) && !announcesTooMuch(request, settings.maxBody);
+    if (isAwaited) response.writeContinue();
     handle(request, response);
   });
-  server.on('connect', (_request, socket) => {
+  server.on('connect', (request, socket) => {
+    if (connections.isTurnedAway(request.socket)) return;
     const why = 'This is a server, not a proxy: CONNECT is not known here.';
     noteAt(endpoints, '/', { status: 405, text: why });
     socket.end(plainAnswer('405 Method Not Allowed', why));
   });
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
+    if (connections.isTurnedAway(socket)) return void socket.destroy();
     if (connections.endsAfterAnswer(socket)) return;
     if (!connections.isAnswering(socket) && readOn(error, socket, { options: oldHeads, serve })) return;
     const last = connections.lastRequest(socket);
