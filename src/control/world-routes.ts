@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isRecord } from '../input/is-record.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import { stateNamed } from '../twin/states.ts';
-import type { HostedWorld } from '../worlds/hosted-world.ts';
+import { type HostedWorld, mainWorld, type WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { sinceSchema, worldSchema } from './answer-schemas.ts';
-import { type ControlRoute, controlRoute } from './route.ts';
+import { ControlError, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
 import { shownClock } from './shown-clock.ts';
 
 const newWorldSchema = z
@@ -28,6 +30,8 @@ const newWorldSchema = z
   .refine(({ scenario, from }) => scenario === undefined || from === undefined, {
     message: 'give either "scenario", or "from" for a state that is there',
   });
+
+type NewWorldWish = z.output<typeof newWorldSchema>;
 
 const ofWorld = z.object({ name: z.string().describe('The name of the world') });
 const unknownWorld = { when: 'There is no world of this name.' };
@@ -63,14 +67,48 @@ export const worldRoutes: readonly ControlRoute[] = [
       404: { when: 'There is no state of such a name to begin with.' },
       409: { when: 'There is a world of this name already.' },
     },
-    run: async ({ worlds, world, input, startOf, open }) => {
-      const start =
-        input?.scenario === undefined
-          ? stateNamed(input?.from ?? 'now', world, worlds)
-          : await startOf(input.scenario);
-      const made = await worlds.make({ name: input?.name, start });
+    run: async (request) => {
+      const { worlds, input, open } = request;
+      const made = await worlds.make({ name: input?.name, start: await startFor(request) });
       if (input?.listen) await open(made);
       return shownWorld(made, worlds);
+    },
+  }),
+  controlRoute({
+    method: 'PUT',
+    path: '/__admin/worlds/:name',
+    id: 'provideWorld',
+    purpose: 'Makes a world if it is not there yet',
+    about:
+      'The same request may come any number of times, and at an address that names the world, so that a balancer can send it where the calls go. Of a world that is there nothing is changed; one that began from something else than the request says is refused.',
+    params: ofWorld,
+    input: newWorldSchema.optional(),
+    example: { ...example, body: { from: 'seed' } },
+    gives: 'The world.',
+    answer: worldSchema,
+    refusals: {
+      400: {
+        when: 'This cannot be a name, the body has another one, the scenario is wrong, or there are too many worlds (setting maxWorlds).',
+      },
+      404: { when: 'There is no state of such a name to begin with.' },
+      409: { when: 'The world is there, and began from something else.' },
+    },
+    run: async (request) => {
+      const { worlds, input = {}, params, open } = request;
+      const { name } = params;
+      if (input.name !== undefined && input.name !== name)
+        throw new ControlError(
+          400,
+          `The address names the world "${name.slice(0, 64)}", the body "${input.name.slice(0, 64)}". Leave "name" out of the body.`,
+        );
+      const found = worlds.used(name) ?? (await worlds.provide(name, await startFor(request)));
+      if (isOther(found, input))
+        throw new ControlError(
+          409,
+          `The world "${name}" is there, and began from something else than "${input.scenario === undefined ? 'from' : 'scenario'}" says. Drop it first (DELETE /__admin/worlds/${name}), or take another name.`,
+        );
+      if (input.listen && worlds.urlOf(name) === undefined) await open(found);
+      return shownWorld(found, worlds);
     },
   }),
   controlRoute({
@@ -117,6 +155,36 @@ export const worldRoutes: readonly ControlRoute[] = [
     },
   }),
 ];
+
+/** What a new world begins from. @throws ScenarioError, SnapshotError */
+async function startFor({
+  worlds,
+  world,
+  input,
+  startOf,
+}: Pick<
+  ControlRequest<NewWorldWish | undefined>,
+  'worlds' | 'world' | 'input' | 'startOf'
+>): Promise<WorldStart> {
+  const { scenario, from = 'now' } = input ?? {};
+  const start = scenario === undefined ? stateNamed(from, world, worlds) : await startOf(scenario);
+  return { ...start, wish: wishText({ scenario, from }) };
+}
+
+/** Whether a world is known to have begun from something else; a request that says nothing means any. */
+function isOther({ name, wish }: HostedWorld, { scenario, from }: NewWorldWish): boolean {
+  if (scenario === undefined && from === undefined) return false;
+  if (wish === undefined) return name === mainWorld;
+  return wish !== wishText({ scenario, from });
+}
+
+/** What a world is asked to begin from, in few bytes. The order of members says nothing: some clients have none. */
+function wishText({ scenario, from }: NewWorldWish): string {
+  const text = JSON.stringify(scenario ?? `state ${from}`, (_, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
 
 function shownWorld({ name, runner, madeAt }: HostedWorld, worlds: Worlds): z.output<typeof worldSchema> {
   const url = worlds.urlOf(name);

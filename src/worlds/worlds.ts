@@ -42,6 +42,7 @@ export class Worlds {
   private readonly entries = new Map<string, Entry>();
   /** Names of worlds that are just being made. */
   private readonly coming = new Set<string>();
+  private readonly making = new Map<string, Promise<HostedWorld>>();
   private made = 0;
 
   constructor(
@@ -68,9 +69,8 @@ export class Worlds {
    * @throws WorldError when there is none, or no longer
    */
   require(name: string): HostedWorld {
-    const entry = this.entries.get(name);
-    const now = this.options.host.now();
-    if (!entry || this.isIdle(entry, now)) {
+    const hosted = this.used(name);
+    if (!hosted) {
       this.endIdle();
       const near = didYouMeanHint(name, this.entries.keys());
       throw new WorldError(
@@ -78,6 +78,14 @@ export class Worlds {
         `There is no world "${name.slice(0, 64)}".${near} It was never made, was dropped, or ended after ${lengthText(this.options.idleMs)} without a request. Make one with POST /__admin/worlds.`,
       );
     }
+    return hosted;
+  }
+
+  /** The world of this name, which counts as used now; undefined when there is none, or no longer. */
+  used(name: string): HostedWorld | undefined {
+    const entry = this.entries.get(name);
+    const now = this.options.host.now();
+    if (!entry || this.isIdle(entry, now)) return undefined;
     entry.usedAt = now;
     return entry.hosted;
   }
@@ -102,8 +110,28 @@ export class Worlds {
    */
   async make(wish: { name?: string | undefined; start?: WorldStart | undefined } = {}): Promise<HostedWorld> {
     const { start = forkOf(this.main) } = wish;
-    const { keeping, host } = this.options;
     const name = this.nameFor(wish.name);
+    const made = this.makeNamed(name, start);
+    this.making.set(name, made);
+    try {
+      return await made;
+    } finally {
+      this.making.delete(name);
+    }
+  }
+
+  /**
+   * The world of this name, which is made when it is not there; whoever asks for it meanwhile gets the same one.
+   *
+   * @param start see `make`
+   * @throws see `make`
+   */
+  async provide(name: string, start?: WorldStart): Promise<HostedWorld> {
+    return this.used(name) ?? this.making.get(name) ?? this.make({ name, start });
+  }
+
+  private async makeNamed(name: string, start: WorldStart): Promise<HostedWorld> {
+    const { keeping, host } = this.options;
     const release = this.room(start);
     this.coming.add(name);
     try {

@@ -29,6 +29,8 @@ export interface WorldNote {
   readonly port?: number | undefined;
   /** That of its own for TLS, where the twin speaks both. */
   readonly tlsPort?: number | undefined;
+  /** What it was asked to begin from. */
+  readonly wish?: string | undefined;
 }
 
 /** A world that is to be kept from now on. */
@@ -39,6 +41,7 @@ export interface NewWorld {
   readonly clock: ClockChoice;
   /** The name of the world it is a fork of, as that one is at this moment. */
   readonly from?: string | undefined;
+  readonly wish?: string | undefined;
 }
 
 interface Kept {
@@ -103,12 +106,12 @@ export class KeptWorlds implements AsyncDisposable {
    *
    * @throws NotKeptError it could not be written; nothing is left of it
    */
-  async begin({ name, madeAt, world, clock, from }: NewWorld): Promise<Store> {
+  async begin({ name, madeAt, world, clock, from, wish }: NewWorld): Promise<Store> {
     const source = from === undefined ? undefined : this.originOf(world, from);
     const differs = source === this.main ? source.differsFromSeed() : source?.differsFromBase();
     this.highest += 1;
     const folder = path.join(this.root, worldFolder(this.highest, name));
-    const note = { name, madeAt };
+    const note: WorldNote = wish === undefined ? { name, madeAt } : { name, madeAt, wish };
     const draft = path.join(folder, noteDraftName);
     let store: Store | undefined;
     try {
@@ -287,12 +290,13 @@ export class KeptWorlds implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const { name, madeAt, port, tlsPort } = database.data ?? {};
+    const { name, madeAt, port, tlsPort, wish } = database.data ?? {};
     if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
     return {
       ...{ name, madeAt },
       ...(typeof port === 'number' ? { port } : {}),
       ...(typeof tlsPort === 'number' ? { tlsPort } : {}),
+      ...(typeof wish === 'string' ? { wish } : {}),
     };
   }
 
