@@ -65,14 +65,16 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
       }
       try {
         const asked = context(request);
+        // What a proxy in front of the twin has before its paths is in no request; the public address has it.
+        const { origin, path } = splitAddress(clientOrigin(request, asked));
         const made = pages(request).answer({
           ...form,
           page: found.page,
-          folder: asked.prefix + found.folder,
+          folder: path + asked.prefix + found.folder,
           query: url.query,
           method,
           params: joined(inAddress, form.params),
-          origin: clientOrigin(request, asked),
+          origin,
           cookie: cookieOf(request),
         });
         whenKept(asked.world, () => send(request, response, made), next);
@@ -104,7 +106,13 @@ export function apTestPages({ pages, context, limits }: ApTestPagesParts) {
 
 /** How browsers may come here: by what they or a proxy say, and by what the twin was told it is called. */
 function hostsOf(request: IncomingMessage, context: RequestContext): string[] {
-  return [clientOrigin(request), clientOrigin(request, context)].map((url) => new URL(url).host);
+  return [clientOrigin(request), clientOrigin(request, context)].map((url) => splitAddress(url).host);
+}
+
+/** An address of `clientOrigin` in its parts; what a client says of its host may be none by the rules of a URL. */
+function splitAddress(address: string): { origin: string; host: string; path: string } {
+  const [, origin = '', host = '', path = ''] = /^(\w+:\/\/([^/]*))(.*?)\/?$/.exec(address) ?? [];
+  return { origin, host, path };
 }
 
 const nothingSent: SentForm = { params: new Map(), isMultipart: false };
