@@ -8,6 +8,14 @@ const lookEveryMs = 250;
 /** More pages than anybody has open; each holds a connection. */
 const mostReaders = 500;
 
+/** Where a reader begins. */
+export interface EventsBegin {
+  /** The number of the last entry of the journal that the reader has seen. */
+  readonly after?: number | undefined;
+  /** Where it has seen none: how many of those that are kept it is told first. */
+  readonly latest?: number | undefined;
+}
+
 /**
  * Tells the readers of `/__admin/events` what happens in their worlds. It looks at journals, states and clocks a few times
  * a second, so that a call costs the same whether somebody watches or not; where nobody does, it does nothing.
@@ -35,14 +43,17 @@ export class EventFeed {
   /**
    * Lets somebody read.
    *
-   * @param after the number of the last entry of the journal that the reader has seen; what comes from now on without it
+   * @param begin see `EventsBegin`; with what comes from now on by default
    * @returns ends it: to be called when the reader is gone
    */
-  open(world: HostedWorld, sink: EventSink, after?: number): () => void {
-    const cursor = after ?? world.journal.recorded;
+  open(world: HostedWorld, sink: EventSink, { after, latest = 0 }: EventsBegin = {}): () => void {
+    const { recorded, count } = world.journal;
+    const cursor = after ?? recorded - Math.min(latest, count);
     const reader = new EventReader(world, sink, { cursor, now: this.now() });
     this.readers.add(reader);
-    reader.greet(this.surroundings());
+    const surroundings = this.surroundings();
+    reader.greet(surroundings);
+    reader.look(surroundings);
     this.timer ??= setInterval(() => this.look(), lookEveryMs).unref();
     return () => this.forget(reader);
   }

@@ -27,6 +27,8 @@ export interface Surroundings {
 /** What one look sends at most; what is left goes with the next one. */
 const mostBytes = 256 * 1024;
 const mostCalls = 40;
+/** Somebody who has just come wants to see something; once. */
+const mostAtFirst = 200;
 /** A reader that is further behind gets the latest, and is told how many it missed. */
 const furthestBehind = 1000;
 /** When so many came since the last look nobody reads each; to put them into words would slow those that come. */
@@ -49,6 +51,7 @@ export class EventReader {
   /** The number of the latest entry at the last look. */
   private latest: number;
   private toldAt: number;
+  private most = mostAtFirst;
 
   /**
    * @param cursor the number of the entry of the journal that it has read last
@@ -71,9 +74,8 @@ export class EventReader {
     const { world } = this;
     this.worlds = worlds.join('/');
     const clock = shownClock(world.runner.clock.state());
-    this.tell(
-      `retry: 2000\n${eventText('hello', { world: world.name, after: this.start.cursor, clock, worlds })}`,
-    );
+    const place = { after: this.start.cursor, recorded: this.latest };
+    this.tell(`retry: 2000\n${eventText('hello', { world: world.name, ...place, clock, worlds })}`);
   }
 
   /** Tells what happened since the last look. @returns false when it is over */
@@ -111,7 +113,9 @@ export class EventReader {
     this.latest = latest;
     if (came > flood || latest - from > furthestBehind) from = Math.max(from, latest - latestCalls);
     let text = '';
-    for (const entry of journal.entriesAfter(from, mostCalls)) {
+    const entries = journal.entriesAfter(from, this.most);
+    this.most = mostCalls;
+    for (const entry of entries) {
       const missed = entry.id - this.cursor - 1;
       if (missed > 0) text += eventText('dropped', { count: missed });
       text += callText(entry, this.world);

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { EventFeed } from '../../src/control/event-feed.ts';
 import type { EventSink } from '../../src/control/event-reader.ts';
@@ -93,7 +94,7 @@ describe('a reader of events', () => {
     const { world, feed, call, pass } = bench();
     for (let at = 0; at < 5; at++) call();
     const sink = new KeptSink();
-    feed.open(world, sink, 3);
+    feed.open(world, sink, { after: 3 });
     pass(250);
     expect(sink.take().flatMap(({ id }) => id ?? [])).toEqual([4, 5]);
   });
@@ -113,9 +114,24 @@ describe('a reader of events', () => {
     const { world, feed, call, pass } = bench();
     call();
     const sink = new KeptSink();
-    feed.open(world, sink, 900);
+    feed.open(world, sink, { after: 900 });
     pass(250);
     expect(sink.take().at(-1)).toMatchObject({ event: 'call', id: 1 });
+  });
+
+  test('begins with the latest of the entries that are kept, as many as it asks for, and is told which are old', () => {
+    const { world, feed, call, pass } = bench(100);
+    for (let at = 0; at < 250; at++) call();
+    const [few, all] = [new KeptSink(), new KeptSink()];
+    feed.open(world, few, { latest: 3 });
+    feed.open(world, all, { latest: 1000 });
+    const [hello, ...calls] = few.take();
+    expect([hello?.data.recorded, ...calls.map(({ id }) => id)]).toEqual([250, 248, 249, 250]);
+    const told = all.take();
+    expect([counts(told), told.length, told[1]?.id]).toEqual([[], 101, 151]);
+    call();
+    pass(250);
+    expect(few.take().map(({ id }) => id)).toEqual([251]);
   });
 
   test('gets the latest of ten thousand calls, and is told of the rest', () => {
@@ -134,7 +150,7 @@ describe('a reader of events', () => {
     const { world, feed, call, pass } = bench();
     for (let at = 0; at < 500; at++) call();
     const sink = new KeptSink();
-    feed.open(world, sink, 0);
+    feed.open(world, sink, { after: 0 });
     for (let at = 0; at < 20; at++) pass(250);
     const told = sink.take();
     expect(counts(told)).toEqual([]);
@@ -234,15 +250,45 @@ describe('a reader of events', () => {
   });
 });
 
-/** Reads until an event of this name came, or the end. */
-async function until(reader: ReadableStreamDefaultReader<Uint8Array>, event: string): Promise<Told[]> {
+/** Reads until such an event came, or the end. @param wanted its name, or how it is known */
+async function until(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  wanted: string | ((told: Told) => boolean),
+): Promise<Told[]> {
+  const isWanted = typeof wanted === 'string' ? ({ event }: Told) => event === wanted : wanted;
   let text = '';
   for (;;) {
     const { value, done } = await reader.read();
     if (value) text += new TextDecoder().decode(value);
-    const told = eventsIn(text);
-    if (done || told.some((each) => each.event === event)) return told;
+    const told = eventsIn(text.slice(0, text.lastIndexOf('\n\n') + 2));
+    if (done || told.some(isWanted)) return told;
   }
+}
+
+/** A proxy that can stop reading what a server says. */
+async function stallingProxy(port: number) {
+  const upstream = new Set<Socket>();
+  const server = createServer((client) => {
+    const up = connect(port, '127.0.0.1');
+    upstream.add(up);
+    up.on('data', (piece) => client.write(piece));
+    client.pipe(up);
+    for (const each of [client, up]) {
+      each.on('error', () => {});
+      each.on('close', () => [client, up].forEach((end) => void end.destroy()));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const each = (work: (socket: Socket) => void) => () => upstream.forEach(work);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stall: each((socket) => socket.pause()),
+    goOn: each((socket) => socket.resume()),
+    close: each((socket) => {
+      socket.destroy();
+      server.close();
+    }),
+  };
 }
 
 describe('over the wire', () => {
@@ -280,6 +326,32 @@ describe('over the wire', () => {
     const good = await fetch(events, { headers: { authorization } });
     expect(good.status).toBe(200);
     await good.body?.cancel();
+  });
+
+  test('a reader behind a proxy that stalls keeps nothing from the others, and comes back to the latest', async () => {
+    await using twin = await startTwin();
+    const proxy = await stallingProxy(Number(new URL(twin.url).port));
+    const stalled = (await fetch(`${proxy.url}/__admin/events`)).body?.getReader();
+    const other = (await fetch(`${twin.url}/__admin/events`)).body?.getReader();
+    if (!stalled || !other) throw new Error('no body');
+    await Promise.all([until(stalled, 'hello'), until(other, 'hello')]);
+    proxy.stall();
+    const padding = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, 'x'.repeat(9900)]),
+    );
+    const call = (parameters: Record<string, string>) =>
+      fetch(`${twin.url}/run/rpc.mpl`, {
+        method: 'POST',
+        body: new URLSearchParams({ command: 'getSuiteList', ...parameters }),
+      });
+    for (let at = 0; at < 40; at++) await call(padding);
+    expect((await until(other, 'call')).some(({ event }) => event === 'call')).toBe(true);
+    proxy.goOn();
+    await call({ last: 'yes' });
+    const isLast = ({ data }: Told) => (data.arguments as Record<string, unknown>)?.last !== undefined;
+    const told = await until(stalled, isLast);
+    expect(told.at(-1)?.id).toBe(41);
+    proxy.close();
   });
 
   test('a twin does not wait its grace time for readers', async () => {

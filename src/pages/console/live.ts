@@ -6,6 +6,8 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'gone';
 
 /** So many calls stay on the page; the journal of the twin may have more. */
 const mostCalls = 2000;
+/** So many of those that were made before the page was opened. */
+const firstCalls = 200;
 /** The chart shows a minute. */
 const seconds = 60;
 const retryMs = 2000;
@@ -32,7 +34,9 @@ export class Live {
   /** The same for the names of the worlds. */
   worldsChanges = 0;
   private clock: (ClockShown & { readonly at: number }) | undefined;
+  /** The last call that this page was told of, and the last there was when it was let in. */
   private last: number | undefined;
+  private recorded = 0;
   private readonly listeners = new Set<() => void>();
   private isTold = false;
 
@@ -81,7 +85,6 @@ export class Live {
   /** @returns whether it makes sense to try again */
   private async listenOnce(): Promise<boolean> {
     try {
-      if (this.last === undefined) await this.fetchKept();
       await this.read();
       if (this.connection !== 'gone') this.become('lost');
     } catch (error) {
@@ -90,16 +93,11 @@ export class Live {
     return this.connection === 'lost';
   }
 
-  private async fetchKept(): Promise<void> {
-    const kept = await this.api.get<{ recorded: number; entries: CallShown[] }>('/journal', { limit: 200 });
-    this.calls = kept.entries;
-    this.last = kept.recorded;
-  }
-
   private async read(): Promise<void> {
-    const answer = await this.api.fetch(this.api.url('/events'), {
-      headers: { 'last-event-id': String(this.last ?? 0) },
-    });
+    const { last } = this;
+    const answer = await (last === undefined
+      ? this.api.fetch(this.api.url('/events', { latest: firstCalls }))
+      : this.api.fetch(this.api.url('/events'), { headers: { 'last-event-id': String(last) } }));
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     for (;;) {
@@ -119,6 +117,7 @@ export class Live {
     if (data === null) return;
     switch (field('event')) {
       case 'hello':
+        this.recorded = Number(data.recorded);
         this.world = String(data.world);
         this.setWorlds(data.worlds as string[]);
         this.setClock(data.clock as ClockShown);
@@ -129,7 +128,7 @@ export class Live {
         break;
       case 'dropped':
         this.missed += Number(data.count);
-        this.count(Number(data.count));
+        if ((this.last ?? this.recorded) >= this.recorded) this.count(Number(data.count));
         break;
       case 'clock':
         this.setClock(data as unknown as ClockShown);
@@ -148,9 +147,12 @@ export class Live {
   }
 
   private addCall(entry: CallShown): void {
+    // Numbers that begin again are of another journal: the twin was started anew.
+    const before = entry.id > (this.last ?? 0) ? this.calls : [];
     this.last = entry.id;
-    this.calls = [...this.calls, entry].slice(-mostCalls);
-    this.count(1);
+    this.calls = [...before, entry].slice(-mostCalls);
+    // Those that were there already are no part of what happens now.
+    if (entry.id > this.recorded) this.count(1);
   }
 
   private count(calls: number): void {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { EventForm } from './event-form.tsx';
 import { at, useAct, useFetched, usePage } from './hooks.ts';
 import type { RecordShown } from './types.ts';
-import { Countdown, Dialog, Do, InputField, momentText, Note, Value } from './widgets.tsx';
+import { Countdown, Dialog, Do, Folded, InputField, LongText, momentText, Note, Value } from './widgets.tsx';
 
 interface RecordName {
   readonly project: string;
@@ -36,7 +36,9 @@ export function RecordDialog(props: RecordName & { close: () => void }): JSX.Ele
             {record.fields.map(({ label, value }) => (
               <div key={label}>
                 <dt>{label}</dt>
-                <dd>{value}</dd>
+                <dd>
+                  <LongText text={value} />
+                </dd>
               </div>
             ))}
           </dl>
@@ -44,10 +46,9 @@ export function RecordDialog(props: RecordName & { close: () => void }): JSX.Ele
           {record.events.length > 0 && <EventForm record={record} again={found.again} />}
           <Links record={record} />
           <Files record={record} />
-          <details>
-            <summary>As operations give it</summary>
-            <Value label="The record on the wire" value={record.wire} />
-          </details>
+          <Folded summary="As operations give it">
+            {() => <Value label="The record on the wire" value={record.wire} />}
+          </Folded>
         </>
       )}
     </Dialog>
@@ -118,7 +119,11 @@ function Events({ record }: { record: RecordShown }): JSX.Element | null {
             <strong>{event.name}</strong> {event.user && `by ${event.user} `}
             <span class="quiet number">{momentText(event.date)}</span>
             {event.resultingstate !== '' && <span class="quiet"> {event.resultingstate}</span>}
-            {event.notes !== '' && <p>{event.notes}</p>}
+            {event.notes !== '' && (
+              <p>
+                <LongText text={event.notes} />
+              </p>
+            )}
           </li>
         ))}
       </ol>
@@ -135,7 +140,13 @@ function Links({ record }: { record: RecordShown }): JSX.Element | null {
         {record.links.map(({ definition, items, comment }) => (
           <li key={`${definition}${items.map(({ recordId }) => recordId).join()}`}>
             {definition}
-            {comment !== '' && <span class="quiet"> {comment}</span>}:{' '}
+            {comment !== '' && (
+              <span class="quiet">
+                {' '}
+                <LongText text={comment} />
+              </span>
+            )}
+            :{' '}
             {items.map(({ table, recordId, label, role, isSuspect }) => (
               <span key={`${table}${recordId}`}>
                 <a href={at('testtrack', { project: record.project, table, record: recordId })}>{label}</a>{' '}

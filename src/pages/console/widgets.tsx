@@ -231,6 +231,34 @@ function lengthText(seconds: number): string {
   return hours === 0 ? text : `${hours}:${text}`;
 }
 
+/** What is seen of a text before somebody asks for the rest: a browser needs a while to lay out a megabyte. */
+const shownAtFirst = 1000;
+
+/** A text of any length. */
+export function LongText({ text }: { text: string }): JSX.Element {
+  const [isWhole, setWhole] = useState(false);
+  if (isWhole || text.length <= shownAtFirst) return <>{text}</>;
+  return (
+    <>
+      {`${text.slice(0, shownAtFirst)}… `}
+      <button type="button" class="link" onClick={() => setWhole(true)}>
+        {`Show all ${text.length.toLocaleString('en')} characters`}
+      </button>
+    </>
+  );
+}
+
+/** What is made when somebody opens it. */
+export function Folded(props: { summary: string; children: () => ComponentChildren }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{props.summary}</summary>
+      {isOpen && props.children()}
+    </details>
+  );
+}
+
 /** A value as indented text. */
 export function Value(props: { label: string; value: unknown }): JSX.Element {
   return (

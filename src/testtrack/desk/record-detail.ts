@@ -62,8 +62,11 @@ export interface RecordDetail {
   }[];
 }
 
-/** Longer texts are cut in the list of fields; the wire form has the whole. */
+/** Longer texts are cut in the list of fields; an operation gives the whole. */
 const longestField = 20_000;
+
+/** Longer names are cut: a summary can have a megabyte. */
+const longestLabel = 200;
 
 /** A record as its owner sees it, whatever groups hide. @throws fault 6 when there is none */
 export function recordDetail({ view, now, isListed }: Asker, ref: RecordRef): RecordDetail {
@@ -139,8 +142,11 @@ function labelOf(table: TableName, record: Row): string {
     (each) => typeof each === 'string' && each !== '',
   );
   const counted = typeof number === 'number' && number > 0 ? number : record.recordId;
-  return `${nounFor(table)} ${counted}${called === undefined ? '' : `: ${called}`}`;
+  return shortened(`${nounFor(table)} ${counted}${called === undefined ? '' : `: ${called}`}`);
 }
+
+const shortened = (label: string) =>
+  label.length <= longestLabel ? label : `${label.slice(0, longestLabel)}…`;
 
 /** Every file that is kept somewhere in a record: at itself, at its events, in its texts. */
 function filesIn(value: unknown, found: StoredAttachment[] = []): StoredAttachment[] {
