@@ -1,6 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
+import { openChromium } from './chromium.ts';
 
 let twin: Twin;
 let browser: Browser;
@@ -9,7 +10,7 @@ const problems: string[] = [];
 
 beforeAll(async () => {
   twin = await startTwin();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Result } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
+import { newPageOf, openChromium } from './chromium.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const project = 'Sample Project';
@@ -17,21 +18,14 @@ const problems: string[] = [];
 beforeAll(async () => {
   twin = await startTwin();
   tt = soapClient(twin.soapUrl);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser.close();
   await twin.close();
 });
 
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const made = await (
-    await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  ).newPage();
-  made.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  made.on('pageerror', (error) => problems.push(error.message));
-  return made;
-}
+const newPage = (options: BrowserContextOptions = {}) => newPageOf(browser, { options, problems });
 
 beforeEach(async () => {
   twin.reset();

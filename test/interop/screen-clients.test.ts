@@ -1,7 +1,8 @@
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
+import { openChromium } from './chromium.ts';
 
 // Programs that drive the product's screens, as the public ones do: by the names of forms, fields, classes and
 // addresses that those use, and by nothing else of the page.
@@ -12,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   twin = await startTwin();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser.close();
