@@ -3,7 +3,17 @@ import { useState } from 'preact/hooks';
 import { EventForm } from './event-form.tsx';
 import { at, useAct, useFetched, usePage } from './hooks.ts';
 import type { RecordShown } from './types.ts';
-import { Countdown, Dialog, Do, Folded, InputField, LongText, momentText, Note, Value } from './widgets.tsx';
+import {
+  Countdown,
+  Dialog,
+  Do,
+  Folded,
+  InputField,
+  momentText,
+  Note,
+  ShortenedText,
+  Value,
+} from './widgets.tsx';
 
 interface RecordName {
   readonly project: string;
@@ -37,7 +47,7 @@ export function RecordDialog(props: RecordName & { close: () => void }): JSX.Ele
               <div key={label}>
                 <dt>{label}</dt>
                 <dd>
-                  <LongText text={value} />
+                  <ShortenedText text={value} />
                 </dd>
               </div>
             ))}
@@ -121,7 +131,7 @@ function Events({ record }: { record: RecordShown }): JSX.Element | null {
             {event.resultingstate !== '' && <span class="quiet"> {event.resultingstate}</span>}
             {event.notes !== '' && (
               <p>
-                <LongText text={event.notes} />
+                <ShortenedText text={event.notes} />
               </p>
             )}
           </li>
@@ -143,7 +153,7 @@ function Links({ record }: { record: RecordShown }): JSX.Element | null {
             {comment !== '' && (
               <span class="quiet">
                 {' '}
-                <LongText text={comment} />
+                <ShortenedText text={comment} />
               </span>
             )}
             :{' '}

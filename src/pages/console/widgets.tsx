@@ -235,7 +235,7 @@ function lengthText(seconds: number): string {
 const shownAtFirst = 1000;
 
 /** A text of any length. */
-export function LongText({ text }: { text: string }): JSX.Element {
+export function ShortenedText({ text }: { text: string }): JSX.Element {
   const [isWhole, setWhole] = useState(false);
   if (isWhole || text.length <= shownAtFirst) return <>{text}</>;
   return (
