@@ -120,6 +120,10 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('makeWorld', { body: { from: 'two' } })).toBe(404);
     expect(await statusOf('makeWorld', { body: { name: '/' } })).toBe(400);
     expect(await statusOf('makeWorld', { body: { scenario: { twintrack: 7 } } })).toBe(400);
+    expect(await statusOf('provideWorld', { params: 'one' })).toBe(200);
+    expect(await statusOf('provideWorld', { params: 'one', body: { from: 'seed' } })).toBe(409);
+    expect(await statusOf('provideWorld', { params: 'three', body: { from: 'two' } })).toBe(404);
+    expect(await statusOf('provideWorld', { params: '-' })).toBe(400);
     expect(await statusOf('listWorlds')).toBe(200);
     expect(await statusOf('getWorld', { params: 'one' })).toBe(200);
     expect(await statusOf('getWorld', { params: 'two' })).toBe(404);
@@ -252,8 +256,8 @@ describe('every answer is as the document says:', () => {
       expect(await statusOf(id, { params: 'x', headers: { origin: 'http://evil.example' } })).toBe(403);
       expect(await statusOf(id, { params: 'x', query: '?wrold=one' })).toBe(400);
       if (!input) continue;
-      expect(await statusOf(id, { body: ' '.repeat(200_000) })).toBe(413);
-      expect(await statusOf(id, { body: '{}', headers: { 'content-encoding': 'br' } })).toBe(415);
+      expect(await statusOf(id, { params: 'x', body: ' '.repeat(200_000) })).toBe(413);
+      expect(await statusOf(id, { params: 'x', body: '{}', headers: { 'content-encoding': 'br' } })).toBe(415);
     }
   });
 
