@@ -5,10 +5,10 @@ import { apTestProblems } from './aptest/invariants.ts';
 import { inSuite } from './aptest/run/in-suite.ts';
 import { type GuardOptions, refusalOf } from './control/guard.ts';
 import { ConnectionPlaces } from './http/connection-places.ts';
-import { type Endpoint, type RequestContext, rpcPathEnd } from './http/endpoint.ts';
-import { type Endpoints, type Listener, type ListenerOptions, listen, soapPaths } from './http/listener.ts';
+import { type Endpoint, type RequestContext, rpcPathEnd, soapPaths } from './http/endpoint.ts';
+import { type Endpoints, type Listener, type ListenerOptions, listen } from './http/listener.ts';
 import { ListenError } from './http/open-port.ts';
-import { requestContexts, worldsAt } from './http/request-contexts.ts';
+import { requestContexts, worldsAt, worldsOnDemand } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { readSettings, renamedSettings, type Settings } from './http/settings.ts';
 import { soapEndpoint } from './http/soap-endpoint.ts';
@@ -191,7 +191,8 @@ class TwinProcess {
     door: Pick<ListenerOptions, 'port' | 'tls' | 'portOption'>,
   ): Promise<Listener> {
     const { settings, places } = this;
-    const { host, log, publicUrl, trust } = this.options;
+    const { refuseControl } = this.doors;
+    const { host, log, publicUrl, trust, worldsOnDemand: areWorldsOnDemand = false } = this.options;
     // Of a port that only one world has, nobody said how it is reached from outside.
     const shown = world === mainWorld ? publicUrl?.replace(/\/+$/, '') : undefined;
     const listener = await listen(
@@ -199,6 +200,9 @@ class TwinProcess {
         ...this.doors,
         context: requestContexts(this.worlds, world, shown),
         worldAt: worldsAt(this.worlds, world),
+        provide: areWorldsOnDemand
+          ? worldsOnDemand(this.worlds, { mayControl: (request) => !refuseControl(request), log })
+          : undefined,
       },
       { ...door, host, settings, places, trust, log },
     );

@@ -24,6 +24,7 @@ interface ServeOptions {
   readonly host: string;
   readonly adminToken?: string;
   readonly metricsWithoutToken?: boolean;
+  readonly worldsOnDemand?: boolean;
   readonly allowHost?: readonly string[];
   readonly quiet?: boolean;
   readonly allowOrigin?: readonly string[];
@@ -101,6 +102,10 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
     new Option(
       '--metrics-without-token',
       'show /__admin/metrics without the token, and to other machines: for a Prometheus that has none',
+    ),
+    new Option(
+      '--worlds-on-demand',
+      'make a world on its first use, as a fork of the served one: /w/NAME/… needs no request before',
     ),
     new Option(
       '--allow-host <name...>',
@@ -185,7 +190,7 @@ async function serve(
     write: terminal.err,
     columns: terminal.columns,
   });
-  const { data, fresh, publicUrl, watch, allowHost, scenario = demoScenario } = options;
+  const { data, fresh, publicUrl, watch, worldsOnDemand, allowHost, scenario = demoScenario } = options;
   if (watch && data) throw new UsageError(watchedData);
   // An empty token, as an unset variable of a container gives it, is none.
   const given = options.adminToken || undefined;
@@ -197,7 +202,15 @@ async function serve(
     host: options.host,
     settings,
     log,
-    ...withoutUndefined({ data, fresh, publicUrl, watch, adminToken: token, allowedHosts: allowHost }),
+    ...withoutUndefined({
+      data,
+      fresh,
+      publicUrl,
+      watch,
+      worldsOnDemand,
+      adminToken: token,
+      allowedHosts: allowHost,
+    }),
     ...withoutUndefined({ tls: tlsOf(options), metricsWithoutToken: options.metricsWithoutToken }),
     ...withoutUndefined({ allowedOrigins: options.allowOrigin, trustedProxies: options.trustProxy }),
   });

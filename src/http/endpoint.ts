@@ -32,6 +32,28 @@ export function splitUrl(target: string): RequestUrl {
 /** How the path of ApTest's interface ends, wherever it is installed. */
 export const rpcPathEnd = '/run/rpc.mpl';
 
+/** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
+export const soapPaths = ['/cgi-bin/ttsoapcgi.exe', '/scripts/ttsoapcgi.exe'] as const;
+
+/** Which of the products answers at a path. */
+export function productAt(path: string): 'soap' | 'rpc' | undefined {
+  if (isSoapPath(path)) return 'soap';
+  return path.endsWith(rpcPathEnd) ? 'rpc' : undefined;
+}
+
+/** IIS takes a path in any letter case; the exact ones are looked at first because nearly all are. */
+function isSoapPath(path: string): boolean {
+  if (path === soapPaths[0] || path === soapPaths[1]) return true;
+  if (!path.endsWith('.exe') && !path.endsWith('.EXE')) return false;
+  const folded = path.toLowerCase();
+  return folded === soapPaths[0] || folded === soapPaths[1];
+}
+
+/** Whether a path within a world is one of the control API. */
+export function isControlPath(path: string): boolean {
+  return /^\/__admin(?:[/?]|$)/.test(path);
+}
+
 /** Whether a request with this target is for rpc.mpl, whose clients read a code in the first line of every answer. */
 export function isRpcTarget(target: string): boolean {
   return splitUrl(target).path.endsWith(rpcPathEnd);

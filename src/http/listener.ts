@@ -3,6 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { codeOf } from '../errors/own-errors.ts';
 import type { Log } from '../log/log.ts';
+import { NotKeptError } from '../world/keeper.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { WorldError } from '../worlds/world-error.ts';
 import { announcesTooMuch } from './body.ts';
@@ -13,10 +14,11 @@ import {
   answerText,
   applyConnectionRule,
   type Endpoint,
+  isControlPath,
   isRpcTarget,
+  productAt,
   type RequestContext,
   type RequestUrl,
-  rpcPathEnd,
   splitUrl,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
@@ -39,6 +41,8 @@ export interface Endpoints {
   readonly context: (request: IncomingMessage, url: RequestUrl) => RequestContext;
   /** The world that a path is in; undefined when there is none. For what is told of requests that cannot be read. */
   readonly worldAt: (path: string) => HostedWorld | undefined;
+  /** Makes the world that a request names, where worlds come to be on their first use; undefined for one that makes none. */
+  readonly provide?: ((request: IncomingMessage, url: RequestUrl) => Promise<void> | undefined) | undefined;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
@@ -75,9 +79,6 @@ export interface Listener {
   /** Stops accepting, finishes the answers in flight, closes what is idle. Ends within the grace time. */
   close(): Promise<void>;
 }
-
-/** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
-export const soapPaths = ['/cgi-bin/ttsoapcgi.exe', '/scripts/ttsoapcgi.exe'] as const;
 
 /** How often Node looks for clients that are too slow. */
 const SLOW_CHECK_MS = 1000;
@@ -170,27 +171,40 @@ function dispatcher(
     if (refusal === undefined) endpoints[product](request, response, context);
     else refuseCall(exchange, refusal, log);
   };
+  const isAllowed = (request: IncomingMessage, response: ServerResponse) =>
+    trust.refusalOfCall(request, response) === undefined;
   return (request, response) => {
     const target = request.url ?? '/';
     applyConnectionRule(request, response);
     if (!server.listening) response.shouldKeepAlive = false;
     const failed = (error: unknown) => answerMistake(response, log, error);
-    try {
-      if (target.length > settings.maxUrl) return refuseUrl(response, target, { settings, endpoints });
-      trust.dropForwarded(request);
-      const context = endpoints.context(request, splitUrl(target));
+    const unserved = (error: unknown) => {
+      if (!(error instanceof WorldError || error instanceof NotKeptError)) return failed(error);
+      request.resume();
+      answerNoWorld({ request, response, target }, error, endpoints);
+    };
+    if (target.length > settings.maxUrl) return refuseUrl(response, target, { settings, endpoints });
+    const url = splitUrl(target);
+    const dispatch = () => {
+      const context = endpoints.context(request, url);
       showVirtualDate(response, context.world);
       const product = productAt(context.path);
       if (product) return answerCall({ request, response, context, product });
       pages ??= endpoints.pages();
       pages.then((endpoint) => endpoint(request, response, context)).catch(failed);
+    };
+    try {
+      trust.dropForwarded(request);
+      dispatch();
     } catch (error) {
-      if (!(error instanceof WorldError)) return failed(error);
-      request.resume();
-      answerNoWorld({ request, response, target }, error, endpoints);
+      const making = isUnknown(error) && isAllowed(request, response) && endpoints.provide?.(request, url);
+      if (making) making.then(dispatch).catch(unserved);
+      else unserved(error);
     }
   };
 }
+
+const isUnknown = (error: unknown): boolean => error instanceof WorldError && error.kind === 'unknown';
 
 function refuseUrl(
   response: ServerResponse,
@@ -216,13 +230,15 @@ function noteAt(
 /** A control request is answered with JSON, whatever is wrong with it, and only to those who may know which worlds there are. */
 function answerNoWorld(
   { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: string },
-  { code, message }: WorldError,
+  error: WorldError | NotKeptError,
   endpoints: Endpoints,
 ): void {
+  const { code, message } = error;
+  const status = error instanceof WorldError ? 404 : 500;
   const hint = { [hintHeaderName]: hintHeader(message) };
-  if (!isControlPath(target)) {
-    noteAt(endpoints, splitUrl(target).path, { status: 404, text: message });
-    answerText(response, { status: 404, text: `${message}\n`, headers: hint });
+  if (!isControlPath(target.replace(/^\/w\/[^/]*/, ''))) {
+    noteAt(endpoints, splitUrl(target).path, { status, text: message });
+    answerText(response, { status, text: `${message}\n`, headers: hint });
     return;
   }
   const refusal = endpoints.refuseControl(request);
@@ -231,11 +247,7 @@ function answerNoWorld(
     return;
   }
   const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
-  answerText(response, { status: 404, text: JSON.stringify({ code, error: message }), headers });
-}
-
-function isControlPath(target: string): boolean {
-  return /^(?:\/w\/[^/]*)?\/__admin(?:[/?]|$)/.test(target);
+  answerText(response, { status, text: JSON.stringify({ code, error: message }), headers });
 }
 
 /** Refuses a call that a page of another site makes; it is in the journal, so that its maker finds it. */
@@ -260,20 +272,6 @@ function showVirtualDate(response: ServerResponse, { runner }: HostedWorld): voi
   if (runner.clock.isHostTime) return;
   response.sendDate = false;
   response.setHeader('Date', new Date(runner.clock.now()).toUTCString());
-}
-
-/** Which of the products answers at a path. */
-function productAt(path: string): 'soap' | 'rpc' | undefined {
-  if (isSoapPath(path)) return 'soap';
-  return path.endsWith(rpcPathEnd) ? 'rpc' : undefined;
-}
-
-/** IIS takes a path in any letter case; the exact ones are looked at first because nearly all are. */
-function isSoapPath(path: string): boolean {
-  if (path === soapPaths[0] || path === soapPaths[1]) return true;
-  if (!path.endsWith('.exe') && !path.endsWith('.EXE')) return false;
-  const folded = path.toLowerCase();
-  return folded === soapPaths[0] || folded === soapPaths[1];
 }
 
 function answerMistake(response: ServerResponse, log: Log, error: unknown): void {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import type { RequestContext, RequestUrl } from './endpoint.ts';
+import { isControlPath, productAt, type RequestContext, type RequestUrl } from './endpoint.ts';
 
 /** The header by which a client that can set one chooses its world. */
 export const worldHeader = 'x-twintrack-world';
@@ -22,14 +23,45 @@ export function requestContexts(
   publicUrl?: string,
 ): (request: IncomingMessage, url: RequestUrl) => RequestContext {
   return (request, { path, query }) => {
-    if (path.startsWith('/w/')) {
-      const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];
-      return { path: rest, query, prefix: `/w/${name}`, world: worlds.require(decoded(name)), publicUrl };
-    }
-    const named = request.headers[worldHeader];
-    const world = worlds.require(typeof named === 'string' && named !== '' ? named : own);
-    return { path, query, prefix: '', world, publicUrl };
+    const named = namedIn(request, path);
+    const world = worlds.require(named.name ?? own);
+    return { path: named.path, query, prefix: named.prefix, world, publicUrl };
   };
+}
+
+/**
+ * Makes the world that a request names, as a fork of the main one, so that `requestContexts` finds it: for a twin whose
+ * worlds come to be on their first use. Only calls and control requests make one; a page that a browser asks for by
+ * mistake does not.
+ *
+ * @param mayControl whether a control request is one of somebody who may make worlds
+ * @returns a function that gives undefined for a request that makes none, or a promise that may be rejected with
+ * WorldError or NotKeptError
+ */
+export function worldsOnDemand(
+  worlds: Worlds,
+  { mayControl, log }: { readonly mayControl: (request: IncomingMessage) => boolean; readonly log: Log },
+): (request: IncomingMessage, url: RequestUrl) => Promise<void> | undefined {
+  return (request, url) => {
+    const { name, path } = namedIn(request, url.path);
+    if (name === undefined) return undefined;
+    const makes = productAt(path) !== undefined || (isControlPath(path) && mayControl(request));
+    if (!makes) return undefined;
+    return worlds.provide(name).then(() => log.info(`The world "${name}" was made for its first request`));
+  };
+}
+
+/** What a request says of its world: its name, if it says one, and the path within it. */
+function namedIn(
+  request: IncomingMessage,
+  path: string,
+): { readonly name: string | undefined; readonly path: string; readonly prefix: string } {
+  if (path.startsWith('/w/')) {
+    const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];
+    return { name: decoded(name), path: rest, prefix: `/w/${name}` };
+  }
+  const named = request.headers[worldHeader];
+  return { name: typeof named === 'string' && named !== '' ? named : undefined, path, prefix: '' };
 }
 
 /**

@@ -36,6 +36,8 @@ export interface TwinOptions {
   readonly adminToken?: string;
   /** Whether `/__admin/metrics` is shown without the token, and to other machines: for a Prometheus that has none. */
   readonly metricsWithoutToken?: boolean;
+  /** Whether a call or control request for a world that is not there makes it, as a fork of the served one. */
+  readonly worldsOnDemand?: boolean;
   /**
    * What the addresses in the WSDL and on the pages begin with, such as `https://twin.example.org`: for a twin behind a
    * proxy that does not say so itself (see X-Forwarded-Host). A world with a port of its own keeps its own address.
@@ -108,6 +110,7 @@ const optionsSchema = z
     settings: settingsSchema.optional(),
     adminToken: z.string().optional(),
     metricsWithoutToken: z.boolean().optional(),
+    worldsOnDemand: z.boolean().optional(),
     publicUrl: publicUrlSchema.optional(),
     allowedHosts: z.array(z.string()).optional(),
     allowedOrigins: z.array(z.string()).optional(),

@@ -257,7 +257,9 @@ describe('every answer is as the document says:', () => {
       expect(await statusOf(id, { params: 'x', query: '?wrold=one' })).toBe(400);
       if (!input) continue;
       expect(await statusOf(id, { params: 'x', body: ' '.repeat(200_000) })).toBe(413);
-      expect(await statusOf(id, { params: 'x', body: '{}', headers: { 'content-encoding': 'br' } })).toBe(415);
+      expect(await statusOf(id, { params: 'x', body: '{}', headers: { 'content-encoding': 'br' } })).toBe(
+        415,
+      );
     }
   });
 
