@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { run } from './program.ts';
+import { endingSignals } from './signals.ts';
 import { exitCodes, UsageError } from './terminal.ts';
 
 /** What is still open this long after the end was asked for is cut off. */
@@ -9,7 +10,7 @@ const LAST_MOMENT_MS = 4800;
 const PARENT_CHECK_MS = 250;
 
 const requested = new Promise<string>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of endingSignals(process.platform)) {
     process.once(signal, () => {
       setTimeout(() => process.exit(exitCodes.ok), LAST_MOMENT_MS).unref();
       resolve(signal);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { wayBelow } from '../../input/below.ts';
 import { didYouMeanHint } from '../../input/did-you-mean.ts';
 import type { PathStep } from '../../input/path.ts';
 import { type FileContent, fileContent } from '../../world/file-content.ts';
@@ -53,12 +54,12 @@ export class ScenarioFiles {
       'Copy it into the folder and name it from there.',
     );
     const wanted = path.resolve(from, name);
-    if (path.isAbsolute(name) || !isWithin(this.folder, wanted)) throw outside;
+    if (path.isAbsolute(name) || wayBelow(this.folder, wanted) === undefined) throw outside;
     this.reads(wanted);
     const real = realPath(wanted);
     if (real === undefined)
       throw new ScenarioProblem(at, `there is no file "${name}" in the scenario's folder`, this.near(wanted));
-    if (!isWithin(this.folder, real)) throw outside;
+    if (wayBelow(this.folder, real) === undefined) throw outside;
     this.reads(real);
     if (!statSync(real).isFile()) throw new ScenarioProblem(at, `"${name}" is not a file`);
     return real;
@@ -67,7 +68,7 @@ export class ScenarioFiles {
   /** The file that was probably meant, or the scenarios that there are; undefined when there are none. */
   private near(wanted: string): string | undefined {
     const beside = this.suggests ? realPath(path.dirname(wanted)) : undefined;
-    if (beside === undefined || (beside !== this.folder && !isWithin(this.folder ?? '', beside)))
+    if (beside === undefined || (beside !== this.folder && wayBelow(this.folder ?? '', beside) === undefined))
       return undefined;
     if (!statSync(beside).isDirectory()) return undefined;
     return fileHint(path.basename(wanted), readdirSync(beside)).trim() || undefined;
@@ -99,17 +100,6 @@ function isAlike(ending: string, wanted: string): boolean {
   return wanted === '' || scenarioEndings.includes(wanted)
     ? scenarioEndings.includes(ending)
     : ending === wanted;
-}
-
-/** `/data-secret` is not within `/data`: the separator counts. */
-function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return (
-    relative !== '' &&
-    relative !== '..' &&
-    !relative.startsWith(`..${path.sep}`) &&
-    !path.isAbsolute(relative)
-  );
 }
 
 function realPath(file: string): string | undefined {

@@ -15,9 +15,12 @@ export const noteName = 'world.json';
 /** What it is called until the world is there: the process that takes the folder removes it, and then the world never is. */
 export const noteDraftName = 'world-draft.json';
 
-/** The number tells worlds apart; the name is for people, in small letters because some disks know no others. */
+/**
+ * The number tells worlds apart; the name is for people, in small letters because some disks know no others, and without
+ * the dots at its end that Windows leaves out of a name.
+ */
 export const worldFolder = (number: number, name: string): string =>
-  `${padded(number)}-${name.toLowerCase()}`;
+  `${padded(number)}-${name.toLowerCase().replace(/\.+$/, '')}`;
 
 /** The number of such a folder; undefined for what is not ours. */
 export function worldNumber(folder: string): number | undefined {
