@@ -37,7 +37,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { zoneTable, zoneTableFile } from '../src/package/built-known-offsets.ts';
 import { preparedName } from '../src/scenario/reading/built-prepared.ts';
 import { readDocument } from '../src/scenario/reading/document.ts';
@@ -49,6 +49,7 @@ import { generations } from '../src/wsdl/generations.ts';
 import { wsdlModel } from '../src/wsdl/model.ts';
 import { modelToJson } from '../src/wsdl/model-json.ts';
 import { exchange, fingerprint, seal } from './built.mjs';
+import { licenceTexts, packagesOf, smallLibraries, streamsOfNode } from './libraries.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
@@ -87,30 +88,6 @@ const seldomApart: Plugin = {
       path: `../${name}.cjs`,
       external: true,
     }));
-  },
-};
-
-/** jszip's own copy of Node's streams, as it is told for browsers: seven small packages that an install has anyway. */
-const streamsOfNode: Plugin = {
-  name: 'streams-of-node',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }));
-  },
-};
-
-/**
- * Libraries are made small wholly; our own names stay, so that a stack in a log can be read. The languages that zod
- * can complain in are left out: its words are replaced by ours.
- */
-const smallLibraries: Plugin = {
-  name: 'small-libraries',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {};' }));
-    onLoad({ filter: /node_modules\/.*\.js$/ }, async ({ path: file }) => {
-      const source = readFileSync(file, 'utf8');
-      const { code } = await transform(source, { minify: true, legalComments: 'inline', target: 'node20' });
-      return { contents: code };
-    });
   },
 };
 
@@ -154,7 +131,7 @@ for (const generation of generations)
   writeFileSync(path.join(outdir, `wsdl-model-${generation}.json`), modelToJson(wsdlModel(generation)));
 prepareScenarios();
 writeFileSync(path.join(outdir, zoneTableFile), JSON.stringify(zonesOfPackage()));
-writeFileSync(path.join(outdir, 'bundled-licences.txt'), licences());
+writeFileSync(path.join(outdir, 'bundled-licences.txt'), licenceTexts(root, bundled));
 writeFileSync(path.join(outdir, 'cli', 'package.json'), '{ "type": "commonjs" }\n');
 chmodSync(path.join(outdir, 'cli', 'main.js'), 0o755);
 step('Recording what Node compiles of it');
@@ -235,8 +212,7 @@ async function bundle(): Promise<string[]> {
   const files = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const left = files.filter((file) => worked.includes(path.join(root, file)));
   if (left.length > 0) throw new Error(`What the build works out is in a bundle as it was: ${left}`);
-  const names = files.map((file) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[0]);
-  return [...new Set(names.filter((name) => name !== undefined))].sort();
+  return packagesOf(results);
 }
 
 function node(...words: string[]): void {
@@ -280,28 +256,4 @@ function withoutUndefined(value: unknown): unknown {
     return value;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(members.map(([key, member]) => [key, withoutUndefined(member)]));
-}
-
-/** The licences of what is in the bundles: their terms ask that the texts go along. */
-function licences(): string {
-  return bundled
-    .map((each) => {
-      const folder = path.join(root, each);
-      const { name, version, license } = JSON.parse(
-        readFileSync(path.join(folder, 'package.json'), 'utf8'),
-      ) as Readonly<Record<'name' | 'version' | 'license', string>>;
-      return `== ${name} ${version} (${license})\n\n${licenceText(folder)}`;
-    })
-    .join('\n\n');
-}
-
-function licenceText(folder: string): string {
-  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt']) {
-    try {
-      return readFileSync(path.join(folder, name), 'utf8');
-    } catch {
-      // The next name, then.
-    }
-  }
-  return 'See the package.';
 }

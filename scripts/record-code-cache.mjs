@@ -1,7 +1,7 @@
 /**
- * Runs the built program as far as its first answers and writes down what V8 compiled on the way, for
- * `src/cli/launcher.ts`. Plain JavaScript, because it must run in the very Node that the program will run in, with
- * nothing else loaded.
+ * Runs the built program as far as its first answers and writes down what V8 compiled on the way: beside it, for
+ * `src/cli/launcher.ts`, or where a second argument says. Plain JavaScript, because it must run in the very Node that the
+ * program will run in, with nothing else loaded.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 const program = path.resolve(process.argv[2]);
+const record = process.argv[3] ?? `${program}.cache`;
 
 // Wrapped and named exactly as the launcher does it.
 const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`;
@@ -49,7 +50,7 @@ process.stdout.write = (text) => {
   const [, url] = /answers on (http:\S+)/.exec(text) ?? [];
   if (url === undefined) return show(text);
   firstAnswers(url).then(() => {
-    writeFileSync(`${program}.cache`, script.createCachedData());
+    writeFileSync(record, script.createCachedData());
     process.exit(0);
   });
   return true;

@@ -23,6 +23,7 @@ export default defineConfig({
           { text: 'Console', link: '/console' },
           { text: 'Monitoring', link: '/monitoring' },
           { text: 'Data folder', link: '/durability' },
+          { text: 'Without Node', link: '/executable' },
           { text: 'ApTest’s pages', link: '/aptest-pages' },
           { text: 'TestSession', link: '/testsession' },
           { text: 'Errors', link: '/errors' },

@@ -1,6 +1,3 @@
-import path from 'node:path';
-import { packageRoot } from '../package/package-root.ts';
-
 /** What a first scenario is about. */
 export interface FirstNames {
   readonly project: string;
@@ -10,10 +7,9 @@ export interface FirstNames {
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-/** @param folder where it will stand, for the way to the schema @returns YAML with comments */
-export function firstScenario({ project, user, suite }: FirstNames, folder: string): string {
-  const schema = path.relative(folder, path.join(packageRoot, 'scenarios', 'scenario.schema.json'));
-  return `# yaml-language-server: $schema=${schema.split(path.sep).join('/')}
+/** @param schema the way to the JSON Schema of scenarios, with `/` @returns YAML with comments */
+export function firstScenario({ project, user, suite }: FirstNames, schema: string): string {
+  return `# yaml-language-server: $schema=${schema}
 # What the twin begins with. "twintrack lint" checks this file; an editor completes it by the first line.
 twintrack: 1
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { moduleText, programName } from '../package/module-text.ts';
 
 /**
  * The installed program's first file. The build puts what V8 compiled beside the bundle; with it a start does not
@@ -27,8 +28,10 @@ if (cachedData === undefined) {
 } else {
   // Wrapped and named exactly as scripts/record-code-cache.mjs does it: the record holds for that text and that name.
   // esbuild writes ASCII, which is read faster as Latin-1.
-  const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`;
-  const script = new vm.Script(code, { filename: 'twintrack/cli/program.cjs', cachedData });
+  const script = new vm.Script(moduleText(readFileSync(program, 'latin1')), {
+    filename: programName,
+    cachedData,
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, program, path.dirname(program));
 }

@@ -7,6 +7,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 /** The folder of the installed package: the one with `wsdl/` and `data/`, whether this runs from `src` or `dist`. */
 export const packageRoot = folderWith(path.join('wsdl', 'ttsoapcgi.wsdl'));
 
+/** Whether it lies in the executable of `npm run package`, where no other program can read it. */
+export const isPacked = packageRoot === process.execPath;
+
 /** A file that the build made, beside the bundle that asks: also while `dist` has another name. */
 export function builtFile(...names: string[]): string {
   return path.join(folderWith('wsdl-model-newest.json'), ...names);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { addressFrom } from '../../src/cli/init.ts';
 import { UsageError } from '../../src/cli/terminal.ts';
 import { ScenarioFolder } from '../support/scenarios.ts';
 import { runWords } from '../support/terminal.ts';
@@ -21,6 +22,13 @@ test('a first scenario is sound, names the schema where it is, and has a test be
   const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/.exec(first) ?? [];
   expect(existsSync(path.resolve(folder.path, schema))).toBe(true);
   expect(readFileSync(here('mine.test.mjs'), 'utf8')).toContain('"./mine.yaml"');
+});
+
+test.each([
+  ['C:\\mine\\a.yaml', 'C:\\tools\\scenario.schema.json', '../tools/scenario.schema.json'],
+  ['C:\\mine\\a.yaml', 'D:\\my tools\\scenario.schema.json', 'file:///D:/my%20tools/scenario.schema.json'],
+])('on Windows, from %s, an editor finds %s at %s', (from, schema, address) => {
+  expect(addressFrom(from, schema, path.win32)).toBe(address);
 });
 
 describe('to a person at a terminal', () => {

@@ -28,7 +28,8 @@ const checkout = path.join(here, 'twintrack');
 const project = path.join(here, 'project');
 cpSync(root, checkout, {
   recursive: true,
-  filter: (file) => !/^(?:node_modules|dist.*|\.git|coverage)(?:\/|$)/.test(path.relative(root, file)),
+  filter: (file) =>
+    !/^(?:node_modules|dist.*|executable|\.git|coverage)(?:\/|$)/.test(path.relative(root, file)),
 });
 mkdirSync(project);
 

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/interop/**/*.test.ts'],
-    globalSetup: ['test/interop/packages.ts'],
+    globalSetup: ['test/interop/packages.ts', 'test/interop/executable.ts'],
     reporters: ['default', './test/interop/table-reporter.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
