@@ -1,8 +1,10 @@
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { traceOf } from '../../src/http/trace-context.ts';
 import { startTwin } from '../../src/twin.ts';
 import { KeptLog } from '../support/edge.ts';
+import { soapClient } from '../support/soap-client.ts';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const spanId = '00f067aa0ba902b7';
@@ -62,40 +64,60 @@ describe('a call that is part of a trace', () => {
 });
 
 describe('spans', () => {
+  const kept = new InMemorySpanExporter();
+  const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(kept)] });
   afterEach(() => {
+    kept.reset();
     trace.disable();
     propagation.disable();
+    context.disable();
   });
+  const spans = async (count: number) => {
+    await expect.poll(() => kept.getFinishedSpans().length).toBe(count);
+    return kept.getFinishedSpans();
+  };
 
-  test('are opened for calls where the user brings an SDK, and end with the answer', async () => {
-    const told: string[] = [];
-    const span = {
-      setAttribute: (name: string, value: unknown) => void told.push(`${name}=${value}`),
-      setStatus: ({ code }: { code: number }) => void told.push(`status ${code}`),
-      end: () => void told.push('end'),
-    };
-    const startSpan = (name: string, { attributes }: { attributes: object }) => {
-      told.push(`${name} ${JSON.stringify(attributes)}`);
-      return span;
-    };
-    trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) } as never);
-    propagation.setGlobalPropagator({
-      inject: () => {},
-      fields: () => [],
-      extract: (_context, carrier) => {
-        told.push(`from ${(carrier as Record<string, string>).traceparent}`);
-        return context.active();
-      },
-    });
+  test('are told to the SDK that the user brings, below the span of the client', async () => {
+    provider.register();
     await using twin = await startTwin();
     const body = 'command=getSuiteList&rpctoken=token&username=lake';
     await (await fetch(`${twin.rpcUrl}?${body}`, { headers: { traceparent: good } })).text();
-    await expect.poll(() => told.at(-1)).toBe('end');
-    expect(told).toEqual([
-      `from ${good}`,
-      'aptest getSuiteList {"rpc.system":"aptest","rpc.method":"getSuiteList","twintrack.world":"main"}',
-      'http.response.status_code=200',
-      'end',
-    ]);
+    const [span] = await spans(1);
+    expect(span).toMatchObject({
+      name: 'aptest getSuiteList',
+      kind: SpanKind.SERVER,
+      attributes: {
+        'rpc.system': 'aptest',
+        'rpc.method': 'getSuiteList',
+        'twintrack.world': 'main',
+        'http.response.status_code': 200,
+      },
+      status: { code: SpanStatusCode.UNSET },
+      parentSpanContext: { traceId, spanId, isRemote: true },
+      ended: true,
+    });
+    expect(span?.spanContext().traceId).toBe(traceId);
+  });
+
+  test('begin a trace where the client has none, and say of a fault of SOAP that it is one', async () => {
+    provider.register();
+    await using twin = await startTwin();
+    await using aside = await twin.fork({ name: 'aside' });
+    const logOn = soapClient(aside.soapUrl).DatabaseLogon({ dbname: 'None', username: 'x', password: '' });
+    await expect(logOn).rejects.toThrow();
+    const [span] = await spans(1);
+    expect(span).toMatchObject({
+      name: 'testtrack DatabaseLogon',
+      attributes: { 'twintrack.world': 'aside', 'http.response.status_code': 500 },
+      status: { code: SpanStatusCode.ERROR },
+    });
+    expect(span?.parentSpanContext).toBeUndefined();
+  });
+
+  test('are none without an SDK', async () => {
+    await using twin = await startTwin();
+    await (await fetch(`${twin.rpcUrl}?command=getSuiteList`, { headers: { traceparent: good } })).text();
+    expect(twin.journal.entries()).toHaveLength(1);
+    expect(kept.getFinishedSpans()).toEqual([]);
   });
 });
