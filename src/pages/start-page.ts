@@ -100,6 +100,6 @@ export const styleSheet = `body { font: 16px/1.5 system-ui, sans-serif; margin: 
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid #ccc; }
 .scrolls { overflow-x: auto; } .scrolls table { min-width: 48rem; }
-h1 { font-size: 1.6rem; } p { overflow-wrap: anywhere; }
-@media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 1.6rem; } p { overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } th, td { border-color: #444; } }
 `;

@@ -121,7 +121,7 @@ function CallTable({
             <tr key={entry.id}>
               <td class="number">{entry.id}</td>
               <td class="number">{momentText(entry.at).slice(11)}</td>
-              <td>
+              <td class="call">
                 <button type="button" class="link" onClick={() => show(entry.id)}>
                   {entry.operation || 'not readable'}
                 </button>{' '}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TwinApi } from './api.ts';
 import { ApTestView } from './aptest-view.tsx';
 import { CallsView } from './calls-view.tsx';
@@ -105,8 +105,13 @@ function Unknown(): JSX.Element {
 
 function Navigation(): JSX.Element {
   const { view } = useRoute();
+  const list = useRef<HTMLElement>(null);
+  // On a narrow screen the names stand in a row that scrolls.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
   return (
-    <nav aria-label="Views">
+    <nav aria-label="Views" ref={list}>
       <ul>
         {Object.entries(views).map(([name, { title }]) => (
           <li key={name}>
