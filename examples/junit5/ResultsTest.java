@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Needs a twin with its demo: {@code npm start}. TWIN_URL says where it is, unless it is on port 8080. */
+/** Each test has a world of its own; see TwinWorld for where the twin comes from. */
 class ResultsTest {
     @RegisterExtension
     final TwinWorld world = new TwinWorld();

@@ -1,24 +1,28 @@
+import java.io.*;
 import java.net.URI;
 import java.net.http.*;
-import java.util.UUID;
+import java.util.*;
 import org.junit.jupiter.api.extension.*;
 
 /**
  * Gives every test a world of its own: {@code @RegisterExtension final TwinWorld world = new TwinWorld();}.
  * When the test fails, what happened in its world is printed.
+ *
+ * <p>The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in
+ * {@code node_modules}.
  */
 public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
-    private static final String TWIN = System.getenv().getOrDefault("TWIN_URL", "http://127.0.0.1:8080");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static String twin;
     private final String name = "junit-" + UUID.randomUUID();
 
     public String url() {
-        return TWIN + "/w/" + name;
+        return twin + "/w/" + name;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        send("POST", TWIN + "/__admin/worlds", "{\"name\": \"" + name + "\", \"from\": \"seed\"}");
+        send("POST", twin() + "/__admin/worlds", "{\"name\": \"" + name + "\", \"from\": \"seed\"}");
     }
 
     @Override
@@ -26,7 +30,7 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
         if (context.getExecutionException().isPresent()) {
             System.err.println(context.getDisplayName() + ": " + send("GET", url() + "/__admin/report", ""));
         }
-        send("DELETE", TWIN + "/__admin/worlds/" + name, "");
+        send("DELETE", twin + "/__admin/worlds/" + name, "");
     }
 
     public static String send(String method, String url, String body) throws Exception {
@@ -35,5 +39,29 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 400) throw new AssertionError(answer.body());
         return answer.body();
+    }
+
+    private static synchronized String twin() throws IOException {
+        var url = setting("TWIN_URL", "");
+        if (twin == null) twin = !url.isEmpty() && setting("TWIN_PROGRAM", "").isEmpty() ? url : started();
+        return twin;
+    }
+
+    private static String setting(String name, String otherwise) {
+        var value = System.getenv(name);
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    private static String started() throws IOException {
+        var ending = System.getProperty("os.name").startsWith("Windows") ? ".cmd" : "";
+        var program = setting("TWIN_PROGRAM", "node_modules/.bin/twintrack" + ending);
+        var words = List.of(program, "serve", "--port", "0", "--log-level", "error");
+        var process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        var printed = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        for (String line; (line = printed.readLine()) != null; ) {
+            if (line.contains("answers on ")) return line.replaceFirst(".*answers on ", "");
+        }
+        throw new IOException("The twin did not start; what it said is above.");
     }
 }

@@ -2,6 +2,7 @@ package TwinWorld;
 
 # in_world 'what is tested' => sub { my ($world) = @_; ... };
 # A subtest in a world of its own, at the URL $world. When it fails, what happened in that world is shown.
+# The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in node_modules.
 use strict;
 use warnings;
 use Exporter 'import';
@@ -9,12 +10,13 @@ use HTTP::Tiny;
 use Test::More;
 
 our @EXPORT = ('in_world');
-my $twin  = $ENV{TWIN_URL} // 'http://127.0.0.1:8080';
 my $http  = HTTP::Tiny->new;
 my $count = 0;
+my ($twin, $process, $output);
 
 sub in_world {
     my ($what, $test) = @_;
+    $twin //= !$ENV{TWIN_PROGRAM} && $ENV{TWIN_URL} || started();
     my $name = "perl-$$-" . ++$count;
     my $made = $http->post("$twin/__admin/worlds", { headers => { 'content-type' => 'application/json' }, content => qq({"name": "$name", "from": "seed"}) });
     BAIL_OUT("$twin: $made->{content}") unless $made->{success};
@@ -23,6 +25,19 @@ sub in_world {
     };
     diag $http->get("$twin/w/$name/__admin/report")->{content} unless $passed;
     $http->delete("$twin/__admin/worlds/$name");
+}
+
+sub started {
+    my $program = $ENV{TWIN_PROGRAM} || 'node_modules/.bin/twintrack';
+    $process = open $output, '-|', $program, qw(serve --port 0 --log-level error) or BAIL_OUT("$program: $!");
+    while (<$output>) { return $1 if /answers on (\S+)/ }
+    BAIL_OUT('The twin did not start; what it said is above.');
+}
+
+END {
+    my $result = $?;    # of the tests: waiting for the twin overwrites it
+    if ($process) { kill TERM => $process; waitpid $process, 0 }
+    $? = $result;
 }
 
 1;

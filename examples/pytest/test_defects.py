@@ -1,6 +1,6 @@
-"""Needs python3-suds and a twin with its demo: `npm start`, then `pytest examples/pytest`."""
+"""Needs python3-suds: `pytest examples/pytest`."""
 import pytest
-from conftest import control
+from pytest_twintrack import control
 from suds.client import Client
 
 

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,19 +13,19 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/index.ts';
+import { executable } from './executable.ts';
 import { runCurlBlocks, runFirstEdit } from './readme.ts';
 import { type Command, ProgramError, runProgram } from './run-program.ts';
 
 /**
- * The programs of `examples/`, run as their readers would run them, with a twin on which the README was
- * followed before: once as they stand, once with a wrong expectation.
+ * The programs of `examples/`, run as their readers would run them: with a twin on which the README was followed before, with the
+ * executable, with the installed package, and with a wrong expectation.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'twintrack-examples-'));
 let twin: Twin;
 beforeAll(async () => {
-  buildPackage();
   // The demo, on which the examples are written, after a reader did to it all that the README says.
   twin = await startTwin();
   await runFirstEdit(twin.url, folder);
@@ -51,6 +48,8 @@ interface Example {
   readonly wrong: { readonly file: string; readonly from: string; readonly to: string };
   /** What is told of that failure. */
   readonly miss: string;
+  /** Whether its twin is in the process of its tests. */
+  readonly isOfNode?: true;
 }
 
 const installed = (...steps: string[]) => path.join(root, 'node_modules', ...steps);
@@ -59,6 +58,7 @@ const savedOther = 'pDefect.priority: expected "Other", was "Low"';
 const examples: readonly Example[] = [
   {
     name: 'vitest',
+    isOfNode: true,
     prepare: (at) => [process.execPath, installed('vitest', 'vitest.mjs'), 'run', `--root=${at}`],
     success: 'Tests  2 passed (2)',
     wrong: {
@@ -70,6 +70,7 @@ const examples: readonly Example[] = [
   },
   {
     name: 'jest',
+    isOfNode: true,
     prepare: (at) => [process.execPath, installed('jest', 'bin', 'jest.js'), `--rootDir=${at}`],
     success: 'Tests:       2 passed, 2 total',
     wrong: {
@@ -100,11 +101,32 @@ const examples: readonly Example[] = [
     wrong: { file: 'ResultsTest.java', from: String.raw`\"" + result + "\"}}`, to: String.raw`\"Other\"}}` },
     miss: 'result: expected "Other", was "fail"',
   },
+  {
+    name: 'nunit',
+    prepare: compiledCSharp,
+    success: 'Tests run: 2, Errors: 0, Failures: 0',
+    wrong: { file: 'DefectsTest.cs', from: '\\"" + priority + "\\"}}', to: '\\"Other\\"}}' },
+    miss: savedOther,
+  },
+  {
+    name: 'phpunit',
+    prepare: (at) => ['/usr/bin/phpunit', '--do-not-cache-result', path.join(at, 'DefectsTest.php')],
+    success: 'OK (2 tests',
+    wrong: { file: 'DefectsTest.php', from: "'priority' => $priority", to: "'priority' => 'Other'" },
+    miss: savedOther,
+  },
 ];
 
 describe.each(examples)('the example for $name', ({ name, prepare, success, wrong, miss }) => {
+  let whole = '';
+  let ready: Command;
+  beforeAll(async () => {
+    whole = copyOf(name, 'whole');
+    ready = await prepare(whole);
+  });
+
   test('passes', async () => {
-    expect(await run(await prepare(copyOf(name, 'whole')))).toContain(success);
+    expect(await run(ready, whole)).toContain(success);
   });
 
   test('shows the journal and the nearest calls when a test fails', async () => {
@@ -116,7 +138,7 @@ describe.each(examples)('the example for $name', ({ name, prepare, success, wron
       file,
       text.replace(wrong.from, () => wrong.to),
     );
-    const failure = await run(await prepare(copy)).catch((error: unknown) => error);
+    const failure = await run(await prepare(copy), copy).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProgramError);
     const { output } = failure as ProgramError;
     expect(output).toMatch(/World "[\w-]+": [2-9] calls:\n/);
@@ -133,22 +155,71 @@ describe.each(examples)('the example for $name', ({ name, prepare, success, wron
   });
 });
 
+describe.each(examples.filter(({ isOfNode }) => !isOfNode))('the example for $name starts', (example) => {
+  const { name, prepare, success } = example;
+
+  test('the executable, rather than use another twin, and ends it', async () => {
+    const copy = copyOf(name, 'executable');
+    // Under a name of its own, by which it is found among all processes.
+    const program = path.join(copy, 'the-program');
+    symlinkSync(executable, program);
+    const before = twin.journal.recorded;
+    expect(await run(await prepare(copy), copy, { TWIN_PROGRAM: program })).toContain(success);
+    expect(twin.journal.recorded).toBe(before);
+    await expect.poll(() => processesWith(program), { timeout: 20_000 }).toEqual([]);
+  });
+
+  test('the package of its project, and ends it', async () => {
+    const copy = copyOf(name, 'installed');
+    expect(await run(await prepare(copy), copy, { TWIN_URL: '' })).toContain(success);
+    const program = path.join(copy, 'node_modules', '.bin', 'twintrack');
+    await expect.poll(() => processesWith(program), { timeout: 20_000 }).toEqual([]);
+  });
+});
+
+/** The command lines of all processes that hold a text. */
+function processesWith(text: string): string[] {
+  const lines = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+      } catch {
+        return ''; // it ended meanwhile
+      }
+    });
+  return lines.filter((line) => line.includes(text));
+}
+
 /** Runs a program that can ask for the twin, and gives both of its outputs as one. */
-function run(command: Command): Promise<string> {
-  const settings = [`TWIN_URL=${twin.url}`, 'NO_COLOR=1', 'FORCE_COLOR=0'];
-  return runProgram(['/usr/bin/env', ...settings, '/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...command]);
+function run(command: Command, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const settings = { TWIN_URL: twin.url, NO_COLOR: '1', FORCE_COLOR: '0', ...env };
+  return runProgram(['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...command], { cwd, env: settings });
 }
 
 /** An example in a folder of its own, in which the package is installed. */
 function copyOf(name: string, as: string): string {
   const copy = path.join(folder, `${name}-${as}`);
   cpSync(path.join(root, 'examples', name), copy, { recursive: true });
-  mkdirSync(path.join(copy, 'node_modules'));
+  mkdirSync(path.join(copy, 'node_modules', '.bin'), { recursive: true });
   symlinkSync(root, path.join(copy, 'node_modules', 'twintrack'));
+  symlinkSync('../twintrack/dist/cli/main.js', path.join(copy, 'node_modules', '.bin', 'twintrack'));
   for (const name of ['strong-soap', 'vitest']) {
     symlinkSync(installed(name), path.join(copy, 'node_modules', name));
   }
   return copy;
+}
+
+async function compiledCSharp(at: string): Promise<Command> {
+  const library = '/usr/lib/cli/nunit.framework-2.6.3/nunit.framework.dll';
+  const wsdl = path.join(root, 'wsdl', 'ttsoapcgi.wsdl');
+  await runProgram(['/usr/bin/wsdl', '/language:CS', '/namespace:TestTrack', '/out:Proxy.cs', wsdl], {
+    cwd: at,
+  });
+  const sources = readdirSync(at).filter((file) => file.endsWith('.cs'));
+  const options = ['-warn:0', '-target:library', '-r:System.Web.Services', `-r:${library}`, '-out:Tests.dll'];
+  await runProgram(['/usr/bin/mcs', ...options, ...sources], { cwd: at });
+  return ['/usr/bin/nunit-console', '-nologo', 'Tests.dll'];
 }
 
 async function compiledJava(at: string): Promise<Command> {
@@ -165,13 +236,4 @@ async function compiledJava(at: string): Promise<Command> {
   const launcher = 'org.junit.platform.console.ConsoleLauncher';
   const options = [`--scan-classpath=${classes}`, '--disable-banner', '--disable-ansi-colors'];
   return ['/usr/bin/java', '-cp', `${classes}:${classPath}`, launcher, ...options];
-}
-
-/** Users have the package as it is built; it is built again when a source is newer. */
-function buildPackage(): void {
-  const built = path.join(root, 'dist', 'vitest', 'index.js');
-  const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  const newest = Math.max(...sources.map((file) => statSync(path.join(root, 'src', file)).mtimeMs));
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
-  execFileSync(process.execPath, [installed('tsx', 'dist', 'cli.mjs'), 'scripts/build.ts'], { cwd: root });
 }

@@ -1,4 +1,4 @@
-# Needs libsoap-lite-perl and a twin with its demo: `npm start`, then `prove -I examples/perl examples/perl/t`.
+# Needs libsoap-lite-perl: `prove -I examples/perl examples/perl/t`.
 use strict;
 use warnings;
 use HTTP::Tiny;
