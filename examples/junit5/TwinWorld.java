@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.*;
  * When the test fails, what happened in its world is printed.
  *
  * <p>The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in
- * {@code node_modules}.
+ * {@code node_modules}. TWINTRACK_ADMIN_TOKEN is the token of one that wants it.
  */
 public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -35,7 +35,8 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
 
     public static String send(String method, String url, String body) throws Exception {
         var content = HttpRequest.BodyPublishers.ofString(body);
-        var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json").method(method, content).build();
+        var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + setting("TWINTRACK_ADMIN_TOKEN", "")).method(method, content).build();
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 400) throw new AssertionError(answer.body());
         return answer.body();

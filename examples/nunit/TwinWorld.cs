@@ -8,6 +8,7 @@ using NUnit.Framework;
 /// <summary>
 /// Gives every test a world of its own: derive from it and use World. When the test fails, what happened in its world is printed.
 /// The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in node_modules.
+/// TWINTRACK_ADMIN_TOKEN is the token of one that wants it.
 /// </summary>
 public abstract class TwinWorld
 {
@@ -38,6 +39,7 @@ public abstract class TwinWorld
     {
         var request = WebRequest.Create(url);
         request.Method = method;
+        request.Headers["Authorization"] = "Bearer " + Setting("TWINTRACK_ADMIN_TOKEN");
         if (body != null)
         {
             request.ContentType = "application/json";

@@ -3,14 +3,16 @@ package TwinWorld;
 # in_world 'what is tested' => sub { my ($world) = @_; ... };
 # A subtest in a world of its own, at the URL $world. When it fails, what happened in that world is shown.
 # The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in node_modules.
+# TWINTRACK_ADMIN_TOKEN is the token of one that wants it. control($method, $url, $json) asks the twin, with that token.
 use strict;
 use warnings;
 use Exporter 'import';
 use HTTP::Tiny;
 use Test::More;
 
-our @EXPORT = ('in_world');
-my $http  = HTTP::Tiny->new;
+our @EXPORT = ('in_world', 'control');
+my $token = $ENV{TWINTRACK_ADMIN_TOKEN} // '';
+my $http  = HTTP::Tiny->new(default_headers => { 'content-type' => 'application/json', authorization => "Bearer $token" });
 my $count = 0;
 my ($twin, $process, $output);
 
@@ -18,13 +20,18 @@ sub in_world {
     my ($what, $test) = @_;
     $twin //= !$ENV{TWIN_PROGRAM} && $ENV{TWIN_URL} || started();
     my $name = "perl-$$-" . ++$count;
-    my $made = $http->post("$twin/__admin/worlds", { headers => { 'content-type' => 'application/json' }, content => qq({"name": "$name", "from": "seed"}) });
+    my $made = control('POST', "$twin/__admin/worlds", qq({"name": "$name", "from": "seed"}));
     BAIL_OUT("$twin: $made->{content}") unless $made->{success};
     my $passed = subtest $what => sub {
         eval { $test->("$twin/w/$name"); 1 } or fail("died: $@");
     };
-    diag $http->get("$twin/w/$name/__admin/report")->{content} unless $passed;
-    $http->delete("$twin/__admin/worlds/$name");
+    diag control('GET', "$twin/w/$name/__admin/report")->{content} unless $passed;
+    control('DELETE', "$twin/__admin/worlds/$name");
+}
+
+sub control {
+    my ($method, $url, $json) = @_;
+    return $http->request($method, $url, { content => $json // '' });
 }
 
 sub started {

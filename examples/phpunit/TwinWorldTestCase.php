@@ -7,7 +7,7 @@ use PHPUnit\Framework\TestCase;
  * Gives every test a world of its own, at $this->world. When the test fails, what happened in its world is printed.
  *
  * The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package
- * in node_modules.
+ * in node_modules. TWINTRACK_ADMIN_TOKEN is the token of one that wants it.
  */
 abstract class TwinWorldTestCase extends TestCase
 {
@@ -43,7 +43,7 @@ abstract class TwinWorldTestCase extends TestCase
     protected static function send(string $method, string $url, mixed $body = null): string
     {
         $content = $body === null ? '' : json_encode($body, JSON_THROW_ON_ERROR);
-        $http = ['method' => $method, 'header' => 'content-type: application/json', 'content' => $content, 'ignore_errors' => true];
+        $http = ['method' => $method, 'header' => ['content-type: application/json', 'authorization: Bearer ' . getenv('TWINTRACK_ADMIN_TOKEN')], 'content' => $content, 'ignore_errors' => true];
         $answer = file_get_contents($url, false, stream_context_create(['http' => $http]));
         self::assertMatchesRegularExpression('/ 2\d\d /', $http_response_header[0], $answer);
         return $answer;

@@ -3,6 +3,7 @@ A plugin for pytest with the fixture `world`: a world of its own for every test,
 happened in its world is shown. Name it in conftest.py: `pytest_plugins = ["pytest_twintrack"]`.
 
 The twin is the executable that TWIN_PROGRAM names, or one that runs already at TWIN_URL, or else the package in `node_modules`.
+TWINTRACK_ADMIN_TOKEN is the token of one that wants it.
 """
 import os
 import re
@@ -16,7 +17,8 @@ INSTALLED = "node_modules/.bin/twintrack" + (".cmd" if os.name == "nt" else "")
 
 
 def control(method, url, body=""):
-    request = urllib.request.Request(url, body.encode(), {"content-type": "application/json"}, method=method)
+    headers = {"content-type": "application/json", "authorization": "Bearer " + os.environ.get("TWINTRACK_ADMIN_TOKEN", "")}
+    request = urllib.request.Request(url, body.encode(), headers, method=method)
     with urllib.request.urlopen(request) as answer:
         return answer.read().decode()
 

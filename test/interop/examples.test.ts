@@ -158,13 +158,14 @@ describe.each(examples)('the example for $name', ({ name, prepare, success, wron
 describe.each(examples.filter(({ isOfNode }) => !isOfNode))('the example for $name starts', (example) => {
   const { name, prepare, success } = example;
 
-  test('the executable, rather than use another twin, and ends it', async () => {
+  test('the executable, rather than use another twin, shows it the token that it wants, and ends it', async () => {
     const copy = copyOf(name, 'executable');
     // Under a name of its own, by which it is found among all processes.
     const program = path.join(copy, 'the-program');
     symlinkSync(executable, program);
+    const env = { TWIN_PROGRAM: program, TWINTRACK_ADMIN_TOKEN: 'token-of-this-test' };
     const before = twin.journal.recorded;
-    expect(await run(await prepare(copy), copy, { TWIN_PROGRAM: program })).toContain(success);
+    expect(await run(await prepare(copy), copy, env)).toContain(success);
     expect(twin.journal.recorded).toBe(before);
     await expect.poll(() => processesWith(program), { timeout: 20_000 }).toEqual([]);
   });

@@ -1,7 +1,6 @@
 # Needs libsoap-lite-perl: `prove -I examples/perl examples/perl/t`.
 use strict;
 use warnings;
-use HTTP::Tiny;
 use SOAP::Lite;
 use Test::More;
 use TwinWorld;
@@ -26,8 +25,7 @@ for my $priority ('Immediate', 'Low') {
         $call->('saveDefect', cookie => $cookie, pDefect => $defect);
         is $call->('getDefect', cookie => $cookie, @which)->{priority}, $priority, 'it is read back';
         my $asked = qq({"calls": [{"operation": "saveDefect", "where": {"pDefect": {"priority": "$priority"}}}]});
-        my $as_json = { headers => { 'content-type' => 'application/json' }, content => $asked };
-        ok(HTTP::Tiny->new->post("$world/__admin/journal/verify", $as_json)->{success}, 'it was sent');
+        ok(control('POST', "$world/__admin/journal/verify", $asked)->{success}, 'it was sent');
     };
 }
 
