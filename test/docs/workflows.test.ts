@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -46,11 +46,15 @@ describe('the release', () => {
     return found;
   };
 
-  test('begins with a tag, and neither package nor image goes out before the tests passed', () => {
+  test('begins with a tag, and neither package, executable nor image goes out before the tests passed', () => {
     expect(on).toEqual({ push: { tags: ['v*'] } });
     expect(permissions).toEqual({ contents: 'read' });
     expect(stepWith('test', 'npm test')).toBeDefined();
-    expect([jobs.package?.needs, jobs.image?.needs]).toEqual(['test', 'test']);
+    expect([jobs.package, jobs.executable, jobs.image].map((job) => job?.needs)).toEqual([
+      'test',
+      'test',
+      'test',
+    ]);
   });
 
   test('goes on for the tag of the package’s version only', () => {
@@ -67,6 +71,25 @@ describe('the release', () => {
     });
     expect(stepWith('package', 'npm publish').run).toBe('npm publish --provenance --access public');
     expect(jobs.package?.permissions).toMatchObject({ 'id-token': 'write' });
+  });
+
+  test('puts the executable, its licences and their sums beside the release, which it makes if it is not there', () => {
+    const name = 'twintrack-linux-x64';
+    for (const file of [name, `${name}.txt`]) writeFileSync(path.join(folder, file), file);
+    // Stands for GitHub's program: writes down how it was called, and knows no release yet.
+    const gh = '#!/bin/sh\necho "$*" >> calls\ntest "$2" != view\n';
+    writeFileSync(path.join(folder, 'gh'), gh, { mode: 0o755 });
+    const env = {
+      PATH: `${folder}:${process.env.PATH}`,
+      GITHUB_REF_NAME: 'v9.9.9',
+      GITHUB_REPOSITORY: 'team/tt',
+    };
+    expect(run(stepWith('executable', 'gh release'), env)).toBe(0);
+    const [, create, upload] = readFileSync(path.join(folder, 'calls'), 'utf8').split('\n');
+    expect(create).toBe('release create v9.9.9 --repo team/tt --verify-tag --generate-notes');
+    expect(upload).toBe(`release upload v9.9.9 --clobber --repo team/tt ${name} ${name}.txt ${name}.sha256`);
+    expect(run({ run: `sha256sum --check ${name}.sha256` }, {})).toBe(0);
+    expect(jobs.executable?.permissions).toEqual({ contents: 'write' });
   });
 
   test('builds and pushes the image for two architectures', () => {
