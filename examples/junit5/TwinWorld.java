@@ -63,6 +63,6 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
         for (String line; (line = printed.readLine()) != null; ) {
             if (line.contains("answers on ")) return line.replaceFirst(".*answers on ", "");
         }
-        throw new IOException("The twin did not start; what it said is above.");
+        throw new IOException(program + " did not start; what it said is above.");
     }
 }

@@ -83,6 +83,6 @@ public abstract class TwinWorld
             var at = line.IndexOf("answers on ");
             if (at >= 0) return line.Substring(at + "answers on ".Length);
         }
-        throw new IOException("The twin did not start; what it said is above.");
+        throw new IOException(program + " did not start; what it said is above.");
     }
 }

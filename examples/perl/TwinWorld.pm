@@ -38,7 +38,7 @@ sub started {
     my $program = $ENV{TWIN_PROGRAM} || 'node_modules/.bin/twintrack';
     $process = open $output, '-|', $program, qw(serve --port 0 --log-level error) or BAIL_OUT("$program: $!");
     while (<$output>) { return $1 if /answers on (\S+)/ }
-    BAIL_OUT('The twin did not start; what it said is above.');
+    BAIL_OUT("$program did not start; what it said is above.");
 }
 
 END {

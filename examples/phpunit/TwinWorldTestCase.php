@@ -52,7 +52,8 @@ abstract class TwinWorldTestCase extends TestCase
     private static function started(): string
     {
         $installed = 'node_modules/.bin/twintrack' . (PHP_OS_FAMILY === 'Windows' ? '.cmd' : '');
-        $words = [getenv('TWIN_PROGRAM') ?: $installed, 'serve', '--port', '0', '--log-level', 'error'];
+        $program = getenv('TWIN_PROGRAM') ?: $installed;
+        $words = [$program, 'serve', '--port', '0', '--log-level', 'error'];
         $process = proc_open($words, [1 => ['pipe', 'w'], 2 => STDERR], $pipes);
         register_shutdown_function(static fn () => proc_terminate($process));
         while (($line = fgets($pipes[1])) !== false) {
@@ -60,6 +61,6 @@ abstract class TwinWorldTestCase extends TestCase
                 return $found[1];
             }
         }
-        self::fail('The twin did not start; what it said is above.');
+        self::fail("$program did not start; what it said is above.");
     }
 }

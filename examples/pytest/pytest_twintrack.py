@@ -32,7 +32,9 @@ def twin():
         return
     words = [program or INSTALLED, "serve", "--port", "0", "--log-level", "error"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-    yield next(re.search(r"http://\S+", line)[0] for line in process.stdout if "answers on" in line)
+    started = next((line for line in process.stdout if "answers on" in line), None)
+    assert started, f"{words[0]} did not start; what it said is above."
+    yield re.search(r"http://\S+", started)[0]
     process.terminate()
     process.wait()
 

@@ -170,6 +170,21 @@ describe.each(examples.filter(({ isOfNode }) => !isOfNode))('the example for $na
     await expect.poll(() => processesWith(program), { timeout: 20_000 }).toEqual([]);
   });
 
+  test.each([
+    ['is not there', 'none', undefined],
+    ['ends at once', 'ends', '#!/bin/sh\necho "it cannot" >&2\nexit 2\n'],
+  ])('no twin with a program that %s, and names it', async (_, called, script) => {
+    const copy = copyOf(name, called);
+    const program = path.join(copy, called);
+    if (script !== undefined) writeFileSync(program, script, { mode: 0o755 });
+    const failure = await run(await prepare(copy), copy, { TWIN_PROGRAM: program }).catch(
+      (error: unknown) => error,
+    );
+    const { output } = failure as ProgramError;
+    expect(output).toContain(program);
+    if (script !== undefined) expect(output).toContain('it cannot');
+  });
+
   test('the package of its project, and ends it', async () => {
     const copy = copyOf(name, 'installed');
     expect(await run(await prepare(copy), copy, { TWIN_URL: '' })).toContain(success);
