@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
-import { openChromium } from './chromium.ts';
+import { findingsOn, newPageOf, openChromium, overflowOf } from './chromium.ts';
 
 let twin: Twin;
 let browser: Browser;
@@ -85,5 +85,36 @@ describe('the pages of ApTest in Chromium', () => {
     await logIn('run/runWholeSession.mpl?suite=Example&sess=1');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=menus.log')]);
     expect(download.suggestedFilename()).toBe('menus.log');
+  });
+
+  test.each([
+    ['wide and light', 1280, 'light'],
+    ['narrow and dark', 375, 'dark'],
+  ] as const)('are without a finding of axe and fit the screen: %s', async (_look, width, colorScheme) => {
+    const options = { viewport: { width, height: 800 }, colorScheme, bypassCSP: true };
+    page = await newPageOf(browser, { options, problems: [] });
+    await page.goto(`${twin.url}/atm/login.mpl`);
+    expect(await findingsOn(page)).toEqual([]);
+    await logIn();
+    const test = new URLSearchParams({ suite: 'Example', tc: 'Editor/Undo' });
+    for (const address of [
+      'index.mpl',
+      'index.mpl?suite=Example',
+      'run/runWholeSession.mpl?suite=Example&sess=57',
+      'run/runWholeSession.mpl?suite=Example&sess=9999',
+      'run/viewSession.mpl?suite=Example&sess=57',
+      'run/viewSet.mpl?suite=Example&set=group1/set1',
+      'run/defineSet.mpl?suite=Example',
+      'run/defineGroup.mpl?suite=Example',
+      'run/attachFile.mpl?suite=Example&sess=57&tid=0',
+      `browse/viewTestCase.mpl?${test}`,
+      'browse/viewTestCase.mpl?suite=Example',
+      'report/report.mpl?suite=Example&sess=57',
+    ]) {
+      await page.goto(`${twin.url}/atm/${address}`);
+      expect(await findingsOn(page), address).toEqual([]);
+      expect(await page.locator('main h1').count(), address).toBe(1);
+      expect(await overflowOf(page), `${address} is wider than the screen`).toBeLessThanOrEqual(0);
+    }
   });
 });

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Result } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
-import { newPageOf, openChromium } from './chromium.ts';
+import { findingsOn, newPageOf, openChromium, overflowOf } from './chromium.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const project = 'Sample Project';
 let twin: Twin;
 let tt: SoapClient;
@@ -81,8 +77,7 @@ describe('every view', () => {
         'document.querySelectorAll("main :is(table, form, button, .quiet)").length > 0',
       );
       expect(await findingsOn(looked), view).toEqual([]);
-      const overflow = await looked.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow, `${view} is wider than the screen`).toBeLessThanOrEqual(0);
+      expect(await overflowOf(looked), `${view} is wider than the screen`).toBeLessThanOrEqual(0);
     }
     await looked.context().close();
   });
@@ -91,6 +86,9 @@ describe('every view', () => {
     const looked = await newPage({ bypassCSP: true });
     await looked.goto(`${twin.url}/${path}`);
     expect(await findingsOn(looked)).toEqual([]);
+    expect(await looked.locator('main h1').count()).toBe(1);
+    await looked.setViewportSize({ width: 375, height: 700 });
+    expect(await overflowOf(looked)).toBeLessThanOrEqual(0);
     await looked.context().close();
     // A page that may load nothing has no icon, and browsers ask for one.
     problems.length = 0;
@@ -107,12 +105,6 @@ describe('every view', () => {
     expect(await page.title()).toBe('Clock – Twintrack');
   });
 });
-
-async function findingsOn(looked: Page): Promise<string[]> {
-  await looked.evaluate(axe);
-  const violations = await looked.evaluate<Result[]>('axe.run().then((found) => found.violations)');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 describe('calls', () => {
   test('come as they are made, and are filtered', async () => {
