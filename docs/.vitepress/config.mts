@@ -42,6 +42,7 @@ export default defineConfig({
           { text: 'In tests', link: '/testing' },
           { text: 'Console', link: '/console' },
           { text: 'Monitoring', link: '/monitoring' },
+          { text: 'More than one twin', link: '/scale' },
           { text: 'Data folder', link: '/durability' },
           { text: 'Without Node', link: '/executable' },
           { text: 'ApTest’s pages', link: '/aptest-pages' },

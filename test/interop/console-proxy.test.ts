@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { newPageOf, openChromium } from './chromium.ts';
+import { freePort } from './free-port.ts';
 
 // Debian's nginx in front, with the twin below a prefix of it: what a team's server does with its tools.
 const prefix = '/tools/twin';
@@ -31,14 +31,6 @@ afterAll(async () => {
   await twin?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** As a reader of nginx's manual would write it; everything that it writes goes to a folder of this test. */
 function startNginx(port: number): ChildProcess {

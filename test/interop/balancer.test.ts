@@ -1,0 +1,246 @@
+/**
+ * Several twins behind Debian's haproxy and nginx, with the files of deploy/. 120 worlds; TWINTRACK_BALANCED_WORLDS says
+ * otherwise.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ringOf, serverOf } from '../../bench/haproxy-hash.ts';
+import { packageRoot } from '../../src/package/package-root.ts';
+import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { soapClient } from '../support/soap-client.ts';
+import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
+import { freePort } from './free-port.ts';
+
+const worldCount = Number(process.env.TWINTRACK_BALANCED_WORLDS ?? 120);
+const clientCount = 20;
+const names = Array.from({ length: worldCount }, (_, at) => `job-${at}`);
+const numbers = [1, 2, 3];
+const deploy = (file: string) => path.join(packageRoot, 'deploy', file);
+const token = 'of-the-test';
+
+const root = mkdtempSync(path.join(tmpdir(), 'twintrack-balancer-'));
+const folder = new ScenarioFolder();
+const scenario = folder.write('tiny.json', tinyScenario);
+const twins: SpawnedProgram[] = [];
+const balancers: ChildProcess[] = [];
+let haproxy = '';
+let nginx = '';
+
+const startTwinAt = (number: number, port: number) =>
+  spawnProgram([
+    ...['serve', '--port', String(port), '--scenario', scenario, '--worlds-on-demand'],
+    ...['--data', path.join(root, `twin${number}`), '--admin-token', token, '--quiet'],
+  ]);
+
+beforeAll(async () => {
+  twins.push(...(await Promise.all(numbers.map((number) => startTwinAt(number, 0)))));
+  haproxy = await startHaproxy();
+  nginx = await startNginx();
+});
+afterAll(async () => {
+  for (const each of balancers) each.kill();
+  for (const { child } of twins) child.kill('SIGKILL');
+  await Promise.all(twins.map(({ exit }) => exit));
+  folder.remove();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Starts a program of Debian's that serves an address. @returns the address, when it answers */
+async function serving(port: number, [program = '', ...words]: readonly string[], env = {}): Promise<string> {
+  const child = spawn(program, words, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  balancers.push(child);
+  let said = '';
+  child.stderr?.on('data', (piece) => (said += piece));
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; !(await isUp(url)); tries++) {
+    if (child.exitCode !== null || tries > 400) throw new Error(`${program} does not answer: ${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return url;
+}
+
+const isUp = async (url: string) =>
+  (await fetch(`${url}/run/rpc.mpl`, { method: 'HEAD' }).catch(() => undefined))?.ok ?? false;
+
+async function startHaproxy(): Promise<string> {
+  const port = await freePort();
+  const places = numbers.map((number, at) => [`TWIN_${number}`, `127.0.0.1:${twins[at]?.port}`]);
+  const env = { BALANCER_BIND: `127.0.0.1:${port}`, ...Object.fromEntries(places) };
+  return serving(port, ['haproxy', '-db', '-f', deploy('haproxy.cfg')], env);
+}
+
+/** The file as it is but for the addresses. */
+async function startNginx(): Promise<string> {
+  const port = await freePort();
+  const home = path.join(root, 'nginx');
+  mkdirSync(home);
+  const text = readFileSync(deploy('nginx.conf'), 'utf8')
+    .replace('listen 127.0.0.1:8080', `listen 127.0.0.1:${port}`)
+    .replace(
+      /127\.0\.0\.1:808([123]) /g,
+      (_, number: string) => `127.0.0.1:${twins[Number(number) - 1]?.port} `,
+    );
+  writeFileSync(path.join(home, 'nginx.conf'), text);
+  return serving(port, ['nginx', '-p', home, '-c', path.join(home, 'nginx.conf'), '-g', 'daemon off;']);
+}
+
+const soapUrl = (balancer: string, world: string) => `${balancer}/w/${world}/cgi-bin/ttsoapcgi.exe`;
+const logon = { dbname: 'Tiny', username: 'administrator', password: '' };
+
+/** The twin that answered a request for a world, by haproxy's word. */
+async function twinOf(target: string, init: RequestInit = {}): Promise<string | null> {
+  const answer = await fetch(haproxy + target, init);
+  await answer.arrayBuffer();
+  return answer.headers.get('x-twintrack-twin');
+}
+
+describe('haproxy with deploy/haproxy.cfg', () => {
+  test('sends everything about a world to one twin, by address, control address or header', async () => {
+    for (const name of names.slice(0, 20)) {
+      const headers = { authorization: `Bearer ${token}` };
+      const byAddress = await twinOf(`/w/${name}/run/rpc.mpl`);
+      expect(await twinOf(`/__admin/worlds/${name}`, { method: 'PUT', headers })).toBe(byAddress);
+      expect(await twinOf('/run/rpc.mpl', { headers: { 'x-twintrack-world': name } })).toBe(byAddress);
+      expect(await twinOf(`/w/${name}/__admin/clock`, { headers })).toBe(byAddress);
+    }
+  });
+
+  test('hashes as the simulation of docs/scale.md does', async () => {
+    const ring = ringOf(numbers);
+    const found = await Promise.all(names.slice(0, 60).map((name) => twinOf(`/w/${name}/run/rpc.mpl`)));
+    expect(found).toEqual(names.slice(0, 60).map((name) => `twin${serverOf(ring, name)}`));
+    expect(new Set(found).size).toBe(3);
+  });
+
+  test('gives the WSDL addresses that lead through it', async () => {
+    const wsdl = await (await fetch(`${soapUrl(haproxy, 'job-1')}?wsdl`)).text();
+    expect(wsdl).toContain(`location="${soapUrl(haproxy, 'job-1')}"`);
+  });
+
+  test('a missing token, and a world named as no path may be, are told by the twin', async () => {
+    const answer = await fetch(`${haproxy}/__admin/worlds/new`, { method: 'PUT' });
+    expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining('token')]);
+    const wrong = await fetch(`${haproxy}/w/-x/run/rpc.mpl`);
+    expect([wrong.status, await wrong.text()]).toEqual([404, expect.stringContaining('cannot be the name')]);
+  });
+});
+
+test('nginx with deploy/nginx.conf sends everything about a world to one twin', async () => {
+  for (const name of ['one', 'two', 'three', 'four']) {
+    const tt = soapClient(soapUrl(nginx, name));
+    const cookie = await tt.DatabaseLogon(logon);
+    await tt.addDefect({ cookie, pDefect: { summary: `of ${name}` } });
+    const headers = { 'x-twintrack-world': name };
+    const answer = await fetch(`${nginx}/run/rpc.mpl?rpctoken=open&username=ann&command=getSuiteList`, {
+      headers,
+    });
+    expect(await answer.text()).toMatch(/^0\n/);
+    const shown = await fetch(`${nginx}/__admin/worlds/${name}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await shown.json()).toMatchObject({ name });
+    const found = await tt.getDefect({ cookie, defectNumber: 2, summary: '', bDownloadAttachments: false });
+    expect(found).toMatchObject({ summary: `of ${name}` });
+  }
+});
+
+/** A client of some worlds: it adds defects in turn until it is told to end, and keeps what was acknowledged. */
+class Client {
+  readonly acknowledged = new Map<string, string[]>();
+  refused = 0;
+  private readonly cookies = new Map<string, unknown>();
+
+  constructor(private readonly worlds: readonly string[]) {}
+
+  async run(until: () => boolean): Promise<void> {
+    for (let round = 1; !until(); round++) {
+      for (const world of this.worlds) await this.add(world, `${world} ${round}`);
+    }
+  }
+
+  private async add(world: string, summary: string): Promise<void> {
+    const tt = soapClient(soapUrl(haproxy, world));
+    try {
+      const cookie = this.cookies.get(world) ?? (await tt.DatabaseLogon(logon));
+      this.cookies.set(world, cookie);
+      await tt.addDefect({ cookie: cookie as never, pDefect: { summary } });
+      this.acknowledged.set(world, [...(this.acknowledged.get(world) ?? []), summary]);
+    } catch {
+      // The twin is away. The session outlives that, so the cookie is kept.
+      this.refused += 1;
+    }
+  }
+}
+
+async function summariesOf(world: string): Promise<string[]> {
+  const tt = soapClient(soapUrl(haproxy, world));
+  const cookie = await tt.DatabaseLogon(logon);
+  const list = await tt.getRecordListForTable({
+    cookie,
+    tablename: 'Defect',
+    columnlist: [{ name: 'Summary' }],
+  });
+  return (list?.records ?? []).map(({ row }) => row?.[0]?.value ?? '');
+}
+
+test(
+  'a twin that is killed and started again loses nothing that was answered, and no client sees another world',
+  async () => {
+    const clients = Array.from(
+      { length: clientCount },
+      (_, at) => new Client(names.filter((_name, index) => index % clientCount === at)),
+    );
+    let isOver = false;
+    const running = Promise.all(clients.map((client) => client.run(() => isOver)));
+    const total = () =>
+      clients.reduce((sum, { acknowledged }) => sum + [...acknowledged.values()].flat().length, 0);
+    const reaches = async (count: number) => {
+      while (total() < count) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await reaches(worldCount);
+    let kills = 0;
+    for (const at of [1, 2]) {
+      const killed = twins[at];
+      if (!killed) throw new Error('there are three twins');
+      killed.child.kill('SIGKILL');
+      kills += 1;
+      await killed.exit;
+      twins[at] = await startTwinAt(at + 1, killed.port);
+      await reaches(total() + worldCount);
+    }
+    isOver = true;
+    await running;
+
+    let lost = 0;
+    for (const { acknowledged } of clients) {
+      for (const [world, written] of acknowledged) {
+        const found = await summariesOf(world);
+        lost += written.filter((summary) => !found.includes(summary)).length;
+        expect(found.filter((summary) => summary !== 'First' && !summary.startsWith(`${world} `))).toEqual(
+          [],
+        );
+      }
+    }
+    const refused = clients.reduce((sum, each) => sum + each.refused, 0);
+    console.log(`| worlds | writes acknowledged | not answered | kills | lost |\n|---|---|---|---|---|`);
+    console.log(`| ${worldCount} | ${total()} | ${refused} | ${kills} | ${lost} |`);
+    expect(clients.every(({ acknowledged }) => acknowledged.size > 0)).toBe(true);
+    expect(lost).toBe(0);
+  },
+  120_000 + 1000 * worldCount,
+);
+
+test.each([
+  ['haproxy', ['-c', '-f', deploy('haproxy.cfg')]],
+  ['nginx', ['-t', '-p', root, '-c', deploy('nginx.conf')]],
+])('%s has nothing to say against the file as it is delivered', (program, words) => {
+  const { status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8' });
+  expect(status, stdout + stderr).toBe(0);
+  expect(stdout + stderr).not.toMatch(/warn|alert|emerg/i);
+});
