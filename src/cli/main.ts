@@ -38,10 +38,9 @@ process.on('unhandledRejection', told);
 
 async function askSecret(question: string): Promise<string> {
   const { Writable } = await import('node:stream');
-  process.stderr.write(question);
   // Keeps back what readline shows of what is typed.
   const unseen = new Writable({ write: (_piece, _encoding, done) => done() });
-  return ask('', unseen).finally(() => process.stderr.write('\n'));
+  return ask(question, unseen).finally(() => process.stderr.write('\n'));
 }
 
 async function ask(question: string, output: NodeJS.WritableStream = process.stderr): Promise<string> {
@@ -50,6 +49,8 @@ async function ask(question: string, output: NodeJS.WritableStream = process.std
   return new Promise((resolve, reject) => {
     // Ctrl+C and Ctrl+D close it without an answer.
     lines.once('close', () => reject(new UsageError('\nBroken off; nothing was written.')));
+    // Asked when the terminal itself shows no letters any more: a script types at once.
+    if (output !== process.stderr) process.stderr.write(question);
     lines.question(question, (answer) => {
       resolve(answer);
       lines.close();

@@ -19,6 +19,16 @@ const reasons = new Map([
   ['ETIMEDOUT', 'it took too long'],
   ['EPROTO', 'it does not speak TLS there'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak TLS there'],
+  ...[
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+  ].map((code) => [code, 'it wants a certificate of the client (--cert and --key)'] as const),
+  ...[
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+    'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE',
+  ].map((code) => [code, 'it does not take the certificate of the client (--cert and --key)'] as const),
   ['HPE_INVALID_CONSTANT', 'it does not speak HTTP there'],
 ]);
 
