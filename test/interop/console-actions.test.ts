@@ -57,6 +57,11 @@ describe('the overview', () => {
     await page.waitForSelector('figcaption:not(:has-text("at most 0 in one second"))');
     await using aside = await twin.fork({ name: 'aside', listen: false });
     await page.waitForSelector(`a[href="/w/${aside.name}/__console"]`);
+    // What is called in another world is seen here, too.
+    await soapClient(aside.soapUrl).getDatabaseList({});
+    const elsewhere = page.locator('tr:has(td:text-is("aside")):has-text("getDatabaseList") >> a');
+    await elsewhere.waitFor();
+    expect(await elsewhere.getAttribute('href')).toBe('/w/aside/__console#/calls?open=1');
     await page.click('li:has-text("22 The record") >> a');
     await page.waitForSelector('dialog h2:has-text("editDefect")');
   });

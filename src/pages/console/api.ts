@@ -30,6 +30,11 @@ export class TwinApi {
     this.root = this.base.replace(/\/w\/[^/]+$/, '');
   }
 
+  /** What the addresses of a world begin with. */
+  rootOf(world: string): string {
+    return world === 'main' ? this.root : `${this.root}/w/${encodeURIComponent(world)}`;
+  }
+
   /** Calls this when the twin wants a token, or wanted one before. */
   onTokenWanted(ask: () => void): void {
     this.askedFor = ask;

@@ -70,7 +70,7 @@ function WorldChoice(): JSX.Element {
   const live = useLive();
   const { api } = usePage();
   const go = (name: string) => {
-    location.href = `${api.root}${name === 'main' ? '' : `/w/${name}`}/__console${location.hash}`;
+    location.href = `${api.rootOf(name)}/__console${location.hash}`;
   };
   return (
     <Choice
@@ -129,7 +129,7 @@ function CallTable({
               </td>
               <td>{entry.user}</td>
               <td>
-                <Outcome entry={entry} />
+                <CallOutcome entry={entry} />
               </td>
               <td class="number">{entry.durationMs?.toFixed(1)}</td>
             </tr>
@@ -140,7 +140,8 @@ function CallTable({
   );
 }
 
-function Outcome({ entry }: { entry: CallShown }): JSX.Element {
+/** How a call ended, in one line. */
+export function CallOutcome({ entry }: { entry: CallShown }): JSX.Element {
   const { fault, refused, mistake, changes = [] } = entry;
   if (mistake !== undefined) return <span class="bad">mistake of Twintrack: {mistake}</span>;
   if (fault) return <span class="bad">{`${fault.code} ${fault.text}`}</span>;

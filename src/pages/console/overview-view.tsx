@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { AllCalls } from './all-calls.tsx';
 import { at, useFetched, useLive, usePage } from './hooks.ts';
 import type { DueShown, WorldShown } from './types.ts';
 import { Countdown, ListTable, Note, Panel } from './widgets.tsx';
@@ -54,13 +55,13 @@ export function OverviewView(): JSX.Element {
           label="Worlds"
           heads={['World', 'Clock']}
           empty="…"
-          rows={(worlds.data ?? []).slice(0, 8).map(({ name, path, clock }) => ({
+          rows={(worlds.data ?? []).slice(0, 8).map(({ name, clock }) => ({
             key: name,
             cells: [
               name === live.world ? (
                 <strong>{name}</strong>
               ) : (
-                <a href={`${api.root}${name === 'main' ? '' : path}/__console`}>{name}</a>
+                <a href={`${api.rootOf(name)}/__console`}>{name}</a>
               ),
               clock.mode,
             ],
@@ -87,6 +88,7 @@ export function OverviewView(): JSX.Element {
           </dd>
         </dl>
       </Panel>
+      <AllCalls />
     </div>
   );
 }

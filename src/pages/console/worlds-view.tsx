@@ -26,7 +26,7 @@ export function WorldsView(): JSX.Element {
             cells: [
               <a
                 key="name"
-                href={`${api.root}${name === 'main' ? '' : path}/__console`}
+                href={`${api.rootOf(name)}/__console`}
                 aria-current={name === live.world ? 'true' : undefined}
               >
                 {name}
