@@ -8,7 +8,7 @@ const hopeless = `- **svcutil of .NET Core (dotnet-svcutil), CoreWCF**: leave ou
 - **wsimport and other JAX-WS tools (Java)**: refuse RPC/encoded contracts (javaee/metro-jax-ws #930). Axis 1.4 works.
 - **KDSoap (Qt)**: not tried here; users of the product report that it does not work. Its generator gives methods one result
   (KDAB/KDSoap #112), and a list one class, where \`customFieldList\` mixes ten.
-- **Savon (Ruby)**: not tried, because Debian 12 has only two of its parts, gyoku and nori. soap4r works.`;
+- **Savon (Ruby)**: no package of Debian 12. Its halves gyoku and nori are, and work: see above.`;
 
 const timeSpans = `Stubs that were made from the WSDL of 2013 do not know the class \`CTimespanField\`, and cannot save a record that has such
 a field: gSOAP's read it as a field without a class and send that back, .NET's fail when they read it. Give such clients a

@@ -7,6 +7,13 @@ tellsTheStory({
   prepare: (origin) => ['/usr/bin/php', programPath('story_php.php'), origin],
 });
 
+tellsTheStory({
+  name: 'SoapClient (php-soap) of 2013',
+  note: 'The same program, with the WSDL of a twin of 2013.',
+  generation: '2013',
+  prepare: (origin) => ['/usr/bin/php', programPath('story_php.php'), origin],
+});
+
 for (const isSecure of [false, true]) {
   tellsTheStory({
     name: `PHP on a raw socket, ${isSecure ? 'over TLS' : 'plain'}`,

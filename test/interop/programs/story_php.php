@@ -73,6 +73,8 @@ function plain(CField $field): array
         'CMultiSelectDropdownField' => array_map(fn ($each) => $each->value, $field->values ?? []),
         'CTimespanField' => ['value' => $field->value, 'unit' => $field->unit],
         'CDateTimeField' => moment($field->value),
+        // In 2013 a day came as the moment of its midnight.
+        'CDateField' => substr($field->value, 0, 10),
         default => $field->value,
     };
     return ['type' => get_class($field), 'value' => $value];
@@ -92,7 +94,7 @@ function shown(object $defect): array
         'priority' => $defect->priority,
         'workaround' => $defect->workaround,
         'description' => $report->comments,
-        'entered' => $defect->dateentered,
+        'entered' => $defect->dateentered ?? '',
         'created' => moment($defect->datetimecreated),
         'files' => array_map(fn ($each) => $each->{'m-strFileName'}, $report->attachmentlist),
         'events' => array_map(fn ($each) => [$each->name, $each->notes, moment($each->date)], $defect->eventlist),
