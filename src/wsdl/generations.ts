@@ -105,3 +105,10 @@ export function stepsBackTo(generation: Generation): readonly GenerationDifferen
       return [of2016, of2013];
   }
 }
+
+/** The generation of an interface, by the operations that it has: the oldest one that lacks what this one lacks. */
+export function generationWith(has: (operation: string) => boolean): Generation {
+  const lacking = (each: Generation) =>
+    stepsBackTo(each).every(({ operations }) => !operations.some((name) => has(name)));
+  return generations.find(lacking) ?? 'newest';
+}

@@ -13,7 +13,7 @@ import { changed, type DefectView, original, saved, seenIn, viewOf, wanted } fro
 import { ProgramError, runProgram } from './run-program.ts';
 
 export const scenario = fileURLToPath(new URL('scenario.yaml', import.meta.url));
-const scenario2013 = fileURLToPath(new URL('scenario-2013.yaml', import.meta.url));
+export const scenario2013 = fileURLToPath(new URL('scenario-2013.yaml', import.meta.url));
 
 /** A mistake of ours answers a bare general fault; what it was is told here. */
 const mistakesOnly: Log = {

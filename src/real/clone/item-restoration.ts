@@ -172,11 +172,12 @@ function customValueFrom(wire: AnyCField, to: Restoring): CustomValue | undefine
       const values = (wire.values ?? []).map(({ value = '' }) => value);
       return values.length > 0 ? values : undefined;
     }
+    case 'CDateField':
+      return wire.value?.slice(0, 10) || undefined;
     case 'CStringField':
     case 'CIntegerField':
     case 'CDecimalField':
     case 'CBooleanField':
-    case 'CDateField':
     case 'CVersionField':
     case 'CDropdownField':
       return wire.value || undefined;

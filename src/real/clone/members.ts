@@ -10,6 +10,8 @@ export function membersIn<W extends object>(wire: W) {
   const held = (name: string) => (wire as Readonly<Record<string, unknown>>)[name];
   return {
     text: (name: NamesOf<W, string>): string => (held(name) as string | undefined) ?? '',
+    /** A day: a server of 2013 sends the moment at which it begins there. */
+    day: (name: NamesOf<W, string>): string => ((held(name) as string | undefined) ?? '').slice(0, 10),
     flag: (name: NamesOf<W, boolean>, otherwise = false): boolean =>
       (held(name) as boolean | undefined) ?? otherwise,
     long: (name: NamesOf<W, Long>): Long => (held(name) as Long | undefined) ?? 0,

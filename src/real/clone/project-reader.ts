@@ -6,6 +6,7 @@ import type {
   CTableField,
 } from '../../testtrack/model/operation-types.generated.ts';
 import { itemTables, type TableName, tableNames } from '../../testtrack/rules/table-names.ts';
+import { generationWith } from '../../wsdl/generations.ts';
 import { RealServerError } from '../real-error.ts';
 import type { ReadingSession } from '../wire/reading-session.ts';
 import { readFilterContents, readPrivateFolders } from './extra-readers.ts';
@@ -77,6 +78,10 @@ export class ProjectReader {
       await session.call('formattedTextSupport', { enableFormattedText: true });
     }
     this.#keep('project', this.#session.project);
+    this.#keep(
+      'sdk',
+      generationWith((operation) => this.#session.caller.has(operation)),
+    );
     const listed = (await this.#setting('tables', 'getTableList')) as readonly CDatabaseTable[] | undefined;
     const tables = tableNames.filter((name) => listed?.some((each) => each.name === name));
     if (tables.length === 0) {

@@ -26,15 +26,15 @@ export interface RecordRestoring extends Restoring {
 
 /** A task as the server showed it. */
 export function taskFrom(wire: CTask, { people }: RecordRestoring): TaskRecord {
-  const { text, number } = membersIn(wire);
+  const { text, day, number } = membersIn(wire);
   return {
     recordId: number('recordid'),
     status: taskStatuses.find((status) => status === wire.status) ?? 'Open',
     priority: text('priority'),
     summary: text('summary'),
     description: text('description'),
-    dateDue: text('datedue'),
-    dateAssigned: text('dateassigned'),
+    dateDue: day('datedue'),
+    dateAssigned: day('dateassigned'),
     versionDue: text('versiondue'),
     assignee: people.ref(wire.assignedto),
     assigner: people.ref(wire.assignedby),
@@ -119,10 +119,10 @@ function phonesFrom(...wires: readonly (PhoneNumber | undefined)[]): UserRecord[
 }
 
 function scheduleFrom(wire: CScheduleInfo): FolderSchedule {
-  const { text, flag, number, long } = membersIn(wire);
+  const { day, flag, number, long } = membersIn(wire);
   return {
-    start: text('startdate'),
-    end: text('enddate'),
+    start: day('startdate'),
+    end: day('enddate'),
     includesWeekends: flag('includeweekends'),
     nonWorkingDays: long('nonworkingdays'),
     hoursPerDay: number('hoursperday'),

@@ -146,7 +146,8 @@ function usualProject(name: string, part: PartFile): ProjectView {
     (option) => option.name,
   );
   const options = areas.filter((area) => given === undefined || given.includes(area));
-  const scenario = { twintrack: 1, testtrack: { projects: [{ name, options }] } };
+  const server = { sdk: part.get('settings', 'sdk') ?? 'newest' };
+  const scenario = { twintrack: 1, testtrack: { server, projects: [{ name, options }] } };
   const { world } = loadScenario(scenario, { now: 0, sections: productSections });
   return new ProjectView(new Draft(world), name);
 }

@@ -30,7 +30,7 @@ const settingsOf = ({ project }: RecordRestoring, table: string) => ({
 
 /** A defect as the server showed it. */
 export function defectFrom(wire: CDefect, to: RecordRestoring): DefectRecord {
-  const { text } = membersIn(wire);
+  const { text, day } = membersIn(wire);
   const item = restoredItem(
     {
       recordId: wire.recordid,
@@ -59,18 +59,18 @@ export function defectFrom(wire: CDefect, to: RecordRestoring): DefectRecord {
     reference: text('reference'),
     severity: text('severity'),
     enteredBy: to.people.ref(wire.enteredby),
-    dateEntered: text('dateentered'),
+    dateEntered: day('dateentered'),
     workaround: restoredText(wire.workaround, wire.workaroundInlineAttachList, to),
     reportedBy: (wire.reportedbylist ?? []).map((report, at) => reportFrom(report, at, to)),
   };
 }
 
 function reportFrom(wire: CReportedByRecord, at: number, to: RecordRestoring): ReportedBy {
-  const { text, number } = membersIn(wire);
+  const { text, day, number } = membersIn(wire);
   return {
     recordId: number('recordid'),
     foundBy: to.people.ref(wire.foundby),
-    dateFound: text('datefound'),
+    dateFound: day('datefound'),
     contactInfo: text('contactinfo'),
     foundInVersion: text('foundinversion'),
     description: restoredText(wire.comments, wire.commentsInlineAttachList, to),
@@ -185,12 +185,12 @@ function requirementItem(
 
 /** A requirement as the server showed it. */
 export function requirementFrom(wire: CRequirement, to: RecordRestoring): RequirementRecord {
-  const { text } = membersIn(wire);
+  const { text, day } = membersIn(wire);
   return {
     ...requirementItem(wire, { table: 'Requirement', summary: wire.summary }, to),
     type: text('type'),
     enteredBy: to.people.ref(wire.enteredBy),
-    dateEntered: text('dateEntered'),
+    dateEntered: day('dateEntered'),
     importance: text('importance'),
     versions: (wire.versionList ?? []).map(({ versionNumber, createdByUser, dateTimeCreated }, at) => ({
       number: Number(versionNumber ?? at + 1),
