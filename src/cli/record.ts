@@ -6,6 +6,9 @@ import { addReachOptions, durationFrom, type ServerOptions, trustFrom } from './
 import type { Stop } from './serve.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
+/** Files of 40 MB in base64 fit; what is longer passes, and the recording says that it does not have it. */
+const MOST_KEPT = 64 * 1024 * 1024;
+
 interface RecordWords extends Pick<ServerOptions, 'ca' | 'cert' | 'key' | 'timeout'> {
   readonly target?: string;
   readonly rpcTarget?: string;
@@ -98,6 +101,7 @@ async function recording(words: RecordWords, terminal: Terminal, stop: Stop): Pr
     targets: { testTrack: caller?.target, apTest },
     host: words.host,
     port,
+    mostKept: MOST_KEPT,
     now: () => Date.now(),
     stopwatch: () => performance.now(),
     onExchange: (exchange) => recorder.add(exchange),

@@ -102,7 +102,7 @@ async function replaying(files: readonly string[], words: ReplayWords, terminal:
       terminal.err(`allowed and not met: ${operation}, ${field} (${reason})\n`);
     }
     terminal.out(
-      `${report.exchanges.length} calls: ${counts.same} same, ${counts['by nature']} differ by nature, ${counts.allowed} as allowed, ${counts.differs} differ; ${report.passedOver} exchanges passed over\n`,
+      `${report.exchanges.length} calls: ${counts.same} same, ${counts['by nature']} differ by nature, ${counts.allowed} as allowed, ${counts.differs} differ; ${report.passedOver} exchanges passed over${report.notKept === 0 ? '' : `; ${report.notKept} too long for the recording and not compared`}\n`,
     );
     return counts.differs === 0 ? exitCodes.ok : somethingDiffers;
   } finally {

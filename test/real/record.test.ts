@@ -58,6 +58,7 @@ async function recorded(more: { testTrack?: string; apTest?: string } = {}) {
   const passed: PassedExchange[] = [];
   const failures: unknown[] = [];
   const proxy = await startProxy({
+    mostKept: 64_000_000,
     targets: { testTrack, apTest },
     ...{ host: '127.0.0.1', port: 0, now: () => 0, stopwatch: () => 0 },
     onExchange: (exchange) => {

@@ -19,7 +19,11 @@ import { temporaryFolder } from './servers.ts';
 const reach = { trust: {}, timeoutMs: 20_000, option: '--url' };
 
 /** Records what a client does through a proxy in front of a server. */
-export async function recordingOf(url: string, work: (proxy: string) => Promise<void>): Promise<Recording> {
+export async function recordingOf(
+  url: string,
+  work: (proxy: string) => Promise<void>,
+  { mostKept = 64_000_000 } = {},
+): Promise<Recording> {
   const out = path.join(temporaryFolder(), 'story.jsonl');
   const caller = await soapCallerFor({ ...reach, url }, { tell: () => {} });
   const apTest = await targetOf({ ...reach, url }, usualPaths.rpc);
@@ -30,6 +34,7 @@ export async function recordingOf(url: string, work: (proxy: string) => Promise<
   });
   const failures: unknown[] = [];
   const proxy = await startProxy({
+    mostKept,
     targets: { testTrack: caller.target, apTest },
     ...{ host: '127.0.0.1', port: 0, now: Date.now, stopwatch: () => performance.now() },
     onExchange: (exchange) => recorder.add(exchange),

@@ -4,6 +4,7 @@ import { failureReason } from '../net/failure.ts';
 import { beginRequest } from '../net/http-exchange.ts';
 import type { Target } from '../net/target.ts';
 import type { PassedExchange } from '../recording/redaction.ts';
+import { KeptBody } from './kept-body.ts';
 import { asksForWsdl, withOwnAddress } from './wsdl-address.ts';
 
 /** The servers behind a proxy, fixed when it starts. */
@@ -17,6 +18,8 @@ export interface ProxyOptions {
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
+  /** How many bytes of a body are kept for the recording; longer ones pass as well, and are left out there. */
+  readonly mostKept: number;
   /** The time of day in milliseconds. */
   readonly now: () => number;
   /** Milliseconds that only grow. */
@@ -74,8 +77,8 @@ class Passing {
   readonly #response: ServerResponse;
   readonly #at: number;
   readonly #begun: number;
-  readonly #sent: Buffer[] = [];
-  readonly #got: Buffer[] = [];
+  readonly #sent: KeptBody;
+  readonly #got: KeptBody;
   #isDone = false;
 
   constructor(options: ProxyOptions, request: IncomingMessage, response: ServerResponse) {
@@ -84,6 +87,8 @@ class Passing {
     this.#response = response;
     this.#at = options.now();
     this.#begun = options.stopwatch();
+    this.#sent = new KeptBody(options.mostKept);
+    this.#got = new KeptBody(options.mostKept);
   }
 
   begin(): void {
@@ -101,7 +106,7 @@ class Passing {
       if (isWsdl) void this.#answerWsdl(answer, target);
       else this.#pass(answer, { path, api });
     });
-    this.#request.on('data', (piece: Buffer) => this.#sent.push(piece));
+    this.#request.on('data', (piece: Buffer) => this.#sent.add(piece));
     this.#request.pipe(onward);
     this.#response.on('close', () => {
       if (!this.#response.writableFinished) onward.destroy();
@@ -125,7 +130,7 @@ class Passing {
   ): void {
     const headers = passedOn(answer.rawHeaders, []);
     this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
-    answer.on('data', (piece: Buffer) => this.#got.push(piece));
+    answer.on('data', (piece: Buffer) => this.#got.add(piece));
     answer.on('aborted', () =>
       this.#done(about, { status: answer.statusCode ?? 0, headers, isWhole: false }),
     );
@@ -165,14 +170,14 @@ class Passing {
     }
     const text = `The proxy got no answer: ${failureReason(error)}.\n`;
     const headers: [string, string][] = [['Content-Type', 'text/plain; charset=utf-8']];
-    this.#got.push(Buffer.from(text));
+    this.#got.add(Buffer.from(text));
     this.#response.writeHead(502, headers.flat()).end(text);
     this.#done(about, { status: 502, headers, isWhole: true });
   }
 
   #done(
     { path, api }: { readonly path: string; readonly api: PassedExchange['api'] },
-    answer: Omit<PassedExchange['answer'], 'body'>,
+    answer: Omit<PassedExchange['answer'], 'body' | 'tooLong'>,
   ): void {
     if (this.#isDone) return;
     this.#isDone = true;
@@ -186,9 +191,9 @@ class Passing {
         method: this.#request.method ?? '',
         path,
         headers: passedOn(this.#request.rawHeaders, []),
-        body: Buffer.concat(this.#sent),
+        ...this.#sent.kept,
       },
-      answer: { ...answer, body: Buffer.concat(this.#got) },
+      answer: { ...answer, ...this.#got.kept },
     };
     // Behind what is on its way to the client already.
     setImmediate(() => onExchange(exchange).catch(onFailure));

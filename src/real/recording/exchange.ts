@@ -14,12 +14,16 @@ export type RecordedApi = 'TestTrack' | 'ApTest';
 
 /**
  * A body as it went over the wire but for secrets and compression: text where it is text, else base64; left out where
- * secrets in it could not be found.
+ * secrets in it could not be found, and where it is longer than what is kept.
  */
 export type RecordedBody =
   | { readonly text: string }
   | { readonly base64: string }
-  | { readonly omitted: string };
+  | {
+      readonly omitted: string;
+      /** How many there were, where those were more than a recording keeps. */
+      readonly bytes?: number;
+    };
 
 /** What a request asks for, as values. */
 export type CallInRecording =

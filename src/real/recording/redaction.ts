@@ -17,11 +17,14 @@ export interface PassedExchange {
     readonly path: string;
     readonly headers: readonly (readonly [string, string])[];
     readonly body: Buffer;
+    /** How many bytes it had, where those were more than are kept; the body is empty then. */
+    readonly tooLong?: number;
   };
   readonly answer: {
     readonly status: number;
     readonly headers: readonly (readonly [string, string])[];
     readonly body: Buffer;
+    readonly tooLong?: number;
     /** Whether it broke off. */
     readonly isWhole: boolean;
   };
@@ -45,7 +48,7 @@ export class Redaction {
     const answer = { ...packed.answer, body: unpacked(packed.answer.body, packed.answer.headers) };
     const passed = { ...packed, request, answer };
     const call = await this.#call(passed);
-    const outcome = call && this.#outcome(passed, call);
+    const outcome = call && answer.tooLong === undefined ? this.#outcome(passed, call) : undefined;
     // In this order: what is decoded tells the secrets that the raw texts are then looked through for.
     const shownCall = call && this.#shownCall(call);
     const shownOutcome = outcome && this.#shownOutcome(call, outcome);
@@ -57,19 +60,20 @@ export class Redaction {
         method: request.method,
         path: this.#standIns.text(request.path),
         headers: this.#headers(request.headers),
-        body: this.#body(request.body, request.headers),
+        body: this.#body(request),
       },
       ...(shownCall ? { call: shownCall } : {}),
       answer: {
         status: answer.status,
         headers: this.#headers(answer.headers),
-        body: this.#body(answer.body, answer.headers),
+        body: this.#body(answer),
       },
       ...(shownOutcome ? { outcome: shownOutcome } : {}),
     };
   }
 
   async #call({ api, request }: PassedExchange): Promise<CallInRecording | undefined> {
+    if (request.tooLong !== undefined) return undefined;
     const contentType = headerOf(request.headers, 'content-type');
     if (api === 'ApTest') return rpcCallIn({ ...request, contentType });
     if (api !== 'TestTrack' || request.method !== 'POST') return undefined;
@@ -103,7 +107,8 @@ export class Redaction {
     return headers.map(([name, value]) => [name, this.#standIns.header(name, value)]);
   }
 
-  #body(body: Buffer, headers: readonly (readonly [string, string])[]): RecordedBody {
+  #body({ body, headers, tooLong }: PassedExchange['request' | 'answer']): RecordedBody {
+    if (tooLong !== undefined) return { omitted: 'it is longer than what is kept', bytes: tooLong };
     const text = textIn(body, headerOf(headers, 'content-type'));
     if (text !== undefined) {
       const clean = this.#standIns.xml(text);

@@ -39,7 +39,7 @@ export function replayMarkdown(
   report: ReplayReport,
   about: { readonly startedAt: string; readonly targets: readonly string[] },
 ): string {
-  const { exchanges, passedOver, unmet } = report;
+  const { exchanges, passedOver, notKept, unmet } = report;
   const counts = outcomesOf(report);
   const differing = exchanges.filter(({ outcome }) => outcome === 'differs');
   const allowed = exchanges.filter(({ outcome }) => outcome === 'allowed');
@@ -54,7 +54,7 @@ export function replayMarkdown(
   const sections = [
     '# Replay report',
     `Begun ${about.startedAt}, sent to ${about.targets.join(' and ')}.`,
-    `**${counts.differs} differ, ${counts.allowed} differ as allowed, ${counts['by nature']} by nature alone, ${counts.same} same** of ${exchanges.length}; ${passedOver} exchanges are no call and were passed over.`,
+    `**${counts.differs} differ, ${counts.allowed} differ as allowed, ${counts['by nature']} by nature alone, ${counts.same} same** of ${exchanges.length}; ${passedOver} exchanges are no call and were passed over.${notKept === 0 ? '' : ` ${notKept} calls were too long for the recording, and are not compared.`}`,
     tableSection(
       'What differs',
       [...head, 'More', 'What the twin does there, and how that is known'],
