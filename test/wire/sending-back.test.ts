@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
 import type { CDefect } from '../../src/testtrack/model/operation-types.generated.ts';
+import { operations } from '../../src/testtrack/operations/index.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
 
 const twin = await startTwin({ checkInvariants: true });
@@ -91,7 +92,67 @@ describe('a record that was read, sent to an operation that adds', () => {
     expect(added.state).toBe(read.state);
     expect(await tt.getDefect({ cookie, defectNumber, bDownloadAttachments: true })).toEqual(read);
   });
+
+  /** What must not be taken twice is changed; all else is sent as it was read, IDs and all. */
+  const unlike: Readonly<Record<string, object>> = {
+    User: { loginname: 'another', username: 'another' },
+    Customer: { lastname: 'Another', company: 'Another' },
+    Folder: { name: 'Another', path: '/Public/Another' },
+    RequirementDocument: { name: 'Another' },
+    TestConfig: { systemname: 'Another' },
+  };
+
+  test.each(families.filter(({ family }) => `add${family}` in operations))(
+    '$family: is a new one, and nothing within it has the ID of what it was read from',
+    async ({ family, table, find }) => {
+      const cookie = await logOn();
+      for (const recordID of await idsOf(cookie, table)) {
+        const get = (id: number) =>
+          call(`get${family}ByRecordID`)({ cookie, recordID: id, bDownloadAttachments: true, ...find });
+        const read = (await get(recordID)) as object;
+        const sent = { ...read, ...unlike[family] };
+        const added = Number(await call(`add${family}`)({ cookie, [`p${family}`]: sent, ...find }));
+        expect(added).not.toBe(recordID);
+        const own = partsWithin(await get(added));
+        expect(own.filter((id) => partsWithin(read).includes(id))).toEqual([]);
+        expect(await get(recordID)).toEqual(read);
+        twin.reset();
+        return;
+      }
+    },
+  );
+
+  test('Link: is a new one with the same items, which get IDs of their own', async () => {
+    const cookie = await logOn();
+    const [defectRecordID = 0] = await idsOf(cookie, 'Defect');
+    const ids = await idsOf(cookie, 'Defect');
+    const links = await Promise.all(ids.map((id) => tt.getLinksForDefect({ cookie, defectRecordID: id })));
+    expect(defectRecordID).toBeGreaterThan(0);
+    for (const read of links.flat()) {
+      const linkID = Number(await tt.addLink({ cookie, pLink: read }));
+      expect(linkID).not.toBe(Number(read.recordid));
+      const added = await tt.getLink({ cookie, linkID });
+      expect(added.childList?.map(({ entityID }) => entityID)).toEqual(
+        read.childList?.map(({ entityID }) => entityID),
+      );
+      expect(partsWithin(added).filter((id) => partsWithin(read).includes(id))).toEqual([]);
+      expect(await tt.getLink({ cookie, linkID: Number(read.recordid) })).toEqual(read);
+    }
+  });
 });
+
+/** The record IDs of a record and of everything within it that is its own, each with the place where it stands. */
+function partsWithin(value: unknown, place = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => partsWithin(each, place));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    // Fields, variants and configurations have the IDs of their definitions, in any record.
+    if (/customField|variant|config|field/i.test(name)) return [];
+    return /^(?:m-)?recordid$/i.test(name)
+      ? [`${place} ${String(member)}`]
+      : partsWithin(member, `${place}/${name}`);
+  });
+}
 
 /** The IDs of a defect and of what it consists of; custom fields and test configurations have theirs in any record. */
 function idsWithin(defect: CDefect): string[] {

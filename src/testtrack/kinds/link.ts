@@ -32,13 +32,13 @@ const members: Members<LinkRecord, CLink> = {
   linkparent: {
     write: ({ parent }, view) => parent && writeLinkedItem(parent, 1, view),
     read: (sent, { before, record, context: { project } }) => {
-      record.parent = readLinkedItems(project, before ? itemsOf(before) : [], [sent])[0];
+      record.parent = readLinkedItems(project, before && itemsOf(before), [sent])[0];
     },
   },
   childList: {
     write: ({ children }, view) => children.map((child, at) => writeLinkedItem(child, at + 1, view)),
     read: (sent, { before, record, context: { project } }) => {
-      record.children = readLinkedItems(project, before ? itemsOf(before) : [], inOrder(sent));
+      record.children = readLinkedItems(project, before && itemsOf(before), inOrder(sent));
     },
   },
   historyList: { write: writeHistory } satisfies Member<LinkRecord, readonly CLinkHistoryItem[]>,
@@ -91,26 +91,28 @@ function writeLinkedItem(item: LinkedItem, order: number, { project, nameFormat 
 
 /**
  * Takes the items of a link: one that was in it before stays with its suspicion, known by its record ID or by the
- * item it names; any other is new. [documented that lists are matched by record ID]
+ * item it names; any other is new. [documented that lists are matched by record ID] In a link that is added all are new,
+ * whatever IDs they bring from another one. [inferred]
  *
+ * @param before undefined for a link that is added
  * @throws fault 23 for a record ID that no item of the link has
  */
 function readLinkedItems(
   project: ProjectView,
-  before: readonly LinkedItem[],
+  before: readonly LinkedItem[] | undefined,
   sent: readonly CLinkedItem[],
 ): LinkedItem[] {
   return sent.map((wire) => {
     const id = Number(wire.recordid ?? 0);
     const ref = { table: wire.tablename ?? '', recordId: Number(wire.entityID ?? 0) };
-    const place = before.find((item) => item.linkedItemId === id);
-    if (id !== 0 && !place) {
+    const place = before?.find((item) => item.linkedItemId === id);
+    if (before && id !== 0 && !place) {
       throw faults.invalidData(
         `no item of this link has the record ID ${id}`,
         'Send 0 as recordid for an item that is new in the link; entityID names the item itself.',
       );
     }
-    const known = before.find((item) => itemKey(item) === itemKey(ref));
+    const known = before?.find((item) => itemKey(item) === itemKey(ref));
     return known ?? linkedItem(project, ref);
   });
 }

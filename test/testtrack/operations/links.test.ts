@@ -134,11 +134,6 @@ describe('adding a link is refused', () => {
       { ...related, childList: [defect(1), { tablename: 'Defect', entityID: 2n ** 62n }] },
       6,
     ],
-    [
-      'of an item with a record ID in a new link',
-      { ...related, childList: [defect(1, { recordid: 7 }), defect(2)] },
-      23,
-    ],
   ])('%s', (_, pLink, code) => {
     const harness = withItems();
     const { tt, cookie } = harness;
