@@ -7,10 +7,11 @@ import { installationScope } from '../aptest/model/installation.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { PathStep } from '../input/path.ts';
 import type { WsdlField } from '../soap/wsdl-model.ts';
-import { projectScope, projects, serverScope, users } from '../testtrack/model/tables.ts';
+import { projectScope, projects, serverScope, serverSettings, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { World } from '../world/world.ts';
-import { sharedModel } from '../wsdl/shared-model.ts';
+import type { Generation } from '../wsdl/generations.ts';
+import { modelOf, sharedModel } from '../wsdl/shared-model.ts';
 import { impossibleValue, shownValue } from './impossible-values.ts';
 
 /** What a person says of calls: in a fault rule of those that it acts on, in a verification of those that it counts. */
@@ -40,8 +41,12 @@ export interface Impossible {
 
 /** Everything in a condition that keeps calls from meeting it, as the world is now; nothing where some call may. */
 export function impossibleIn(condition: CallCondition, world: World): Impossible[] {
-  const misnamed = misnamedOperation(condition);
-  return [...(misnamed ? [misnamed] : impossibleArguments(condition)), ...impossibleNames(condition, world)];
+  const sdk = generationOf(world);
+  const misnamed = misnamedOperation(condition) ?? laterOperation(condition, sdk);
+  return [
+    ...(misnamed ? [misnamed] : impossibleArguments(condition, sdk)),
+    ...impossibleNames(condition, world),
+  ];
 }
 
 const certain = (path: readonly PathStep[], reason: string, hint = ''): Impossible => ({
@@ -75,11 +80,21 @@ function misnamedOperation({ operation, api }: CallCondition): Impossible | unde
   return undefined;
 }
 
-function impossibleArguments({ operation, api, where = {} }: CallCondition): Impossible[] {
+/** An operation that came with a later generation than the world's: its calls are answered as those of an unknown one. */
+function laterOperation({ operation = '' }: CallCondition, sdk: Generation): Impossible | undefined {
+  if (!Object.hasOwn(operations, operation) || modelOf(sdk).operations.has(operation)) return undefined;
+  return certain(['operation'], `${operation} is no operation of the SDK of ${sdk}, which this world has`);
+}
+
+function generationOf(world: World): Generation {
+  return world.collection(serverSettings, serverScope).get('server')?.sdk ?? 'newest';
+}
+
+function impossibleArguments({ operation, api, where = {} }: CallCondition, sdk: Generation): Impossible[] {
   return Object.entries(where).flatMap(([name, pattern]) => {
     const path = ['where', name];
     if (operation !== undefined && Object.hasOwn(operations, operation)) {
-      return impossiblePart(sharedModel().operations.get(operation)?.input ?? [], {
+      return impossiblePart(modelOf(sdk).operations.get(operation)?.input ?? [], {
         operation,
         name,
         pattern,

@@ -27,7 +27,7 @@ export const wsdlOf = memoOfRecent('WSDLs of generations', generations.length, (
 );
 
 /** What the WSDL of a generation says, and with it what its messages hold. */
-const modelOf = memoOfRecent('models of generations', generations.length, (generation: Generation) =>
+export const modelOf = memoOfRecent('models of generations', generations.length, (generation: Generation) =>
   generation === 'newest' ? sharedModel() : wsdlModel(generation),
 );
 

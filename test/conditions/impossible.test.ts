@@ -44,6 +44,35 @@ describe('no call meets', () => {
   });
 });
 
+describe('no call of a world of an older generation meets', () => {
+  const older = (sdk: string) =>
+    loadScenario(
+      {
+        twintrack: 1,
+        testtrack: { server: { sdk }, projects: [{ name: 'P', users: [{ login: 'a', last: 'B' }] }] },
+      },
+      { now: 0, sections: productSections },
+    ).world;
+  const saidIn = (sdk: string, condition: CallCondition) =>
+    impossibleIn(condition, older(sdk)).map(({ path, reason }) => `${path.join('.')}: ${reason}`);
+
+  test.each([
+    ['2016', 'generateBatchTestRuns'],
+    ['2013', 'generateBatchTestRuns'],
+    ['2013', 'getRecordListForTableWithQuery'],
+  ])('of %s: %s, which came later', (sdk, operation) => {
+    expect(saidIn(sdk, { operation })).toEqual([
+      `operation: ${operation} is no operation of the SDK of ${sdk}, which this world has`,
+    ]);
+    expect(saidIn('newest', { operation })).toEqual([]);
+  });
+
+  test('but those that it has are met', () => {
+    expect(saidIn('2013', { operation: 'saveDefect', user: 'a' })).toEqual([]);
+    expect(saidIn('2013', { operation: 'result' })).toEqual([]);
+  });
+});
+
 describe('no call of TestTrack has', () => {
   test.each<readonly [string, Record<string, unknown>, string]>([
     [
