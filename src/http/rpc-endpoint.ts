@@ -127,7 +127,7 @@ function latin1Hint(names: readonly string[]): string | undefined {
 }
 
 function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: MultipartForm): void {
-  const { params, file, otherFiles } = form;
+  const { params, file, otherFiles, inLatin1 } = form;
   const inAddress = parseForm(exchange.context.query);
   if (!inAddress) {
     refuse(parts, exchange, errors.tooManyArguments(argumentLimit));
@@ -136,7 +136,7 @@ function answerMultipart(parts: RpcEndpointParts, exchange: Exchange, form: Mult
   const merged = new Map(inAddress);
   for (const [name, values] of params) merged.set(name, [...(merged.get(name) ?? []), ...values]);
   const request = rpcRequest(exchange, { params: merged, file, otherFiles, isMultipart: true });
-  answerCall(parts, exchange, { request });
+  answerCall(parts, exchange, { request, told: latin1Hint(inLatin1) });
 }
 
 /** @param read the request, and what a person should know of how it was read */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Multer } from 'multer';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
@@ -12,6 +13,8 @@ export interface MultipartForm {
   readonly file?: NamedFile & { readonly content: FileContent };
   /** The other parts that hold files; their bytes are not kept. */
   readonly otherFiles: readonly NamedFile[];
+  /** The fields whose bytes are no UTF-8, and were read as Latin-1. */
+  readonly inLatin1: readonly string[];
 }
 
 /** A part that holds a file: the name of the field, and the name of the file. */
@@ -40,6 +43,9 @@ export class UploadError extends Error {
     super(message);
   }
 }
+
+/** A character for each byte: which of two charsets they are in is for `textOf` to find. The types of multer lack the first. */
+const asBytes = { defCharset: 'latin1', defParamCharset: 'latin1' };
 
 /** Beyond these a form is no form. */
 const maxParts = 1000;
@@ -97,7 +103,7 @@ async function watchedMulter({ maxUpload, maxBody }: UploadLimits): Promise<Watc
   const seen = new WeakMap<object, NamedFile[]>();
   const middleware = multer({
     storage: multer.memoryStorage(),
-    defParamCharset: 'utf8',
+    ...asBytes,
     limits: {
       fileSize: maxUpload,
       files: maxParts,
@@ -110,7 +116,7 @@ async function watchedMulter({ maxUpload, maxBody }: UploadLimits): Promise<Watc
     },
     fileFilter: (request, { fieldname, originalname }, accept) => {
       const parts = seen.get(request) ?? [];
-      seen.set(request, [...parts, { field: fieldname, name: originalname }]);
+      seen.set(request, [...parts, { field: textOf(fieldname), name: textOf(originalname) }]);
       accept(null, parts.length === 0);
     },
   }).any();
@@ -129,6 +135,7 @@ function readForm({ request, response, multer, limits, arrival }: Reading): Prom
   const total = limits.maxUpload + limits.maxBody;
   return new Promise((resolve, reject) => {
     let received = 0;
+    let declaresCharsets = false;
     const problemOfMore = (bytes: number): Error | undefined => {
       if (received > total)
         return new UploadError(`the form has more than ${total} bytes (settings maxUpload and maxBody)`);
@@ -141,6 +148,7 @@ function readForm({ request, response, multer, limits, arrival }: Reading): Prom
     };
     request.on('data', (chunk: Buffer) => {
       received += chunk.length;
+      declaresCharsets ||= chunk.includes('charset=');
       const problem = problemOfMore(chunk.length);
       if (problem === undefined) return;
       request.unpipe();
@@ -158,15 +166,55 @@ function readForm({ request, response, multer, limits, arrival }: Reading): Prom
       if (error) return reject(problemOf(error, request, limits));
       const params = flatFields(express.body as Record<string, unknown> | undefined);
       if (params instanceof UploadError) return reject(params);
-      resolve({ params, ...fileOf(express), otherFiles: multer.filesOf(request).slice(1) });
+      // Where parts say their charset, a byte beyond ASCII may be a character that was read by that.
+      const inLatin1 = declaresCharsets ? [] : namesOfLatin1(params, multer.filesOf(request));
+      const otherFiles = multer.filesOf(request).slice(1);
+      resolve({ params: readable(params), ...fileOf(express), otherFiles, inLatin1 });
     });
   });
+}
+
+/** Text beyond ASCII that has a character for each byte: only then it may be UTF-8 or Latin-1. */
+const hasBytes = (text: string): boolean => /[\x80-\xff]/.test(text) && !/[^\x00-\xff]/.test(text);
+
+/** UTF-8, or Latin-1 where the bytes are no UTF-8, as in other forms. What its sender said the charset of was decoded by that. */
+function textOf(bytes: string): string {
+  if (!hasBytes(bytes)) return bytes;
+  const buffer = Buffer.from(bytes, 'latin1');
+  return isUtf8(buffer) ? buffer.toString('utf8') : bytes;
+}
+
+const isLatin1 = (bytes: string): boolean => hasBytes(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
+
+function namesOfLatin1(
+  params: ReadonlyMap<string, readonly string[]>,
+  files: readonly NamedFile[],
+): string[] {
+  const fields = [...params]
+    .filter(([name, values]) => [name, ...values].some(isLatin1))
+    .map(([name]) => name);
+  // Those of files were made readable when they came; one that is left as it was is in Latin-1.
+  return [...fields.map(textOf), ...files.filter(({ name }) => isLatin1(name)).map(({ field }) => field)];
+}
+
+function readable(params: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const read = new Map<string, string[]>();
+  for (const [name, values] of params) {
+    const key = textOf(name);
+    read.set(key, [...(read.get(key) ?? []), ...values.map(textOf)]);
+  }
+  return read;
 }
 
 function fileOf({ files }: ExpressRequest): Pick<MultipartForm, 'file'> {
   const [file] = Array.isArray(files) ? files : [];
   return file
-    ? { file: { field: file.fieldname, name: file.originalname, content: fileContent(file.buffer) } }
+    ? {
+        file: {
+          ...{ field: textOf(file.fieldname), name: textOf(file.originalname) },
+          content: fileContent(file.buffer),
+        },
+      }
     : {};
 }
 

@@ -243,3 +243,59 @@ describe('an upload that cannot be read answers code 1 and leaves nothing', () =
     }
   });
 });
+
+describe('text beyond ASCII in a form with files', () => {
+  /** The parts of a form, a character for each byte. */
+  const multipart = (parts: readonly (readonly [head: string, body: string])[]) => {
+    const { fileName: _, ...common } = attach;
+    const all = [...Object.entries(common).map(([name, value]) => [`name="${name}"`, value]), ...parts];
+    const written = all.map(
+      ([head, body]) => `--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`,
+    );
+    return Buffer.from(`${written.join('')}--b--\r\n`, 'latin1');
+  };
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const utf8 = (text: string) => Buffer.from(text).toString('latin1');
+  const send = async (parts: readonly (readonly [string, string])[]) => {
+    const reply = await twin.post(multipart(parts), headers);
+    return { reply, notes: [...twin.runner.world.collection(noteEntries, 'aptest:Small').values()] };
+  };
+
+  test('is read as UTF-8', async () => {
+    const { reply, notes } = await send([
+      ['name="note"', utf8('Grüße, 東京')],
+      ['name="fileName"', utf8('Übersicht.txt')],
+      [`name="${utf8('Datei')}"; filename="${utf8('Übersicht.txt')}"`, 'hello'],
+    ]);
+    expect(reply.code).toBe('0');
+    expect(reply.lines[0]).toContain('Gr&#252;&#223;e, &#26481;&#20140;');
+    expect(notes[0]?.attachment?.name).toBe('Übersicht.txt');
+    expect(reply.hint).toBeNull();
+  });
+
+  test('is read as Latin-1 where it is no UTF-8, with a hint that names the fields', async () => {
+    const { reply, notes } = await send([
+      ['name="note"', 'Gr\xfc\xdfe'],
+      ['name="fileName"', '\xdcbersicht.txt'],
+      ['name="upload"; filename="\xdcbersicht.txt"', 'hello'],
+    ]);
+    expect(reply.lines[0]).toContain('Gr&#252;&#223;e');
+    expect(notes[0]?.attachment?.name).toBe('Übersicht.txt');
+    expect(reply.hint).toContain(
+      'The bytes of "note", "fileName", "upload" are no UTF-8; they were read as Latin-1.',
+    );
+  });
+
+  test.each([
+    ['ISO-8859-1', 'Gr\xfc\xdfe'],
+    ['UTF-8', utf8('Grüße')],
+  ])('is read by the charset that its part says: %s', async (charset, bytes) => {
+    const { reply } = await send([
+      [`name="note"\r\nContent-Type: text/plain; charset=${charset}`, bytes],
+      ['name="fileName"', 'a.txt'],
+      ['name="upload"; filename="a.txt"', 'hello'],
+    ]);
+    expect(reply.lines[0]).toContain('Gr&#252;&#223;e');
+    expect(reply.hint).toBeNull();
+  });
+});
