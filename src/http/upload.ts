@@ -59,7 +59,7 @@ type Middleware = ReturnType<Multer['any']>;
 type ExpressRequest = Parameters<Middleware>[0];
 type ExpressResponse = Parameters<Middleware>[1];
 
-/** Multer, and the file parts that it saw in a request, in their order. */
+/** Multer, and the file parts that it saw in a request, in their order, with a character for each byte. */
 interface WatchedMulter {
   readonly middleware: Middleware;
   readonly filesOf: (request: object) => readonly NamedFile[];
@@ -116,7 +116,7 @@ async function watchedMulter({ maxUpload, maxBody }: UploadLimits): Promise<Watc
     },
     fileFilter: (request, { fieldname, originalname }, accept) => {
       const parts = seen.get(request) ?? [];
-      seen.set(request, [...parts, { field: textOf(fieldname), name: textOf(originalname) }]);
+      seen.set(request, [...parts, { field: fieldname, name: originalname }]);
       accept(null, parts.length === 0);
     },
   }).any();
@@ -166,9 +166,12 @@ function readForm({ request, response, multer, limits, arrival }: Reading): Prom
       if (error) return reject(problemOf(error, request, limits));
       const params = flatFields(express.body as Record<string, unknown> | undefined);
       if (params instanceof UploadError) return reject(params);
+      const files = multer.filesOf(request);
       // Where parts say their charset, a byte beyond ASCII may be a character that was read by that.
-      const inLatin1 = declaresCharsets ? [] : namesOfLatin1(params, multer.filesOf(request));
-      const otherFiles = multer.filesOf(request).slice(1);
+      const inLatin1 = declaresCharsets ? [] : namesOfLatin1(params, files);
+      const otherFiles = files
+        .slice(1)
+        .map(({ field, name }) => ({ field: textOf(field), name: textOf(name) }));
       resolve({ params: readable(params), ...fileOf(express), otherFiles, inLatin1 });
     });
   });
@@ -193,8 +196,10 @@ function namesOfLatin1(
   const fields = [...params]
     .filter(([name, values]) => [name, ...values].some(isLatin1))
     .map(([name]) => name);
-  // Those of files were made readable when they came; one that is left as it was is in Latin-1.
-  return [...fields.map(textOf), ...files.filter(({ name }) => isLatin1(name)).map(({ field }) => field)];
+  const named = files
+    .filter(({ field, name }) => isLatin1(field) || isLatin1(name))
+    .map(({ field }) => field);
+  return [...fields, ...named].map(textOf);
 }
 
 function readable(params: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
