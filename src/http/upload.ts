@@ -88,7 +88,10 @@ export function uploadReader(limits: UploadLimits): Reader {
     try {
       budget?.require(Math.min(Number(request.headers['content-length'] ?? 0) || 0, limits.maxUpload));
       multer ??= watchedMulter(limits);
-      return await readForm({ request, response, multer: await multer, limits, arrival });
+      const loaded = await multer;
+      // It would wait for ever for a request that ended before it listened.
+      if (request.destroyed) throw new UploadError('the client left before the form was read', true);
+      return await readForm({ request, response, multer: loaded, limits, arrival });
     } catch (error) {
       if (error instanceof StateFullError) request.resume();
       throw error;

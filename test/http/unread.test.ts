@@ -72,3 +72,11 @@ test.each([
   connection.cut();
   expect(await noted()).toMatchObject({ api, refused: { status: 0 } });
 });
+
+test('the first upload, for which code is still being loaded, is in the journal too when its client leaves', async () => {
+  twin = await startTwin({ scenario: tinyScenario });
+  const connection = await RawConnection.open(twin.port);
+  const head = 'Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100\r\n\r\n';
+  connection.send(`POST /run/rpc.mpl HTTP/1.1\r\nHost: a\r\n${head}--b`).cut();
+  expect(await noted()).toMatchObject({ api: 'aptest', refused: { status: 0 } });
+});
