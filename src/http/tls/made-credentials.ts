@@ -38,7 +38,8 @@ export async function makeCredentials({ hosts, now, bad }: Wish): Promise<Certif
     notAfterDate: new Date(now + last * DAY_MS),
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },
-      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+      // Mono trusts a certificate that signed itself only if its key may sign certificates. (observed with mono 6.8)
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
