@@ -2,14 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { type TLSSocket, Server as TlsServer } from 'node:tls';
 import type { ConnectionPlaces } from './connection-places.ts';
+import { endLingering } from './lingering.ts';
 
 /** How often the connections that became idle are closed while ending. */
 const STEP_MS = 10;
 
 /** So many that were turned away are still read at once: each has a descriptor that others may need. */
 const MOST_LINGERING = 32;
-/** After so long the rest of them is closed, whatever their clients still send. */
-const LINGER_MS = 500;
 
 /** The open connections of a server, each with the last answer that was begun on it. */
 export class Connections {
@@ -49,10 +48,7 @@ export class Connections {
     });
   }
 
-  /**
-   * Ends a connection with a last sentence. Bytes that nobody reads make the system reset a connection, and its client
-   * may then never see the sentence; so what comes is read, and lost, as far as descriptors allow.
-   */
+  /** Ends a connection with a sentence, and reads what still comes as far as descriptors allow. */
   private turnAway(socket: Socket, sentence: string, mostLingering: number): void {
     if (this.lingering.size >= mostLingering) {
       // Written before the descriptor is given back, which is at once: another connection may need it.
@@ -60,18 +56,9 @@ export class Connections {
       socket.destroy();
       return;
     }
-    socket.end(sentence);
+    endLingering(socket, sentence);
     this.lingering.add(socket);
-    const deadline = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.on('close', () => {
-      clearTimeout(deadline);
-      this.lingering.delete(socket);
-    });
-  }
-
-  /** Whether nothing is answered on a connection any more, whatever comes on it. */
-  isTurnedAway(socket: Socket): boolean {
-    return this.lingering.has(socket);
+    socket.once('close', () => this.lingering.delete(socket));
   }
 
   /** Notes that something else is read in place of a connection, and what is begun on it is begun there. */

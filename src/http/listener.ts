@@ -22,6 +22,7 @@ import {
   splitUrl,
 } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { isEnding } from './lingering.ts';
 import { admitOldHeads, type OldHeadsOptions, readOn } from './old-heads.ts';
 import { openPort, reachableHost } from './open-port.ts';
 import { plainAnswer, refuseConnection, targetIn } from './refused-connections.ts';
@@ -108,7 +109,7 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   );
   const answer = dispatcher(server, endpoints, options);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (connections.isTurnedAway(request.socket)) {
+    if (isEnding(request.socket)) {
       request.resume();
       return;
     }
@@ -117,20 +118,19 @@ export async function listen(endpoints: Endpoints, options: ListenerOptions): Pr
   };
   server.on('request', handle);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    const isAwaited =
-      !connections.isTurnedAway(request.socket) && !announcesTooMuch(request, settings.maxBody);
+    const isAwaited = !isEnding(request.socket) && !announcesTooMuch(request, settings.maxBody);
     if (isAwaited) response.writeContinue();
     handle(request, response);
   });
   server.on('connect', (request, socket) => {
-    if (connections.isTurnedAway(request.socket)) return;
+    if (isEnding(request.socket)) return;
     const why = 'This is a server, not a proxy: CONNECT is not known here.';
     noteAt(endpoints, '/', { status: 405, text: why });
     socket.end(plainAnswer('405 Method Not Allowed', why));
   });
   server.on('clientError', (error, stream) => {
     const socket = stream as Socket;
-    if (connections.isTurnedAway(socket)) return void socket.destroy();
+    if (isEnding(socket)) return;
     if (connections.endsAfterAnswer(socket)) return;
     if (!connections.isAnswering(socket) && readOn(error, socket, { options: oldHeads, serve })) return;
     const last = connections.lastRequest(socket);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import { isRpcTarget } from './endpoint.ts';
+import { endLingering } from './lingering.ts';
 import { apiAt, noteUnread } from './unread.ts';
 
 /** What a connection is answered with that brought no request that can be read. */
@@ -88,7 +89,7 @@ export function refuseConnection(
 
 /** Answers a connection and ends it. @param target of the request, as far as it is known */
 export function endRefused(socket: Socket, { status, why }: ConnectionRefusal, target = '/'): void {
-  socket.end(plainAnswer(status, isRpcTarget(target) ? `1\n${why}` : why), () => socket.destroy());
+  endLingering(socket, plainAnswer(status, isRpcTarget(target) ? `1\n${why}` : why));
 }
 
 /** Has the log and the journal say why a request was not read. @param target of the request, as far as it is known */
