@@ -50,7 +50,9 @@ function waysToTrust(file: string | undefined, host: string, bad: keyof typeof f
     ],
     ['', 'java -Djavax.net.ssl.trustStore=twintrack.jks -Djavax.net.ssl.trustStorePassword=changeit …'],
     ['.NET', `certutil -addstore -user Root ${named}   (Windows)`],
-    ['', `cert-sync --user ${named}   (Mono), SSL_CERT_FILE=${named} dotnet …   (Linux)`],
+    // Mono compares the names of a certificate, and no addresses. (observed with mono 6.8)
+    ['', `cert-sync --user ${named}   (Mono; by a name such as localhost, not by an address)`],
+    ['', `SSL_CERT_FILE=${named} dotnet …   (Linux)`],
     ['Node', `NODE_EXTRA_CA_CERTS=${named} node …`],
   ];
   return ['  To trust it:', ...rows.map(([name = '', line = '']) => `    ${name.padEnd(9)} ${line}`)];
