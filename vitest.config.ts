@@ -9,7 +9,11 @@ const long = [
 ];
 
 /** Files that look at which modules are loaded, or replace one: they have a module graph of their own. */
-const apart = ['test/control/guard.test.ts', 'test/testtrack/rules/rich-text.test.ts'];
+const apart = [
+  'test/control/guard.test.ts',
+  'test/real/full-disk.test.ts',
+  'test/testtrack/rules/rich-text.test.ts',
+];
 
 /** Files that measure processor time: each in a process of its own, whose time is all theirs. */
 const measured = ['test/cost/**/*.test.ts'];
