@@ -36,5 +36,9 @@ ${deviations()}`;
 function deviations(): string {
   const page = new URL('../../docs/decisions/0007-where-we-differ-from-gsoap.md', import.meta.url);
   const rows = readFileSync(page, 'utf8').matchAll(/^\| \*\*(.+?)\*\* \| .+? \| (.+?) \| (.+?) \|$/gm);
-  return [...rows].map(([, title, ours, why]) => `- **${title}**: we ${ours}, because ${why}.`).join('\n');
+  // The page links to its neighbours.
+  const here = (text = '') => text.replace(/\]\((?=\d{4}-)/g, '](decisions/');
+  return [...rows]
+    .map(([, title, ours, why]) => `- **${title}**: we ${ours}, because ${here(why)}.`)
+    .join('\n');
 }

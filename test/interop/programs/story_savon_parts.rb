@@ -4,9 +4,11 @@
 require 'base64'
 require 'digest'
 require 'gyoku'
+require 'gyoku/version'
 require 'json'
 require 'net/http'
 require 'nori'
+require 'nori/version'
 require 'time'
 
 $stdout.sync = true
@@ -176,8 +178,7 @@ def log_on(project, user, password)
   TT.call('ProjectLogon', pProj: project, username: user, password: password)
 end
 
-versions = %w[gyoku nori].map { |name| "#{name} #{Gem.loaded_specs[name]&.version}" }
-say('client', version: versions.join(', '))
+say('client', version: "gyoku #{Gyoku::VERSION}, nori #{Nori::VERSION}")
 projects = items(TT.call('getProjectList', username: 'username', password: 'password'))
 say('projects', names: projects.map { |each| each['database']['name'] })
 cookie = log_on(projects[0], 'username', 'password')
