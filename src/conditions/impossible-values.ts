@@ -1,10 +1,9 @@
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { PathStep } from '../input/path.ts';
 import { SIMPLE_TYPES } from '../soap/simple-types.ts';
-import type { SimpleName, StructType, TypeRef } from '../soap/wsdl-model.ts';
+import type { SimpleName, StructType, TypeRef, WsdlModel } from '../soap/wsdl-model.ts';
 import { plainValue, shortText } from '../text/plain-value.ts';
 import { hidden, isSecretName } from '../text/secrets.ts';
-import { sharedModel } from '../wsdl/shared-model.ts';
 
 /** What no value of a type of the WSDL has. */
 export interface ImpossibleValue {
@@ -16,12 +15,17 @@ export interface ImpossibleValue {
 /** What is deeper is not looked at. */
 const deepest = 64;
 
+/** Where a pattern stands. */
+interface Place {
+  readonly path: readonly PathStep[];
+  /** The classes of the WSDL that the call is read by. */
+  readonly structs: WsdlModel['structs'];
+}
+
 /** What a pattern asks for that no value of a type has, at any depth. */
-export function impossibleValue(
-  type: TypeRef,
-  pattern: unknown,
-  path: readonly PathStep[],
-): ImpossibleValue[] {
+export function impossibleValue(type: TypeRef, pattern: unknown, place: Place): ImpossibleValue[] {
+  const { path } = place;
+  const within = (step: PathStep): Place => ({ ...place, path: [...path, step] });
   // It stands for a value that is not there.
   if (pattern === null || pattern === undefined || path.length > deepest) return [];
   switch (type.kind) {
@@ -29,11 +33,11 @@ export function impossibleValue(
       return impossibleSimple(type.name, pattern, path);
     case 'array':
       if (!Array.isArray(pattern)) return [shaped(path, `a list`, pattern)];
-      return pattern.flatMap((each, at) => impossibleValue(type.item, each, [...path, at]));
+      return pattern.flatMap((each, at) => impossibleValue(type.item, each, within(at)));
     case 'struct': {
       if (typeof pattern !== 'object' || Array.isArray(pattern))
         return [shaped(path, `a ${type.name} with members`, pattern)];
-      return impossibleMembers(type.name, pattern as Readonly<Record<string, unknown>>, path);
+      return impossibleMembers(type.name, pattern as Readonly<Record<string, unknown>>, place);
     }
   }
 }
@@ -41,9 +45,8 @@ export function impossibleValue(
 function impossibleMembers(
   typeName: string,
   pattern: Readonly<Record<string, unknown>>,
-  path: readonly PathStep[],
+  { path, structs }: Place,
 ): ImpossibleValue[] {
-  const { structs } = sharedModel();
   const names = [typeName, ...(structs.get(typeName)?.subtypes ?? [])];
   const fields = names.flatMap((each): StructType['fields'] => structs.get(each)?.fields ?? []);
   return Object.entries(pattern).flatMap(([name, inner]) => {
@@ -60,7 +63,7 @@ function impossibleMembers(
     }
     // Subtypes have the members of their base again, and may have some of one name and several types.
     const types = new Map(found.map(({ type }) => [`${type.kind} ${type.name}`, type]));
-    const each = [...types.values()].map((type) => impossibleValue(type, inner, at));
+    const each = [...types.values()].map((type) => impossibleValue(type, inner, { path: at, structs }));
     return each.some(({ length }) => length === 0) ? [] : (each[0] ?? []);
   });
 }

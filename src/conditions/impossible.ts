@@ -6,7 +6,7 @@ import { suites } from '../aptest/model/definitions.ts';
 import { installationScope } from '../aptest/model/installation.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import type { PathStep } from '../input/path.ts';
-import type { WsdlField } from '../soap/wsdl-model.ts';
+import type { WsdlModel } from '../soap/wsdl-model.ts';
 import { projectScope, projects, serverScope, serverSettings, users } from '../testtrack/model/tables.ts';
 import { operations } from '../testtrack/operations/index.ts';
 import type { World } from '../world/world.ts';
@@ -94,11 +94,7 @@ function impossibleArguments({ operation, api, where = {} }: CallCondition, sdk:
   return Object.entries(where).flatMap(([name, pattern]) => {
     const path = ['where', name];
     if (operation !== undefined && Object.hasOwn(operations, operation)) {
-      return impossiblePart(modelOf(sdk).operations.get(operation)?.input ?? [], {
-        operation,
-        name,
-        pattern,
-      });
+      return impossiblePart(modelOf(sdk), { operation, name, pattern });
     }
     const command = operation === undefined ? undefined : commandNamed(operation);
     if (command) return impossibleArgument(command, { name, pattern });
@@ -115,14 +111,18 @@ interface NamedPattern {
 
 /** A part of an operation: the decoder gives those of the WSDL and no others. */
 function impossiblePart(
-  parts: readonly WsdlField[],
+  { operations: declared, structs }: WsdlModel,
   { operation, name, pattern }: NamedPattern & { readonly operation: string },
 ): Impossible[] {
+  const parts = declared.get(operation)?.input ?? [];
   const folded = name.toLowerCase();
   const part = parts.find((each) => each.name.toLowerCase() === folded);
   const path = ['where', name];
   if (part)
-    return impossibleValue(part.type, pattern, path).map((each) => ({ ...certain(path, ''), ...each }));
+    return impossibleValue(part.type, pattern, { path, structs }).map((each) => ({
+      ...certain(path, ''),
+      ...each,
+    }));
   const known = parts.map((each) => each.name);
   return [certain(path, `${operation} has no argument "${name}"`, didYouMeanHint(name, known))];
 }

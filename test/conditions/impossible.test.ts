@@ -3,6 +3,7 @@ import { type CallCondition, impossibleIn } from '../../src/conditions/impossibl
 import { impossibleValue } from '../../src/conditions/impossible-values.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { productSections } from '../../src/scenario/sections.ts';
+import { modelOf } from '../../src/wsdl/shared-model.ts';
 
 const { world } = loadScenario(
   {
@@ -65,6 +66,27 @@ describe('no call of a world of an older generation meets', () => {
       `operation: ${operation} is no operation of the SDK of ${sdk}, which this world has`,
     ]);
     expect(saidIn('newest', { operation })).toEqual([]);
+  });
+
+  test.each([
+    [{ dateentered: '2026-03-02' }, 'where.pDefect.dateentered: a CDefect has no "dateentered"'],
+    [
+      { customFieldList: [{ $type: 'CTimespanField' }] },
+      'where.pDefect.customFieldList.0.$type: there is no type "CTimespanField" here',
+    ],
+  ])('of 2013: a defect with %j, which came later', (pDefect, reason) => {
+    const condition = { operation: 'saveDefect', where: { pDefect } };
+    expect(saidIn('2013', condition)).toEqual([reason]);
+    expect(saidIn('newest', condition)).toEqual([]);
+  });
+
+  test('but days are met as they are sent there, as the moment at which they begin', () => {
+    const found = (datefound: string) => ({
+      operation: 'saveDefect',
+      where: { pDefect: { reportedbylist: [{ datefound }] } },
+    });
+    expect(saidIn('2013', found('2026-03-02T00:00:00-05:00'))).toEqual([]);
+    expect(saidIn('newest', found('2026-03-02'))).toEqual([]);
   });
 
   test('but those that it has are met', () => {
@@ -174,6 +196,11 @@ test('what some call can have is possible', () => {
 test('a condition as deep as no value is looked at down to a depth only', () => {
   let deep: unknown = { nodename: 'x' };
   for (let at = 0; at < 50_000; at++) deep = { childList: [deep] };
-  expect(impossibleValue({ kind: 'struct', name: 'CTreeNodeSoap' }, deep, [])).toBeInstanceOf(Array);
+  expect(
+    impossibleValue({ kind: 'struct', name: 'CTreeNodeSoap' }, deep, {
+      path: [],
+      structs: modelOf('newest').structs,
+    }),
+  ).toBeInstanceOf(Array);
   expect(where('getDefect', { defectNumber: deep })).toHaveLength(1);
 });
