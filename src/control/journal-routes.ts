@@ -4,10 +4,14 @@ import { shownEntry } from '../journal/entry.ts';
 import { type Verification, verificationSchema } from '../journal/expectation.ts';
 import { requireKnownOperation, UnknownOperationError } from '../journal/known-operations.ts';
 import { ImpossibleCallError, requirePossibleCalls } from '../journal/possible-calls.ts';
-import { foundEntries, journalQuerySchema } from '../journal/query.ts';
+import { countParameter, foundEntries, journalQuerySchema } from '../journal/query.ts';
 import { verifying } from '../journal/verify.ts';
 import { journalEntrySchema, sinceSchema, verificationFailureSchema } from './answer-schemas.ts';
 import { ControlError, type ControlRequest, type ControlRoute, controlRoute } from './route.ts';
+
+/** Calls of all worlds together: what fits a glance. */
+const usualOfAll = 10;
+const mostOfAll = 100;
 
 const found = z.array(z.int()).describe('How many calls fit each expectation');
 
@@ -42,6 +46,33 @@ export const journalRoutes: readonly ControlRoute[] = [
         entries: foundEntries(entries, query).map((entry) => shownEntry(entry, context)),
       };
     },
+  }),
+  controlRoute({
+    method: 'GET',
+    path: '/__admin/journal/all',
+    id: 'readAllJournals',
+    purpose: 'Shows the latest calls of all worlds together, oldest first',
+    about: 'No world counts as used by it, so one that is only watched ends in its time (setting worldIdle).',
+    query: z.strictObject({
+      limit: countParameter
+        .refine((limit) => limit <= mostOfAll, { message: `at most ${mostOfAll} at once` })
+        .optional()
+        .describe(`At most so many; ${usualOfAll} by default`),
+    }),
+    example: { query: { limit: '10' } },
+    gives: 'The calls, each with its world.',
+    answer: z.object({ entries: z.array(journalEntrySchema) }),
+    run: ({ worlds, query: { limit = usualOfAll } }) => ({
+      entries: worlds
+        .list()
+        .flatMap(({ name, journal, runner }) => {
+          const context = { name, state: runner.world };
+          return journal.entriesAfter(journal.recorded - limit, limit).map((entry) => ({ entry, context }));
+        })
+        .sort((a, b) => a.entry.realAt - b.entry.realAt)
+        .slice(-limit || Number.POSITIVE_INFINITY)
+        .map(({ entry, context }) => shownEntry(entry, context)),
+    }),
   }),
   controlRoute({
     method: 'DELETE',

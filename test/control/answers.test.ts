@@ -153,6 +153,8 @@ describe('every answer is as the document says:', () => {
       held: { entries: { length: 5 } },
     });
     expect(await statusOf('readJournal', { query: '?limt=5' })).toBe(400);
+    expect(await statusOf('readAllJournals')).toBe(200);
+    expect(await statusOf('readAllJournals', { query: '?limit=101' })).toBe(400);
     const calls = [{ operation: 'saveDefect', where: { pDefect: { summary: 'Burnt down' } } }];
     expect(await statusOf('verifyJournal', { body: { calls } })).toBe(200);
     expect(await statusOf('verifyJournal', { body: { calls, times: 2 } })).toBe(409);

@@ -5,9 +5,7 @@ import { at, useLive, usePage } from './hooks.ts';
 import type { CallShown } from './types.ts';
 import { ListTable, momentText, Panel } from './widgets.tsx';
 
-/** The first worlds, and the latest calls of each: what a glance takes in. */
-const mostWorlds = 20;
-const mostOfWorld = 5;
+/** What a glance takes in. */
 const mostShown = 10;
 
 /** How long it waits for the next look, and the least that it leaves the twin to itself. */
@@ -18,25 +16,20 @@ const restTimes = 9;
 export function AllCalls(): JSX.Element | null {
   const { api } = usePage();
   const { worlds } = useLive();
-  const names = worlds.slice(0, mostWorlds).join('/');
+  const areSeveral = worlds.length > 1;
   const [calls, setCalls] = useState<readonly CallShown[]>([]);
   useEffect(() => {
-    if (!names.includes('/')) return undefined;
+    if (!areSeveral) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isWanted = true;
-    const latestOf = (name: string) =>
-      api
-        .send<{ entries: CallShown[] }>('GET', `${api.rootOf(name)}/__admin/journal?limit=${mostOfWorld}`)
-        // One that was dropped meanwhile has none.
-        .then(
-          ({ entries }) => entries,
-          () => [],
-        );
     const look = async () => {
       const begun = performance.now();
-      const found = (await Promise.all(names.split('/').map(latestOf))).flat();
+      // A twin that cannot be asked now is told of elsewhere on the page.
+      const found = await api
+        .get<{ entries: CallShown[] }>('/journal/all', { limit: mostShown })
+        .catch(() => undefined);
       if (!isWanted) return;
-      setCalls(found.sort((a, b) => b.realAt.localeCompare(a.realAt)).slice(0, mostShown));
+      if (found) setCalls(found.entries.toReversed());
       timer = setTimeout(look, Math.max(everyMs, (performance.now() - begun) * restTimes));
     };
     void look();
@@ -44,8 +37,8 @@ export function AllCalls(): JSX.Element | null {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [api, names]);
-  if (!names.includes('/')) return null;
+  }, [api, areSeveral]);
+  if (!areSeveral) return null;
   return (
     <Panel title="Latest calls of all worlds" class="wide">
       <ListTable
@@ -67,9 +60,6 @@ export function AllCalls(): JSX.Element | null {
           ],
         }))}
       />
-      {worlds.length > mostWorlds && (
-        <p class="quiet">{`Of the first ${mostWorlds} of ${worlds.length} worlds.`}</p>
-      )}
     </Panel>
   );
 }
