@@ -299,8 +299,8 @@ class TwinProcess {
   /** Lets the worlds go on that a data folder held, each on the port it had if that is free. */
   async resume(): Promise<void> {
     for (const { note, store } of this.options.kept?.list() ?? []) {
-      const { name, madeAt, port, tlsPort, wish } = note;
-      const world = this.worlds.resume(name, { ...goingOn(store), madeAt, wish });
+      const { name, madeAt, port, tlsPort, source } = note;
+      const world = this.worlds.resume(name, { ...goingOn(store), madeAt, source });
       const url = port === undefined ? undefined : await this.open(world, { port, tlsPort });
       this.options.log.info(`The world "${name}" goes on${url === undefined ? '' : ` at ${url}`}`);
     }

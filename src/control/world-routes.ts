@@ -31,7 +31,7 @@ const newWorldSchema = z
     message: 'give either "scenario", or "from" for a state that is there',
   });
 
-type NewWorldWish = z.output<typeof newWorldSchema>;
+type NewWorld = z.output<typeof newWorldSchema>;
 
 const ofWorld = z.object({ name: z.string().describe('The name of the world') });
 const unknownWorld = { when: 'There is no world of this name.' };
@@ -163,23 +163,23 @@ async function startFor({
   input,
   startOf,
 }: Pick<
-  ControlRequest<NewWorldWish | undefined>,
+  ControlRequest<NewWorld | undefined>,
   'worlds' | 'world' | 'input' | 'startOf'
 >): Promise<WorldStart> {
   const { scenario, from = 'now' } = input ?? {};
   const start = scenario === undefined ? stateNamed(from, world, worlds) : await startOf(scenario);
-  return { ...start, wish: wishText({ scenario, from }) };
+  return { ...start, source: sourceOf({ scenario, from }) };
 }
 
 /** Whether a world is known to have begun from something else; a request that says nothing means any. */
-function isOther({ name, wish }: HostedWorld, { scenario, from }: NewWorldWish): boolean {
+function isOther({ name, source }: HostedWorld, { scenario, from }: NewWorld): boolean {
   if (scenario === undefined && from === undefined) return false;
-  if (wish === undefined) return name === mainWorld;
-  return wish !== wishText({ scenario, from });
+  if (source === undefined) return name === mainWorld;
+  return source !== sourceOf({ scenario, from });
 }
 
 /** What a world is asked to begin from, in few bytes. The order of members says nothing: some clients have none. */
-function wishText({ scenario, from }: NewWorldWish): string {
+function sourceOf({ scenario, from }: NewWorld): string {
   const text = JSON.stringify(scenario ?? `state ${from}`, (_, value: unknown) =>
     isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
   );

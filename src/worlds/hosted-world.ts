@@ -34,7 +34,7 @@ export interface HostedWorld {
   /** By the host's clock; milliseconds since the epoch. */
   readonly madeAt: Instant;
   /** What it was asked to begin from; undefined where nobody asked, or nobody knows any more. */
-  readonly wish: string | undefined;
+  readonly source: string | undefined;
   /** What all worlds may take of the memory; undefined where nothing bounds it. */
   readonly budget: StateBudget | undefined;
   /** Lets what it holds count no longer. */
@@ -51,7 +51,7 @@ export interface WorldStart {
   /** When it was made, by the host's clock; now, if nothing is said. */
   readonly madeAt?: Instant | undefined;
   /** What it was asked to begin from, for whoever asks for it once more. */
-  readonly wish?: string | undefined;
+  readonly source?: string | undefined;
   /** What keeps it beyond this process; it brings state, seed and clock of its own. */
   readonly kept?: KeptWorld | undefined;
 }
@@ -123,7 +123,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     counts,
     snapshots,
     madeAt: start.madeAt ?? hostNow(),
-    wish: start.wish,
+    source: start.source,
     budget,
     end: () => {
       snapshots.clear();

@@ -40,9 +40,9 @@ const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** The worlds of a twin, by name. Each is isolated from all others. */
 export class Worlds {
   private readonly entries = new Map<string, Entry>();
-  /** Names of worlds that are just being made. */
-  private readonly coming = new Set<string>();
-  private readonly making = new Map<string, Promise<HostedWorld>>();
+  /** Worlds that are just being made, and those that are just being removed, by their names. */
+  private readonly coming = new Map<string, Promise<HostedWorld>>();
+  private readonly leaving = new Map<string, Promise<void>>();
   private made = 0;
 
   constructor(
@@ -110,14 +110,23 @@ export class Worlds {
    */
   async make(wish: { name?: string | undefined; start?: WorldStart | undefined } = {}): Promise<HostedWorld> {
     const { start = forkOf(this.main) } = wish;
+    const { keeping } = this.options;
     const name = this.nameFor(wish.name);
-    const made = this.makeNamed(name, start);
-    this.making.set(name, made);
+    const release = this.room(start);
     try {
+      if (!keeping) return this.put(name, start);
+      const made = this.makeKept(name, start, keeping);
+      this.coming.set(name, made);
       return await made;
     } finally {
-      this.making.delete(name);
+      this.coming.delete(name);
+      release?.();
     }
+  }
+
+  private async makeKept(name: string, start: WorldStart, keeping: WorldKeeping): Promise<HostedWorld> {
+    const madeAt = this.options.host.now();
+    return this.put(name, { ...start, madeAt, kept: await keeping.begin({ ...start, name, madeAt }) });
   }
 
   /**
@@ -127,21 +136,10 @@ export class Worlds {
    * @throws see `make`
    */
   async provide(name: string, start?: WorldStart): Promise<HostedWorld> {
-    return this.used(name) ?? this.making.get(name) ?? this.make({ name, start });
-  }
-
-  private async makeNamed(name: string, start: WorldStart): Promise<HostedWorld> {
-    const { keeping, host } = this.options;
-    const release = this.room(start);
-    this.coming.add(name);
-    try {
-      if (!keeping) return this.put(name, start);
-      const madeAt = host.now();
-      return this.put(name, { ...start, madeAt, kept: await keeping.begin({ ...start, name, madeAt }) });
-    } finally {
-      this.coming.delete(name);
-      release?.();
-    }
+    this.endIdle();
+    // The one before it has the name until nothing of it is kept any more.
+    await this.leaving.get(name);
+    return this.used(name) ?? this.coming.get(name) ?? this.make({ name, start });
   }
 
   /** Takes the room that a new world needs. @returns what gives it back @throws WorldError */
@@ -162,7 +160,7 @@ export class Worlds {
   /** @throws WorldError */
   private nameFor(name: string | undefined): string {
     this.endIdle();
-    if (this.entries.size + this.coming.size >= this.options.most) {
+    if (this.count >= this.options.most) {
       throw new WorldError(
         'refused',
         `There are ${this.options.most} worlds already; drop some first (setting maxWorlds).`,
@@ -231,14 +229,26 @@ export class Worlds {
 
   /** Ends a world and lets nothing of it be kept. */
   private async forget(name: string): Promise<void> {
-    // While it is being removed the name is not free.
-    this.coming.add(name);
+    const gone = this.end(name).then(() => this.options.keeping?.drop(name));
+    // Whoever waits for the name gets it, also when what was kept could not be removed.
+    this.leaving.set(
+      name,
+      gone.then(
+        () => {},
+        () => {},
+      ),
+    );
     try {
-      await this.end(name);
-      await this.options.keeping?.drop(name);
+      await gone;
     } finally {
-      this.coming.delete(name);
+      this.leaving.delete(name);
     }
+  }
+
+  /** How many there are, with those that come and go. */
+  private get count(): number {
+    const coming = [...this.coming.keys()].filter((name) => !this.entries.has(name));
+    return this.entries.size + coming.length + this.leaving.size;
   }
 
   private isIdle({ hosted, usedAt }: Entry, now: Instant): boolean {
@@ -261,7 +271,7 @@ export class Worlds {
   }
 
   private isTaken(name: string): boolean {
-    return this.entries.has(name) || this.coming.has(name);
+    return this.entries.has(name) || this.coming.has(name) || this.leaving.has(name);
   }
 }
 

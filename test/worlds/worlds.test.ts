@@ -101,6 +101,32 @@ test('more worlds than the bound are refused', async () => {
   );
 });
 
+test('a world that ended because nobody used it is provided anew', async () => {
+  const { worlds, host } = started({ idleMs: 1000 });
+  const first = await worlds.provide('a');
+  expect(await worlds.provide('a')).toBe(first);
+  host.now += 1000;
+  const [second, same] = await Promise.all([worlds.provide('a'), worlds.provide('a')]);
+  expect(second).not.toBe(first);
+  expect(same).toBe(second);
+});
+
+test('a world that is just being dropped is provided anew when it is gone', async () => {
+  const { worlds } = started();
+  const first = await worlds.provide('a');
+  const dropped = worlds.drop('a');
+  const second = await worlds.provide('a');
+  await dropped;
+  expect(second).not.toBe(first);
+  expect(worlds.used('a')).toBe(second);
+});
+
+test('as many worlds as there may be can be made at once', async () => {
+  const { worlds } = started({ most: 4 });
+  await Promise.all(['a', 'b', 'c'].map((name) => worlds.make({ name })));
+  expect(worlds.list()).toHaveLength(4);
+});
+
 test('the message for an unknown world names the one that was probably meant', async () => {
   const { worlds } = started();
   await worlds.make({ name: 'checkout' });

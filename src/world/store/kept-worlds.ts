@@ -29,8 +29,8 @@ export interface WorldNote {
   readonly port?: number | undefined;
   /** That of its own for TLS, where the twin speaks both. */
   readonly tlsPort?: number | undefined;
-  /** What it was asked to begin from. */
-  readonly wish?: string | undefined;
+  /** What it was asked to begin from, in few letters. */
+  readonly source?: string | undefined;
 }
 
 /** A world that is to be kept from now on. */
@@ -41,7 +41,7 @@ export interface NewWorld {
   readonly clock: ClockChoice;
   /** The name of the world it is a fork of, as that one is at this moment. */
   readonly from?: string | undefined;
-  readonly wish?: string | undefined;
+  readonly source?: string | undefined;
 }
 
 interface Kept {
@@ -106,12 +106,12 @@ export class KeptWorlds implements AsyncDisposable {
    *
    * @throws NotKeptError it could not be written; nothing is left of it
    */
-  async begin({ name, madeAt, world, clock, from, wish }: NewWorld): Promise<Store> {
-    const source = from === undefined ? undefined : this.originOf(world, from);
-    const differs = source === this.main ? source.differsFromSeed() : source?.differsFromBase();
+  async begin({ name, madeAt, world, clock, from, source }: NewWorld): Promise<Store> {
+    const origin = from === undefined ? undefined : this.originOf(world, from);
+    const differs = origin === this.main ? origin.differsFromSeed() : origin?.differsFromBase();
     this.highest += 1;
     const folder = path.join(this.root, worldFolder(this.highest, name));
-    const note: WorldNote = wish === undefined ? { name, madeAt } : { name, madeAt, wish };
+    const note: WorldNote = source === undefined ? { name, madeAt } : { name, madeAt, source };
     const draft = path.join(folder, noteDraftName);
     let store: Store | undefined;
     try {
@@ -122,7 +122,7 @@ export class KeptWorlds implements AsyncDisposable {
         return store;
       };
       // A fork must not know what its origin may still lose.
-      store = await (source ? source.share(begin) : begin());
+      store = await (origin ? origin.share(begin) : begin());
       for (const each of [this.root, path.dirname(this.root)]) await synced(this.disk, each);
       // It is there from now on, unless another holder has taken the draft away: then it is refused.
       await this.main.guard.check();
@@ -290,13 +290,13 @@ export class KeptWorlds implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const { name, madeAt, port, tlsPort, wish } = database.data ?? {};
+    const { name, madeAt, port, tlsPort, source } = database.data ?? {};
     if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
     return {
       ...{ name, madeAt },
       ...(typeof port === 'number' ? { port } : {}),
       ...(typeof tlsPort === 'number' ? { tlsPort } : {}),
-      ...(typeof wish === 'string' ? { wish } : {}),
+      ...(typeof source === 'string' ? { source } : {}),
     };
   }
 
