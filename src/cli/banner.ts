@@ -25,6 +25,7 @@ export function banner(twin: Twin, { scenario, madeToken }: BannerOptions): stri
     ['ApTest rpc.mpl', twin.rpcUrl],
     ['', `${twin.url}/atm/run/rpc.mpl`],
     ['ApTest pages', `${twin.url}/atm/index.mpl`],
+    ['Console', `${twin.url}/__console`],
     ['Control', `${twin.url}/__admin`],
     ['Is it up?', `${twin.url}/__admin/health`],
     ...(madeToken === undefined ? [] : [['Control token', madeToken] satisfies [string, string]]),

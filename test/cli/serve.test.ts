@@ -58,6 +58,7 @@ test('the banner names every URL, the projects, the users and the token, but no 
     '/scripts/ttsoapcgi.exe',
     '/ttsoapcgi.wsdl',
     '/run/rpc.mpl',
+    '/__console',
     '/__admin/health',
   ]) {
     expect(out).toContain(url + path);
