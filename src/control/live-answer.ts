@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { onLeave } from '../http/leaving.ts';
 import type { EventSink } from './event-reader.ts';
 
 /**
@@ -23,7 +24,7 @@ export function sendLive(request: IncomingMessage, response: ServerResponse, beg
   response.flushHeaders();
   const lastEventId = request.headers['last-event-id'];
   const end = begin(sinkOf(response), typeof lastEventId === 'string' ? lastEventId : '');
-  response.on('close', end);
+  onLeave(response, end);
 }
 
 function sinkOf(response: ServerResponse): EventSink {

@@ -154,8 +154,12 @@ function makeServer(settings: Settings, tls: SecureSettings | undefined): Server
     keepAliveTimeout: settings.idleTimeout,
     connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(settings.headersTimeout / 4)),
   };
-  if (!tls) return createServer(limits);
-  return createSecureServer({ ...limits, ...tls, handshakeTimeout: limits.headersTimeout });
+  const server = tls
+    ? createSecureServer({ ...limits, ...tls, handshakeTimeout: limits.headersTimeout })
+    : createServer(limits);
+  // A client may end its side when it has asked, and a CGI answers it. Node drops such a request otherwise, unless its answer
+  // is ready at once. Its types lack the property.
+  return Object.assign(server, { httpAllowHalfOpen: true });
 }
 
 function dispatcher(

@@ -8,6 +8,7 @@ import { corruptAnswer } from './answer-corruption.ts';
 import { CallLine } from './call-line.ts';
 import { answerText } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { onLeave } from './leaving.ts';
 import { isCollected, openSpan } from './spans.ts';
 import { type TraceContext, traceOf } from './trace-context.ts';
 import { whenKept } from './when-kept.ts';
@@ -125,15 +126,14 @@ function afterDelay(
     arrive();
     return;
   }
-  const close = () => {
+  const stay = onLeave(response, () => {
     clearTimeout(timer);
     leave();
-  };
+  });
   const timer = setTimeout(() => {
-    response.off('close', close);
+    stay();
     arrive();
   }, delayMs);
-  response.once('close', close);
 }
 
 function interveneIn(performance: Told, call: Call, { instead, corruption, by }: Intervention): void {

@@ -12,6 +12,7 @@ import { type BodyError, type BodyLimits, endAfterRest, LONG_REQUEST, receiveBod
 import { clientOrigin } from './client-address.ts';
 import { answerText, type Endpoint, type RequestContext } from './endpoint.ts';
 import { hintHeader, hintHeaderName } from './hint.ts';
+import { onLeave } from './leaving.ts';
 import { perform } from './perform.ts';
 import { sendText } from './pieces.ts';
 import { answerWrongMethod, noteGone, noteUnread } from './unread.ts';
@@ -154,12 +155,14 @@ async function answerLater(
   { call, result }: Called<Pending<unknown>>,
 ): Promise<void> {
   const left = new AbortController();
-  exchange.response.once('close', () => left.abort());
+  const stay = onLeave(exchange.response, () => left.abort());
   try {
     answerTo(parts, exchange, { call, result: await result.finish(left.signal) })();
   } catch (error) {
     if (!left.signal.aborted) throw error;
     parts.log.debug(`A client went away before ${call.operation} was answered`);
+  } finally {
+    stay();
   }
 }
 
