@@ -1,5 +1,6 @@
 /**
- * Sums up reports of vitest and ends with `N passed, N failed`.
+ * Sums up reports of vitest, tells each failed test with its reason, and ends with `N passed, N failed`: who reads a
+ * log from its end sees what failed.
  *
  * Arguments: how many of the runs ended with an error, then the reports, one for each run. A run that left no report
  * (lint failed before it, or a package was missing) and a file that could not be loaded count as one failure each.
@@ -24,6 +25,11 @@ for (const file of files) {
   );
   for (const { name, message } of broken) console.log(`${name} could not run: ${message}`);
   failed += broken.length;
+  for (const { name, assertionResults } of report.testResults) {
+    for (const test of assertionResults.filter(({ status }) => status === 'failed')) {
+      console.log(`FAILED ${name} > ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    }
+  }
 }
 // An error outside of any test, such as a rejection that nobody awaited, must not look like success either.
 if (Number(endedBadly) > 0 && failed === 0) failed = Number(endedBadly);
