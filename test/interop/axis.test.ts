@@ -8,3 +8,11 @@ tellsTheStory({
   losesFaults: true,
   prepare: async (origin) => (await axisProgram('StoryAxis'))(origin, ...wantedAsArguments()),
 });
+
+tellsTheStory({
+  name: 'Axis 1.4 (libaxis-java) of 2013',
+  note: 'With the stubs of the WSDL of 2013, against a twin with `sdk: "2013"`.',
+  generation: '2013',
+  losesFaults: true,
+  prepare: async (origin) => (await axisProgram('StoryAxis', '2013'))(origin, ...wantedAsArguments()),
+});

@@ -1,4 +1,5 @@
-import { built, wsdlFile } from './build.ts';
+import type { Generation } from '../../src/wsdl/generations.ts';
+import { built, wsdlFileOf } from './build.ts';
 import { type Command, programPath } from './run-program.ts';
 
 const jars = [
@@ -13,14 +14,24 @@ const jars = [
 ];
 const classPath = jars.map((jar) => `/usr/share/java/${jar}.jar`).join(':');
 
-/** Stubs that Axis generates from the WSDL, compiled together with the program that uses them. */
-export async function axisProgram(name: string): Promise<(...args: string[]) => Command> {
+/**
+ * Stubs that Axis generates from the WSDL, compiled together with the program that uses them.
+ *
+ * @param name of the Java file in `programs`, without its ending; what it finds in `programs/axis-2013` or so is for the
+ * stubs of that generation
+ */
+export async function axisProgram(
+  name: string,
+  generation: Generation = 'newest',
+): Promise<(...args: string[]) => Command> {
+  const wsdl = await wsdlFileOf(generation);
+  const members = programPath(`axis-${generation}`);
   const source = programPath(`${name}.java`);
   const folder = await built({
     name: 'axis',
-    sources: [wsdlFile, source],
+    sources: [wsdl, source, `${members}/Members.java`],
     steps: [
-      ['/usr/bin/java', '-cp', classPath, 'org.apache.axis.wsdl.WSDL2Java', '-o', 'stubs', wsdlFile],
+      ['/usr/bin/java', '-cp', classPath, 'org.apache.axis.wsdl.WSDL2Java', '-o', 'stubs', wsdl],
       [
         '/usr/bin/javac',
         '-nowarn',
@@ -29,7 +40,7 @@ export async function axisProgram(name: string): Promise<(...args: string[]) => 
         '-cp',
         classPath,
         '-sourcepath',
-        'stubs',
+        `stubs:${members}`,
         '-d',
         '.',
         source,

@@ -3,14 +3,10 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.text.SimpleDateFormat;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
-import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -23,6 +19,7 @@ import testtrack_interface.*;
 
 /**
  * The story of the interop suite, told with Axis 1.4 (libaxis-java) and the stubs that its WSDL2Java generates.
+ * What differs between the stubs of two generations is in {@code Members}, a class for each of them.
  *
  * Arguments: address of the twin, then summary, workaround, notes and file name, then pairs of a custom field and
  * its value. Prints one JSON object a line for what it saw.
@@ -152,10 +149,6 @@ public class StoryAxis {
         return value.toInstant().toString();
     }
 
-    private static String day(Date value) {
-        return new SimpleDateFormat("yyyy-MM-dd").format(value);
-    }
-
     private static <T> List<T> items(T[] list) {
         return list == null ? List.of() : Arrays.asList(list);
     }
@@ -170,15 +163,13 @@ public class StoryAxis {
         if (field instanceof CIntegerField f) return "" + f.getValue();
         if (field instanceof CDecimalField f) return "" + f.getValue();
         if (field instanceof CBooleanField f) return "" + f.isValue();
-        if (field instanceof CDateField f) return quoted(day(f.getValue()));
+        if (field instanceof CDateField f) return quoted(Members.day(f));
         if (field instanceof CDateTimeField f) return quoted(moment(f.getValue()));
         if (field instanceof CVersionField f) return quoted(f.getValue());
         if (field instanceof CDropdownField f) return quoted(f.getValue());
-        if (field instanceof CTimespanField f)
-            return "{\"value\":" + f.getValue() + ",\"unit\":" + quoted(f.getUnit()) + "}";
         if (field instanceof CMultiSelectDropdownField f)
             return items(f.getValues()).stream().map(each -> quoted(each.getValue())).toList().toString();
-        return "null";
+        return Members.plainNewer(field);
     }
 
     private static String shown(CDefect defect) {
@@ -193,7 +184,7 @@ public class StoryAxis {
         return "\"defect\":{\"recordid\":" + defect.getRecordid() + ",\"number\":" + defect.getDefectnumber()
             + ",\"summary\":" + quoted(defect.getSummary()) + ",\"priority\":" + quoted(defect.getPriority())
             + ",\"workaround\":" + quoted(defect.getWorkaround()) + ",\"description\":" + quoted(report.getComments())
-            + ",\"entered\":" + quoted(day(defect.getDateentered()))
+            + ",\"entered\":" + quoted(Members.entered(defect))
             + ",\"created\":" + quoted(moment(defect.getDatetimecreated()))
             + ",\"files\":" + files + ",\"events\":" + events + ",\"fields\":{" + fields + "}}";
     }
@@ -220,17 +211,13 @@ public class StoryAxis {
         else if (field instanceof CIntegerField f) f.setValue(Integer.parseInt(value));
         else if (field instanceof CDecimalField f) f.setValue(Double.parseDouble(value));
         else if (field instanceof CBooleanField f) f.setValue(Boolean.parseBoolean(value));
-        else if (field instanceof CDateField f)
-            f.setValue(Date.from(LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        else if (field instanceof CDateField f) Members.setDay(f, value);
         else if (field instanceof CDateTimeField f) f.setValue(calendar(value));
         else if (field instanceof CVersionField f) f.setValue(value);
         else if (field instanceof CDropdownField f) f.setValue(value);
-        else if (field instanceof CTimespanField f) {
-            f.setValue(Double.parseDouble(value.split(" ")[0]));
-            f.setUnit(value.split(" ")[1]);
-        } else if (field instanceof CMultiSelectDropdownField f) {
+        else if (field instanceof CMultiSelectDropdownField f)
             f.setValues(Arrays.stream(value.split(";")).map(StoryAxis::fieldValue).toArray(CFieldValue[]::new));
-        }
+        else Members.changeNewer(field, value);
     }
 
     private static CFieldValue fieldValue(String text) {
