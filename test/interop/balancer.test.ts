@@ -2,30 +2,28 @@
  * Several twins behind Debian's haproxy and nginx, with the files of deploy/. 120 worlds; TWINTRACK_BALANCED_WORLDS says
  * otherwise.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ringOf, serverOf } from '../../bench/haproxy-hash.ts';
-import { packageRoot } from '../../src/package/package-root.ts';
 import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
-import { freePort } from './free-port.ts';
+import { Balancers, deployed } from './balancers.ts';
 
 const worldCount = Number(process.env.TWINTRACK_BALANCED_WORLDS ?? 120);
 const clientCount = 20;
 const names = Array.from({ length: worldCount }, (_, at) => `job-${at}`);
 const numbers = [1, 2, 3];
-const deploy = (file: string) => path.join(packageRoot, 'deploy', file);
 const token = 'of-the-test';
 
 const root = mkdtempSync(path.join(tmpdir(), 'twintrack-balancer-'));
 const folder = new ScenarioFolder();
 const scenario = folder.write('tiny.json', tinyScenario);
 const twins: SpawnedProgram[] = [];
-const balancers: ChildProcess[] = [];
+const balancers = new Balancers();
 let haproxy = '';
 let nginx = '';
 
@@ -37,58 +35,17 @@ const startTwinAt = (number: number, port: number) =>
 
 beforeAll(async () => {
   twins.push(...(await Promise.all(numbers.map((number) => startTwinAt(number, 0)))));
-  haproxy = await startHaproxy();
-  nginx = await startNginx();
+  const ports = twins.map(({ port }) => port);
+  haproxy = await balancers.haproxy(ports);
+  nginx = await balancers.nginx(ports, root);
 });
 afterAll(async () => {
-  for (const each of balancers) each.kill();
+  balancers.end();
   for (const { child } of twins) child.kill('SIGKILL');
   await Promise.all(twins.map(({ exit }) => exit));
   folder.remove();
   rmSync(root, { recursive: true, force: true });
 });
-
-/** Starts a program of Debian's that serves an address. @returns the address, when it answers */
-async function serving(port: number, [program = '', ...words]: readonly string[], env = {}): Promise<string> {
-  const child = spawn(program, words, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
-  balancers.push(child);
-  let said = '';
-  child.stderr?.on('data', (piece) => (said += piece));
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; !(await isUp(url)); tries++) {
-    if (child.exitCode !== null || tries > 400) throw new Error(`${program} does not answer: ${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return url;
-}
-
-const isUp = async (url: string) =>
-  (await fetch(`${url}/run/rpc.mpl`, { method: 'HEAD' }).catch(() => undefined))?.ok ?? false;
-
-async function startHaproxy(): Promise<string> {
-  const port = await freePort();
-  const places = numbers.map((number, at) => [`TWIN_${number}`, `127.0.0.1:${twins[at]?.port}`]);
-  const env = { BALANCER_BIND: `127.0.0.1:${port}`, ...Object.fromEntries(places) };
-  return serving(port, ['haproxy', '-db', '-f', deploy('haproxy.cfg')], env);
-}
-
-/** The file as it is but for the addresses. */
-async function startNginx(): Promise<string> {
-  const port = await freePort();
-  const home = path.join(root, 'nginx');
-  mkdirSync(home);
-  const text = readFileSync(deploy('nginx.conf'), 'utf8')
-    .replace('listen 127.0.0.1:8080', `listen 127.0.0.1:${port}`)
-    .replace(
-      /127\.0\.0\.1:808([123]) /g,
-      (_, number: string) => `127.0.0.1:${twins[Number(number) - 1]?.port} `,
-    );
-  writeFileSync(path.join(home, 'nginx.conf'), text);
-  return serving(port, ['nginx', '-p', home, '-c', path.join(home, 'nginx.conf'), '-g', 'daemon off;']);
-}
 
 const soapUrl = (balancer: string, world: string) => `${balancer}/w/${world}/cgi-bin/ttsoapcgi.exe`;
 const logon = { dbname: 'Tiny', username: 'administrator', password: '' };
@@ -237,8 +194,8 @@ test(
 );
 
 test.each([
-  ['haproxy', ['-c', '-f', deploy('haproxy.cfg')]],
-  ['nginx', ['-t', '-p', root, '-c', deploy('nginx.conf')]],
+  ['haproxy', ['-c', '-f', deployed('haproxy.cfg')]],
+  ['nginx', ['-t', '-p', root, '-c', deployed('nginx.conf')]],
 ])('%s has nothing to say against the file as it is delivered', (program, words) => {
   const { status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8' });
   expect(status, stdout + stderr).toBe(0);
