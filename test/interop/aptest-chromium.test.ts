@@ -1,28 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTwin, type Twin } from '../../src/twin.ts';
-import { findingsOn, newPageOf, openChromium, overflowOf } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Twin } from '../../src/twin.ts';
+import { complaintOf, findingsOn, overflowOf } from './chromium.ts';
+import { askRpc, type SeenInChromium, seeInChromium } from './seen-in-chromium.ts';
 
 let twin: Twin;
-let browser: Browser;
 let page: Page;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  twin = await startTwin();
-  browser = await openChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await twin.close();
-});
-beforeEach(async () => {
-  twin.reset();
-  problems.length = 0;
-  page = await (await browser.newContext()).newPage();
-  page.on('console', (message) => problems.push(message.text()));
-  page.on('pageerror', (error) => problems.push(error.message));
-  return () => page.context().close();
+let newPage: SeenInChromium['newPage'];
+let problems: string[];
+seeInChromium((seen) => {
+  ({ twin, page, newPage, problems } = seen);
 });
 
 async function logIn(next = 'index.mpl'): Promise<void> {
@@ -31,8 +18,7 @@ async function logIn(next = 'index.mpl'): Promise<void> {
   await page.click('input[name=submit]');
 }
 
-const rpc = async (query: string) =>
-  (await fetch(`${twin.rpcUrl}?rpctoken=token&username=lake&suite=Example&${query}`)).text();
+const rpc = (query: string) => askRpc(twin, query);
 
 describe('the pages of ApTest in Chromium', () => {
   test('log in leads to the suites, and from there to a session', async () => {
@@ -40,7 +26,6 @@ describe('the pages of ApTest in Chromium', () => {
     await page.click('text=Example');
     await page.click('text=00057');
     expect(await page.textContent('h1')).toBe('Session 00057: Editor on Mac OS');
-    expect(problems).toEqual([]);
   });
 
   test('results, notes and execution data of a session are recorded by Finish', async () => {
@@ -53,7 +38,6 @@ describe('the pages of ApTest in Chromium', () => {
     expect(await page.textContent('#test_1 .note:last-of-type .text')).toBe('Better <b>now</b>');
     expect(await page.inputValue('select[name=results_1]')).toBe('pass');
     expect(await rpc('command=getTestCaseResult&name=Editor/Redo&sessNum=57')).toBe('0\npass\n');
-    expect(problems).toEqual([]);
   });
 
   test('a set is defined by its form, and createSession can use it', async () => {
@@ -66,7 +50,6 @@ describe('the pages of ApTest in Chromium', () => {
     await page.click('input[name=Define]');
     expect(await page.textContent('.done')).toBe('The set From_Screen has 3 tests.');
     expect(await rpc('command=createSession&set=Group_A/Group_B/From_Screen')).toBe('0\n00124\n');
-    expect(problems).toEqual([]);
   });
 
   test('a mistake is shown above the form, which keeps what was entered', async () => {
@@ -75,6 +58,7 @@ describe('the pages of ApTest in Chromium', () => {
     await page.fill('input[name=SCHEMA_atm_id]', 'Editor');
     await page.click('input[name=Define]');
     expect(await page.textContent('.complaint')).toBe('Missing argument: testPickedBy');
+    expect(problems.splice(0)).toEqual([complaintOf(422)]);
     expect(await page.inputValue('input[name=SCHEMA_atm_id]')).toBe('Editor');
     await page.selectOption('select[name=testPickedBy]', 'folder');
     await page.click('input[name=Define]');
@@ -92,7 +76,7 @@ describe('the pages of ApTest in Chromium', () => {
     ['narrow and dark', 375, 'dark'],
   ] as const)('are without a finding of axe and fit the screen: %s', async (_look, width, colorScheme) => {
     const options = { viewport: { width, height: 800 }, colorScheme, bypassCSP: true };
-    page = await newPageOf(browser, { options, problems: [] });
+    page = await newPage(options);
     await page.goto(`${twin.url}/atm/login.mpl`);
     expect(await findingsOn(page)).toEqual([]);
     await logIn();
@@ -116,5 +100,7 @@ describe('the pages of ApTest in Chromium', () => {
       expect(await page.locator('main h1').count(), address).toBe(1);
       expect(await overflowOf(page), `${address} is wider than the screen`).toBeLessThanOrEqual(0);
     }
+    // The session 9999 is none, and its page is looked at as well.
+    expect(problems.splice(0)).toEqual([complaintOf(404)]);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
 import { createRequire } from 'node:module';
 import type { Result } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -22,6 +23,10 @@ export async function newPageOf(
   page.on('pageerror', (error) => problems.push(error.message));
   return page;
 }
+
+/** What Chromium writes into a page's console when the page itself was answered with this status. */
+export const complaintOf = (status: number): string =>
+  `Failed to load resource: the server responded with a status of ${status} (${STATUS_CODES[status]})`;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

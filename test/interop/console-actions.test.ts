@@ -1,39 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
 import { type SoapClient, soapClient } from '../support/soap-client.ts';
-import { newPageOf, openChromium } from './chromium.ts';
+import { logOnTo, seeInChromium } from './seen-in-chromium.ts';
 
-const project = 'Sample Project';
 let twin: Twin;
 let tt: SoapClient;
-let browser: Browser;
 let page: Page;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  twin = await startTwin();
-  tt = soapClient(twin.soapUrl);
-  browser = await openChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await twin.close();
-});
-beforeEach(async () => {
-  twin.reset();
-  twin.journal.clear();
-  twin.clock.set({ mode: 'frozen', now: '2026-03-02T15:00:00Z' });
-  problems.length = 0;
-  page = await newPageOf(browser, { problems });
-  return async () => {
-    await page.context().close();
-    expect(problems).toEqual([]);
-  };
+let problems: string[];
+seeInChromium((seen) => {
+  ({ twin, tt, page, problems } = seen);
 });
 
-const logOn = async (username = 'administrator', password = '') =>
-  Number(await tt.DatabaseLogon({ dbname: project, username, password }));
+const logOn = (username?: string, password?: string) => logOnTo(tt, username, password);
 const show = async (view: string) => {
   await page.goto(`${twin.url}/__console#/${view}`);
   await page.waitForSelector('.connection.live');

@@ -1,41 +1,20 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { startTwin, type Twin } from '../../src/twin.ts';
-import { type SoapClient, soapClient } from '../support/soap-client.ts';
-import { findingsOn, newPageOf, openChromium, overflowOf } from './chromium.ts';
+import type { SoapClient } from '../support/soap-client.ts';
+import { findingsOn, overflowOf } from './chromium.ts';
+import { logOnTo, type SeenInChromium, seeInChromium } from './seen-in-chromium.ts';
 
-const project = 'Sample Project';
 let twin: Twin;
 let tt: SoapClient;
-let browser: Browser;
 let page: Page;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  twin = await startTwin();
-  tt = soapClient(twin.soapUrl);
-  browser = await openChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await twin.close();
+let newPage: SeenInChromium['newPage'];
+let problems: string[];
+seeInChromium((seen) => {
+  ({ twin, tt, page, problems, newPage } = seen);
 });
 
-const newPage = (options: BrowserContextOptions = {}) => newPageOf(browser, { options, problems });
-
-beforeEach(async () => {
-  twin.reset();
-  twin.clock.set({ mode: 'frozen', now: '2026-03-02T15:00:00Z' });
-  problems.length = 0;
-  page = await newPage();
-  return async () => {
-    await page.context().close();
-    expect(problems).toEqual([]);
-  };
-});
-
-const logOn = async (username = 'administrator', password = '') =>
-  Number(await tt.DatabaseLogon({ dbname: project, username, password }));
+const logOn = (username?: string, password?: string) => logOnTo(tt, username, password);
 const show = async (view: string, of = page) => {
   await of.goto(`${twin.url}/__console#/${view}`);
   await of.waitForSelector('.connection.live');
@@ -194,7 +173,7 @@ describe('TestTrack', () => {
   test('a colleague locks a record', async () => {
     await show('holders');
     await page.click('summary:text("Lock as a colleague")');
-    await page.fill('label:text("Project") + input', project);
+    await page.fill('label:text("Project") + input', 'Sample Project');
     await page.fill('label:text("Number") + input', '2');
     await page.fill('label:text("Colleague") + input', 'hooper');
     await page.click('form button:text-is("Lock")');

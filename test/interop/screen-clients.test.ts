@@ -1,28 +1,18 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTwin, type Twin } from '../../src/twin.ts';
-import { openChromium } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Twin } from '../../src/twin.ts';
+import { complaintOf, findingsOn, overflowOf } from './chromium.ts';
+import { askRpc, type SeenInChromium, seeInChromium } from './seen-in-chromium.ts';
 
 // Programs that drive the product's screens, as the public ones do: by the names of forms, fields, classes and
 // addresses that those use, and by nothing else of the page.
 
 let twin: Twin;
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  twin = await startTwin();
-  browser = await openChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await twin.close();
-});
-beforeEach(async () => {
-  twin.reset();
-  page = await (await browser.newContext()).newPage();
-  return () => page.context().close();
+let newPage: SeenInChromium['newPage'];
+let problems: string[];
+seeInChromium((seen) => {
+  ({ twin, page, newPage, problems } = seen);
 });
 
 const named = (name: string): string => `[name="${name}"]`;
@@ -34,8 +24,7 @@ async function logIn(): Promise<void> {
   await page.click(named('submit'));
 }
 
-const rpc = async (query: string) =>
-  (await fetch(`${twin.rpcUrl}?rpctoken=token&username=lake&suite=Example&${query}`)).text();
+const rpc = (query: string) => askRpc(twin, query);
 
 describe('a program that enters the results of a session from a list', () => {
   const address = 'run/runWholeSession.mpl?suite=Example&sessNum=00057/group1/set1&tid=-1';
@@ -145,22 +134,16 @@ describe('a person', () => {
     ['a narrow screen', { viewport: { width: 375, height: 700 }, colorScheme: 'light' }],
   ] as const)('with %s meets no page that axe finds fault with, or that is wider', async (_who, screen) => {
     // The check is a script, which the pages themselves forbid.
-    const context = await browser.newContext({ ...screen, bypassCSP: true });
-    page = await context.newPage();
+    page = await newPage({ ...screen, bypassCSP: true });
     await page.goto(`${twin.url}/atm/login.mpl`);
     await logIn();
     for (const address of addresses) {
       await page.goto(twin.url + address);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate<string[]>(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-      );
-      const excess = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([address, found, excess]).toEqual([address, [], 0]);
+      expect([address, await findingsOn(page)]).toEqual([address, []]);
+      expect(await overflowOf(page), `${address} is wider than the screen`).toBeLessThanOrEqual(0);
     }
-    await context.close();
+    // The session 999 is none, and its page is looked at as well.
+    expect(problems.splice(0)).toEqual([complaintOf(404)]);
   });
 
   test('finds the pages from /, where the users are named', async () => {
