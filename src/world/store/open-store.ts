@@ -130,12 +130,16 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
     warn: (message) => log.warn(message),
   };
   const names = await disk.readdir(root);
+  // Of a holder that took the folder before that, there are logs among them: one that we put behind them would say that
+  // what it writes to them from now on does not count. A later one finds that the number of our log is its own.
+  await lock.check();
   const generations = generationsIn(names);
   const common = { disk, root, lock, contents, log, logs, checkpointEveryMs };
   const place: WalPlace = { disk, folder: root, writer: lock.holder, logs };
   if (options.fresh || !(await holdsState(disk, root, names))) {
     const { world, clock, differs, source, shared } = options.seed();
     // Only now: a scenario that is wrong leaves the old state where it is.
+    await lock.check();
     if (await holdsState(disk, root, names)) {
       const old = await keepOldState(disk, root, hostNow());
       log.warn(`The old state of ${root} was moved to ${old}; remove it when nobody needs it`);

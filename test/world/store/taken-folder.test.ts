@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NotKeptError } from '../../../src/world/keeper.ts';
+import { type AttachedDisk, SimulatedDisk } from '../../support/simulated-disk.ts';
 import { DataFolder, OpenNotes } from '../../support/store.ts';
 
 let folder: DataFolder;
@@ -85,6 +86,51 @@ describe('a holder that was taken over', () => {
     await first.store.close();
     expect(folder.names()).toEqual(names);
     await second.keep({ id: 5, text: 'kept by two' });
+  });
+});
+
+test('a holder that was taken over while it started makes no log behind those of the new one', async () => {
+  const platter = new SimulatedDisk();
+  let pids = 2 ** 30;
+  const startOn = (disk: AttachedDisk, host: string) => {
+    pids += 1;
+    const lock = { self: { pid: pids, host }, repeat: () => () => {}, sureForMs: 0 };
+    return OpenNotes.at('/data', { disk, lock });
+  };
+  const silent = (disk: AttachedDisk) => {
+    disk.isDead = true;
+    platter.now += 60_000;
+  };
+  const disks = ['one', 'two', 'three', 'four'].map((name) => platter.attach(name));
+  const [first, paused, second, last] = disks as [AttachedDisk, AttachedDisk, AttachedDisk, AttachedDisk];
+  await (await startOn(first, 'one')).keep({ id: 3, text: 'kept by one' });
+  silent(first);
+
+  const { readdir } = paused;
+  const isAtRead = new Promise<void>((resolve) => {
+    paused.readdir = (name) => {
+      paused.readdir = readdir;
+      paused.pause();
+      resolve();
+      return paused.readdir(name);
+    };
+  });
+  const late = startOn(paused, 'two');
+  await isAtRead;
+  platter.now += 60_000;
+  const holder = await startOn(second, 'three');
+  await holder.keep({ id: 4, text: 'kept by three' });
+  paused.resume();
+  await expect(late).rejects.toThrow('was taken by process');
+  await holder.keep({ id: 5, text: 'kept by three, later' });
+  silent(second);
+
+  const found = await startOn(last, 'four');
+  expect(found.texts).toEqual({
+    ...seeds,
+    3: 'kept by one',
+    4: 'kept by three',
+    5: 'kept by three, later',
   });
 });
 
