@@ -8,7 +8,6 @@ import { localDisk } from '../../../src/world/store/disk.ts';
 import { FolderLock } from '../../../src/world/store/folder-lock.ts';
 import { StoreError } from '../../../src/world/store/store-error.ts';
 
-const now = Date.now();
 let folder: string;
 let file: string;
 beforeEach(() => {
@@ -18,7 +17,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const take = () => FolderLock.take(localDisk, folder);
-const locked = (holder: object | string, signAt = now) => {
+/** A lock whose holder gave its last sign so many milliseconds ago. */
+const locked = (holder: object | string, ago = 0) => {
+  const signAt = Date.now() - ago;
   writeFileSync(file, typeof holder === 'string' ? holder : JSON.stringify(holder));
   utimesSync(file, signAt / 1000, signAt / 1000);
 };
@@ -47,15 +48,19 @@ test('the lock of a process that is gone does not count', async () => {
 test.runIf(process.platform === 'linux')(
   'nor that of one that has ended and whose parent has not heard of it',
   async () => {
-    // The shell becomes a program that knows of no child, so what it had started stays a zombie.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // The shell becomes a program that knows of no child, so what it had started stays a zombie when it ends; not before,
+    // or the shell would hear of it.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 601'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
       const pid = Number(line.toString());
+      const program = () => readFileSync(`/proc/${parent.pid}/cmdline`, 'latin1').split('\0');
+      await vi.waitFor(() => expect(program()).toContain('601'), { timeout: 15_000 });
+      process.kill(pid, 'SIGKILL');
       const stat = () => readFileSync(`/proc/${pid}/stat`, 'latin1');
-      await vi.waitFor(() => expect(stat()).toMatch(/\) Z /), { timeout: 10_000 });
+      await vi.waitFor(() => expect(stat()).toMatch(/\) Z /), { timeout: 15_000 });
       const started = stat()
         .slice(stat().lastIndexOf(')') + 2)
         .split(' ')[19];
@@ -65,6 +70,7 @@ test.runIf(process.platform === 'linux')(
       parent.kill('SIGKILL');
     }
   },
+  40_000,
 );
 
 test.runIf(process.platform === 'linux')('nor that of one whose number another process has now', async () => {
@@ -77,26 +83,26 @@ describe('a holder on another machine, whose process cannot be looked at,', () =
   const other = { pid: 1, started: '1', host: 'another-machine' };
 
   test('counts as long as it gives signs of life', async () => {
-    locked(other, now - 5000);
+    locked(other);
     await expect(take()).rejects.toThrow(
       /in use by process 1 on another-machine, which gave a sign of life just now; without another one the folder is free in \d+ s/,
     );
   });
 
   test('does not count when it has been silent', async () => {
-    locked(other, now - 16_000);
+    locked(other, 16_000);
     await (await take()).release();
   });
 });
 
 describe('a lock that cannot be read', () => {
   test('is one that is just being written', async () => {
-    locked('', now);
+    locked('');
     await expect(take()).rejects.toThrow('in use by process unknown');
   });
 
   test('or one that was cut, when it is old', async () => {
-    locked('{"pid":', now - 60_000);
+    locked('{"pid":', 60_000);
     await (await take()).release();
   });
 });
