@@ -23,6 +23,8 @@ interface Twin {
   open: OpenWorlds | undefined;
   isPaused: boolean;
   isEnding: boolean;
+  /** Whether there was another one at any moment since it started. */
+  hadCompany: boolean;
 }
 
 type Running = Twin & { readonly open: OpenWorlds };
@@ -126,11 +128,12 @@ export class SimulatedTwins {
   private start(host: string): Twin {
     const disk = this.platter.attach(host);
     const twin: Twin = {
-      ...{ host, disk, waiting: [], open: undefined, isPaused: false, isEnding: false },
+      ...{ host, disk, waiting: [], open: undefined, isPaused: false, isEnding: false, hadCompany: false },
       sign: () => {},
     };
     disk.turn = () => new Promise((resolve) => void twin.waiting.push(resolve));
     this.twins.push(twin);
+    if (this.twins.length > 1) for (const each of this.twins) each.hadCompany = true;
     this.starts += 1;
     this.names += 1;
     // Numbers of processes that this machine does not have.
@@ -165,9 +168,11 @@ export class SimulatedTwins {
     this.note(`${twin.host} cannot start: ${String(error)}`);
     const isInUse =
       error instanceof StoreError &&
-      / in use | being taken | was taken | was removed or replaced/.test(error.message);
+      / in use | being taken | was taken | was removed or replaced| was made by another process/.test(
+        error.message,
+      );
     // One that has lost the folder, and does not know it yet, can remove a draft of this one.
-    const isDisturbed = this.twins.length > 0 && String(error).includes('cannot be used (ENOENT');
+    const isDisturbed = twin.hadCompany && String(error).includes('cannot be used (ENOENT');
     if (!isInUse && !isDisturbed) this.problem ??= error;
   }
 
