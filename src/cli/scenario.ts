@@ -18,7 +18,9 @@ export function scenarioCommand(terminal: Terminal, done: (exitCode: number) => 
   );
   command
     .command('from')
-    .description('what recordings show of a project, as it was before the recorded client changed it')
+    .description(
+      'what recordings show of a project and of suites, as they were before the recorded client changed them',
+    )
     .argument('<recording...>', 'what "twintrack record" wrote; several are put together')
     .requiredOption('-o, --out <file>', 'the scenario to write: .yaml, .yml or .json')
     .option('--force', 'write over a file that is there')
@@ -36,7 +38,9 @@ export function scenarioCommand(terminal: Terminal, done: (exitCode: number) => 
       });
       for (const { what, assumed } of report.notes)
         terminal.out(`not shown: ${what}; the twin: ${assumed}\n`);
-      terminal.out(`${out}: ${report.records} records, ${report.bytes} bytes\n`);
+      const { records, suites, sessions, bytes } = report;
+      const ofSuites = suites === 0 ? '' : `, ${suites} suites of ApTest with ${sessions} sessions`;
+      terminal.out(`${out}: ${records} records${ofSuites}, ${bytes} bytes\n`);
       done(exitCodes.ok);
     });
   return command.addHelpText(

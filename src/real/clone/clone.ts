@@ -13,6 +13,7 @@ import {
 } from '../server-connection.ts';
 import { ReadingSession } from '../wire/reading-session.ts';
 import { targetFetch } from '../wire/target-fetch.ts';
+import { suiteOfClone } from './known-suite.ts';
 import { Mask, type MaskChoice } from './mask.ts';
 import { Notes, type Unlearned } from './notes.ts';
 import { PartFile } from './part-file.ts';
@@ -150,5 +151,5 @@ async function suiteOf(
   } finally {
     target.close();
   }
-  return suiteState(shared.part, { suite, notes: shared.notes, now: options.now });
+  return suiteState([suiteOfClone(shared.part, suite)], { notes: shared.notes, now: options.now });
 }

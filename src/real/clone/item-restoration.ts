@@ -203,7 +203,7 @@ export function attachmentFrom(wire: CFileAttachment, to: Restoring): StoredAtta
   const bytes = wire['m-pFileData'];
   if (bytes === undefined || bytes.byteLength === 0) {
     to.notes.add(
-      'The bytes of an attachment were not read (--attachments reads them)',
+      'The bytes of an attachment were not read (clone --attachments reads them)',
       'a line that says so',
     );
   }

@@ -5,9 +5,9 @@ import { productSections } from '../../scenario/sections.ts';
 import { exportedScenario } from '../../scenario/state/exported.ts';
 import type { Instant } from '../../world/instant.ts';
 import { RealServerError } from '../real-error.ts';
+import type { KnownSuite } from './known-suite.ts';
 import type { Notes } from './notes.ts';
-import type { PartFile } from './part-file.ts';
-import type { ReadSession, ReadTest } from './suite-reader.ts';
+import type { ReadSession } from './suite-reader.ts';
 import type { StatePart } from './testtrack-state.ts';
 
 /** The token of the twin of a suite; that of the server is never written anywhere. */
@@ -21,12 +21,20 @@ const builtIn = new Set([
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Makes the state of a suite again from what a clone read. */
+/** Makes the state of suites again from what is known of them. */
 export function suiteState(
-  part: PartFile,
-  { suite, notes, now }: { readonly suite: string; readonly notes: Notes; readonly now: Instant },
+  suites: readonly KnownSuite[],
+  { notes, now }: { readonly notes: Notes; readonly now: Instant },
 ): StatePart {
-  const section = new SuiteSection(part, notes).section(suite);
+  const users = new Set<string>();
+  const sections = suites.map((suite) => new SuiteSection(suite, users, notes).section());
+  const width = suites.flatMap(({ sessions }) => sessions)[0]?.[0].length;
+  const section = {
+    token: twinToken,
+    ...(width === undefined ? {} : { settings: { sessionNumberWidth: width } }),
+    users: [...users].sort(),
+    suites: sections,
+  };
   try {
     const { world } = loadScenario({ twintrack: 1, aptest: section }, { now, sections: productSections });
     const { state } = exportedScenario(world, { mode: 'real' });
@@ -45,52 +53,47 @@ export function suiteState(
 
 /** A suite as a scenario would declare it. */
 class SuiteSection {
-  readonly #part: PartFile;
-  readonly #sessions: readonly (readonly [string, ReadSession])[];
-  readonly #users = new Set<string>();
+  readonly #suite: KnownSuite;
+  /** Gathers everybody whom it names. */
+  readonly #users: Set<string>;
+  readonly #notes: Notes;
 
-  constructor(part: PartFile, notes: Notes) {
-    this.#part = part;
-    const numbers = (part.get('suite', 'sessions') ?? []) as readonly string[];
-    this.#sessions = numbers.flatMap((number): [string, ReadSession][] => {
-      const read = part.get('session', number) as ReadSession | undefined;
-      return read ? [[number, read]] : [];
-    });
-    if (this.#sessions.some(([, { tests }]) => tests.some(({ notes: entries }) => entries === undefined))) {
+  constructor(suite: KnownSuite, users: Set<string>, notes: Notes) {
+    this.#suite = suite;
+    this.#users = users;
+    this.#notes = notes;
+    for (const user of suite.users ?? []) this.#user(user);
+    if (suite.sessions.some(([, { tests }]) => tests.some(({ notes: entries }) => entries === undefined))) {
       notes.add('ApTest: notes of tests one by one', 'the last result of each test alone');
     }
   }
 
-  section(name: string): object {
-    const first = this.#sessions[0];
-    const sessions = this.#sessions.map(([number, read]) => this.#session(number, read));
-    const suite = {
+  section(): object {
+    const { name, sessions, groups, requirements, hasOutline } = this.#suite;
+    return defined({
       name,
       ...this.#results(),
+      outline: hasOutline === true ? { tests: true } : undefined,
       fields: this.#testFields(),
       executionFields: this.#executionFields(),
       variables: this.#variables(),
       tests: this.#tests(),
+      requirements,
+      groups,
       sets: this.#sets(),
-      sessions,
-    };
-    const width = first?.[0].length;
-    return {
-      token: twinToken,
-      ...(width === undefined ? {} : { settings: { sessionNumberWidth: width } }),
-      users: [...this.#users].sort(),
-      suites: [suite],
-    };
+      sessions: sessions.map(([number, read]) => this.#session(number, read)),
+    });
   }
 
   /** The sets that are listed, and those that only sessions name: they were deleted since. */
   #sets(): object[] {
-    const listed = (this.#part.get('suite', 'sets') ?? []) as readonly string[];
-    const named = this.#sessions.flatMap(([, { details }]) => String(details.testset ?? '') || []);
-    return [...new Set([...listed, ...named])].map((path) => ({
+    const { sets, sessions } = this.#suite;
+    const listed = new Map(sets.map(({ path, tests }) => [path, tests]));
+    const named = sessions.flatMap(([, { details }]) => String(details.testset ?? '') || []);
+    return [...new Set([...listed.keys(), ...named])].map((path) => ({
       path,
       isStatic: true,
-      tests: this.#part.get('set', path) ?? [],
+      tests: listed.get(path) ?? [],
     }));
   }
 
@@ -102,49 +105,45 @@ class SuiteSection {
 
   /** The codes stand in the order of the suite; the one that counts what is untested is that without a result. */
   #results(): object {
-    const details = this.#sessions[0]?.[1].details;
+    const { sessions, results } = this.#suite;
+    if (results) return { results, ...(results.includes('untested') ? { untested: 'untested' } : {}) };
+    const details = sessions[0]?.[1].details;
     if (!details) return {};
     const codes = Object.keys(details).flatMap((key) =>
       key.startsWith('results_') ? key.slice('results_'.length) : [],
     );
     if (codes.length === 0) return {};
     const isUntested = (code: string) =>
-      this.#sessions.every(([, { details: each }]) => each[`results_${code}`] === each.numUntested);
+      sessions.every(([, { details: each }]) => each[`results_${code}`] === each.numUntested);
     const untested = codes.find((code) => code === 'untested' && isUntested(code)) ?? codes.find(isUntested);
     return { results: codes, ...(untested === undefined ? {} : { untested }) };
   }
 
-  #read(): ReadTest[] {
-    const order = (this.#part.get('suite', 'order') ?? []) as readonly string[];
-    return order.flatMap((uuid) => (this.#part.get('test', uuid) as ReadTest | undefined) ?? []);
+  *#fieldsOfTests(): Generator<Values> {
+    for (const { fields } of this.#suite.tests()) yield fields;
   }
 
   #tests(): object[] {
-    const order = (this.#part.get('suite', 'order') ?? []) as readonly string[];
-    return order.flatMap((uuid) => {
-      const read = this.#part.get('test', uuid) as ReadTest | undefined;
-      if (!read) return [];
-      const { atm_id: id, atm_uuid: _uuid, ...fields } = read.fields;
-      const outline = typeof id === 'string' && /^\d+(?:\.\d+)*$/.test(id) ? { outline: id } : {};
-      return [{ id: read.id, uuid, ...outline, fields: present(fields) }];
-    });
+    return [...this.#suite.tests()].map(({ key: _key, fields, ...names }) => ({
+      ...names,
+      fields: present(fields),
+    }));
   }
 
   #testFields(): object[] {
-    return fieldsIn(
-      this.#read().map(({ fields }) => fields),
-      (name) => !/^atm_(?:id|uuid|reqlink)$/.test(name),
-    );
+    const isOwn = (name: string) => !/^atm_(?:id|uuid|reqlink)$/.test(name);
+    return fieldsIn(this.#fieldsOfTests(), isOwn, this.#suite.fields);
   }
 
   #executionFields(): object[] {
-    const tests = this.#sessions.flatMap(([, { tests: all }]) => all) as readonly Values[];
-    return fieldsIn(tests, (name) => !builtIn.has(name) && !name.startsWith('_'));
+    const tests = this.#suite.sessions.flatMap(([, { tests: all }]) => all) as readonly Values[];
+    const isOwn = (name: string) => !builtIn.has(name) && !name.startsWith('_');
+    return fieldsIn(tests, isOwn, this.#suite.executionFields);
   }
 
   #variables(): object[] {
-    const seen = this.#sessions.map(([, { variables }]) => variables);
-    return fieldsIn(seen, () => true).map(({ name, style, values }) => ({
+    const seen = this.#suite.sessions.map(([, { variables }]) => variables);
+    return fieldsIn(seen, () => true, this.#suite.variables).map(({ name, style, values }) => ({
       name,
       type: style === 'multiple' ? 'multiple' : 'text',
       ...(values === undefined ? {} : { values }),
@@ -191,7 +190,8 @@ class SuiteSection {
       assignedto: assignees.length > 0 ? assignees : undefined,
     });
     if (notes.length === 0) {
-      const isRun = typeof test.when === 'number';
+      // Of some only the result is known.
+      const isRun = typeof test.when === 'number' || (test.when === undefined && test.results !== undefined);
       const own = isRun ? { result: test.results, when: test.when, user: this.#user(test.user) } : {};
       return isRun || Object.keys(rest).length > 0 ? [defined({ test: uuid, ...own, ...rest })] : [];
     }
@@ -208,8 +208,15 @@ class SuiteSection {
       note: text === '' ? undefined : text,
       clocktime,
       stafftime,
-      attachment: attachment && { name: attachment.name, text: 'The bytes were not cloned.\n' },
+      attachment: attachment && { name: attachment.name, ...this.#contents(attachment) },
     };
+  }
+
+  #contents({ url, bytes: length }: NonNullable<EntryOfNote['attachment']>): object {
+    const bytes = this.#suite.bytesOf(url);
+    if (bytes) return { base64: bytes.toString('base64') };
+    this.#notes.add('ApTest: the bytes of an attachment', 'as many others, which say so');
+    return { text: 'The bytes were not cloned.\n'.repeat(Math.ceil(length / 27)).slice(0, length) };
   }
 }
 
@@ -224,7 +231,11 @@ interface SeenField {
  * The fields of records, in the order in which they were met: one that holds lists takes the values that were seen, and
  * one that holds numbers alone is of numbers.
  */
-function fieldsIn(records: readonly Values[], isWanted: (name: string) => boolean): SeenField[] {
+function fieldsIn(
+  records: Iterable<Values>,
+  isWanted: (name: string) => boolean,
+  more: readonly string[] = [],
+): SeenField[] {
   const seen = new Map<string, unknown[]>();
   for (const record of records) {
     for (const [name, value] of Object.entries(record)) {
@@ -234,6 +245,7 @@ function fieldsIn(records: readonly Values[], isWanted: (name: string) => boolea
       if (value !== '') values.push(value);
     }
   }
+  for (const name of more) if (isWanted(name) && !seen.has(name)) seen.set(name, []);
   return [...seen].map(([name, values]): SeenField => {
     if (values.some(Array.isArray)) {
       return { name, type: 'list', style: 'multiple', values: [...new Set(values.flat().map(String))] };

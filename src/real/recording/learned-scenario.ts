@@ -3,17 +3,24 @@ import { type TableName, tableNames } from '../../testtrack/rules/table-names.ts
 import { Notes, type Unlearned } from '../clone/notes.ts';
 import { PartFile } from '../clone/part-file.ts';
 import { readableTables } from '../clone/readable-tables.ts';
-import { testTrackState } from '../clone/testtrack-state.ts';
+import { suiteState } from '../clone/suite-state.ts';
+import { type StatePart, testTrackState } from '../clone/testtrack-state.ts';
 import { type ScenarioOutput, writtenScenario } from '../clone/written-scenario.ts';
 import { RealServerError } from '../real-error.ts';
 import { valueToJson } from '../wire/value-json.ts';
 import type { CallInRecording, RecordedExchange } from './exchange.ts';
 import type { Recording } from './recording-file.ts';
+import { SeenFiles } from './seen-files.ts';
+import { SuiteLearner } from './suites/suite-learner.ts';
 
 /** What recordings gave. */
 export interface LearnedReport {
   readonly bytes: number;
+  /** Of TestTrack. */
   readonly records: number;
+  /** Of ApTest, with the sessions in them. */
+  readonly suites: number;
+  readonly sessions: number;
   readonly notes: readonly Unlearned[];
 }
 
@@ -44,7 +51,7 @@ const FIRST_MADE = 900_001;
  * Makes a scenario of what recordings show: settings and records as they were when they were first seen, before the recorded
  * client changed them. What was added within a recording is not in it, so that the recording can be replayed on it.
  *
- * @throws RealServerError when nothing of a project is in the recordings
+ * @throws RealServerError when nothing of a project or a suite is in the recordings
  */
 export async function learnedScenario(
   recordings: readonly Recording[],
@@ -56,25 +63,34 @@ export async function learnedScenario(
   });
   try {
     const learner = new Learner(part, notes);
+    const suites = new SuiteLearner(part);
     for (const recording of recordings) {
       learner.begin();
-      for (const exchange of recording.exchanges()) learner.exchange(exchange);
+      suites.begin();
+      for (const exchange of recording.exchanges()) {
+        learner.exchange(exchange);
+        suites.exchange(exchange);
+      }
     }
+    const known = suites.known(notes);
     const project = output.project ?? learner.project;
-    if (project === undefined) {
+    if (project === undefined && known.length === 0) {
       throw new RealServerError(
         'TWIN_REAL_RECORDING',
-        'Nobody logs on in these recordings, so there is no project to make; name one with --project.',
+        'Nobody logs on to TestTrack in these recordings and no suite of ApTest is named, so there is nothing to make; name a project with --project.',
       );
     }
-    const records = learner.finish();
-    const state = testTrackState(part, { project, notes, now: output.now });
+    const states: StatePart[] = [];
+    const records = project === undefined ? 0 : learner.finish();
+    if (project !== undefined) states.push(testTrackState(part, { project, notes, now: output.now }));
+    if (known.length > 0) states.push(suiteState(known, { notes, now: output.now }));
     notes.add(
       'What the recorded client did not ask for',
-      'nothing is there; "twintrack clone" reads all of a project',
+      'nothing is there; "twintrack clone" reads all of a project, and of a suite',
     );
-    notes.add('ApTest: what recordings show of suites', 'nothing; "twintrack clone" reads a suite');
-    return { bytes: await writtenScenario(output, [state], notes), records, notes: notes.all };
+    const sessions = known.reduce((sum, suite) => sum + suite.sessions.length, 0);
+    const bytes = await writtenScenario(output, states, notes);
+    return { bytes, records, suites: known.length, sessions, notes: notes.all };
   } finally {
     part.remove();
   }
@@ -84,6 +100,7 @@ class Learner {
   project: string | undefined;
   readonly #part: PartFile;
   readonly #notes: Notes;
+  readonly #files: SeenFiles;
   readonly #logins = new Set<string>();
   readonly #names = new Set<string>();
   /** Records that a client added or changed in the recording that is being read. */
@@ -92,6 +109,7 @@ class Learner {
   constructor(part: PartFile, notes: Notes) {
     this.#part = part;
     this.#notes = notes;
+    this.#files = new SeenFiles(part);
   }
 
   /** Another recording: what a client changed before it is as it was again. */
@@ -102,7 +120,7 @@ class Learner {
   exchange({ call, outcome }: RecordedExchange): void {
     if (call?.api !== 'TestTrack' || outcome?.kind !== 'result') return;
     const { operation, parts } = call;
-    const { result } = outcome;
+    const result = this.#files.taken(outcome.result);
     if (operation === 'getProjectList') this.#projects(result as readonly CProject[]);
     else if (/^(?:DatabaseLogon|ProjectLogon)$/.test(operation)) this.#logon(parts);
     else if (/^(?:add|save|delete)/.test(operation)) this.#touch(operation, parts, result);
@@ -117,6 +135,7 @@ class Learner {
     for (const { table } of readableTables) {
       const ids = this.#part.ids(table);
       records += ids.length;
+      for (const id of ids) this.#part.put(table, id, this.#files.given(this.#part.get(table, id)));
       this.#part.put('settings', `chosen:${table}`, ids);
     }
     return records;

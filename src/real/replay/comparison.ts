@@ -184,6 +184,10 @@ class OutcomeComparison {
   #text(field: string, recorded: string, live: string): void {
     if (recorded === live) return;
     const { moments, translation } = this.#to;
+    if (translation.withSessions(recorded) === live) {
+      this.byNature += 1;
+      return;
+    }
     if (moments.isAlikeIn(recorded, live, (one, other) => translation.fits('text', one, other))) {
       this.byNature += 1;
       if (moments.isMoment(recorded)) this.#learned.push(() => translation.learnMoment(recorded, live));

@@ -49,6 +49,16 @@ export class Translation {
     return known ?? value;
   }
 
+  /** A text of ApTest with the numbers of sessions in it as they are there. */
+  withSessions(text: string): string {
+    if (!this.#there.has('session')) return text;
+    return text.replace(/(?<![\w.])\d+(?![\w.])/g, (digits) => {
+      const known = this.#sessionNamed('session', digits);
+      if (known === undefined) return digits;
+      return digits.startsWith('0') ? known : String(Number(known));
+    });
+  }
+
   /** Numbers of sessions are written with and without leading zeros. */
   #sessionNamed(space: Space, value: string): string | undefined {
     const exact = this.named(space, value);
