@@ -12,7 +12,7 @@ import {
   usualPaths,
 } from '../server-connection.ts';
 import { ReadingSession } from '../wire/reading-session.ts';
-import { targetFetch } from '../wire/target-fetch.ts';
+import { targetFetch, targetFiles } from '../wire/target-fetch.ts';
 import { suiteOfClone } from './known-suite.ts';
 import { Mask, type MaskChoice } from './mask.ts';
 import { Notes, type Unlearned } from './notes.ts';
@@ -144,10 +144,12 @@ async function suiteOf(
   const { time, tell } = options;
   const { suite, username, token, timeoutMs } = apTest;
   const target = await targetOf(apTest, usualPaths.rpc);
-  const fetch = targetFetch(target, { limits: limitsOf(timeoutMs), pace: shared.pace, time, tell });
+  const patience = { limits: limitsOf(timeoutMs), pace: shared.pace, time, tell };
+  const fetch = targetFetch(target, patience);
+  const fileAt = options.choice.withFiles ? targetFiles(target, patience) : undefined;
   try {
     const client = new ApTestClient({ url: target.url.href, suite, username, token, fetch });
-    await readSuite({ ...shared, client, suite }, options.choice.limit);
+    await readSuite({ ...shared, client, suite, fileAt }, options.choice.limit);
   } finally {
     target.close();
   }

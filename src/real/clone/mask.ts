@@ -95,8 +95,10 @@ export class Mask {
     const { $type } = value as { readonly $type?: string };
     const entries = Object.entries(value).map(([member, inner]): [string, unknown] => {
       if (member === '$type') return [member, inner];
-      const isField = member === 'value' && textFields.has($type ?? '');
-      return [member, this.#value({ ...at, member: isField ? 'summary' : member }, inner)];
+      const isText =
+        (member === 'value' && textFields.has($type ?? '')) ||
+        (member === 'name' && at.member === 'attachment');
+      return [member, this.#value({ ...at, member: isText ? 'summary' : member }, inner)];
     });
     return Object.fromEntries(entries);
   }

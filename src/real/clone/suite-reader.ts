@@ -15,6 +15,8 @@ export interface SuiteTools {
   readonly mask: Mask;
   readonly notes: Notes;
   readonly progress: CloneProgress;
+  /** The bytes of an attachment by its address, undefined where there are none; absent when they are not wanted. */
+  readonly fileAt?: ((url: string) => Promise<Buffer | undefined>) | undefined;
 }
 
 /** So many tests are asked for at once. */
@@ -112,10 +114,11 @@ async function readSessions(tools: SuiteTools, limit: number | undefined): Promi
 
 /** One session. One that did not change since it was read is not read again. */
 async function readSession(
-  { client, part, mask, notes }: SuiteTools,
+  tools: SuiteTools,
   session: string,
   variables: ReadSession['variables'],
 ): Promise<void> {
+  const { client, part, mask, notes } = tools;
   try {
     const details = await client.getSessionDetails({ session });
     const before = part.get('session', session) as ReadSession | undefined;
@@ -126,10 +129,27 @@ async function readSession(
       const asked = uuids.slice(at, at + TESTS_AT_ONCE);
       tests.push(...Object.values(await client.getTestResultData({ session, uuids: asked })));
     }
+    await readFiles(tools, tests);
     const read: ReadSession = { details, variables, tests };
     part.put('session', session, mask.record('Session', read));
   } catch (error) {
     if (!(error instanceof ApTestApiError)) throw error;
     notes.add(`ApTest: a session that is listed cannot be read (${error.text})`, 'it is not there');
+  }
+}
+
+/** The bytes of the attachments of tests. */
+async function readFiles(
+  { fileAt, part, mask, notes }: SuiteTools,
+  tests: readonly TestOfSession[],
+): Promise<void> {
+  if (!fileAt) return;
+  for (const { url } of tests.flatMap((test) =>
+    (test.notes ?? []).flatMap(({ attachment }) => attachment ?? []),
+  )) {
+    const bytes = await fileAt(url);
+    if (bytes) part.put('attachment', url, mask.record('Attachment', bytes));
+    else
+      notes.add('ApTest: an attachment cannot be fetched by its link', 'as many other bytes, which say so');
   }
 }
