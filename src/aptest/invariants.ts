@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { Draft } from '../world/draft.ts';
 import type { World } from '../world/world.ts';
 import { suites } from './model/definitions.ts';
@@ -14,15 +15,23 @@ import { OpenSuite } from './run/open-suite.ts';
  * @returns a sentence for each thing that is wrong
  */
 export function apTestProblems(world: World): string[] {
+  return atOnce(checkingApTest(world));
+}
+
+/** The same in steps, for a state that was read while others are served. */
+export function* checkingApTest(world: World): Steps<string[]> {
   const draft = new Draft(world);
-  return [...draft.table(suites, installationScope).values()].flatMap((definition) => {
+  const problems: string[] = [];
+  for (const definition of draft.table(suites, installationScope).values()) {
     const suite = new OpenSuite(draft, definition, { now: 0, user: '' });
-    return [
-      ...setProblems(suite),
-      ...[...suite.sessions.values()].flatMap((session) => sessionProblems(suite, session)),
-      ...strayRuns(world, suite),
-    ];
-  });
+    for (const problem of setProblems(suite)) problems.push(problem);
+    for (const session of suite.sessions.values()) {
+      problems.push(...sessionProblems(suite, session));
+      yield;
+    }
+    for (const problem of yield* strayRuns(world, suite)) problems.push(problem);
+  }
+  return problems;
 }
 
 function setProblems(suite: OpenSuite): string[] {
@@ -59,12 +68,15 @@ function sessionProblems(suite: OpenSuite, session: SessionRecord): string[] {
 }
 
 /** Runs of sessions that are gone. */
-function strayRuns(world: World, suite: OpenSuite): string[] {
-  const strays = [...world.collection(testRuns, suiteScope(suite.name)).values()].filter(({ owner }) => {
+function* strayRuns(world: World, suite: OpenSuite): Steps<string[]> {
+  const problems: string[] = [];
+  for (const { owner, uuid } of world.collection(testRuns, suiteScope(suite.name)).values()) {
     const number = /^session:(\d+)$/.exec(owner)?.[1];
-    return number !== undefined && !suite.sessions.get(Number(number));
-  });
-  return strays.map(({ owner, uuid }) => `${owner} is gone, but its test ${uuid} is there`);
+    if (number !== undefined && !suite.sessions.get(Number(number)))
+      problems.push(`${owner} is gone, but its test ${uuid} is there`);
+    yield;
+  }
+  return problems;
 }
 
 function sameTally(a: Tally, b: Tally): boolean {

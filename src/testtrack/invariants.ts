@@ -1,8 +1,16 @@
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { Draft } from '../world/draft.ts';
 import type { World } from '../world/world.ts';
-import type { ItemRecord } from './model/item-record.ts';
 import { recordTables } from './model/record-tables.ts';
-import { folderItems, locks, loginSessions, projects, serverScope, serverSettings } from './model/tables.ts';
+import {
+  type defects,
+  folderItems,
+  locks,
+  loginSessions,
+  projects,
+  serverScope,
+  serverSettings,
+} from './model/tables.ts';
 import { ProjectView } from './project-view.ts';
 import { standingAfter } from './rules/workflow.ts';
 
@@ -12,65 +20,76 @@ import { standingAfter } from './rules/workflow.ts';
  * @returns a sentence for each thing that is wrong
  */
 export function testTrackProblems(world: World): string[] {
+  return atOnce(checkingTestTrack(world));
+}
+
+/** The same in steps, for a state that was read while others are served: it may hold a million records. */
+export function* checkingTestTrack(world: World): Steps<string[]> {
   const draft = new Draft(world);
   if (!draft.table(serverSettings, serverScope).get('server')) return [];
   const names = [...draft.table(projects, serverScope).values()].map(({ name }) => name);
-  return [
-    ...sessionProblems(draft, names),
-    ...names.flatMap((name) => {
-      const project = new ProjectView(draft, name);
-      return [...lockProblems(project), ...itemProblems(project), ...memberProblems(project)].map(
-        (problem) => `${problem} in "${name}"`,
-      );
-    }),
-  ];
+  const problems = yield* sessionProblems(draft, names);
+  for (const name of names) {
+    const project = new ProjectView(draft, name);
+    for (const checking of [lockProblems, itemProblems, memberProblems])
+      for (const problem of yield* checking(project)) problems.push(`${problem} in "${name}"`);
+  }
+  return problems;
 }
 
-function sessionProblems(draft: Draft, projectNames: readonly string[]): string[] {
-  return [...draft.table(loginSessions, serverScope).values()]
-    .filter(({ project }) => !projectNames.includes(project))
-    .map(({ project }) => `a session is open in the project "${project}", which is not there`);
+function* sessionProblems(draft: Draft, projectNames: readonly string[]): Steps<string[]> {
+  const problems: string[] = [];
+  for (const { project } of draft.table(loginSessions, serverScope).values()) {
+    if (!projectNames.includes(project))
+      problems.push(`a session is open in the project "${project}", which is not there`);
+    yield;
+  }
+  return problems;
 }
 
 /** A lock is on a record that exists; one of a session goes with it. */
-function lockProblems(project: ProjectView): string[] {
+function* lockProblems(project: ProjectView): Steps<string[]> {
   const open = project.draft.table(loginSessions, serverScope);
-  return [...project.table(locks).values()].flatMap(({ table, recordId, cookie }) => {
+  const problems: string[] = [];
+  for (const { table, recordId, cookie } of project.table(locks).values()) {
     const records = recordTables[table];
-    const isGone = records !== undefined && !project.table(records).get(recordId);
-    return [
-      ...(isGone ? [`a lock is on ${table} ${recordId}, which is not there`] : []),
-      ...(cookie !== 0 && !open.get(cookie) ? [`the lock on ${table} ${recordId} outlived its session`] : []),
-    ];
-  });
+    if (records !== undefined && !project.table(records).get(recordId))
+      problems.push(`a lock is on ${table} ${recordId}, which is not there`);
+    if (cookie !== 0 && !open.get(cookie))
+      problems.push(`the lock on ${table} ${recordId} outlived its session`);
+    yield;
+  }
+  return problems;
 }
 
 /** Items stand where their events led them, and no two share a number. */
-function itemProblems(project: ProjectView): string[] {
-  return Object.entries(recordTables).flatMap(([table, records]) => {
+function* itemProblems(project: ProjectView): Steps<string[]> {
+  const problems: string[] = [];
+  for (const [table, records] of Object.entries(recordTables)) {
     const workflow = project.workflowOf(table);
-    if (!workflow) return [];
-    const items = [...project.table(records).values()] as unknown as ItemRecord[];
-    const numbers = items.map(({ number }) => number).filter((number) => number !== 0);
-    const strayed = items.filter((item) => {
-      const { state, assignedTo } = standingAfter(workflow, item.events);
-      return item.state !== state || item.assignedTo.join() !== assignedTo.join();
-    });
-    return [
-      ...strayed.map(
-        ({ recordId, state }) => `${table} ${recordId} is "${state}", which its events do not give`,
-      ),
-      ...(new Set(numbers).size < numbers.length ? [`two items of ${table} have one number`] : []),
-    ];
-  });
+    if (!workflow) continue;
+    const items = project.table(records as unknown as typeof defects);
+    let isNumberTwice = false;
+    for (const { recordId, number, state, assignedTo, events } of items.values()) {
+      const standing = standingAfter(workflow, events);
+      if (state !== standing.state || assignedTo.join() !== standing.assignedTo.join())
+        problems.push(`${table} ${recordId} is "${state}", which its events do not give`);
+      if (number !== 0 && items.countBy('number', number) > 1) isNumberTwice = true;
+      yield;
+    }
+    if (isNumberTwice) problems.push(`two items of ${table} have one number`);
+  }
+  return problems;
 }
 
 /** Folders hold items that exist. */
-function memberProblems(project: ProjectView): string[] {
-  return [...project.table(folderItems).values()].flatMap(({ item }) => {
+function* memberProblems(project: ProjectView): Steps<string[]> {
+  const problems: string[] = [];
+  for (const { item } of project.table(folderItems).values()) {
     const records = recordTables[item.table];
-    return records && project.table(records).get(item.recordId)
-      ? []
-      : [`a folder holds ${item.table} ${item.recordId}, which is not there`];
-  });
+    if (!records || !project.table(records).get(item.recordId))
+      problems.push(`a folder holds ${item.table} ${item.recordId}, which is not there`);
+    yield;
+  }
+  return problems;
 }
