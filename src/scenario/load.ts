@@ -21,7 +21,7 @@ import { mostShown, type ReportLine } from './reading/report.ts';
 import type { Section, Sections } from './reading/section.ts';
 import { existing, inlineSources, isInLines, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
-import { putState } from './state/put-state.ts';
+import { puttingState } from './state/put-state.ts';
 import { puttingLines, readHead } from './state/read-lines.ts';
 import type { StateSection } from './state/state-schema.ts';
 
@@ -73,7 +73,7 @@ export function* loadingScenario(scenario: string | object, options: LoadOptions
   yield* seeder.seed('testtrack', options.sections.testtrack, testtrack);
   yield* seeder.seed('aptest', options.sections.aptest, aptest);
   seeder.seedScript(script ?? []);
-  const world = seeder.finish(state);
+  const world = yield* seeder.finish(state);
   return { world, clock, warnings: warningsIn(sources, world, seeder.given) };
 }
 
@@ -87,7 +87,7 @@ function* loadingLines(file: string, options: LoadOptions): Steps<LoadedScenario
   const wrong = () =>
     scenarioError(problems.map(({ path: at, message, remedy }) => ({ file, path: at, message, remedy })));
   try {
-    const start = loadScenario(readHead(real) as object, { ...options, reads: undefined });
+    const start = yield* loadingScenario(readHead(real) as object, { ...options, reads: undefined });
     const world = yield* puttingLines(start.world, real, (problem) => void problems.push(problem));
     if (problems.length > 0) throw wrong();
     return {
@@ -200,11 +200,11 @@ class Seeder {
   }
 
   /** @param state what is laid over the seeded world. @throws ScenarioError */
-  finish(state?: StateSection): World {
+  *finish(state?: StateSection): Steps<World> {
     this.throwProblems();
     const seeded = this.draft.commit();
     if (!state) return seeded;
-    const world = putState(seeded, state, (problem) => void this.problems.push(problem));
+    const world = yield* puttingState(seeded, state, (problem) => void this.problems.push(problem));
     this.throwProblems();
     return world;
   }

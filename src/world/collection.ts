@@ -1,9 +1,7 @@
 import { Map as PersistentMap, Set as PersistentSet } from 'immutable';
+import { CollectionMaker, type IndexMap, indexValues, type KeysFound } from './collection-maker.ts';
 import { deepFreeze } from './freeze.ts';
 import type { Indexes, Key, Table } from './table.ts';
-
-type Found = Key | PersistentSet<Key>;
-type IndexMap = PersistentMap<Key, Found>;
 
 /** So many records are put in at a stretch: less than a millisecond. */
 const RECORDS_OF_STEP = 128;
@@ -21,7 +19,7 @@ export class Collection<R, I extends Indexes<R> = Indexes<R>> {
 
   static empty<R, I extends Indexes<R>>(table: Table<R, I>): Collection<R, I> {
     const indexes = Object.fromEntries(
-      Object.keys(table.indexes).map((name) => [name, PersistentMap<Key, Found>()]),
+      Object.keys(table.indexes).map((name) => [name, PersistentMap<Key, KeysFound>()]),
     );
     return new Collection(table, PersistentMap<Key, R>(), indexes);
   }
@@ -40,21 +38,19 @@ export class Collection<R, I extends Indexes<R> = Indexes<R>> {
     table: Table<R, I>,
     records: Iterable<R>,
   ): Generator<void, Collection<R, I>> {
-    const byKey = PersistentMap<Key, R>().asMutable();
-    // A list for each of the many values that only one record has would cost more than all the rest.
-    const lists = Object.keys(table.indexes).map((name) => ({ name, keys: new Map<Key, Key | Key[]>() }));
+    const maker = new CollectionMaker(table);
     let done = 0;
     for (const record of records) {
       if (++done % RECORDS_OF_STEP === 0) yield;
-      const key = table.key(record);
-      byKey.set(key, deepFreeze(record));
-      for (const { name, keys } of lists) {
-        for (const value of indexValues(table, name, record)) noteKey(keys, value, key);
-      }
+      maker.add(record);
     }
-    const indexes: Record<string, IndexMap> = {};
-    for (const { name, keys } of lists) indexes[name] = yield* indexOf(keys);
-    return new Collection(table, byKey.asImmutable(), indexes);
+    return yield* Collection.made(maker);
+  }
+
+  /** What a maker was given, in steps; it is used up. */
+  static *made<R, I extends Indexes<R>>(maker: CollectionMaker<R, I>): Generator<void, Collection<R, I>> {
+    const { records, indexes } = yield* maker.finish();
+    return new Collection(maker.table, records, indexes);
   }
 
   get size(): number {
@@ -136,23 +132,6 @@ export class Collection<R, I extends Indexes<R> = Indexes<R>> {
 
 type IndexMaps = Readonly<Record<string, IndexMap>>;
 
-function noteKey(keys: Map<Key, Key | Key[]>, value: Key, key: Key): void {
-  const known = keys.get(value);
-  if (known === undefined) keys.set(value, key);
-  else if (typeof known === 'object') known.push(key);
-  else keys.set(value, [known, key]);
-}
-
-function* indexOf(lists: ReadonlyMap<Key, Key | Key[]>): Generator<void, IndexMap> {
-  const map = PersistentMap<Key, Found>().asMutable();
-  let done = 0;
-  for (const [value, keys] of lists) {
-    if (++done % RECORDS_OF_STEP === 0) yield;
-    map.set(value, typeof keys === 'object' ? PersistentSet(keys) : keys);
-  }
-  return map.asImmutable();
-}
-
 const mapped = (indexes: IndexMaps, made: (map: IndexMap) => IndexMap): IndexMaps =>
   Object.fromEntries(Object.entries(indexes).map(([name, map]) => [name, made(map)]));
 
@@ -171,19 +150,13 @@ function reindexed<R>(
     const old = before === undefined ? [] : indexValues(table, name, before);
     const now = after === undefined ? [] : indexValues(table, name, after);
     if (old.length === now.length && old.every((value, at) => value === now[at])) continue;
-    let map = indexes[name] ?? PersistentMap<Key, Found>();
+    let map = indexes[name] ?? PersistentMap<Key, KeysFound>();
     for (const value of old) map = forget(map, value, key);
     for (const value of now) map = remember(map, value, key);
     changed ??= { ...indexes };
     changed[name] = map;
   }
   return changed ?? indexes;
-}
-
-function indexValues<R>(table: Table<R>, name: string, record: R): readonly Key[] {
-  const value = table.indexes[name]?.(record);
-  if (value === undefined) return [];
-  return typeof value === 'object' ? value : [value];
 }
 
 function remember(map: IndexMap, value: Key, key: Key): IndexMap {

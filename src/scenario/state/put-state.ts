@@ -1,11 +1,14 @@
-import { apTestProblems } from '../../aptest/invariants.ts';
+import type { Steps } from '../../answers/steps.ts';
+import { checkingApTest } from '../../aptest/invariants.ts';
 import { suites } from '../../aptest/model/definitions.ts';
 import { installationScope } from '../../aptest/model/installation.ts';
 import type { PathStep } from '../../input/path.ts';
-import { testTrackProblems } from '../../testtrack/invariants.ts';
+import { checkingTestTrack } from '../../testtrack/invariants.ts';
 import { projects, serverScope } from '../../testtrack/model/tables.ts';
 import { Collection } from '../../world/collection.ts';
+import { CollectionMaker } from '../../world/collection-maker.ts';
 import { type FileContent, fileContent } from '../../world/file-content.ts';
+import { Alike } from '../../world/store/alike.ts';
 import { decoded } from '../../world/store/encoding.ts';
 import type { Key, Table } from '../../world/table.ts';
 import type { Path, World } from '../../world/world.ts';
@@ -22,30 +25,34 @@ const MOST_PROBLEMS = 100;
 const at = (...steps: readonly PathStep[]): PathStep[] => ['state', ...steps];
 
 /**
- * Lays a state that an export wrote over a world. Tables, keys, files and what has to hold between records are
+ * Lays a state that an export wrote over a world, in steps. Tables, keys, files and what has to hold between records are
  * checked; a member of a record that the product does not know is kept as it is.
  *
  * @returns the new world; the old one when something was reported
  */
-export function putState(world: World, state: StateSection, report: Report): World {
+export function* puttingState(world: World, state: StateSection, report: Report): Steps<World> {
   const builder = new StateBuilder(world, report);
-  for (const [sha256, base64] of Object.entries(state.files ?? {})) builder.file(sha256, base64);
+  for (const [sha256, base64] of Object.entries(state.files ?? {})) {
+    builder.file(sha256, base64);
+    yield;
+  }
   for (const [path, records] of Object.entries(state.tables ?? {})) {
-    builder.table(path);
-    // What was given stays as it is: reading uses its input up.
-    for (const record of records) builder.record(withOwnNames(structuredClone(record)) as object);
+    yield* builder.table(path);
+    for (const record of records) {
+      // What was given stays as it is: reading uses its input up.
+      builder.record(withOwnNames(structuredClone(record)) as object);
+      yield;
+    }
   }
   builder.counters(state.counters ?? {});
-  return builder.finish();
+  return yield* builder.finish();
 }
 
 /** A table that is just being read. */
 interface OpenTable {
   readonly path: string;
   /** Undefined for one that is not known. */
-  readonly table: Table<unknown> | undefined;
-  readonly keys: Set<Key>;
-  readonly records: unknown[];
+  readonly maker: CollectionMaker<unknown> | undefined;
   /** Records that were given, also those that are none. */
   count: number;
 }
@@ -53,6 +60,8 @@ interface OpenTable {
 /** Builds a state from its parts: a file before the records that name it, a table before its records. */
 export class StateBuilder {
   private readonly files = new Map<string, FileContent>();
+  private readonly fileOf = (sha256: string) => fileOf(this.files, sha256);
+  private readonly alike = new Alike();
   private readonly collections = new Map<Path, Collection<unknown>>();
   private moved: Readonly<Record<string, number>> = {};
   private problems = 0;
@@ -74,12 +83,12 @@ export class StateBuilder {
   }
 
   /** The records from now on are those of this table. */
-  table(path: string): void {
-    this.close();
+  *table(path: string): Steps<void> {
+    yield* this.close();
     const table = tableAt(path, (problem) => this.note(problem));
     if (this.collections.has(path as Path))
       this.note(new ScenarioProblem(at('tables', path), 'the table stands there twice'));
-    this.open = { path, table, keys: new Set(), records: [], count: 0 };
+    this.open = { path, maker: table && new CollectionMaker(table), count: 0 };
   }
 
   /** A record of the table. @param written is used up */
@@ -89,16 +98,15 @@ export class StateBuilder {
       this.note(new ScenarioProblem(at('tables'), 'a record stands before the first table'));
       return;
     }
-    const { table, path, keys, records } = open;
+    const { maker, path } = open;
     const index = open.count++;
-    if (!table) return;
+    if (!maker) return;
+    const { table } = maker;
     const problem = (message: string) => this.note(new ScenarioProblem(at('tables', path, index), message));
     try {
-      const record = decoded(written, (sha256) => fileOf(this.files, sha256));
+      const record = decoded(written, this.fileOf, this.alike);
       const key = keyOf(table, record);
-      if (keys.has(key)) problem(`there are two records with the key ${JSON.stringify(key)}`);
-      keys.add(key);
-      records.push(record);
+      if (!maker.add(record)) problem(`there are two records with the key ${JSON.stringify(key)}`);
     } catch (error) {
       problem(`this is no record of "${table.name}" (${(error as Error).message})`);
     }
@@ -110,21 +118,20 @@ export class StateBuilder {
   }
 
   /** @returns the new world; the old one when something was reported */
-  finish(): World {
-    this.close();
+  *finish(): Steps<World> {
+    yield* this.close();
     const { world, collections } = this;
     if (this.problems > 0) return world;
     const after = world.withCollections(collections, Object.entries(this.moved));
-    for (const problem of [...scopeProblems(after, [...collections]), ...ruleProblems(after)])
-      this.note(problem);
+    for (const problem of scopeProblems(after, [...collections])) this.note(problem);
+    for (const problem of yield* ruleProblems(after)) this.note(problem);
     return this.problems > 0 ? world : after;
   }
 
-  private close(): void {
+  private *close(): Steps<void> {
     const { open } = this;
-    if (open?.table && open.keys.size === open.records.length)
-      this.collections.set(open.path as Path, Collection.of(open.table, open.records));
     this.open = undefined;
+    if (open?.maker) this.collections.set(open.path as Path, yield* Collection.made(open.maker));
   }
 
   private note(problem: ScenarioProblem): void {
@@ -188,11 +195,10 @@ function scopeProblems(
 }
 
 /** What both products rely on. */
-function ruleProblems(world: World): ScenarioProblem[] {
+function* ruleProblems(world: World): Steps<ScenarioProblem[]> {
   try {
-    return [...testTrackProblems(world), ...apTestProblems(world)].map(
-      (message) => new ScenarioProblem(at(), message),
-    );
+    const messages = [...(yield* checkingTestTrack(world)), ...(yield* checkingApTest(world))];
+    return messages.map((message) => new ScenarioProblem(at(), message));
   } catch (error) {
     const message = `a record has not all that it needs (${(error as Error).message})`;
     return [

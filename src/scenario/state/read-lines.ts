@@ -32,7 +32,8 @@ export function* puttingLines(world: World, file: string, report: Report): Steps
   let number = 0;
   for (const text of linesOf(file)) {
     number += 1;
-    if (number > 1) takeLine(builder, read, { text, number });
+    const table = number === 1 ? undefined : takeLine(builder, read, { text, number });
+    if (table !== undefined) yield* builder.table(table);
     yield;
   }
   const { records, end } = read;
@@ -41,7 +42,7 @@ export function* puttingLines(world: World, file: string, report: Report): Steps
     const message = `the file is not whole: ${said}, and ${records} were there`;
     throw new ScenarioProblem([], message, 'Export it again.');
   }
-  return builder.finish();
+  return yield* builder.finish();
 }
 
 /** How far reading has come. */
@@ -57,19 +58,20 @@ interface Line {
   readonly number: number;
 }
 
-/** @throws ScenarioProblem */
-function takeLine(builder: StateBuilder, read: Read, { text, number }: Line): void {
+/** @returns the table that begins with this line, if one does. @throws ScenarioProblem */
+function takeLine(builder: StateBuilder, read: Read, { text, number }: Line): string | undefined {
   if (read.end !== undefined) throw wrongLine(number, 'it stands behind the last one');
   const line = parsed(text, number);
   const { record, table, file, base64, counters } = line;
   if (isRecord(record)) {
     read.records += 1;
     builder.record(text.includes('__proto__') ? (withOwnNames(record) as object) : record);
-  } else if (typeof table === 'string') builder.table(table);
+  } else if (typeof table === 'string') return table;
   else if (typeof file === 'string' && typeof base64 === 'string') builder.file(file, base64);
   else if (isCounters(counters)) builder.counters(counters);
   else if (line.end === true && typeof line.records === 'number') read.end = line.records;
   else throw wrongLine(number, 'it holds no record, table, file or counters');
+  return undefined;
 }
 
 function isCounters(value: unknown): value is Record<string, number> {

@@ -1,4 +1,5 @@
 import type { FileContent } from '../file-content.ts';
+import type { Alike } from './alike.ts';
 
 /**
  * Records as JSON and back, with nothing lost. What JSON has no word for is a text that begins with `~`:
@@ -87,39 +88,42 @@ function isFileContent(value: object): value is FileContent {
  * frozen on the way, as records are, because going through all of them a second time is a tenth of a start.
  *
  * @param fileOf gives the content of a file by its hash
+ * @param alike remembers parts, so that those that are equal are one; not the value itself
  * @throws Error for a mark that means nothing, and whatever `fileOf` throws
  */
-export function decoded(value: unknown, fileOf: FileOf): unknown {
-  if (typeof value === 'string') return value.charCodeAt(0) === MARK ? unmarked(value, fileOf) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) decodeItems(value, fileOf);
-  else decodeMembers(value as Record<string, unknown>, fileOf);
-  return Object.freeze(value);
+export function decoded(value: unknown, fileOf: FileOf, alike?: Alike): unknown {
+  return readValue(value, { fileOf, alike });
 }
 
 type FileOf = (sha256: string, size: number) => FileContent;
 
-function decodeItems(items: unknown[], fileOf: FileOf): void {
-  for (let at = 0; at < items.length; at++) {
-    const before = items[at];
-    if (!mayChange(before)) continue;
-    const after = decoded(before, fileOf);
-    if (after !== before) items[at] = after;
-  }
+interface Reading {
+  readonly fileOf: FileOf;
+  readonly alike: Alike | undefined;
 }
 
-function decodeMembers(members: Record<string, unknown>, fileOf: FileOf): void {
-  for (const name in members) {
-    const before = members[name];
-    if (!mayChange(before)) continue;
-    const after = decoded(before, fileOf);
-    // Nearly nothing is marked, and a store costs more than a look.
-    if (after !== before) members[name] = after;
-  }
+function readValue(value: unknown, reading: Reading): unknown {
+  if (typeof value === 'string')
+    return value.charCodeAt(0) === MARK ? unmarked(value, reading.fileOf) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const parts = value as Record<string | number, unknown>;
+  if (Array.isArray(value)) for (let at = 0; at < value.length; at++) readPart(parts, at, reading);
+  else for (const name in value) readPart(parts, name, reading);
+  return Object.freeze(value);
 }
 
-function mayChange(member: unknown): boolean {
-  return typeof member === 'string' ? member.charCodeAt(0) === MARK : typeof member === 'object';
+/** Most need no change, and a store costs more than a look. */
+function readPart(parts: Record<string | number, unknown>, at: string | number, reading: Reading): void {
+  const before = parts[at];
+  const { alike } = reading;
+  if (typeof before === 'object' && before !== null) {
+    const after = readValue(before, reading) as object;
+    const shared = alike?.part(after) ?? after;
+    if (shared !== before) parts[at] = shared;
+  } else if (typeof before === 'string') {
+    if (before.charCodeAt(0) === MARK) parts[at] = unmarked(before, reading.fileOf);
+    else if (alike) parts[at] = alike.text(before);
+  }
 }
 
 function unmarked(text: string, fileOf: FileOf): unknown {

@@ -1,6 +1,7 @@
 import { Collection } from '../collection.ts';
 import type { Key, Table } from '../table.ts';
 import type { Path, World } from '../world.ts';
+import { Alike } from './alike.ts';
 import type { FileSource } from './contents.ts';
 import { decoded } from './encoding.ts';
 import type { Entry } from './entries.ts';
@@ -27,6 +28,7 @@ export class Rebuild {
   private changed = new Map<Path, Map<Key, unknown>>();
   private readonly found = new Map<Path, Table<unknown>>();
   private readonly fileOf = (sha256: string, size: number) => this.parts.files.load(sha256, size);
+  private readonly alike = new Alike();
   private counters = new Map<string, number>();
 
   constructor(
@@ -44,7 +46,7 @@ export class Rebuild {
       this.tableOf(path);
       return key === undefined ? undefined : { path, key, record: undefined };
     }
-    const record = decoded(value, this.fileOf);
+    const record = decoded(value, this.fileOf, this.alike);
     if (this.parts.migrations.length === 0) return { path, key: this.tableOf(path).key(record), record };
     const found = this.migrated(path, record);
     return found && { ...found, key: this.tableOf(found.path).key(found.record) };
