@@ -22,6 +22,8 @@ export const generators: Readonly<Record<string, () => Promise<string>>> = {
   'docs/openapi.json': async () => (await import('./openapi.ts')).openApiText(),
   'docs/client-contract.schema.json': async () =>
     (await import('./client-contract-schema.ts')).contractSchemaText(),
+  'deploy/kubernetes/haproxy.cfg': async () =>
+    `# Made from deploy/haproxy.cfg by "npm run generate": kustomize takes no file from beside its folder.\n${readFileSync(placeOf('deploy/haproxy.cfg'), 'utf8')}`,
   'scenarios/scenario.schema.json': async () => (await import('./scenario-schema.ts')).schemaText(),
 };
 

@@ -20,9 +20,15 @@ export function setup(): void {
   );
 }
 
+/** Programs that cloud tools bring as well, by the package they are in here: dpkg does not put one over the other. */
+const elsewhere: Readonly<Record<string, string>> = { 'kubernetes-client': 'kubectl' };
+
 function missingPackages(): string[] {
   const { stdout } = spawnSync('dpkg', ['--get-selections', ...packages], { encoding: 'utf8' });
   const lines = (stdout ?? '').matchAll(/^([^\s:]+)(?::\w+)?\s+(?:install|hold)$/gm);
   const installed = new Set([...lines].map(([, name]) => name));
-  return packages.filter((name) => !installed.has(name));
+  return packages.filter((name) => !installed.has(name) && !isThere(elsewhere[name]));
 }
+
+const isThere = (program: string | undefined) =>
+  program !== undefined && spawnSync('which', [program]).status === 0;

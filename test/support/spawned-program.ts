@@ -22,6 +22,7 @@ const START_LIMIT_MS = 25_000;
 interface SpawnOptions {
   readonly openFiles?: number;
   readonly nodeOptions?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,11 +31,12 @@ interface SpawnOptions {
  * @param words of the command line, such as `serve --port 0`
  * @param openFiles how many files it may have open; as many as this process without it
  * @param nodeOptions what node is told, such as `--max-old-space-size=128`
+ * @param env further variables
  * @throws Error it ended before that; the message has what it printed
  */
 export async function spawnProgram(
   words: readonly string[],
-  { openFiles, nodeOptions = [] }: SpawnOptions = {},
+  { openFiles, nodeOptions = [], env = {} }: SpawnOptions = {},
 ): Promise<SpawnedProgram> {
   const command = [process.execPath, ...nodeOptions, '--import', 'tsx', main, ...words];
   const [program = '', ...args] =
@@ -42,7 +44,10 @@ export async function spawnProgram(
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The twin refuses variables that it does not know, such as one that a test reads.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TWINTRACK_'))),
+    env: {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TWINTRACK_'))),
+      ...env,
+    },
   });
   const exit = once(child, 'exit') as SpawnedProgram['exit'];
   let text = '';
