@@ -1,5 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import type { ClientContract } from '../real/client-contract/format.ts';
+import type { Verified } from '../real/client-contract/verify.ts';
 import { explainedCalls } from './real-errors.ts';
 import {
   addReachOptions,
@@ -79,6 +81,9 @@ function verifyCommand(terminal: Terminal, done: (exitCode: number) => void): Co
     .addOption(new Option('--url <url>', 'TestTrack: the CGI, or its host').env('TESTTRACK_URL'))
     .addOption(new Option('--project <name>', 'the project').env('TESTTRACK_PROJECT'))
     .addOption(new Option('--user <name>', 'who logs on').env('TESTTRACK_USER'))
+    .addOption(new Option('--rpc-url <url>', 'ApTest: rpc.mpl, or its host').env('APTEST_URL'))
+    .addOption(new Option('--suite <name>', 'the suite').env('APTEST_SUITE'))
+    .addOption(new Option('--rpc-user <name>', 'who the commands are executed for').env('APTEST_USER'))
     .option('--allow-writes', 'send the examples of operations that write too')
     .option('--wsdl <file>', 'the contract, where the server does not serve it at /ttsoapcgi.wsdl');
   return addReachOptions(command).action(async (file: string) => {
@@ -89,35 +94,86 @@ function verifyCommand(terminal: Terminal, done: (exitCode: number) => void): Co
 }
 
 async function verifying(file: string, words: VerifyWords, terminal: Terminal): Promise<number> {
-  const url = wantedWith('--url', '"contract verify"', words.url);
+  if (words.url === undefined && words.rpcUrl === undefined) {
+    throw new UsageError(
+      'Say which server to hold it against: --url for TestTrack, --rpc-url for ApTest, or both.',
+    );
+  }
+  const { clientContractIn } = await import('../real/client-contract/index.ts');
+  const contract = clientContractIn(file);
+  const tellNotHeld = (api: string, option: string, count: number) => {
+    if (count > 0) terminal.out(`not held  ${count} operations of ${api}: no ${option} is given\n`);
+  };
+  const [testTrack, apTest] = [
+    await verifiedProject(contract, words, terminal),
+    await verifiedSuite(contract, words, terminal),
+  ];
+  const counted = (api: string) => contract.operations.filter((each) => each.api === api).length;
+  if (!testTrack) tellNotHeld('TestTrack', '--url', counted('TestTrack'));
+  if (!apTest) tellNotHeld('ApTest', '--rpc-url', counted('ApTest'));
+  const verified = [testTrack, apTest].filter((each) => each !== undefined);
+  for (const { unmet, held } of verified) {
+    for (const { operation, what } of unmet) terminal.out(`MISSING  ${operation}: ${what}\n`);
+    for (const { operation, why } of held)
+      if (why !== undefined) terminal.out(`not called  ${operation}: ${why}\n`);
+  }
+  const held = verified.flatMap((each) => each.held);
+  const missing = verified.flatMap((each) => each.unmet).length;
+  const as = (how: (typeof held)[number]['as']) => held.filter((each) => each.as === how).length;
+  terminal.out(
+    `${held.length} operations: ${as('called')} called, ${as('by its contract alone')} by the contract alone, ${as('not at all')} not at all, ${missing} things missing\n`,
+  );
+  return missing === 0 ? exitCodes.ok : somethingMissing;
+}
+
+async function verifiedProject(
+  contract: ClientContract,
+  words: VerifyWords,
+  terminal: Terminal,
+): Promise<Verified | undefined> {
+  const { url, allowWrites: mayWrite = false } = words;
+  if (url === undefined) return undefined;
   const dbname = wantedWith('--project', '--url', words.project);
   const username = wantedWith('--user', '--url', words.user);
   const real = await import('../real/client-contract/index.ts');
-  const contract = real.clientContractIn(file);
   const known = await credentialsOf(words, terminal);
   const question = `The password of ${username}`;
-  const password = await secretFrom(known.passwordOf(username), question, {
-    terminal,
-    variable: 'TESTTRACK_PASSWORD',
-  });
+  const variable = 'TESTTRACK_PASSWORD';
+  const password = await secretFrom(known.passwordOf(username), question, { terminal, variable });
   const reach = { trust: trustFrom(words), timeoutMs: durationFrom('--timeout', words.timeout) };
   const tell = (sentence: string) => terminal.err(`${sentence}\n`);
   const caller = await real.soapCallerFor({ ...reach, url, option: '--url' }, { wsdlFile: words.wsdl, tell });
   try {
     const cookie = await caller.call('DatabaseLogon', { dbname, username, password });
-    const mayWrite = words.allowWrites === true;
-    const { unmet, held } = await real.verifiedContract(contract, { caller, cookie, mayWrite });
+    const verified = await real.verifiedContract(contract, { caller, cookie, mayWrite });
     await caller.call('DatabaseLogoff', { cookie });
-    for (const { operation, what } of unmet) terminal.out(`MISSING  ${operation}: ${what}\n`);
-    for (const { operation, why } of held)
-      if (why !== undefined) terminal.out(`not called  ${operation}: ${why}\n`);
-    const called = held.filter(({ as }) => as === 'called').length;
-    terminal.out(
-      `${held.length} operations: ${called} called, ${held.length - called} by the contract alone, ${unmet.length} things missing\n`,
-    );
-    return unmet.length === 0 ? exitCodes.ok : somethingMissing;
+    return verified;
   } finally {
     caller.target.close();
+  }
+}
+
+async function verifiedSuite(
+  contract: ClientContract,
+  words: VerifyWords,
+  terminal: Terminal,
+): Promise<Verified | undefined> {
+  const { rpcUrl, allowWrites: mayWrite = false } = words;
+  if (rpcUrl === undefined) return undefined;
+  const suite = wantedWith('--suite', '--rpc-url', words.suite);
+  const username = wantedWith('--rpc-user', '--rpc-url', words.rpcUser);
+  const real = await import('../real/client-contract/index.ts');
+  const known = await credentialsOf(words, terminal);
+  const variable = 'APTEST_TOKEN';
+  const token = await secretFrom(known.token, 'The token of ApTest', { terminal, variable });
+  const timeoutMs = durationFrom('--timeout', words.timeout);
+  const reach = { trust: trustFrom(words), timeoutMs, url: rpcUrl, option: '--rpc-url' };
+  const target = await real.targetOf(reach, real.usualPaths.rpc);
+  try {
+    const forms = new real.FormCaller(target, real.limitsOf(timeoutMs));
+    return await real.verifiedCommands(contract, { forms, token, username, suite }, mayWrite);
+  } finally {
+    target.close();
   }
 }
 

@@ -4,19 +4,26 @@ import type { JournalEntry } from '../../journal/entry.ts';
 import { RealServerError } from '../real-error.ts';
 import type { Recording } from '../recording/recording-file.ts';
 import type { SeenCall } from './derive.ts';
+import { seenCommand } from './seen-command.ts';
 
 /** The calls of a journal. Requests that never became a call say nothing of what a client relies on. */
 export function* callsOfJournal(entries: Iterable<JournalEntry>): Generator<SeenCall> {
-  for (const { api, operation, arguments: sent, result, fault, mistake, refused } of entries) {
+  for (const { api, operation, arguments: given, result, fault, mistake, refused } of entries) {
     if (operation === '' || refused !== undefined || mistake !== undefined) continue;
-    yield {
-      api: api === 'testtrack' ? 'TestTrack' : 'ApTest',
-      operation,
-      sent: isRecord(sent) ? sent : {},
-      outcome: fault
-        ? { kind: 'fault', number: String(fault.code), text: fault.text }
-        : { kind: 'result', result },
-    };
+    const sent = isRecord(given) ? given : {};
+    const refusal = fault && { kind: 'fault' as const, number: String(fault.code), text: fault.text };
+    if (api === 'testtrack') {
+      yield { api: 'TestTrack', operation, sent, outcome: refusal ?? { kind: 'result', result } };
+      continue;
+    }
+    const form = Object.entries(sent).flatMap(([name, value]): [string, string][] =>
+      (Array.isArray(value) ? value : [value]).map((each) => [name, String(each)]),
+    );
+    // A journal has both forms of an answer.
+    const { lines, data } = isRecord(result) ? result : {};
+    const isJson = form.some(([name, value]) => /^returnjson$/i.test(name) && value === '1');
+    const outcome = refusal ?? { kind: 'result' as const, result: isJson ? data : lines };
+    yield seenCommand({ command: operation, form, outcome });
   }
 }
 
@@ -24,27 +31,23 @@ export function* callsOfJournal(entries: Iterable<JournalEntry>): Generator<Seen
 export function* callsOfRecording(recording: Recording): Generator<SeenCall> {
   for (const { call, outcome } of recording.exchanges()) {
     if (!call || !outcome || outcome.kind === 'unreadable') continue;
-    const [operation, sent] =
-      call.api === 'TestTrack'
-        ? [call.operation, call.parts]
-        : [
-            call.command,
-            Object.fromEntries(call.form.filter(([name]) => !/^(?:command|cmd|returnJSON)$/i.test(name))),
-          ];
-    const number =
-      outcome.kind === 'fault'
-        ? call.api === 'ApTest'
-          ? outcome.fault.code
-          : (outcome.fault.detail ?? '')
-        : '';
-    yield {
-      api: call.api,
-      operation,
-      sent,
-      outcome: outcome.kind === 'fault' ? { kind: 'fault', number, text: outcome.fault.text } : outcome,
-    };
+    if (call.api === 'ApTest') {
+      const form = call.form.flatMap(([name, value]): [string, string][] =>
+        typeof value === 'string' ? [[name, value]] : [],
+      );
+      const { command } = call;
+      const seen = outcome.kind === 'fault' ? refusalOf(outcome.fault.code, outcome.fault.text) : outcome;
+      yield seenCommand({ command, form, outcome: seen });
+    } else {
+      const { operation, parts: sent } = call;
+      const seen =
+        outcome.kind === 'fault' ? refusalOf(outcome.fault.detail ?? '', outcome.fault.text) : outcome;
+      yield { api: 'TestTrack', operation, sent, outcome: seen };
+    }
   }
 }
+
+const refusalOf = (number: string, text: string) => ({ kind: 'fault' as const, number, text });
 
 /**
  * The entries of a journal: of a running twin, or of a file that holds what its journal answered.

@@ -10,7 +10,7 @@ export interface Unmet {
 }
 
 /** How an operation was held against a server. */
-export type HeldAs = 'called' | 'by its contract alone';
+type HeldAs = 'called' | 'by its contract alone' | 'not at all';
 
 export interface Verified {
   readonly unmet: readonly Unmet[];
@@ -116,7 +116,8 @@ async function missingInAnswer(
     .map((path) => `the answer to the example has no ${path}`);
 }
 
-function isThere(value: unknown, [step, ...rest]: readonly string[]): boolean {
+/** Whether a value has a member at the end of a path. */
+export function isThere(value: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined) return value !== undefined;
   return (
     typeof value === 'object' &&
