@@ -50,8 +50,7 @@ test('what a client relies on of rpc.mpl is the same from a journal and from a r
   const { file } = await recordingOf((await twinOf()).url, work);
   const ofRecording = await derivedFrom('--recording', file);
   const text = readFileSync(ofJournal, 'utf8');
-  for (const absent of ['lake', 'token', '"username"', '"command"'])
-    expect(text).not.toContain(absent);
+  for (const absent of ['lake', 'token', '"username"', '"command"']) expect(text).not.toContain(absent);
   const { operations } = JSON.parse(text);
   const of = (name: string) => operations.find(({ operation }: { operation: string }) => operation === name);
   expect(of('result')).toMatchObject({

@@ -51,8 +51,9 @@ export function exchange(target: Target, sending: HttpSending, limits: ExchangeL
       clearTimeout(timer);
       end(value);
     };
-    request.on('error', (error) => settle(reject, error));
+    request.on('error', (error) => settle(reject, target.explained(error)));
     request.on('response', (response) => {
+      target.answered();
       const { maxBytes } = limits;
       gathered(response, maxBytes).then(
         (bytes) =>

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions as TlsOptions } from 'node:https';
@@ -24,6 +25,10 @@ export interface Target {
   };
   /** What the header Host says. */
   readonly hostHeader: string;
+  /** An answer came, so that whatever goes wrong from here on is no matter of certificates. */
+  answered(): void;
+  /** The cause of a connection that was broken off, where it can be named. */
+  explained(error: Error): Error;
   close(): void;
 }
 
@@ -50,7 +55,13 @@ export async function resolvedTarget(
   const isTls = url.protocol === 'https:';
   const tls: TlsOptions = { ca: trust.ca, cert: trust.cert, key: trust.key };
   const agent = isTls ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
+  let hasAnswered = false;
   return {
+    answered: () => {
+      hasAnswered = true;
+    },
+    explained: (error) =>
+      hasAnswered || !isTls || trust.cert === undefined ? error : certificateRefused(error, trust.cert),
     url,
     isTls,
     connection: {
@@ -62,6 +73,27 @@ export async function resolvedTarget(
     hostHeader: url.host,
     close: () => agent.destroy(),
   };
+}
+
+/**
+ * Servers that do not take the certificate of a client say so in an alert, or break the connection off behind the
+ * handshake without a word, as Node and Java do under TLS 1.3.
+ */
+function certificateRefused(error: Error, cert: string): Error {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!['ECONNRESET', 'EPIPE'].includes(code)) return error;
+  return new Error(
+    `the connection was broken off behind TLS, as servers do that do not take the certificate of the client (--cert and --key; ${signerOf(cert)})`,
+    { cause: error },
+  );
+}
+
+function signerOf(pem: string): string {
+  try {
+    return `signed by ${new X509Certificate(pem).issuer.replaceAll('\n', ', ')}`;
+  } catch {
+    return 'it cannot be read';
+  }
 }
 
 function checkedUrl(text: string, option: string): URL {

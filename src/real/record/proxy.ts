@@ -101,8 +101,9 @@ class Passing {
       path,
       headers: [...headers.flat(), 'Host', target.hostHeader],
     });
-    onward.on('error', (error) => this.#failed(error, { path, api }));
+    onward.on('error', (error) => this.#failed(target.explained(error), { path, api }));
     onward.on('response', (answer) => {
+      target.answered();
       if (isWsdl) void this.#answerWsdl(answer, target);
       else this.#pass(answer, { path, api });
     });
