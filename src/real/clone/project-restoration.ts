@@ -115,6 +115,10 @@ function withRenames(plain: ProjectRecord, { part, notes, usual }: Sources): Pro
   draft.table(projects, serverScope).put(plain);
   const project = new ProjectView(draft, plain.name);
   const view = { project, nameFormat: 'last-first', formatted: false, downloads: false } as const;
+  const ofOldContract =
+    setting(part, 'sdk') === '2013'
+      ? ' (a time span may be one: the contract of 2013 has no type for it)'
+      : '';
   return Object.fromEntries(
     Object.entries(plain.tables).map(([table, settings]): [string, TableSettings] => {
       const columns = setting<readonly CTableColumn[]>(part, `columns:${table}`);
@@ -125,7 +129,7 @@ function withRenames(plain: ProjectRecord, { part, notes, usual }: Sources): Pro
         columns.map(({ name = '' }) => name),
       );
       for (const label of unknown)
-        notes.add(`${table}: what the column "${label}" shows`, 'there is no such column');
+        notes.add(`${table}: what the column "${label}" shows${ofOldContract}`, 'there is no such column');
       return [table, { ...settings, renamedFields: renamed }];
     }),
   );

@@ -52,8 +52,6 @@ export function serverFrom(
   const version = setting<CTTVersionInfo>(part, 'version');
   const zone = offsets.zone([usual.timeZone]);
   if (zone === undefined) notes.add('The time zone of the server: no zone fits its moments', usual.timeZone);
-  if (usual.sdk === '2013')
-    notes.add('Custom fields that hold time spans, which the contract of 2013 has no type for', 'none');
   notes.add('How dates are written in lists', `as in ${usual.locale}`);
   notes.add(
     'How long sessions and edit locks last, and how many SOAP licences there are',
