@@ -130,6 +130,7 @@ export async function suiteShownBy(url: string, suite: string): Promise<Map<stri
 
 function looking(time: Time) {
   return {
+    now: time.now,
     mask: new Mask({ people: false, texts: false, seed: '' }),
     notes: new Notes(),
     progress: new CloneProgress(time, () => {}),

@@ -149,7 +149,7 @@ async function suiteOf(
   const fileAt = options.choice.withFiles ? targetFiles(target, patience) : undefined;
   try {
     const client = new ApTestClient({ url: target.url.href, suite, username, token, fetch });
-    await readSuite({ ...shared, client, suite, fileAt }, options.choice.limit);
+    await readSuite({ ...shared, client, suite, fileAt, now: time.now }, options.choice.limit);
   } finally {
     target.close();
   }

@@ -46,6 +46,11 @@ export class ProjectReader {
   readonly #tools: ReadingTools;
   readonly #choice: ReadChoice;
   readonly #session: ReadingSession;
+  /** Why a record was refused that a list had; by the time it is told of, the record may be gone or read. */
+  readonly #refused = new Map<
+    string,
+    { readonly table: TableName; readonly id: number; readonly text: string }
+  >();
 
   constructor(tools: ReadingTools, choice: ReadChoice) {
     const [first] = tools.sessions;
@@ -65,6 +70,17 @@ export class ProjectReader {
     if (tables.includes('Folder') && this.#isChosen('Folder'))
       await readPrivateFolders(this.#session, this.#tools);
     await readFilterContents(this.#session, this.#tools);
+    this.#tellRefused();
+  }
+
+  /** Records that are still listed and were not to be read. One that was deleted meanwhile is gone, as it is there. */
+  #tellRefused(): void {
+    const { part, notes } = this.#tools;
+    for (const { table, id, text } of this.#refused.values()) {
+      const listed = (part.get('settings', `chosen:${table}`) ?? []) as readonly number[];
+      if (part.has(table, id) || !listed.includes(id)) continue;
+      notes.add(`${table}: a record that is listed cannot be read (${text})`, 'it is not there');
+    }
   }
 
   #isChosen(table: TableName): boolean {
@@ -250,7 +266,7 @@ export class ProjectReader {
   }
 
   async #record(session: ReadingSession, kind: ReadableTable, id: number): Promise<void> {
-    const { part, mask, notes } = this.#tools;
+    const { part, mask } = this.#tools;
     const { table, operation, idPart, parts, hasFiles } = kind;
     try {
       const wire = await session.call(operation, {
@@ -263,7 +279,7 @@ export class ProjectReader {
       part.put(table, id, mask.record(table, wire));
     } catch (error) {
       if (!(error instanceof TestTrackApiError) || error.number === errorNumbers.notLoggedIn) throw error;
-      notes.add(`${table}: a record that is listed cannot be read (${error.text})`, 'it is not there');
+      this.#refused.set(`${table}/${id}`, { table, id, text: error.text });
     }
   }
 

@@ -15,6 +15,8 @@ export interface SuiteTools {
   readonly mask: Mask;
   readonly notes: Notes;
   readonly progress: CloneProgress;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
   /** The bytes of an attachment by its address, undefined where there are none; absent when they are not wanted. */
   readonly fileAt?: ((url: string) => Promise<Buffer | undefined>) | undefined;
 }
@@ -86,7 +88,8 @@ async function readSets({ client, part }: SuiteTools): Promise<void> {
 }
 
 async function readSessions(tools: SuiteTools, limit: number | undefined): Promise<void> {
-  const { client, part, progress, notes } = tools;
+  const { client, part, progress, notes, now } = tools;
+  const begun = now();
   const all = await client.getSessionList();
   const rows = limit === undefined ? all : all.slice(-limit);
   if (rows.length < all.length) {
@@ -95,34 +98,58 @@ async function readSessions(tools: SuiteTools, limit: number | undefined): Promi
       'the others are not there',
     );
   }
-  part.put(
-    'suite',
-    'sessions',
-    rows.map(({ sessNum }) => sessNum),
-  );
+  const refused = new Map<string, string>();
   const variables = new Map<string, ReadSession['variables']>();
   for (const row of await client.getSessionResults({ showVars: true })) {
     variables.set(row.sessNum, row.variables ?? {});
   }
+  const read = async (sessions: readonly string[], isAgain: boolean) => {
+    for (const session of sessions) {
+      const refusal = await readSession(tools, session, { variables: variables.get(session) ?? {}, isAgain });
+      if (refusal !== undefined) refused.set(session, refusal);
+      progress.step();
+    }
+  };
   progress.begin('Sessions', { total: rows.length, left: rows.length });
-  for (const { sessNum } of rows) {
-    await readSession(tools, sessNum, variables.get(sessNum) ?? {});
-    progress.step();
-  }
+  await read(
+    rows.map(({ sessNum }) => sessNum),
+    false,
+  );
   progress.end();
+  // Once more for sessions that were changed, made or deleted while the others were read.
+  const date = Math.ceil((now() - begun) / 1000) + CLOCKS_APART_SECONDS;
+  const later = (await client.getSessionList()).map(({ sessNum }) => sessNum);
+  const listed = limit === undefined ? later : later.slice(-limit);
+  const changed = (await client.getSessionList({ date })).map(({ sessNum }) => sessNum);
+  await read(
+    listed.filter((session) => changed.includes(session) || part.get('session', session) === undefined),
+    true,
+  );
+  part.put('suite', 'sessions', listed);
+  for (const [session, text] of refused) {
+    if (part.get('session', session) === undefined && listed.includes(session))
+      notes.add(`ApTest: a session that is listed cannot be read (${text})`, 'it is not there');
+  }
 }
 
-/** One session. One that did not change since it was read is not read again. */
+/** A change may bear a moment a little before the one at which it was made. */
+const CLOCKS_APART_SECONDS = 60;
+
+/**
+ * One session. One that did not change since it was read is not read again.
+ *
+ * @returns why it cannot be read
+ */
 async function readSession(
   tools: SuiteTools,
   session: string,
-  variables: ReadSession['variables'],
-): Promise<void> {
-  const { client, part, mask, notes } = tools;
+  { variables, isAgain }: { readonly variables: ReadSession['variables']; readonly isAgain: boolean },
+): Promise<string | undefined> {
+  const { client, part, mask } = tools;
   try {
     const details = await client.getSessionDetails({ session });
     const before = part.get('session', session) as ReadSession | undefined;
-    if (before !== undefined && before.details.mtime === details.mtime) return;
+    if (!isAgain && before !== undefined && before.details.mtime === details.mtime) return undefined;
     const uuids = await client.getTestList({ session, byUUID: true });
     const tests: TestOfSession[] = [];
     for (let at = 0; at < uuids.length; at += TESTS_AT_ONCE) {
@@ -132,9 +159,10 @@ async function readSession(
     await readFiles(tools, tests);
     const read: ReadSession = { details, variables, tests };
     part.put('session', session, mask.record('Session', read));
+    return undefined;
   } catch (error) {
     if (!(error instanceof ApTestApiError)) throw error;
-    notes.add(`ApTest: a session that is listed cannot be read (${error.text})`, 'it is not there');
+    return error.text;
   }
 }
 
