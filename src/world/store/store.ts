@@ -401,7 +401,9 @@ export class Store implements Keeper, AsyncDisposable {
   /** Goes on in a new log, whose file is made when it is needed. */
   private nextLog(after: number): void {
     const { disk, root: folder, lock, logs } = this.parts;
-    this.highest += 1;
+    // No number is left out: who takes the folder counts on from the last one that is there, and a log that we made behind
+    // that would say that theirs does not count.
+    if (this.wal.hasNumber) this.highest += 1;
     this.wal = new WriteAheadLog({ disk, folder, writer: lock.holder, logs }, { wal: this.highest, after });
   }
 
@@ -484,7 +486,8 @@ export class Store implements Keeper, AsyncDisposable {
       await this.wal.make();
     } catch (error) {
       await this.wal.close();
-      this.wal = before;
+      if (before.generation < generation) this.wal = before;
+      else this.nextLog(mark.last);
       throw error;
     }
     await before.close();

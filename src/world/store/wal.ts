@@ -50,6 +50,7 @@ export class WriteAheadLog {
   /** Where the last record ends that counts. */
   private countedEnd: number;
   private isGivenUp = false;
+  private isNumberTaken = false;
   private inWork = 0;
 
   /** @param head what it begins with; nothing is written yet */
@@ -93,6 +94,11 @@ export class WriteAheadLog {
   /** Lets the next so many bytes count. */
   count(bytes: number): void {
     this.countedEnd += bytes;
+  }
+
+  /** Whether there is a file with its number: this one, or that of another holder. */
+  get hasNumber(): boolean {
+    return this.isNumberTaken;
   }
 
   /** Whether anything can still be appended. */
@@ -148,10 +154,9 @@ export class WriteAheadLog {
   }
 
   private async open(): Promise<OpenFile> {
-    const { disk, folder, writer } = this.place;
+    const { disk, folder } = this.place;
     if (!this.made) {
-      const isNew = await writeNew(disk, { file: this.file, bytes: this.headLine, writer });
-      if (!isNew)
+      if (!(await this.claimed()))
         throw new FolderLostError(`${this.file} was made by another process, which uses the folder`);
       await synced(disk, folder);
     }
@@ -168,6 +173,16 @@ export class WriteAheadLog {
     }
     await handle.close();
     throw this.gone();
+  }
+
+  /** Makes the file, unless there is one. */
+  private async claimed(): Promise<boolean> {
+    const { disk, writer } = this.place;
+    try {
+      return await writeNew(disk, { file: this.file, bytes: this.headLine, writer });
+    } finally {
+      this.isNumberTaken = (await disk.stat(this.file).catch(() => true)) !== undefined;
+    }
   }
 
   /** @throws FolderLostError the file is not the one that was made, or must not be written to */

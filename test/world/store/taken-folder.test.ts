@@ -89,48 +89,68 @@ describe('a holder that was taken over', () => {
   });
 });
 
-test('a holder that was taken over while it started makes no log behind those of the new one', async () => {
-  const platter = new SimulatedDisk();
-  let pids = 2 ** 30;
-  const startOn = (disk: AttachedDisk, host: string) => {
+describe('what a new holder acknowledges is found by every later start, though the one before it', () => {
+  let platter: SimulatedDisk;
+  let pids: number;
+  beforeEach(() => {
+    platter = new SimulatedDisk();
+    pids = 2 ** 30;
+  });
+
+  const startOn = (disk: AttachedDisk) => {
     pids += 1;
-    const lock = { self: { pid: pids, host }, repeat: () => () => {}, sureForMs: 0 };
+    const lock = { self: { pid: pids, host: `host ${pids}` }, repeat: () => () => {}, sureForMs: 0 };
     return OpenNotes.at('/data', { disk, lock });
   };
-  const silent = (disk: AttachedDisk) => {
-    disk.isDead = true;
+  /** Starts a twin on a machine of its own, when those before it have been silent for long. */
+  const startLater = (disk = platter.attach('another')) => {
     platter.now += 60_000;
+    return startOn(disk);
   };
-  const disks = ['one', 'two', 'three', 'four'].map((name) => platter.attach(name));
-  const [first, paused, second, last] = disks as [AttachedDisk, AttachedDisk, AttachedDisk, AttachedDisk];
-  await (await startOn(first, 'one')).keep({ id: 3, text: 'kept by one' });
-  silent(first);
+  /** Pauses a disk when it is told to do this for the first time. @returns when it is there */
+  const pausedAt = (disk: AttachedDisk, what: 'readdir' | 'link') =>
+    new Promise<void>((resolve) => {
+      const real = disk[what].bind(disk) as (...given: string[]) => unknown;
+      Object.assign(disk, {
+        [what]: (...given: string[]) => {
+          Object.assign(disk, { [what]: real });
+          disk.pause();
+          resolve();
+          return real(...given);
+        },
+      });
+    });
+  const texts = { ...seeds, 3: 'by the first', 4: 'by the new one', 5: 'by the new one, later' };
 
-  const { readdir } = paused;
-  const isAtRead = new Promise<void>((resolve) => {
-    paused.readdir = (name) => {
-      paused.readdir = readdir;
-      paused.pause();
-      resolve();
-      return paused.readdir(name);
-    };
+  test('looks into the folder when it has lost it already', async () => {
+    await (await startOn(platter.attach('first'))).keep({ id: 3, text: 'by the first' });
+    const disk = platter.attach('paused');
+    const isThere = pausedAt(disk, 'readdir');
+    const late = startLater(disk);
+    await isThere;
+    const holder = await startLater();
+    await holder.keep({ id: 4, text: 'by the new one' });
+    disk.resume();
+    await expect(late).rejects.toThrow('was taken by process');
+    await holder.keep({ id: 5, text: 'by the new one, later' });
+    expect((await startLater()).texts).toEqual(texts);
   });
-  const late = startOn(paused, 'two');
-  await isAtRead;
-  platter.now += 60_000;
-  const holder = await startOn(second, 'three');
-  await holder.keep({ id: 4, text: 'kept by three' });
-  paused.resume();
-  await expect(late).rejects.toThrow('was taken by process');
-  await holder.keep({ id: 5, text: 'kept by three, later' });
-  silent(second);
 
-  const found = await startOn(last, 'four');
-  expect(found.texts).toEqual({
-    ...seeds,
-    3: 'kept by one',
-    4: 'kept by three',
-    5: 'kept by three, later',
+  test('begins a checkpoint, before it has written anything, and has lost the folder when it goes on', async () => {
+    const first = await startOn(platter.attach('first'));
+    await first.keep({ id: 3, text: 'by the first' });
+    await first.store.close();
+    const disk = platter.attach('paused');
+    const paused = await startOn(disk);
+    const isThere = pausedAt(disk, 'link');
+    const checkpoint = paused.store.checkpoint();
+    await isThere;
+    const holder = await startLater();
+    await holder.keep({ id: 4, text: 'by the new one' });
+    disk.resume();
+    await expect(checkpoint).rejects.toThrow('by another process');
+    await holder.keep({ id: 5, text: 'by the new one, later' });
+    expect((await startLater()).texts).toEqual(texts);
   });
 });
 
