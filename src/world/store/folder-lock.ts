@@ -11,6 +11,8 @@ interface Holder {
   /** When the process started, in the system's own count; tells it from a later one with the same number. */
   readonly started: string;
   readonly host: string;
+  /** Whether the one before it may go on without knowing that the folder was taken from it. */
+  readonly isContested?: boolean | undefined;
 }
 
 /** How often a holder shows that it lives, for other machines, which cannot look at its process. */
@@ -43,7 +45,6 @@ type Taken = Found & {
   readonly identity: Identity;
   /** For so long after a look at the lock nobody looks again before a write, in milliseconds. */
   readonly sureForMs: number;
-  readonly isContested: boolean;
 };
 
 /**
@@ -73,24 +74,23 @@ export class FolderLock {
   static async take(disk: Disk, folder: string, options: LockOptions = {}): Promise<FolderLock> {
     const file = path.join(folder, lockName);
     const { self = { pid: process.pid, host: hostname() }, onTaken = () => {}, repeat = repeated } = options;
-    const own: Holder = { ...self, started: await startOf(disk, self.pid) };
+    let own: Holder = { ...self, started: await startOf(disk, self.pid) };
     const found = { disk, file, folder, own, newId: options.newId ?? randomUUID };
     const { sureForMs = SIGN_MS } = options;
-    let isContested = false;
     const handle =
       (await created(disk, file, own)) ??
       (await alone(found, async (now) => {
-        isContested = await removeIfDead(found, now);
+        if (await removeIfDead(found, now)) own = { ...own, isContested: true };
         return created(disk, file, own);
       }));
     if (!handle) throw takenJustNow(folder);
     const identity = await identityOf(handle);
-    return new FolderLock({ ...found, handle, identity, isContested, sureForMs }, onTaken, repeat);
+    return new FolderLock({ ...found, own, handle, identity, sureForMs }, onTaken, repeat);
   }
 
-  /** Whether its last holder may go on without knowing that the folder was taken from it. */
+  /** Whether a holder before it may go on without knowing that the folder was taken from it. */
   get isContested(): boolean {
-    return this.taken.isContested;
+    return this.taken.own.isContested === true;
   }
 
   /** Names the holder to others that may be at the same folder. */
@@ -234,7 +234,8 @@ async function createdOnce(disk: Disk, file: string, own: Holder): Promise<boole
 }
 
 /**
- * @returns whether its holder may live all the same: nothing is known of it but that it is silent
+ * @returns whether a holder may live all the same: nothing is known of it but that it is silent, or the one that is dead had
+ * the folder from such a one, and may have ended before its logs said so
  * @throws StoreError the holder lives
  */
 async function removeIfDead({ disk, file, folder, own }: Found, now: number): Promise<boolean> {
@@ -260,7 +261,7 @@ async function removeIfDead({ disk, file, folder, own }: Found, now: number): Pr
     throw inUse('.');
   }
   await removed(disk, file);
-  return isForeign;
+  return isForeign || holder.isContested === true;
 }
 
 async function readHolder(
@@ -284,9 +285,9 @@ async function readHolder(
 
 function parsed(text: string): Holder | undefined {
   try {
-    const { pid, started, host } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
+    const { pid, started, host, isContested } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
     return Number.isSafeInteger(pid) && Number(pid) > 0
-      ? { pid: Number(pid), started: String(started), host: String(host) }
+      ? { pid: Number(pid), started: String(started), host: String(host), isContested: isContested === true }
       : undefined;
   } catch {
     return undefined;

@@ -97,9 +97,9 @@ describe('what a new holder acknowledges is found by every later start, though t
     pids = 2 ** 30;
   });
 
-  const startOn = (disk: AttachedDisk) => {
+  const startOn = (disk: AttachedDisk, host = `host ${pids}`) => {
     pids += 1;
-    const lock = { self: { pid: pids, host: `host ${pids}` }, repeat: () => () => {}, sureForMs: 0 };
+    const lock = { self: { pid: pids, host }, repeat: () => () => {}, sureForMs: 0 };
     return OpenNotes.at('/data', { disk, lock });
   };
   /** Starts a twin on a machine of its own, when those before it have been silent for long. */
@@ -151,6 +151,35 @@ describe('what a new holder acknowledges is found by every later start, though t
     await expect(checkpoint).rejects.toThrow('by another process');
     await holder.keep({ id: 5, text: 'by the new one, later' });
     expect((await startLater()).texts).toEqual(texts);
+  });
+
+  test('goes on after one that had taken the folder from it was killed before it had written', async () => {
+    const disk = platter.attach('paused');
+    const paused = await startOn(disk);
+    await paused.keep({ id: 3, text: 'by the first' });
+    // It has looked at the lock, and is about to write.
+    const isWriting = new Promise<void>((resolve) => {
+      let turns = 0;
+      disk.turn = async () => {
+        turns += 1;
+        if (turns !== 2) return;
+        disk.pause();
+        resolve();
+      };
+    });
+    paused.put({ id: 6, text: 'too late' });
+    await isWriting;
+    const killed = platter.attach('killed');
+    const isThere = pausedAt(killed, 'readdir');
+    platter.now += 60_000;
+    void startOn(killed, 'one machine').catch(() => {});
+    await isThere;
+    killed.isDead = true;
+    const holder = await startOn(platter.attach('new'), 'one machine');
+    expect(holder.texts).toEqual({ ...seeds, 3: 'by the first' });
+    disk.resume();
+    await expect(paused.runner.kept()).rejects.toThrow('was taken by process');
+    expect((await startLater()).texts).toEqual({ ...seeds, 3: 'by the first' });
   });
 });
 
