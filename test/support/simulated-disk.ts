@@ -59,8 +59,11 @@ export class SimulatedDisk {
     this.names = new Map([...this.safeNames].filter(([name]) => this.isReachable(name)));
     this.safeNames = new Map(this.names);
     for (const node of new Set(this.names.values())) {
-      if (!node.bytes.equals(node.safe) && chance(2) === 0)
-        node.safe = node.bytes.subarray(0, chance(node.bytes.length + 1));
+      if (!node.bytes.equals(node.safe) && chance(2) === 0) {
+        // Cutting or appending leaves alone what was synced before.
+        const same = sameStart(node.bytes, node.safe);
+        node.safe = node.bytes.subarray(0, same + chance(node.bytes.length - same + 1));
+      }
       node.bytes = Buffer.from(node.safe);
       node.safe = Buffer.from(node.safe);
     }
@@ -110,6 +113,12 @@ export class SimulatedDisk {
   private isReachable(name: string): boolean {
     return name === '/' || (this.safeNames.has(path.dirname(name)) && this.isReachable(path.dirname(name)));
   }
+}
+
+/** How many bytes two contents begin with alike. */
+function sameStart(one: Buffer, other: Buffer): number {
+  const differs = one.findIndex((byte, at) => byte !== other[at]);
+  return differs === -1 ? one.length : differs;
 }
 
 /** What a process is told to suffer at a step. */
