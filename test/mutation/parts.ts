@@ -4,9 +4,9 @@ export interface MutationPart {
   readonly tests: readonly string[];
 }
 
-const store = (files: string, tests: string): MutationPart => ({
+const store = (files: string): MutationPart => ({
   mutate: [`src/world/store/{${files}}.ts`],
-  tests: [`test/world/store/{${tests}}.test.ts`],
+  tests: ['test/world/store/*.test.ts'],
 });
 
 /**
@@ -40,11 +40,11 @@ export const parts: Readonly<Record<string, MutationPart>> = {
     mutate: ['src/testtrack/rules/{workflow,event-timeline}.ts'],
     tests: ['test/testtrack/rules/{workflow,assignment,event-timeline}.test.ts', 'test/wire/defects.test.ts'],
   },
-  recovery: store('recovery,replay,rebuild,opening,manifest', '*'),
-  log: store('wal,wal-lines,group-commit,checksum,names', '*'),
-  store: store('store,open-store,tidy,touched', '*'),
-  worlds: store('kept-worlds,shared-state,salvage', '*'),
-  folder: store('folder-lock,old-state,contents,checkpoint', '*'),
+  recovery: store('recovery,replay,rebuild,opening,manifest'),
+  log: store('wal,wal-lines,group-commit,checksum,names'),
+  store: store('store,open-store,tidy,touched'),
+  worlds: store('kept-worlds,shared-state,salvage'),
+  folder: store('folder-lock,old-state,contents,checkpoint'),
   decoder: {
     mutate: ['src/soap/{decoder,references,simple-types,moment-notations,request-shape}.ts'],
     tests: ['test/soap/**/*.test.ts'],

@@ -139,15 +139,18 @@ async function opened(root: string, options: StoreOptions, lock: Guard): Promise
   if (options.fresh || !(await holdsState(disk, root, names))) {
     const { world, clock, differs, source, shared } = options.seed();
     // Only now: a scenario that is wrong leaves the old state where it is.
-    await lock.check();
     if (await holdsState(disk, root, names)) {
+      await lock.check();
       const old = await keepOldState(disk, root, hostNow());
       log.warn(`The old state of ${root} was moved to ${old}; remove it when nobody needs it`);
     }
     // A process that was killed may have made the folder, and not have waited for its name. Not every disk lets one look.
     await synced(disk, path.dirname(path.resolve(root))).catch(() => {});
-    // Other worlds may be on top of the seed that goes now.
-    await disk.rm(path.join(root, worldsFolder));
+    // Other worlds may be on top of the seed that goes now. Those that were not there then are another holder's.
+    if (names.includes(worldsFolder)) {
+      await lock.check();
+      await disk.rm(path.join(root, worldsFolder));
+    }
     const running = new Clock(hostNow, clock);
     const begun: BegunState = {
       ...{ seed: world, world, seedDiffers: options.base && differs, seedId: newId(), source },
@@ -269,6 +272,8 @@ async function beginning(opening: Opening, generation: number, begun: Begun) {
   const wal = new WriteAheadLog(begun.place, { wal: generation, after: last, begins: true });
   try {
     await wal.make();
+    // Only as long as the number was not free because another holder needs its log no more.
+    await begun.lock.check();
     const checkpoints = await writtenCheckpoints(opening, generation, begun);
     await begun.lock.check();
     const manifest = await writeManifest(disk, root, {

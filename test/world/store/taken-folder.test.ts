@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NotKeptError } from '../../../src/world/keeper.ts';
+import { OpenWorlds } from '../../support/open-worlds.ts';
 import { type AttachedDisk, SimulatedDisk } from '../../support/simulated-disk.ts';
 import { DataFolder, OpenNotes } from '../../support/store.ts';
 
@@ -107,15 +108,17 @@ describe('what a new holder acknowledges is found by every later start, though t
     platter.now += 60_000;
     return startOn(disk);
   };
-  /** Pauses a disk when it is told to do this for the first time. @returns when it is there */
-  const pausedAt = (disk: AttachedDisk, what: 'readdir' | 'link') =>
+  /** Pauses a disk when it is told to do this for the first time while `isTime`. @returns when it is there */
+  const pausedAt = (disk: AttachedDisk, what: 'readdir' | 'link' | 'open', isTime = () => true) =>
     new Promise<void>((resolve) => {
-      const real = disk[what].bind(disk) as (...given: string[]) => unknown;
+      const real = disk[what].bind(disk) as (...given: unknown[]) => unknown;
       Object.assign(disk, {
-        [what]: (...given: string[]) => {
-          Object.assign(disk, { [what]: real });
-          disk.pause();
-          resolve();
+        [what]: (...given: unknown[]) => {
+          if (isTime()) {
+            Object.assign(disk, { [what]: real });
+            disk.pause();
+            resolve();
+          }
           return real(...given);
         },
       });
@@ -151,6 +154,25 @@ describe('what a new holder acknowledges is found by every later start, though t
     await expect(checkpoint).rejects.toThrow('by another process');
     await holder.keep({ id: 5, text: 'by the new one, later' });
     expect((await startLater()).texts).toEqual(texts);
+  });
+
+  test('goes on with its first start when a later one has made the state, and a fork', async () => {
+    const disk = platter.attach('paused');
+    const isThere = pausedAt(disk, 'open', () => platter.has('/data/lock'));
+    const late = startOn(disk);
+    await isThere;
+    platter.now += 60_000;
+    const lock = { self: { pid: 2 ** 30, host: 'another' }, repeat: () => () => {}, sureForMs: 0 };
+    const holder = await OpenWorlds.at('/data', { disk: platter.attach('new'), lock });
+    const fork = await holder.fork('fork');
+    await fork.keep({ id: 3, text: 'in the fork' });
+    disk.resume();
+    await expect(late).rejects.toThrow(/was taken by process|by another process/);
+    await fork.keep({ id: 4, text: 'in the fork, later' });
+    platter.now += 60_000;
+    const last = { ...lock, self: { pid: 2 ** 30, host: 'the last one' } };
+    const found = await OpenWorlds.at('/data', { disk: platter.attach('last'), lock: last });
+    expect(found.texts.fork).toEqual({ ...seeds, 3: 'in the fork', 4: 'in the fork, later' });
   });
 
   test('goes on after one that had taken the folder from it was killed before it had written', async () => {
