@@ -35,6 +35,22 @@ export const rpcPathEnd = '/run/rpc.mpl';
 /** Where the TestTrack CGI is found: on Unix and old Windows installations, and on IIS. */
 export const soapPaths = ['/cgi-bin/ttsoapcgi.exe', '/scripts/ttsoapcgi.exe'] as const;
 
+/** Where the WSDL is found, and the SOAP path that each announces: on Unix installations and on IIS. */
+export const wsdlPaths = [
+  ['/ttsoapcgi.wsdl', soapPaths[0]],
+  ['/scripts/ttsoapcgi.wsdl', soapPaths[1]],
+] as const;
+
+/**
+ * Whether a path is one that clients of the products begin with: calls, the WSDL that most SOAP libraries fetch before
+ * their first call, and ApTest's pages, which programs drive that read screens.
+ */
+export function isForClients(path: string): boolean {
+  if (productAt(path) !== undefined) return true;
+  const folded = path.toLowerCase();
+  return folded.endsWith('.mpl') || wsdlPaths.some(([wsdl]) => wsdl === folded);
+}
+
 /** Which of the products answers at a path. */
 export function productAt(path: string): 'soap' | 'rpc' | undefined {
   if (isSoapPath(path)) return 'soap';

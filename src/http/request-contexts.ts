@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Log } from '../log/log.ts';
 import type { HostedWorld } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import { isControlPath, productAt, type RequestContext, type RequestUrl } from './endpoint.ts';
+import { isControlPath, isForClients, type RequestContext, type RequestUrl } from './endpoint.ts';
 
 /** The header by which a client that can set one chooses its world. */
 export const worldHeader = 'x-twintrack-world';
@@ -31,8 +31,8 @@ export function requestContexts(
 
 /**
  * Makes the world that a request names, as a fork of the main one, so that `requestContexts` finds it: for a twin whose
- * worlds come to be on their first use. Only calls and control requests make one; a page that a browser asks for by
- * mistake does not.
+ * worlds come to be on their first use. What clients of the products begin with and control requests make one; what a
+ * browser asks for by itself does not.
  *
  * @param mayControl whether a control request is one of somebody who may make worlds
  * @returns a function that gives undefined for a request that makes none, or a promise that may be rejected with
@@ -45,7 +45,7 @@ export function worldsOnDemand(
   return (request, url) => {
     const { name, path } = namedIn(request, url.path);
     if (name === undefined) return undefined;
-    const makes = productAt(path) !== undefined || (isControlPath(path) && mayControl(request));
+    const makes = isForClients(path) || (isControlPath(path) && mayControl(request));
     if (!makes) return undefined;
     return worlds.provide(name).then(() => log.info(`The world "${name}" was made for its first request`));
   };

@@ -10,7 +10,14 @@ import { controlRoutes } from '../control/routes.ts';
 import { codeOf } from '../errors/own-errors.ts';
 import type { BodyLimits } from '../http/body.ts';
 import { clientOrigin } from '../http/client-address.ts';
-import { answerText, type Endpoint, type RequestContext, rpcPathEnd, soapPaths } from '../http/endpoint.ts';
+import {
+  answerText,
+  type Endpoint,
+  type RequestContext,
+  rpcPathEnd,
+  soapPaths,
+  wsdlPaths,
+} from '../http/endpoint.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { noteUnknownAddress } from '../http/unread.ts';
 import type { UploadLimits } from '../http/upload.ts';
@@ -34,12 +41,6 @@ export interface PagesParts {
   readonly guard: GuardOptions;
   readonly limits: BodyLimits & UploadLimits;
 }
-
-/** Where the WSDL is found, and the SOAP path that each announces: on Unix installations and on IIS. */
-const wsdlPaths = [
-  ['/ttsoapcgi.wsdl', soapPaths[0]],
-  ['/scripts/ttsoapcgi.wsdl', soapPaths[1]],
-] as const;
 
 /** Everything that people and browsers look at, and the control of the twin; the two products' own paths are not here. */
 export function createPages(parts: PagesParts): Endpoint {

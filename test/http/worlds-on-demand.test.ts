@@ -49,6 +49,15 @@ describe('a world that is not there is made', () => {
     expect(await worlds()).toEqual(['main', 'shop']);
   });
 
+  test.each([
+    ['the WSDL, which most SOAP libraries fetch before their first call', '/ttsoapcgi.wsdl'],
+    ['the WSDL of IIS, in letters of any case', '/Scripts/TTSoapCGI.wsdl'],
+    ['ApTest’s login, by a program that reads screens', '/atm/login.mpl'],
+  ])('by a request for %s', async (_, path) => {
+    expect((await fetch(`${twin.url}/w/shop${path}`)).status).toBe(200);
+    expect(await worlds()).toEqual(['main', 'shop']);
+  });
+
   test('by a control request of somebody who may make worlds', async () => {
     expect((await control('/w/shop/__admin/clock')).status).toBe(200);
     expect(await worlds()).toEqual(['main', 'shop']);
