@@ -13,6 +13,7 @@ import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts
 import { Balancers, deployed } from './balancers.ts';
 import { podOf, Rendered, variablesOf } from './kubernetes.ts';
 import { type KubernetesObject, mistakesIn } from './kubernetes-schemas.ts';
+import { runProgram } from './run-program.ts';
 
 const cluster = new Rendered(deployed('kubernetes'));
 const twins = cluster.one('StatefulSet', 'twin');
@@ -225,6 +226,19 @@ describe('on this machine, with the arguments, variables and probes of deploy/ku
       started.map(({ url: at }) => fetch(`${at}/__admin/worlds/job-7`, { headers: { authorization } })),
     );
     expect(found.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
+  });
+
+  test('the example for pytest has worlds of its own there', async () => {
+    const words = [
+      '-B',
+      '-m',
+      'pytest',
+      '-p',
+      'no:cacheprovider',
+      path.join(packageRoot, 'examples', 'pytest'),
+    ];
+    const env = { TWIN_URL: url, TWINTRACK_ADMIN_TOKEN: token };
+    expect(await runProgram(['/usr/bin/python3', ...words], { cwd: root, env })).toContain('2 passed');
   });
 
   test('a twin that ends as a pod does goes on with its volume', async () => {
