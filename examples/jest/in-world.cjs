@@ -1,9 +1,12 @@
+const { randomUUID } = require('node:crypto');
+
 const ask = (method, path, body) => fetch(process.env.TWIN_URL + path, { method, body, headers: { 'content-type': 'application/json' } });
 
 /** A test in a world of its own. When it fails, the error says what happened in that world. */
 exports.inWorld = (what, run) =>
   test(what, async () => {
-    const { name } = await (await ask('POST', '/__admin/worlds', '{"from": "seed"}')).json();
+    const name = `jest-${randomUUID()}`;
+    await ask('PUT', `/__admin/worlds/${name}`, '{"from": "seed"}');
     try {
       await run(`${process.env.TWIN_URL}/w/${name}`);
     } catch (error) {

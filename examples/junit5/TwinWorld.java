@@ -22,7 +22,7 @@ public class TwinWorld implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        send("POST", twin() + "/__admin/worlds", "{\"name\": \"" + name + "\", \"from\": \"seed\"}");
+        send("PUT", twin() + "/__admin/worlds/" + name, "{\"from\": \"seed\"}");
     }
 
     @Override

@@ -23,7 +23,7 @@ public abstract class TwinWorld
     {
         if (twin == null) twin = Program == null && Setting("TWIN_URL") != null ? Setting("TWIN_URL") : Started();
         name = "nunit-" + Guid.NewGuid();
-        Send("POST", twin + "/__admin/worlds", "{\"name\": \"" + name + "\", \"from\": \"seed\"}");
+        Send("PUT", twin + "/__admin/worlds/" + name, "{\"from\": \"seed\"}");
     }
 
     [TearDown]

@@ -19,8 +19,8 @@ my ($twin, $process, $output);
 sub in_world {
     my ($what, $test) = @_;
     $twin //= !$ENV{TWIN_PROGRAM} && $ENV{TWIN_URL} || started();
-    my $name = "perl-$$-" . ++$count;
-    my $made = control('POST', "$twin/__admin/worlds", qq({"name": "$name", "from": "seed"}));
+    my $name = sprintf 'perl-%d-%d-%x', $$, ++$count, rand 2**32;
+    my $made = control('PUT', "$twin/__admin/worlds/$name", '{"from": "seed"}');
     BAIL_OUT("$twin: $made->{content}") unless $made->{success};
     my $passed = subtest $what => sub {
         eval { $test->("$twin/w/$name"); 1 } or fail("died: $@");

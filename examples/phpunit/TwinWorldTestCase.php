@@ -19,7 +19,7 @@ abstract class TwinWorldTestCase extends TestCase
     {
         $twin = self::$twin ??= (!getenv('TWIN_PROGRAM') && getenv('TWIN_URL')) ? getenv('TWIN_URL') : self::started();
         $this->name = 'phpunit-' . bin2hex(random_bytes(8));
-        self::send('POST', "$twin/__admin/worlds", ['name' => $this->name, 'from' => 'seed']);
+        self::send('PUT', "$twin/__admin/worlds/{$this->name}", ['from' => 'seed']);
         $this->world = "$twin/w/{$this->name}";
     }
 

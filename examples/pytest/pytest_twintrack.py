@@ -42,7 +42,7 @@ def twin():
 @pytest.fixture
 def world(twin):
     name = f"pytest-{uuid.uuid4()}"
-    control("POST", f"{twin}/__admin/worlds", f'{{"name": "{name}", "from": "seed"}}')
+    control("PUT", f"{twin}/__admin/worlds/{name}", '{"from": "seed"}')
     yield f"{twin}/w/{name}"
     control("DELETE", f"{twin}/__admin/worlds/{name}")
 
