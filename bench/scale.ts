@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { type Ring, ringOf, serverOf } from './haproxy-hash.ts';
+import { type Ring, ringOf, serverNumberOf } from '../src/moves/haproxy-hash.ts';
 
 const { values } = parseArgs({
   options: { worlds: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
@@ -20,7 +20,7 @@ function worldName(at: number): string {
 
 const names = Array.from({ length: count }, (_, at) => worldName(at));
 const numbersTo = (most: number) => Array.from({ length: most }, (_, at) => at + 1);
-const serversOf = (ring: Ring) => Uint16Array.from(names, (name) => serverOf(ring, name));
+const serversOf = (ring: Ring) => Uint16Array.from(names, (name) => serverNumberOf(ring, name));
 
 /** How much the fullest of some twins has, times what each would have if all had the same. */
 function imbalance(servers: Uint16Array, twins: number): number {

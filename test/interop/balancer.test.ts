@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ringOf, serverOf } from '../../bench/haproxy-hash.ts';
+import { ringOf, serverNumberOf } from '../../src/moves/haproxy-hash.ts';
 import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
@@ -71,7 +71,7 @@ describe('haproxy with deploy/haproxy.cfg', () => {
   test('hashes as the simulation of docs/scale.md does', async () => {
     const ring = ringOf(numbers);
     const found = await Promise.all(names.slice(0, 60).map((name) => twinOf(`/w/${name}/run/rpc.mpl`)));
-    expect(found).toEqual(names.slice(0, 60).map((name) => `twin${serverOf(ring, name)}`));
+    expect(found).toEqual(names.slice(0, 60).map((name) => `twin${serverNumberOf(ring, name)}`));
     expect(new Set(found).size).toBe(3);
   });
 

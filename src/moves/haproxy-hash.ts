@@ -1,6 +1,8 @@
+import { memoOfRecent } from '../memo/memory.ts';
+
 /**
  * Which server HAProxy sends a key to, with `balance hash`, `hash-type consistent sdbm avalanche` and servers of weight 100
- * that are called by number from 1 on: for simulations of more worlds than any machine has. That it is what HAProxy does
+ * that are called by number from 1 on: for putting worlds where the balancer looks for them, and for simulations of more worlds than any machine has. That it is what HAProxy does
  * is tested against HAProxy (test/interop/balancer.test.ts).
  */
 
@@ -50,7 +52,7 @@ export function ringOf(servers: readonly number[]): Ring {
 }
 
 /** @returns the number of the server whose place is nearest to that of the key */
-export function serverOf({ places, servers }: Ring, key: string): number {
+export function serverNumberOf({ places, servers }: Ring, key: string): number {
   const hash = avalanche(sdbm(key));
   let [low, high] = [0, places.length];
   while (low < high) {
@@ -64,3 +66,17 @@ export function serverOf({ places, servers }: Ring, key: string): number {
   const isBeforeNearer = distance(places[before] ?? 0, hash) <= distance(hash, places[next] ?? 0);
   return servers[isBeforeNearer ? before : next] ?? 0;
 }
+
+/** The addresses of twins in the order of the balancer's table; undefined for a place that has none, or not any more. */
+export type TwinTable = readonly (string | undefined)[];
+
+/** The twin that the balancer sends a world to; undefined for a table that is empty. */
+export function twinOfWorld(table: TwinTable, world: string): string | undefined {
+  const numbers = table.flatMap((url, at) => (url === undefined ? [] : [at + 1]));
+  return numbers.length === 0 ? undefined : table[serverNumberOf(ringIn(numbers.join(' ')), world) - 1];
+}
+
+/** A ring of 100 twins takes some milliseconds to make, and the same few are asked for again and again. */
+const ringIn = memoOfRecent('rings of the balancer', 8, (numbers: string) =>
+  ringOf(numbers.split(' ').map(Number)),
+);
