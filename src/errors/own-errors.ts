@@ -65,6 +65,19 @@ export const ownErrors = {
     meaning: 'What was asked of a world cannot be done.',
     remedy: 'The message says what is possible instead.',
   },
+  TWIN_MOVE_UNKNOWN: {
+    meaning: 'There is no such world to move, no such twin to move it to, or no move to finish or take back.',
+    remedy: '`twintrack worlds list --url …` shows worlds and moves; other twins are named with `--peers`.',
+  },
+  TWIN_MOVE_TAKEN: {
+    meaning:
+      'Something stands in the way of a move: another move, or a world of this name at the other twin.',
+    remedy: 'The message says what. Nothing was changed, or what to do to finish it is said.',
+  },
+  TWIN_MOVE_REFUSED: {
+    meaning: 'A world cannot be moved as it was asked.',
+    remedy: 'The message says why and what is possible instead. The world is where it was.',
+  },
   TWIN_SNAPSHOT_UNKNOWN: {
     meaning: 'There is no snapshot of this name.',
     remedy: 'GET /__admin/snapshots lists those that are there.',

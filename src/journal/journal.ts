@@ -175,6 +175,17 @@ export class Journal {
     this.hold(bytes);
   }
 
+  /**
+   * Goes on from where the journal of the same world ended in another twin.
+   *
+   * @param entries what that one kept, oldest first
+   * @param last how many it ever wrote
+   */
+  goOn(entries: readonly Recorded[], last: number): void {
+    for (const entry of entries) this.put(entry);
+    this.last = last;
+  }
+
   /** Forgets everything. Numbers go on. */
   clear(): void {
     while (this.kept > 0) this.forgetOldest();

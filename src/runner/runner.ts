@@ -2,7 +2,7 @@ import type { Clock, ClockChoice } from '../world/clock.ts';
 import { type Change, Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { invariant } from '../world/invariant.ts';
-import type { Keepable, Keeper } from '../world/keeper.ts';
+import { type Keepable, type Keeper, NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type StateBudget, StateFullError } from '../world/state-budget.ts';
 import type { StateShare } from '../world/state-ground.ts';
@@ -36,6 +36,8 @@ export interface RunnerOptions {
   readonly origin?: string | undefined;
   /** What bounds the memory of the state; nothing without it. */
   readonly bound?: StateBound | undefined;
+  /** How often the world was reset before it was here. */
+  readonly resets?: number | undefined;
 }
 
 /** How much memory the state may take, and how a call is refused that would need more. */
@@ -52,7 +54,9 @@ export interface StateBound {
 export class Runner implements Keepable {
   private readonly observers: ((outcome: Outcome) => void)[] = [];
   private keeper: Keeper | undefined;
-  private resets = 0;
+  private resets: number;
+  /** Why nothing may happen any more, or for now. */
+  private closed: string | undefined;
 
   private seedWorld: World;
   private readonly checks: readonly InvariantCheck[];
@@ -65,8 +69,9 @@ export class Runner implements Keepable {
   constructor(
     private current: World,
     readonly clock: Clock,
-    { seedWorld = current, checks = [], origin = '', bound }: RunnerOptions = {},
+    { seedWorld = current, checks = [], origin = '', bound, resets = 0 }: RunnerOptions = {},
   ) {
+    this.resets = resets;
     this.seedWorld = seedWorld;
     this.checks = checks;
     this.origin = origin;
@@ -81,6 +86,29 @@ export class Runner implements Keepable {
   /** The world that `reset` goes back to. */
   get seed(): World {
     return this.seedWorld;
+  }
+
+  /** How often it went back to its seed. */
+  get resetCount(): number {
+    return this.resets;
+  }
+
+  /**
+   * Lets nothing happen from now on until `reopen`: the state is about to be somebody else's.
+   *
+   * @param why for whoever calls meanwhile, with what to do
+   */
+  close(why: string): void {
+    this.closed = why;
+  }
+
+  reopen(): void {
+    this.closed = undefined;
+  }
+
+  /** @throws NotKeptError it is closed; nothing was done */
+  requireOpen(): void {
+    if (this.closed !== undefined) throw new NotKeptError(this.closed);
   }
 
   /** Tells this keeper of everything from now on, in the place of the one before. */
@@ -117,9 +145,10 @@ export class Runner implements Keepable {
    * Runs a call.
    *
    * @returns what the call gives
-   * @throws ProductFault the product's refusal; anything else that is thrown is a mistake of ours
+   * @throws ProductFault the product's refusal; NotKeptError it is closed; anything else that is thrown is a mistake of ours
    */
   call<T>(call: Call, effect: Effect<T>): T {
+    this.requireOpen();
     const now = this.clock.now();
     const begun = performance.now();
     const draft = new Draft(this.current, this.drawnFrom());
@@ -176,6 +205,7 @@ export class Runner implements Keepable {
    * @throws StateFullError; what the change throws
    */
   change<T>(apply: (draft: Draft, now: Instant) => T): T {
+    this.requireOpen();
     const draft = new Draft(this.current, this.drawnFrom());
     const result = apply(draft, this.clock.now());
     this.commit(draft, 'A fault rule', () => draft.changes());
@@ -184,6 +214,7 @@ export class Runner implements Keepable {
 
   /** Goes back to the seed, state and clock: one reference, whatever the size of the state. */
   reset(): void {
+    this.requireOpen();
     this.resets += 1;
     this.keeper?.reset();
     this.share?.reset();
@@ -196,6 +227,7 @@ export class Runner implements Keepable {
    * keeper would go on with the seed that it knows.
    */
   startOver(seed: World, clock: ClockChoice): void {
+    this.requireOpen();
     invariant(this.keeper === undefined, 'a world that is kept does not begin with another seed');
     if (this.share) this.bound?.budget.startOver(this.share, seed);
     this.seedWorld = seed;
@@ -205,6 +237,7 @@ export class Runner implements Keepable {
 
   /** Goes to a state of before, such as a snapshot; the clock is left as it is. */
   restore(world: World): void {
+    this.requireOpen();
     this.keeper?.step(stepBetween(this.current, world));
     if (this.bound) this.share?.stand(this.bound.budget.ground(world));
     this.current = world;

@@ -78,11 +78,12 @@ export class Snapshots {
       );
     }
     const { world, clock } = this.runner;
-    const ground = this.budget?.ground(world);
-    ground?.hold();
-    const snapshot = { name, world, clock: clock.choice(), at: clock.now(), ground };
-    this.taken.set(name, snapshot);
-    return snapshot;
+    return this.hold({ name, world, clock: clock.choice(), at: clock.now() });
+  }
+
+  /** Has snapshots that the same world took in another twin, in the order in which they were taken. */
+  goOn(snapshots: readonly Snapshot[]): void {
+    for (const snapshot of snapshots) this.hold(snapshot);
   }
 
   get(name: string): Snapshot | undefined {
@@ -119,6 +120,13 @@ export class Snapshots {
   clear(): void {
     for (const { ground } of this.taken.values()) ground?.release();
     this.taken.clear();
+  }
+
+  private hold(snapshot: Snapshot): Snapshot {
+    const ground = this.budget?.ground(snapshot.world);
+    ground?.hold();
+    this.taken.set(snapshot.name, { ...snapshot, ground });
+    return snapshot;
   }
 
   private freeName(): string {

@@ -20,12 +20,21 @@ export function* changesBetween(from: World, to: World): Generator<Change> {
   }
 }
 
-/** What leads from one world to any other, as a draft would have done it. */
-export function stepBetween(before: World, after: World): Step {
+/** The counters that are others in the second world, with their last numbers there. */
+export function countersBetween(before: World, after: World): [name: string, last: number][] {
   const counters: [name: string, last: number][] = [];
   for (const [name, last] of after.counters)
     if (before.counters.get(name) !== last) counters.push([name, last]);
   // One that the other world does not have yet begins anew.
   for (const name of before.counters.keys()) if (!after.counters.has(name)) counters.push([name, 0]);
-  return { before, after, changes: [...changesBetween(before, after)], counters };
+  return counters;
+}
+
+/** What leads from one world to any other, as a draft would have done it. */
+export function stepBetween(before: World, after: World): Step {
+  return {
+    ...{ before, after },
+    changes: [...changesBetween(before, after)],
+    counters: countersBetween(before, after),
+  };
 }

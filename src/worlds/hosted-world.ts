@@ -10,7 +10,10 @@ import { faults } from '../testtrack/faults.ts';
 import { createTestTrack, type TestTrack } from '../testtrack/service.ts';
 import { Clock, type ClockChoice } from '../world/clock.ts';
 import type { Instant } from '../world/instant.ts';
+import type { Keepable } from '../world/keeper.ts';
 import type { StateBudget } from '../world/state-budget.ts';
+import type { NewWorld } from '../world/store/kept-worlds.ts';
+import type { WorldNote } from '../world/store/world-note.ts';
 import type { World } from '../world/world.ts';
 
 /** The world that answers where no other is named: the one the twin was started with. */
@@ -35,6 +38,8 @@ export interface HostedWorld {
   readonly madeAt: Instant;
   /** What it was asked to begin from; undefined where nobody asked, or nobody knows any more. */
   readonly source: string | undefined;
+  /** The move by which it came from another twin; undefined for one that was made here. */
+  readonly arrived: string | undefined;
   /** What all worlds may take of the memory; undefined where nothing bounds it. */
   readonly budget: StateBudget | undefined;
   /** Lets what it holds count no longer. */
@@ -54,6 +59,10 @@ export interface WorldStart {
   readonly source?: string | undefined;
   /** What keeps it beyond this process; it brings state, seed and clock of its own. */
   readonly kept?: KeptWorld | undefined;
+  /** How often it was reset where it came from. */
+  readonly resets?: number | undefined;
+  /** The move by which it came from another twin. */
+  readonly arrived?: string | undefined;
 }
 
 /** A world that is kept beyond this process, as `openStore` gives it. */
@@ -62,17 +71,24 @@ export interface KeptWorld {
   /** What a reset goes back to. */
   readonly seedWorld: World;
   readonly clock: Clock;
-  /** Keeps what the runner does from now on. */
-  attach(runner: Runner): void;
+  /** Keeps what this does from now on; it holds `world`. */
+  attach(holder: Keepable): void;
 }
 
 /** Keeps the worlds that are made while the twin runs beyond this process. */
 export interface WorldKeeping {
   /** @throws NotKeptError it cannot be kept; it is then not made */
-  begin(made: WorldStart & { readonly name: string; readonly madeAt: Instant }): Promise<KeptWorld>;
+  begin(made: WorldStart & NewlyKept): Promise<KeptWorld>;
+  /** Notes where a world stands in a move, and by which one it came. @throws NotKeptError */
+  noteMove(name: string, note: Pick<WorldNote, 'move' | 'arrived'>): Promise<void>;
   /** @throws NotKeptError it may come back */
   drop(name: string): Promise<void>;
+  /** Forgets that a world was moved away. @throws NotKeptError it may be known again after a restart */
+  dropAway(name: string): Promise<void>;
 }
+
+/** A world that is to be kept from now on. */
+type NewlyKept = Pick<NewWorld, 'name' | 'madeAt' | 'differs' | 'move'>;
 
 /** What every world of a twin shares. */
 export interface Host {
@@ -104,7 +120,13 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     clock: new Clock(hostNow, start.clock),
   };
   const origin = name === mainWorld ? '' : `/${name}`;
-  const runner = new Runner(world, clock, { seedWorld, checks, origin, bound: budget && boundBy(budget) });
+  const runner = new Runner(world, clock, {
+    seedWorld,
+    checks,
+    origin,
+    bound: budget && boundBy(budget),
+    resets: start.resets,
+  });
   start.kept?.attach(runner);
   const journal = new Journal(limits, hostNow, budget);
   const counts = new CallCounts();
@@ -124,6 +146,7 @@ export function hostWorld(name: string, start: WorldStart, host: Host): HostedWo
     snapshots,
     madeAt: start.madeAt ?? hostNow(),
     source: start.source,
+    arrived: start.arrived,
     budget,
     end: () => {
       snapshots.clear();

@@ -1,6 +1,8 @@
+// Long because making, expecting, moving and dropping worlds all decide who has a name.
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { type Instant, MINUTE_MS } from '../world/instant.ts';
 import { StateFullError } from '../world/state-budget.ts';
+import { type Away, AwayWorlds, type Door } from './away.ts';
 import {
   forkOf,
   type Host,
@@ -22,10 +24,17 @@ export interface WorldsOptions {
   readonly keeping?: WorldKeeping | undefined;
 }
 
-/** A port that is a world's own and ends with it. */
-export interface Door {
-  readonly url: string;
-  close(): Promise<void>;
+/** A world that is on its way here: it has its name and its place already. */
+export interface ExpectedWorld {
+  /**
+   * Takes the memory that it needs.
+   *
+   * @returns lets it answer, or gives the memory back
+   * @throws WorldError there is no room for it
+   */
+  ready(start: WorldStart): { open(): HostedWorld; giveBack(): void };
+  /** Expects it no longer. */
+  cancel(): void;
 }
 
 interface Entry {
@@ -43,6 +52,9 @@ export class Worlds {
   /** Worlds that are just being made, and those that are just being removed, by their names. */
   private readonly coming = new Map<string, Promise<HostedWorld>>();
   private readonly leaving = new Map<string, Promise<void>>();
+  private readonly away = new AwayWorlds();
+  /** Worlds that stay whatever happens, and why, by their names. */
+  private readonly stays = new Map<string, string>();
   private made = 0;
 
   constructor(
@@ -142,6 +154,97 @@ export class Worlds {
     return this.used(name) ?? this.coming.get(name) ?? this.make({ name, start });
   }
 
+  /**
+   * Has a name and a place ready for a world that comes from another twin. One that went there may come back.
+   *
+   * @throws WorldError see `make`
+   */
+  expect(name: string): ExpectedWorld {
+    this.nameFor(name, (wanted) => this.isHere(wanted));
+    let tell: { resolve(hosted: HostedWorld): void; reject(error: Error): void } | undefined;
+    const coming = new Promise<HostedWorld>((resolve, reject) => {
+      tell = { resolve, reject };
+    });
+    // Whoever asks for the world by its name waits for it; most often nobody does.
+    coming.catch(() => {});
+    this.coming.set(name, coming);
+    const cancel = () => {
+      if (this.coming.get(name) !== coming) return;
+      this.coming.delete(name);
+      tell?.reject(new WorldError('unknown', `The world "${name}" did not come.`));
+    };
+    const ready = (start: WorldStart) => {
+      const giveBack = this.room(start) ?? (() => {});
+      const open = () => {
+        const hosted = this.put(name, start, this.away.take(name));
+        giveBack();
+        this.coming.delete(name);
+        tell?.resolve(hosted);
+        return hosted;
+      };
+      return { open, giveBack };
+    };
+    return { ready, cancel };
+  }
+
+  /** Lets a world neither end nor be dropped until `letGo`. @param why for whoever wants to drop it */
+  hold(name: string, why: string): void {
+    this.stays.set(name, why);
+  }
+
+  letGo(name: string): void {
+    this.stays.delete(name);
+    const entry = this.entries.get(name);
+    if (entry) entry.usedAt = this.options.host.now();
+  }
+
+  /** Ends a world that is open at another twin now, whose address it has from now on; what keeps it was told already. */
+  sendAway(name: string, to: string): void {
+    const entry = this.entries.get(name);
+    this.entries.delete(name);
+    this.stays.delete(name);
+    entry?.hosted.end();
+    const { doors = [], hosted } = entry ?? {};
+    this.away.put(name, { to, doors, arrived: hosted?.arrived, usedAt: this.options.host.now() });
+  }
+
+  /** Knows of a world that was here before this twin was started. */
+  resumeAway(name: string, { to, arrived }: Pick<Away, 'to' | 'arrived'>): void {
+    this.away.put(name, { to, doors: [], arrived, usedAt: this.options.host.now() });
+  }
+
+  /** The move by which a world came that is here, or was; undefined for one that was made here. */
+  arrivedBy(name: string): string | undefined {
+    return this.entries.get(name)?.hosted.arrived ?? this.away.arrived(name);
+  }
+
+  /** When a world was used last, by the host's clock. */
+  usedAt(name: string): Instant | undefined {
+    return this.entries.get(name)?.usedAt;
+  }
+
+  /** Whether any world went to another twin. */
+  get areSomeAway(): boolean {
+    return this.away.size > 0;
+  }
+
+  /** The address of the twin that a world went to, which counts as asked for now; undefined for one that did not. */
+  whereIs(name: string): string | undefined {
+    return this.away.size === 0 ? undefined : this.away.to(name, this.options.host.now());
+  }
+
+  /** The worlds that went to other twins, and where they are. */
+  awayList(): { readonly name: string; readonly to: string }[] {
+    this.endIdle();
+    return this.away.list();
+  }
+
+  /** Forgets that a world went to another twin. @throws NotKeptError it may be known again after a restart */
+  async forgetAway(name: string): Promise<void> {
+    await closeDoors(this.away.take(name));
+    await this.options.keeping?.dropAway(name);
+  }
+
   /** Takes the room that a new world needs. @returns what gives it back @throws WorldError */
   private room({ world }: WorldStart): (() => void) | undefined {
     try {
@@ -158,7 +261,7 @@ export class Worlds {
   }
 
   /** @throws WorldError */
-  private nameFor(name: string | undefined): string {
+  private nameFor(name: string | undefined, isTaken = (wanted: string) => this.isTaken(wanted)): string {
     this.endIdle();
     if (this.count >= this.options.most) {
       throw new WorldError(
@@ -173,10 +276,12 @@ export class Worlds {
         `"${wanted.slice(0, 64)}" cannot be the name of a world: letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.`,
       );
     }
-    if (this.isTaken(wanted)) {
+    if (isTaken(wanted)) {
+      const to = this.whereIs(wanted);
+      const where = to === undefined ? 'already' : `at ${to}, where it was moved to`;
       throw new WorldError(
         'taken',
-        `There is a world "${wanted}" already; drop it first or take another name.`,
+        `There is a world "${wanted}" ${where}; drop it first or take another name.`,
       );
     }
     return wanted;
@@ -201,22 +306,25 @@ export class Worlds {
   async drop(name: string): Promise<void> {
     if (name === mainWorld) throw new WorldError('refused', 'The main world stays as long as the twin runs.');
     this.require(name);
+    const why = this.stays.get(name);
+    if (why !== undefined) throw new WorldError('taken', why);
     await this.forget(name);
   }
 
   /** Ends every world: what hangs on them is closed. What is kept stays so. */
   async close(): Promise<void> {
     await Promise.all([...this.entries.keys()].map((name) => this.end(name)));
+    await Promise.all(this.away.list().map(({ name }) => closeDoors(this.away.take(name))));
   }
 
   /** Closes the ports of a world, which may get others then. */
   async closeDoors(name: string): Promise<void> {
-    await closeAll(this.entries.get(name));
+    await closeDoors(this.entries.get(name)?.doors.splice(0));
   }
 
-  private put(name: string, start: WorldStart): HostedWorld {
+  private put(name: string, start: WorldStart, doors: readonly Door[] = []): HostedWorld {
     const hosted = hostWorld(name, start, this.options.host);
-    this.entries.set(name, { hosted, doors: [], usedAt: this.options.host.now() });
+    this.entries.set(name, { hosted, doors: [...doors], usedAt: this.options.host.now() });
     return hosted;
   }
 
@@ -224,7 +332,7 @@ export class Worlds {
     const entry = this.entries.get(name);
     this.entries.delete(name);
     entry?.hosted.end();
-    await closeAll(entry);
+    await closeDoors(entry?.doors.splice(0));
   }
 
   /** Ends a world and lets nothing of it be kept. */
@@ -252,7 +360,8 @@ export class Worlds {
   }
 
   private isIdle({ hosted, usedAt }: Entry, now: Instant): boolean {
-    return hosted.name !== mainWorld && now - usedAt >= this.options.idleMs;
+    const { name } = hosted;
+    return name !== mainWorld && now - usedAt >= this.options.idleMs && !this.stays.has(name);
   }
 
   /** Looked at whenever worlds are made or listed, so that forgotten ones cannot pile up. */
@@ -262,6 +371,9 @@ export class Worlds {
       // Who keeps it has told the log already when it cannot be removed.
       if (this.isIdle(entry, now)) void this.forget(name).catch(() => {});
     }
+    if (this.away.size === 0) return;
+    for (const name of this.away.unusedSince(now - this.options.idleMs))
+      void this.forgetAway(name).catch(() => {});
   }
 
   private freeName(): string {
@@ -271,12 +383,16 @@ export class Worlds {
   }
 
   private isTaken(name: string): boolean {
+    return this.isHere(name) || this.away.has(name);
+  }
+
+  private isHere(name: string): boolean {
     return this.entries.has(name) || this.coming.has(name) || this.leaving.has(name);
   }
 }
 
-async function closeAll(entry: Entry | undefined): Promise<void> {
-  for (const door of entry?.doors.splice(0) ?? []) await door.close();
+async function closeDoors(doors: readonly Door[] = []): Promise<void> {
+  for (const door of doors) await door.close();
 }
 
 function lengthText(milliseconds: number): string {

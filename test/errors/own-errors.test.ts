@@ -69,7 +69,7 @@ test('every code of the catalogue is given to something, and says what it means 
     .map(([, text]) => text)
     .join('\n');
   for (const [code, { meaning, remedy }] of Object.entries<OwnError>(ownErrors)) {
-    const isComposed = /^TWIN_(WORLD|SNAPSHOT|RULE)_(UNKNOWN|TAKEN|REFUSED)$/.test(code);
+    const isComposed = /^TWIN_(WORLD|SNAPSHOT|RULE|MOVE)_(UNKNOWN|TAKEN|REFUSED)$/.test(code);
     if (code !== 'TWIN_INTERNAL' && !isComposed) expect(used).toContain(`'${code}'`);
     expect(meaning).toMatch(/\.$/);
     expect(remedy).toMatch(/[.?]$/);

@@ -144,6 +144,12 @@ describe('a keeper of worlds is told', () => {
       await this.wait();
       return { world, seedWorld: world, clock: new Clock(() => 0, clock), attach: () => {} };
     }
+    async noteMove(name: string): Promise<void> {
+      this.told.push(`note ${name}`);
+    }
+    async dropAway(name: string): Promise<void> {
+      this.told.push(`forget ${name}`);
+    }
     async drop(name: string): Promise<void> {
       this.told.push(`drop ${name}`);
       await this.wait();

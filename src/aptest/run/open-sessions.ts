@@ -8,6 +8,7 @@ import { accountNamed } from './acting-account.ts';
 import { performed, type SessionCall, shownResult, type TextCall } from './called-method.ts';
 import { Field } from './field.ts';
 import { OpenSuite } from './open-suite.ts';
+import { RunMemory } from './run-state.ts';
 import { opening, readArguments } from './signatures.ts';
 import { type KeptSession, TestSession } from './test-session.ts';
 
@@ -30,6 +31,16 @@ interface Opened {
   readonly suite: string;
   readonly user: string;
   kept: KeptSession;
+}
+
+/** A session that a program outside holds open, as plain values. */
+export interface HandedSession {
+  readonly handle: string;
+  readonly suite: string;
+  readonly user: string;
+  readonly number: number;
+  readonly isWritable: boolean;
+  readonly memory: Partial<RunMemory>;
 }
 
 /** A careless program may leave so many behind before the one that was not used for longest is forgotten. */
@@ -75,6 +86,30 @@ export class OpenSessions {
       opened.kept = session.kept();
       return { result: shownResult(result), ...(calls.length === 0 ? {} : { calls }) };
     });
+  }
+
+  /**
+   * What is open, as plain values, the one used last at the end: for another twin that the world goes to. One that its
+   * program has not saved yet is no part of the world, and stays behind.
+   */
+  handed(): HandedSession[] {
+    const handed: HandedSession[] = [];
+    for (const [handle, { suite, user, kept }] of this.opened) {
+      const { number, isWritable, memory, unsaved } = kept;
+      if (unsaved !== undefined || number === undefined) continue;
+      const { cache: _, ...places } = memory?.places ?? {};
+      handed.push({ handle, suite, user, number, isWritable, memory: { ...memory, places } });
+    }
+    return handed;
+  }
+
+  /** Has the sessions that programs opened when the same world was in another twin. */
+  goOn(handed: readonly HandedSession[]): void {
+    for (const { handle, suite, user, number, isWritable, memory } of handed) {
+      const kept = { number, isWritable, memory: Object.assign(new RunMemory(), memory) };
+      this.opened.set(handle, { suite, user, kept });
+    }
+    this.made += handed.length;
   }
 
   private open(call: SessionCall & SessionOpening): SessionAnswer {

@@ -1,3 +1,4 @@
+// Long because making, moving and dropping a world change the same two lists, each in steps that may be the last.
 import path from 'node:path';
 import type { ClockChoice } from '../clock.ts';
 import type { Instant } from '../instant.ts';
@@ -19,19 +20,8 @@ import { holdsState, lossOr, openStore, type StoreOptions, type StoreSeed } from
 import type { SharedState } from './shared-state.ts';
 import type { Store, StoreLog } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
-
-/** What is known of a world besides its state. */
-export interface WorldNote {
-  readonly name: string;
-  /** By the host's clock. */
-  readonly madeAt: Instant;
-  /** The port of its own, if it has one. */
-  readonly port?: number | undefined;
-  /** That of its own for TLS, where the twin speaks both. */
-  readonly tlsPort?: number | undefined;
-  /** What it was asked to begin from, in few letters. */
-  readonly source?: string | undefined;
-}
+import type { Touched } from './touched.ts';
+import { type MoveNote, noteOf, type WorldNote } from './world-note.ts';
 
 /** A world that is to be kept from now on. */
 export interface NewWorld {
@@ -42,6 +32,16 @@ export interface NewWorld {
   /** The name of the world it is a fork of, as that one is at this moment. */
   readonly from?: string | undefined;
   readonly source?: string | undefined;
+  /** Where it may differ from the seed of the main world, for one that is no fork; without it nobody knows. */
+  readonly differs?: Touched | undefined;
+  /** The move by which it comes: until that is over it is a copy and not to be opened. */
+  readonly move?: MoveNote | undefined;
+}
+
+/** A world that is open at another twin; of its state nothing is here. */
+interface Away {
+  readonly folder: string;
+  readonly note: WorldNote;
 }
 
 interface Kept {
@@ -56,6 +56,7 @@ interface Kept {
  */
 export class KeptWorlds implements AsyncDisposable {
   private readonly others = new Map<string, Kept>();
+  private readonly gone = new Map<string, Away>();
   private readonly disk: Disk;
   private readonly root: string;
   private highest = 0;
@@ -101,17 +102,28 @@ export class KeptWorlds implements AsyncDisposable {
     return [...this.others.values()];
   }
 
+  /** The worlds that were moved to other twins, and where to. */
+  away(): readonly WorldNote[] {
+    return [...this.gone.values()].map(({ note }) => note);
+  }
+
   /**
    * Keeps one more world.
    *
    * @throws NotKeptError it could not be written; nothing is left of it
    */
-  async begin({ name, madeAt, world, clock, from, source }: NewWorld): Promise<Store> {
+  async begin(made: NewWorld): Promise<Store> {
+    const { name, madeAt, world, clock, from, source, move } = made;
     const origin = from === undefined ? undefined : this.originOf(world, from);
-    const differs = origin === this.main ? origin.differsFromSeed() : origin?.differsFromBase();
+    const differs =
+      made.differs ?? (origin === this.main ? origin.differsFromSeed() : origin?.differsFromBase());
     this.highest += 1;
     const folder = path.join(this.root, worldFolder(this.highest, name));
-    const note: WorldNote = source === undefined ? { name, madeAt } : { name, madeAt, source };
+    const note: WorldNote = {
+      ...{ name, madeAt },
+      ...(source === undefined ? {} : { source }),
+      ...(move === undefined ? {} : { move }),
+    };
     const draft = path.join(folder, noteDraftName);
     let store: Store | undefined;
     try {
@@ -155,21 +167,76 @@ export class KeptWorlds implements AsyncDisposable {
     }
   }
 
+  /**
+   * Notes where a world stands in a move, so that a start finds it there. One that is away has nothing here any more but
+   * this note.
+   *
+   * @throws NotKeptError the note is as it was, or, if the folder is lost, nobody knows
+   */
+  async noteMove(name: string, { move, arrived }: Pick<WorldNote, 'move' | 'arrived'>): Promise<void> {
+    const kept = this.others.get(name);
+    if (!kept) return;
+    const { move: _, ...rest } = kept.note;
+    const note: WorldNote = {
+      ...rest,
+      ...(move === undefined ? {} : { move }),
+      ...(arrived === undefined ? {} : { arrived }),
+    };
+    try {
+      await this.main.guard.check();
+      await this.write(kept.folder, note);
+      await this.main.guard.check();
+    } catch (error) {
+      throw this.failed(`The move of the world "${name}" could not be written to the data folder`, error);
+    }
+    kept.note = note;
+    // What stands there of an earlier move to another twin is over.
+    if (move?.phase !== 'arriving') await this.dropAway(name).catch(() => {});
+    if (move?.phase !== 'away') return;
+    const { folder, store } = kept;
+    this.others.delete(name);
+    this.gone.set(name, { folder, note });
+    // It counts already. What cannot be removed now is removed by the next start.
+    await store.abandon().catch(() => {});
+    await this.emptied(folder).catch(() => {});
+  }
+
   /** Forgets a world for good. @throws NotKeptError it may be there again after a restart */
   async drop(name: string): Promise<void> {
     const kept = this.others.get(name);
     if (!kept) return;
     this.others.delete(name);
-    const dropped = path.join(this.root, droppedName(path.basename(kept.folder)));
+    await this.remove(name, kept);
+  }
+
+  /** Forgets that a world was moved to another twin. @throws NotKeptError it may be known again after a restart */
+  async dropAway(name: string): Promise<void> {
+    const away = this.gone.get(name);
+    if (!away) return;
+    this.gone.delete(name);
+    await this.remove(name, away);
+  }
+
+  private async remove(
+    name: string,
+    { folder, store }: { readonly folder: string; readonly store?: Store },
+  ): Promise<void> {
+    const dropped = path.join(this.root, droppedName(path.basename(folder)));
     try {
-      await kept.store.abandon();
+      await store?.abandon();
       // In one step, so that no half of it is ever read.
-      await this.disk.rename(kept.folder, dropped);
+      await this.disk.rename(folder, dropped);
       await synced(this.disk, this.root);
     } catch (error) {
       throw this.failed(`The world "${name}" could not be removed from the data folder`, error);
     }
     await this.disk.rm(dropped).catch(() => {});
+  }
+
+  /** Removes everything from the folder of a world but its note. */
+  private async emptied(folder: string): Promise<void> {
+    for (const name of await this.disk.readdir(folder))
+      if (name !== noteName) await this.disk.rm(path.join(folder, name));
   }
 
   /** Waits until everything is kept, and frees the folder. */
@@ -244,6 +311,8 @@ export class KeptWorlds implements AsyncDisposable {
     });
     for (const kept of found.sort((a, b) => a.number - b.number)) {
       const { name } = kept.note;
+      // It has come back since, or is about to.
+      if (this.gone.has(name) && kept.note.move?.phase !== 'arriving') await this.dropAway(name);
       const before = this.others.get(name);
       if (before) {
         await before.store.close();
@@ -257,13 +326,19 @@ export class KeptWorlds implements AsyncDisposable {
   private async read(folder: string): Promise<Kept | undefined> {
     try {
       const names = await this.disk.readdir(folder);
+      const known = names.includes(noteName) ? await this.readNote(folder) : undefined;
+      if (known?.move?.phase === 'away') {
+        await this.emptied(folder);
+        this.gone.set(known.name, { folder, note: known });
+        return undefined;
+      }
       const isDrafted = !names.includes(noteName) && names.includes(noteDraftName);
       if (isDrafted || !(await holdsState(this.disk, folder, names))) {
         // Its process ended before it told of it, or lost the folder, and finds no draft to give the name to.
         await this.removeWhole(folder);
         return undefined;
       }
-      const note = await this.readNote(folder);
+      const note = known;
       if (!note) throw new StoreError(`${noteName}, which says what it is called, is missing or damaged`);
       // A twin that was killed may have named it, and not have waited for that.
       await synced(this.disk, folder);
@@ -290,14 +365,7 @@ export class KeptWorlds implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const { name, madeAt, port, tlsPort, source } = database.data ?? {};
-    if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
-    return {
-      ...{ name, madeAt },
-      ...(typeof port === 'number' ? { port } : {}),
-      ...(typeof tlsPort === 'number' ? { tlsPort } : {}),
-      ...(typeof source === 'string' ? { source } : {}),
-    };
+    return noteOf(database.data ?? {});
   }
 
   private left(folder: string, reason: string): void {
