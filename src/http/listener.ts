@@ -10,6 +10,7 @@ import { announcesTooMuch } from './body.ts';
 import { urlHost } from './client-address.ts';
 import { Connections } from './closing.ts';
 import type { ConnectionPlaces } from './connection-places.ts';
+import type { Diversion } from './diversion.ts';
 import {
   answerText,
   applyConnectionRule,
@@ -44,6 +45,8 @@ export interface Endpoints {
   readonly worldAt: (path: string) => HostedWorld | undefined;
   /** Makes the world that a request names, where worlds come to be on their first use; undefined for one that makes none. */
   readonly provide?: ((request: IncomingMessage, url: RequestUrl) => Promise<void> | undefined) | undefined;
+  /** What becomes of requests where worlds move between twins, and the world of the port; undefined where none do. */
+  readonly diversion?: { readonly moves: Diversion; readonly own: string } | undefined;
   /** The TestTrack CGI. */
   readonly soap: Endpoint;
   /** ApTest's `rpc.mpl`. */
@@ -189,23 +192,43 @@ function dispatcher(
     };
     if (target.length > settings.maxUrl) return refuseUrl(response, target, { settings, endpoints });
     const url = splitUrl(target);
+    const isRefused = () => isRefusedControl({ request, response }, endpoints);
+    const { moves, own = '' } = endpoints.diversion ?? {};
     const dispatch = () => {
+      if (moves?.divert({ request, response, url, isRefused }, own, attempt)) return;
       const context = endpoints.context(request, url);
+      moves?.begin(context.world.name, response);
       showVirtualDate(response, context.world);
       const product = productAt(context.path);
       if (product) return answerCall({ request, response, context, product });
       pages ??= endpoints.pages();
       pages.then((endpoint) => endpoint(request, response, context)).catch(failed);
     };
-    try {
-      trust.dropForwarded(request);
-      dispatch();
-    } catch (error) {
-      const making = isUnknown(error) && isAllowed(request, response) && endpoints.provide?.(request, url);
-      if (making) making.then(dispatch).catch(unserved);
-      else unserved(error);
-    }
+    const attempt = () => {
+      try {
+        dispatch();
+      } catch (error) {
+        const making = isUnknown(error) && isAllowed(request, response) && endpoints.provide?.(request, url);
+        if (making) making.then(dispatch).catch(unserved);
+        else unserved(error);
+      }
+    };
+    trust.dropForwarded(request);
+    if (!moves?.isPeer(url)) attempt();
+    else if (!isRefused()) moves.answerPeer(request, response, url);
   };
+}
+
+/** Answers a control request of somebody who may not control the twin. @returns whether it was one */
+function isRefusedControl(
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  { refuseControl }: Pick<Endpoints, 'refuseControl'>,
+): boolean {
+  const refusal = refuseControl(request);
+  if (!refusal) return false;
+  request.resume();
+  answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
+  return true;
 }
 
 const isUnknown = (error: unknown): boolean => error instanceof WorldError && error.kind === 'unknown';
@@ -245,11 +268,7 @@ function answerNoWorld(
     answerText(response, { status, text: `${message}\n`, headers: hint });
     return;
   }
-  const refusal = endpoints.refuseControl(request);
-  if (refusal) {
-    answerText(response, { status: refusal.status, text: `${refusal.message}\n` });
-    return;
-  }
+  if (isRefusedControl({ request, response }, endpoints)) return;
   const headers = { ...hint, 'Content-Type': 'application/json; charset=utf-8' };
   answerText(response, { status, text: JSON.stringify({ code, error: message }), headers });
 }

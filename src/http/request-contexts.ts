@@ -7,6 +7,8 @@ import { isControlPath, isForClients, type RequestContext, type RequestUrl } fro
 /** The header by which a client that can set one chooses its world. */
 export const worldHeader = 'x-twintrack-world';
 
+const controlledPattern = /^\/__admin\/worlds\/([^/]+)/;
+
 const prefixPattern = /^\/w\/([^/]+)(\/.*)?$/;
 
 /**
@@ -49,6 +51,23 @@ export function worldsOnDemand(
     if (!makes) return undefined;
     return worlds.provide(name).then(() => log.info(`The world "${name}" was made for its first request`));
   };
+}
+
+/**
+ * The world that a request is about: the one that it names, or the one that a control request has in its path, as balancers
+ * look for it (deploy/haproxy.cfg).
+ *
+ * @param own the world of the port
+ */
+export function worldAbout(
+  request: IncomingMessage,
+  { path }: Pick<RequestUrl, 'path'>,
+  own: string,
+): string {
+  const named = namedIn(request, path);
+  if (named.name !== undefined) return named.name;
+  const [, inPath] = controlledPattern.exec(path) ?? [];
+  return inPath === undefined ? own : decoded(inPath);
 }
 
 /** What a request says of its world: its name, if it says one, and the path within it. */

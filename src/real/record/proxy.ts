@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { passedHeaders } from '../../http/passed-headers.ts';
 import { failureReason } from '../net/failure.ts';
 import { beginRequest } from '../net/http-exchange.ts';
 import type { Target } from '../net/target.ts';
@@ -34,11 +35,6 @@ export interface RunningProxy {
   readonly url: string;
   close(): Promise<void>;
 }
-
-/** Headers that are about one connection and not about the message (RFC 9110, 7.6.1). */
-const ofConnection = new Set([
-  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
-]);
 
 /**
  * Starts a proxy in front of real servers. Bodies pass as they are, both ways, piece by piece; only the address in a WSDL
@@ -95,7 +91,7 @@ class Passing {
     const path = pathOf(this.#request.url ?? '/');
     const { target, api } = this.#chosen(path);
     const isWsdl = asksForWsdl(this.#request.method, path);
-    const headers = passedOn(this.#request.rawHeaders, isWsdl ? ['host', 'accept-encoding'] : ['host']);
+    const headers = passedHeaders(this.#request.rawHeaders, isWsdl ? ['host', 'accept-encoding'] : ['host']);
     const onward = beginRequest(target, {
       method: this.#request.method,
       path,
@@ -129,7 +125,7 @@ class Passing {
     answer: IncomingMessage,
     about: { readonly path: string; readonly api: PassedExchange['api'] },
   ): void {
-    const headers = passedOn(answer.rawHeaders, []);
+    const headers = passedHeaders(answer.rawHeaders, []);
     this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
     answer.on('data', (piece: Buffer) => this.#got.add(piece));
     answer.on('aborted', () =>
@@ -153,7 +149,7 @@ class Passing {
     }
     const host = this.#request.headers.host ?? '';
     const text = withOwnAddress(Buffer.concat(pieces).toString('utf8'), { host, path: target.url.pathname });
-    const headers = passedOn(answer.rawHeaders, ['content-length']);
+    const headers = passedHeaders(answer.rawHeaders, ['content-length']);
     this.#response
       .writeHead(answer.statusCode ?? 502, [
         ...headers.flat(),
@@ -191,7 +187,7 @@ class Passing {
       request: {
         method: this.#request.method ?? '',
         path,
-        headers: passedOn(this.#request.rawHeaders, []),
+        headers: passedHeaders(this.#request.rawHeaders, []),
         ...this.#sent.kept,
       },
       answer: { ...answer, ...this.#got.kept },
@@ -205,15 +201,4 @@ class Passing {
 function pathOf(url: string): string {
   if (url.startsWith('/')) return url;
   return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : '/';
-}
-
-/** Headers as they came, in their order and case, without those of the connection. */
-function passedOn(raw: readonly string[], without: readonly string[]): [string, string][] {
-  const headers: [string, string][] = [];
-  for (let at = 0; at < raw.length; at += 2) {
-    const [name = '', value = ''] = raw.slice(at, at + 2);
-    const key = name.toLowerCase();
-    if (!ofConnection.has(key) && !without.includes(key)) headers.push([name, value]);
-  }
-  return headers;
 }
