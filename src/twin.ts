@@ -14,6 +14,7 @@ import { readSettings, renamedSettings, type Settings } from './http/settings.ts
 import { soapEndpoint } from './http/soap-endpoint.ts';
 import { Trust } from './http/trust.ts';
 import { type Log, silentLog } from './log/log.ts';
+import type { Moves } from './moves/moves.ts';
 import { packageRoot } from './package/package-root.ts';
 import { version } from './package/version.ts';
 import { loadingScenario } from './scenario/load.ts';
@@ -30,6 +31,7 @@ import { twinRules } from './twin/fault-rules.ts';
 import type { ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
 import { twinJournal } from './twin/journal.ts';
 import { fileHash, goingOn, hasChanged, openKept } from './twin/kept-state.ts';
+import { openMoves } from './twin/open-moves.ts';
 import { type OpenedTls, openTls } from './twin/open-tls.ts';
 import { checkOptions, type TwinOptions } from './twin/options.ts';
 import { worldReport } from './twin/report.ts';
@@ -105,9 +107,10 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     most: settings.maxWorlds,
     keeping: kept,
   });
+  const moves = await openMoves(options, { worlds, hostNow, log, kept });
   const twin = new TwinProcess(worlds, settings, {
     ...options,
-    ...{ host, log, startOf, served, trust, kept, taken, isScenarioChanged, opened: tls },
+    ...{ host, log, startOf, served, trust, kept, taken, isScenarioChanged, opened: tls, moves },
   });
   try {
     tls?.keep();
@@ -131,6 +134,8 @@ type Known = TwinOptions & {
   readonly isScenarioChanged: boolean;
   readonly taken: Promise<string>;
   readonly opened: OpenedTls | undefined;
+  /** Undefined for a twin that knows no others. */
+  readonly moves: Moves | undefined;
 };
 
 /** The ports of a world; 0 takes any free one. */
@@ -192,7 +197,7 @@ class TwinProcess {
   ): Promise<Listener> {
     const { settings, places } = this;
     const { refuseControl } = this.doors;
-    const { host, log, publicUrl, trust, worldsOnDemand: areWorldsOnDemand = false } = this.options;
+    const { host, log, publicUrl, trust, moves, worldsOnDemand: areWorldsOnDemand = false } = this.options;
     // Of a port that only one world has, nobody said how it is reached from outside.
     const shown = world === mainWorld ? publicUrl?.replace(/\/+$/, '') : undefined;
     const listener = await listen(
@@ -203,6 +208,7 @@ class TwinProcess {
         provide: areWorldsOnDemand
           ? worldsOnDemand(this.worlds, { mayControl: (request) => !refuseControl(request), log })
           : undefined,
+        diversion: moves && { moves, own: world },
       },
       { ...door, host, settings, places, trust, log },
     );
@@ -249,6 +255,7 @@ class TwinProcess {
   async close(): Promise<void> {
     await this.watching?.close();
     await this.worlds.close();
+    this.options.moves?.close();
     await this.options.kept?.close();
   }
 
@@ -298,9 +305,13 @@ class TwinProcess {
 
   /** Lets the worlds go on that a data folder held, each on the port it had if that is free. */
   async resume(): Promise<void> {
-    for (const { note, store } of this.options.kept?.list() ?? []) {
-      const { name, madeAt, port, tlsPort, source } = note;
-      const world = this.worlds.resume(name, { ...goingOn(store), madeAt, source });
+    const { kept, moves } = this.options;
+    for (const note of kept?.away() ?? []) moves?.resumeAway(note);
+    for (const { note, store } of kept?.list() ?? []) {
+      const { name, madeAt, port, tlsPort, source, arrived } = note;
+      if (moves?.isHere(note) === false) continue;
+      const world = this.worlds.resume(name, { ...goingOn(store), madeAt, source, arrived });
+      moves?.resume(note);
       const url = port === undefined ? undefined : await this.open(world, { port, tlsPort });
       this.options.log.info(`The world "${name}" goes on${url === undefined ? '' : ` at ${url}`}`);
     }
@@ -337,6 +348,7 @@ class TwinProcess {
         startOf: startOfNamed,
         open: (world) => this.open(world),
         reload: () => reloadTold(this.reloading()),
+        moves: this.options.moves,
       },
       guard: this.guard(),
       limits: this.settings,
@@ -345,12 +357,13 @@ class TwinProcess {
   }
 
   private guard(): GuardOptions {
-    const { host, adminToken, allowedHosts = [], metricsWithoutToken } = this.options;
+    const { host, adminToken, allowedHosts = [], peers = [], metricsWithoutToken } = this.options;
     // An empty token, as an unset variable of a container gives it, is none.
     return {
       token: adminToken || undefined,
       boundHost: host,
-      allowedHosts,
+      // The list may be the same for all twins, and this one is called by its name in it.
+      allowedHosts: [...allowedHosts, ...peers.map((peer) => new URL(peer).hostname)],
       areMetricsOpen: metricsWithoutToken,
     };
   }

@@ -4,10 +4,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { isLoopbackHost } from '../control/guard.ts';
 import type { GivenSettings } from '../http/settings.ts';
 import { badCertificates, type TlsOptions, tlsVersions } from '../http/tls/tls-options.ts';
+import { isPublicUrl } from '../input/public-url.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import { type LogLevel, logLevels } from '../log/log.ts';
 import { PinoLog } from '../log/pino-log.ts';
-import { isPublicUrl } from '../twin/options.ts';
 import { demoScenario, startTwin, type Twin } from '../twin.ts';
 import { banner } from './banner.ts';
 import { refuseUnknownVariables, variableOf } from './environment.ts';
@@ -25,6 +25,7 @@ interface ServeOptions {
   readonly adminToken?: string;
   readonly metricsWithoutToken?: boolean;
   readonly worldsOnDemand?: boolean;
+  readonly peers?: readonly string[];
   readonly allowHost?: readonly string[];
   readonly quiet?: boolean;
   readonly allowOrigin?: readonly string[];
@@ -108,6 +109,10 @@ export function serveCommand(terminal: Terminal, stop: Stop, done: (exitCode: nu
       'make a world on its first use, as a fork of the served one: /w/NAME/… needs no request before',
     ),
     new Option(
+      '--peers <url...>',
+      'the other twins behind the same balancer, with the same token: worlds move to and from these (docs/scale.md)',
+    ).argParser(severalUrls),
+    new Option(
       '--allow-host <name...>',
       'further names that control requests may use for this twin',
     ).argParser(severalNames),
@@ -190,7 +195,8 @@ async function serve(
     write: terminal.err,
     columns: terminal.columns,
   });
-  const { data, fresh, publicUrl, watch, worldsOnDemand, allowHost, scenario = demoScenario } = options;
+  const { data, fresh, publicUrl, watch, worldsOnDemand, peers, allowHost } = options;
+  const { scenario = demoScenario } = options;
   if (watch && data) throw new UsageError(watchedData);
   // An empty token, as an unset variable of a container gives it, is none.
   const given = options.adminToken || undefined;
@@ -208,6 +214,7 @@ async function serve(
       publicUrl,
       watch,
       worldsOnDemand,
+      peers,
       adminToken: token,
       allowedHosts: allowHost,
     }),
@@ -231,6 +238,14 @@ function quieter(level: LogLevel): LogLevel {
 /** Names that may come one by one or parted by commas, as in a variable. */
 function severalNames(names: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...names.split(',').map((name) => name.trim())];
+}
+
+/** Addresses of twins, parted in the same ways. */
+function severalUrls(urls: string, before: readonly string[] = []): readonly string[] {
+  const named = severalNames(urls).filter((url) => url !== '');
+  const wrong = named.find((url) => !isPublicUrl(url));
+  if (wrong === undefined) return [...before, ...named];
+  throw new InvalidArgumentError(`"${wrong}" is no address of a twin. Write it as http://10.0.0.2:8080.`);
 }
 
 /** 192 bits, in signs that need no quotes in a shell. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LongText } from '../answers/long-text.ts';
 import type { TwinErrorCode } from '../errors/own-errors.ts';
+import type { Moves } from '../moves/moves.ts';
 import type { ClockState } from '../world/clock.ts';
 import type { HostedWorld, WorldStart } from '../worlds/hosted-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -20,6 +21,8 @@ export interface Controlled {
   readonly startOf: (scenario: string | object) => Promise<WorldStart>;
   /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */
   readonly reload: () => ClockState;
+  /** Moves worlds between this twin and others; undefined for one that knows no others. */
+  readonly moves: Moves | undefined;
   /** Opens a port of its own for a world. @returns its URL */
   readonly open: (world: HostedWorld) => Promise<string>;
 }

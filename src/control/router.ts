@@ -99,6 +99,8 @@ async function answer(
     const params = route.params?.parse(request.params) ?? {};
     const query = queryOf(route, splitUrl(request.originalUrl).query);
     const input = await inputOf(route, request);
+    // It may have gone to another twin while the body came.
+    arrived.world.runner.requireOpen();
     const result = await route.run({ ...arrived, input, params, query });
     // Of whatever world it was: what was asked for has happened for good.
     await Promise.all(arrived.worlds.list().map(({ runner }) => runner.kept()));

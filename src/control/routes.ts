@@ -8,6 +8,7 @@ import { exportRoutes } from './export-routes.ts';
 import { holderRoutes } from './holder-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
+import { moveRoutes } from './move-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { ControlError, type ControlRoute, controlRoute, type RouteGroup } from './route.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -83,6 +84,7 @@ export const routeGroups: readonly RouteGroup[] = [
     routes: ruleRoutes,
   },
   { name: 'Worlds', about: 'Isolated states in one process.', routes: worldRoutes },
+  { name: 'Moves', about: 'Worlds that go from one twin to another.', routes: moveRoutes },
   {
     name: 'Journal',
     about: 'What was called, and whether a test’s expectations hold.',

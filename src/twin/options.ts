@@ -3,6 +3,7 @@ import { formerNames, type GivenSettings, SettingsError, settingNames } from '..
 import { badCertificates, type TlsOptions, tlsVersions } from '../http/tls/tls-options.ts';
 import { interpreted } from '../input/interpreted.ts';
 import { problemsText } from '../input/issues.ts';
+import { isPublicUrl } from '../input/public-url.ts';
 import type { Log } from '../log/log.ts';
 
 /** How to start a twin. Everything may be left out. */
@@ -38,6 +39,11 @@ export interface TwinOptions {
   readonly metricsWithoutToken?: boolean;
   /** Whether a call or control request for a world that is not there makes it, as a fork of the served one. */
   readonly worldsOnDemand?: boolean;
+  /**
+   * The addresses of the other twins behind the same balancer, such as `http://10.0.0.2:8080`: worlds are moved to and taken
+   * from these alone. The list may be the same for all twins, and they have the same admin token.
+   */
+  readonly peers?: readonly string[];
   /**
    * What the addresses in the WSDL and on the pages begin with, such as `https://twin.example.org`: for a twin behind a
    * proxy that does not say so itself (see X-Forwarded-Host). A world with a port of its own keeps its own address.
@@ -111,6 +117,13 @@ const optionsSchema = z
     adminToken: z.string().optional(),
     metricsWithoutToken: z.boolean().optional(),
     worldsOnDemand: z.boolean().optional(),
+    peers: z
+      .array(
+        z
+          .string()
+          .refine(isPublicUrl, { message: 'is no address of a twin; write it as http://10.0.0.2:8080' }),
+      )
+      .optional(),
     publicUrl: publicUrlSchema.optional(),
     allowedHosts: z.array(z.string()).optional(),
     allowedOrigins: z.array(z.string()).optional(),
@@ -130,13 +143,6 @@ const optionsSchema = z
     message:
       'what a data folder keeps goes on, so the scenario is not read again; "fresh" begins with it once',
   });
-
-/** Whether addresses can begin with this: http or https, perhaps with a path, and nothing behind it. */
-export function isPublicUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, search, hash, username } = new URL(text);
-  return /^https?:$/.test(protocol) && search === '' && hash === '' && username === '';
-}
 
 /**
  * Looks whether options are some, as the command line does: types are no help to a test in plain JavaScript, and a

@@ -1,8 +1,12 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { OpenApiDocument } from '../../src/control/openapi.ts';
 import { controlRoutes } from '../../src/control/routes.ts';
 import { demoScenario, startTwin } from '../../src/twin.ts';
 import { answerOf, checkOf } from '../support/api-description.ts';
+import { SeveralTwins } from '../support/several-twins.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { noSoap, people } from '../support/twin.ts';
 
@@ -14,7 +18,11 @@ const scenario = {
   },
 };
 const twin = await startTwin({ scenario });
-afterAll(() => twin.close());
+const root = mkdtempSync(path.join(tmpdir(), 'twintrack-answers-'));
+afterAll(async () => {
+  await twin.close();
+  rmSync(root, { recursive: true, force: true });
+});
 const document = (await (await fetch(`${twin.url}/__admin/openapi.json`)).json()) as OpenApiDocument;
 const told = new Set<string>();
 
@@ -132,6 +140,45 @@ describe('every answer is as the document says:', () => {
     expect(await statusOf('dropWorld', { params: 'one' })).toBe(200);
     expect(await statusOf('dropWorld', { params: 'one' })).toBe(404);
     expect(await statusOf('dropWorld', { params: 'main' })).toBe(400);
+  });
+
+  test('of moves to other twins', async () => {
+    const body = { world: 'a', to: 'http://127.0.0.1:9', from: twin.url };
+    expect(await statusOf('listMoves')).toBe(200);
+    expect(await statusOf('moveWorld', { body })).toBe(409);
+    expect(await statusOf('undoMove', { params: 'a' })).toBe(409);
+    expect(await statusOf('forgetMove', { params: 'a' })).toBe(409);
+    expect(await statusOf('drainTwin', { body: { table: [null] } })).toBe(409);
+    expect(await statusOf('refillTwin')).toBe(409);
+    const data = path.join(root, 'data');
+    const several = await SeveralTwins.start([{ scenario, data }, { scenario }]);
+    try {
+      const wish = { to: several.url(1), from: several.url(0) };
+      for (const name of ['a', 'b']) await several.twin(0).fork({ name, listen: false });
+      await several.end(0);
+      // As a twin leaves it that is killed in the middle of a move.
+      const [folder = ''] = readdirSync(path.join(data, 'worlds')).filter((name) => name.endsWith('-b'));
+      const file = path.join(data, 'worlds', folder, 'world.json');
+      const note = JSON.parse(readFileSync(file, 'utf8')) as object;
+      const move = { id: 'broken-off', peer: several.url(1), phase: 'leaving' };
+      writeFileSync(file, JSON.stringify({ ...note, move }));
+      const { url: origin } = await several.restart(0, { scenario, data });
+      expect((await ask('listMoves', { origin })).held).toMatchObject({
+        moves: [{ world: 'b', phase: 'leaving', isRunning: false }],
+      });
+      expect(await statusOf('undoMove', { origin, params: 'b' })).toBe(200);
+      expect(await statusOf('undoMove', { origin, params: 'b' })).toBe(404);
+      expect(await statusOf('moveWorld', { origin, body: { world: 'main', ...wish } })).toBe(400);
+      expect(await statusOf('moveWorld', { origin, body: { world: 'c', ...wish } })).toBe(404);
+      expect(await statusOf('moveWorld', { origin, body: { world: 'a', ...wish } })).toBe(200);
+      expect(await statusOf('forgetMove', { origin, params: 'a' })).toBe(200);
+      expect(await statusOf('forgetMove', { origin, params: 'a' })).toBe(404);
+      expect(await statusOf('drainTwin', { origin, body: { table: [null, several.url(1)] } })).toBe(200);
+      expect(await statusOf('drainTwin', { origin, body: { table: ['http://127.0.0.1:9'] } })).toBe(404);
+      expect(await statusOf('refillTwin', { origin })).toBe(200);
+    } finally {
+      await several.close();
+    }
   });
 
   test('of the events, until there is no place for another reader', async () => {

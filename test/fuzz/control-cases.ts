@@ -105,6 +105,7 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
         reload: () => main.runner.clock.state(),
         feed: new EventFeed(worlds),
         metrics: new Metrics({ worlds, version: '0', readers: () => 0 }),
+        moves: undefined,
         open: async () => 'http://twin:1',
       }),
     );

@@ -23,6 +23,7 @@ export async function startPages(
       worlds,
       version: '1.2.3',
       startOf: async () => ({ world: new World('other'), clock: { mode: 'real' } }),
+      moves: undefined,
       open: async () => 'http://127.0.0.1:1',
       reload: () => worlds.main.runner.clock.state(),
     },
