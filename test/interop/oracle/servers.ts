@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { startEdge } from '../../support/edge.ts';
 import { wsdlModel } from '../../support/soap-message.ts';
+import { wsdlFile } from '../build.ts';
 import { generatedServer } from '../gsoap.ts';
 import type { RawAnswer } from './answers.ts';
 import { echoService } from './echo-service.ts';
@@ -18,7 +19,7 @@ export interface Servers extends AsyncDisposable {
 /** Generates and compiles the oracle, when that was not done yet, and starts both. */
 export async function startServers(): Promise<Servers> {
   const program = await generatedServer('oracle', (header) => oracleSource(header));
-  const child = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, [wsdlFile], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   const edge = await startEdge({ answer: echoService(wsdlModel) });
   return {
