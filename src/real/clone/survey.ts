@@ -28,6 +28,9 @@ function pairs(names: readonly string[], value: readonly [string, string]) {
   return Object.fromEntries(names.map((name) => [name, value]));
 }
 
+/** Counters of record IDs that are not called after what a record of their table is. */
+const ownCounters: Readonly<Partial<Record<TableName, string>>> = { 'Test Config': 'test-config' };
+
 const numberMembers = ['defectnumber', 'testcasenumber', 'testrunnumber', 'number'];
 const personMembers = ['createdbyuser', 'createdByUser'];
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
@@ -88,7 +91,7 @@ export class Survey {
 
   #record(table: TableName, wire: Readonly<Record<string, unknown>>): void {
     const { recordId, number } = itemCounters(table === 'Customer' ? 'User' : table);
-    this.#count(recordId, Number(wire.recordid ?? 0));
+    this.#count(ownCounters[table] ?? recordId, Number(wire.recordid ?? 0));
     const own = numberMembers.find((member) => member in wire);
     if (own !== undefined) this.#count(number, Number(wire[own]));
     if (itemTables.includes(table)) this.#item(table, wire);

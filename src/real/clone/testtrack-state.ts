@@ -38,6 +38,7 @@ import { Offsets } from './moments.ts';
 import type { Notes } from './notes.ts';
 import type { PartFile } from './part-file.ts';
 import { People } from './people.ts';
+import { placeCounters } from './places.ts';
 import { projectFrom } from './project-restoration.ts';
 import {
   documentNodesFrom,
@@ -124,6 +125,7 @@ export function testTrackState(
     ['report', 1_000],
     ['custom-field', highestField(restored.record.tables)],
     ['folder-item', highestItem(part)],
+    ...placeCounters(part, me),
     ['folder-type', Math.max(0, ...restored.record.folderTypes.map(({ recordId }) => recordId))],
     ['test-variant', Math.max(0, ...restored.variants.map(({ recordId }) => recordId))],
   ];
