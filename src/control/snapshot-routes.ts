@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { differenceReport } from '../snapshots/report.ts';
+import { inTurns } from '../answers/steps.ts';
+import { reportingDifference } from '../snapshots/report.ts';
 import type { Snapshot } from '../snapshots/snapshots.ts';
 import { stateNamed } from '../twin/states.ts';
 import { clockStateSchema, differenceReportSchema, snapshotSchema } from './answer-schemas.ts';
@@ -59,8 +60,8 @@ export const snapshotRoutes: readonly ControlRoute[] = [
     gives: 'Its name, and the clock as it runs again.',
     answer: z.object({ restored: z.string(), clock: clockStateSchema }),
     refusals: unknownSnapshot,
-    run: ({ world, params }) => {
-      const { name } = world.snapshots.restore(params.name);
+    run: async ({ world, params }) => {
+      const { name } = await inTurns(world.snapshots.restoring(params.name));
       return { restored: name, clock: shownClock(world.runner.clock.state()) };
     },
   }),
@@ -93,7 +94,7 @@ export const snapshotRoutes: readonly ControlRoute[] = [
     answer: differenceReportSchema,
     refusals: { 404: { when: 'There is no state of such a name.' } },
     run: ({ world, worlds, query: { from = 'seed', to = 'now' } }) =>
-      differenceReport(stateNamed(from, world, worlds), stateNamed(to, world, worlds)),
+      inTurns(reportingDifference(stateNamed(from, world, worlds), stateNamed(to, world, worlds))),
   }),
 ];
 

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../answers/steps.ts';
 import type { Clock, ClockChoice } from '../world/clock.ts';
 import { type Change, Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -6,7 +7,8 @@ import { type Keepable, type Keeper, NotKeptError } from '../world/keeper.ts';
 import { ProductFault } from '../world/product-fault.ts';
 import { type StateBudget, StateFullError } from '../world/state-budget.ts';
 import type { StateShare } from '../world/state-ground.ts';
-import { stepBetween } from '../world/step-between.ts';
+import { comparing, stepBetween } from '../world/step-between.ts';
+import type { Key, Path } from '../world/table.ts';
 import type { World } from '../world/world.ts';
 import type { Api, Call, CallFault, Outcome } from './call.ts';
 
@@ -57,6 +59,9 @@ export class Runner implements Keepable {
   private resets: number;
   /** Why nothing may happen any more, or for now. */
   private closed: string | undefined;
+  /** How often the state became another one altogether, and who has to know of each change in between. */
+  private leaps = 0;
+  private readonly followers = new Set<(change: Change) => void>();
 
   private seedWorld: World;
   private readonly checks: readonly InvariantCheck[];
@@ -128,7 +133,7 @@ export class Runner implements Keepable {
 
   takeBack(world: World): void {
     this.share?.moveTo(world);
-    this.current = world;
+    this.leapTo(world);
   }
 
   /** Lets its state count no longer: it is not called any more. */
@@ -218,7 +223,7 @@ export class Runner implements Keepable {
     this.resets += 1;
     this.keeper?.reset();
     this.share?.reset();
-    this.current = this.seedWorld;
+    this.leapTo(this.seedWorld);
     this.clock.reset();
   }
 
@@ -231,15 +236,59 @@ export class Runner implements Keepable {
     invariant(this.keeper === undefined, 'a world that is kept does not begin with another seed');
     if (this.share) this.bound?.budget.startOver(this.share, seed);
     this.seedWorld = seed;
-    this.current = seed;
+    this.leapTo(seed);
     this.clock.startOver(clock);
   }
 
   /** Goes to a state of before, such as a snapshot; the clock is left as it is. */
   restore(world: World): void {
+    atOnce(this.restoring(world));
+  }
+
+  /** The same in steps: what a keeper has to be told may have to be looked for among a million records. */
+  *restoring(world: World): Steps<void> {
     this.requireOpen();
-    this.keeper?.step(stepBetween(this.current, world));
+    const differing = this.keeper && (yield* this.keysToward(world));
+    this.requireOpen();
+    if (this.keeper && differing) {
+      const changes: Change[] = [];
+      for (const [path, keys] of differing)
+        for (const key of keys) {
+          const [before, after] = [this.current, world].map(({ collections }) =>
+            collections.get(path)?.get(key),
+          );
+          if (before !== after) changes.push({ path, key, before, after });
+        }
+      this.keeper.step(stepBetween(this.current, world, changes));
+    }
     if (this.bound) this.share?.stand(this.bound.budget.ground(world));
+    this.leapTo(world);
+  }
+
+  /** Where the state may differ from another one, as it is when all steps are done: calls go on meanwhile. */
+  private *keysToward(world: World): Steps<ReadonlyMap<Path, ReadonlySet<Key>>> {
+    const differing = new Map<Path, Set<Key>>();
+    const note = ({ path, key }: Pick<Change, 'path' | 'key'>) => {
+      const keys = differing.get(path) ?? new Set();
+      differing.set(path, keys.add(key));
+    };
+    this.followers.add(note);
+    try {
+      for (let leaps = -1; leaps !== this.leaps; ) {
+        leaps = this.leaps;
+        for (const change of comparing(this.current, world)) {
+          if (change) note(change);
+          yield;
+        }
+      }
+      return differing;
+    } finally {
+      this.followers.delete(note);
+    }
+  }
+
+  private leapTo(world: World): void {
+    this.leaps += 1;
     this.current = world;
   }
 
@@ -279,6 +328,7 @@ export class Runner implements Keepable {
       counters: draft.movedCounters(),
     });
     if (growth) this.share?.grow(next, growth);
+    for (const follow of this.followers) for (const change of changes()) follow(change);
     this.current = next;
   }
 }

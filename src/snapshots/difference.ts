@@ -1,7 +1,8 @@
+import type { Steps } from '../answers/steps.ts';
 import { isFileContent } from '../text/plain-value.ts';
 import { compareKeys } from '../world/collection.ts';
 import type { Change } from '../world/draft.ts';
-import { changesBetween } from '../world/step-between.ts';
+import { comparing } from '../world/step-between.ts';
 import type { World } from '../world/world.ts';
 
 /** One field of a record that is not the same in two states. */
@@ -13,14 +14,35 @@ export interface FieldDifference {
   readonly after: unknown;
 }
 
+/** The first records that do not say the same in two states, and how many there are. */
+export interface Differing {
+  /** In the order of their tables and keys. */
+  readonly first: readonly Change[];
+  readonly count: number;
+}
+
 /**
- * The records that do not say the same in two states, in the order of their tables and keys. Records of two loaded
- * scenarios are never the same object, but may say the same.
+ * Looks, in steps, for the records that do not say the same in two states. Records of two loaded scenarios are never the
+ * same object, but may say the same.
+ *
+ * @param most so many are given
  */
-export function differencesBetween(from: World, to: World): Change[] {
-  return [...changesBetween(from, to)]
-    .filter(({ before, after }) => before === undefined || after === undefined || !isSame(before, after))
-    .sort((a, b) => compareKeys(a.path, b.path) || compareKeys(a.key, b.key));
+export function* differing(from: World, to: World, most = Number.POSITIVE_INFINITY): Steps<Differing> {
+  let first: Change[] = [];
+  let count = 0;
+  const inOrder = () => first.sort((a, b) => compareKeys(a.path, b.path) || compareKeys(a.key, b.key));
+  for (const change of comparing(from, to)) {
+    yield;
+    if (!change || !saysOther(change)) continue;
+    count += 1;
+    // There may be a million, and those that are shown are not to wait for all of them to be sorted.
+    if (first.push(change) > 2 * most) first = inOrder().slice(0, most);
+  }
+  return { first: inOrder().slice(0, most), count };
+}
+
+function saysOther({ before, after }: Change): boolean {
+  return before === undefined || after === undefined || !isSame(before, after);
 }
 
 /** What is different within a record that both states have. */

@@ -1,9 +1,10 @@
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { plainValue, shortText } from '../text/plain-value.ts';
 import { hidden, isSecretName } from '../text/secrets.ts';
 import type { Change } from '../world/draft.ts';
 import type { Key } from '../world/table.ts';
 import type { World } from '../world/world.ts';
-import { differencesBetween, type FieldDifference, fieldsOf } from './difference.ts';
+import { differing, type FieldDifference, fieldsOf } from './difference.ts';
 import { type Place, shownKey, tableLabel, userName } from './labels.ts';
 
 /** One thing that is different in two states, as data. */
@@ -43,13 +44,21 @@ export interface NamedState {
 const mostRecords = 1000;
 
 /** Compares two states. Passwords, cookies and tokens are never shown; that they changed is. */
-export function differenceReport(from: NamedState, to: NamedState, limit = mostRecords): DifferenceReport {
+export function differenceReport(from: NamedState, to: NamedState, limit?: number): DifferenceReport {
+  return atOnce(reportingDifference(from, to, limit));
+}
+
+/** The same in steps, for states of any size. */
+export function* reportingDifference(
+  from: NamedState,
+  to: NamedState,
+  limit = mostRecords,
+): Steps<DifferenceReport> {
   const report: string[] = [];
   const differences: Difference[] = [];
-  let seen = 0;
-  for (const change of differencesBetween(from.world, to.world)) {
-    seen += 1;
-    if (seen > limit) continue;
+  const { first, count } = yield* differing(from.world, to.world, limit);
+  for (const change of first) {
+    yield;
     // What is gone is called what it was called before.
     const told = tellChange(change, change.after === undefined ? from.world : to.world);
     report.push(...told.lines);
@@ -58,10 +67,10 @@ export function differenceReport(from: NamedState, to: NamedState, limit = mostR
   return {
     from: from.name,
     to: to.name,
-    isSame: seen === 0,
+    isSame: count === 0,
     report,
     differences,
-    leftOut: Math.max(0, seen - limit),
+    leftOut: count - first.length,
   };
 }
 

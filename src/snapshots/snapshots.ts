@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../answers/steps.ts';
 import { didYouMeanHint } from '../input/did-you-mean.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Runner } from '../runner/runner.ts';
@@ -103,8 +104,13 @@ export class Snapshots {
 
   /** Brings state and clock back to what they were; later snapshots stay. @throws SnapshotError */
   restore(name: string): Snapshot {
+    return atOnce(this.restoring(name));
+  }
+
+  /** The same in steps; until the last one the world goes on as it is. @throws SnapshotError */
+  *restoring(name: string): Steps<Snapshot> {
     const snapshot = this.require(name);
-    this.runner.restore(snapshot.world);
+    yield* this.runner.restoring(snapshot.world);
     this.runner.clock.set(snapshot.clock);
     return snapshot;
   }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../src/answers/steps.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import { Clock } from '../../src/world/clock.ts';
 import type { Draft } from '../../src/world/draft.ts';
 import type { Keeper, Step } from '../../src/world/keeper.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
+import type { World } from '../../src/world/world.ts';
 import { keptOf, looks, noteScope, notes, notesWorld } from '../support/store.ts';
 
 const call = { api: 'testtrack', name: 'addNote', input: {} } as const;
@@ -73,6 +75,62 @@ describe('a keeper of a world is told', () => {
     runner.change((draft) => draft.table(looks, noteScope).put({ id: 1, text: 'x' }));
     expect(told).toMatchObject([{ changes: [], counters: [] }]);
   });
+});
+
+const act = fc.oneof(
+  fc.record({
+    name: fc.constant('put' as const),
+    id: fc.integer({ min: 1, max: 6 }),
+    text: fc.constantFrom('a', 'b'),
+  }),
+  fc.record({ name: fc.constant('delete' as const), id: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({ name: fc.constantFrom('reset' as const, 'restore' as const) }),
+);
+
+function perform(runner: Runner, each: typeof act extends fc.Arbitrary<infer A> ? A : never): void {
+  if (each.name === 'put')
+    runner.change((draft) => draft.table(notes, noteScope).put({ id: each.id, text: each.text }));
+  else if (each.name === 'delete') runner.change((draft) => draft.table(notes, noteScope).delete(each.id));
+  else if (each.name === 'reset') runner.reset();
+  else runner.restore(runner.seed);
+}
+
+const textsOf = (world: World): [number, string][] =>
+  [...world.collection(notes, noteScope).values()].map(({ id, text }) => [id, text]);
+
+/** What somebody holds who did all that a keeper was told. */
+function heldAfter(told: readonly (Step | 'reset')[], seed: World): [number, string][] {
+  let held = new Map(textsOf(seed));
+  for (const step of told) {
+    if (step === 'reset') held = new Map(textsOf(seed));
+    else
+      for (const { key, after } of step.changes) {
+        if (after === undefined) held.delete(Number(key));
+        else held.set(Number(key), (after as { text: string }).text);
+      }
+  }
+  return [...held].sort();
+}
+
+test('a state is restored in steps: whatever happens in between, the keeper is told what leads to it', () => {
+  const pause = fc.integer({ min: 0, max: 3 });
+  fc.assert(
+    fc.property(fc.array(fc.record({ act, pause })), (acts) => {
+      const { runner, told } = started();
+      runner.change((draft) => draft.table(notes, noteScope).put({ id: 4, text: 'a' }));
+      const target = runner.world;
+      runner.change((draft) => draft.table(notes, noteScope).put({ id: 5, text: 'b' }));
+      const restoring = runner.restoring(target);
+      for (const each of acts) {
+        const isOver = Array.from({ length: each.pause }, () => restoring.next()).some(({ done }) => done);
+        if (isOver) break;
+        perform(runner, each.act);
+      }
+      atOnce(restoring);
+      expect(runner.world).toBe(target);
+      expect(heldAfter(told, runner.seed)).toEqual(textsOf(target).sort());
+    }),
+  );
 });
 
 test('a step that cannot be kept does not happen', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { differencesBetween, fieldsOf } from '../../src/snapshots/difference.ts';
-import { differenceReport } from '../../src/snapshots/report.ts';
+import { atOnce } from '../../src/answers/steps.ts';
+import { differing, fieldsOf } from '../../src/snapshots/difference.ts';
+import { differenceReport, reportingDifference } from '../../src/snapshots/report.ts';
 import { Draft } from '../../src/world/draft.ts';
 import { fileContent } from '../../src/world/file-content.ts';
 import { table } from '../../src/world/table.ts';
@@ -19,8 +20,8 @@ function worldWith(...texts: string[]): World {
 }
 
 test('only records that are not the same are different, also in states that share nothing', () => {
-  const changes = differencesBetween(worldWith('a', 'b', 'c'), worldWith('a', 'x', 'c', 'd'));
-  expect(changes.map(({ key, before, after }) => [key, before, after])).toEqual([
+  const { first } = atOnce(differing(worldWith('a', 'b', 'c'), worldWith('a', 'x', 'c', 'd')));
+  expect(first.map(({ key, before, after }) => [key, before, after])).toEqual([
     [2, { recordId: 2, text: 'b' }, { recordId: 2, text: 'x' }],
     [4, undefined, { recordId: 4, text: 'd' }],
   ]);
@@ -29,7 +30,7 @@ test('only records that are not the same are different, also in states that shar
 test('bookkeeping of every call is no difference', () => {
   const draft = new Draft(worldWith('a'));
   draft.table(uses, 'scope').put({ recordId: 1, at: 5 });
-  expect(differencesBetween(worldWith('a'), draft.commit())).toEqual([]);
+  expect(atOnce(differing(worldWith('a'), draft.commit()))).toEqual({ first: [], count: 0 });
 });
 
 test('fields are compared to the bottom; entries of lists are told apart by their ids', () => {
@@ -87,4 +88,19 @@ test('that a password changed is told, what it was and is not', () => {
   );
   expect(report.report).toEqual([expect.stringMatching(/password changed$/)]);
   expect(JSON.stringify(report)).not.toMatch(/old-one|new-one/);
+});
+
+test('two states of many records are compared in many steps', () => {
+  const many = Array.from({ length: 3000 }, (_, at) => `text ${at}`);
+  const comparing = reportingDifference(
+    { name: 'from', world: worldWith(...many) },
+    { name: 'to', world: worldWith(...many.map((text) => `${text}!`)) },
+    10,
+  );
+  let steps = 0;
+  let next = comparing.next();
+  for (; !next.done; next = comparing.next()) steps += 1;
+  expect(steps).toBeGreaterThan(3000);
+  expect(next.value.differences.map(({ key }) => key)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(next.value.leftOut).toBe(2990);
 });
