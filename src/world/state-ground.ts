@@ -231,6 +231,8 @@ const isOwn = (record: unknown, base: unknown): boolean => record !== undefined 
 
 /** So many records of a table are weighed; of a larger one the others count as much as these on average. */
 const mostWeighed = 2000;
+/** When the first so many records are all its own, so is the rest: looking at a million would take half a second. */
+const mostLookedAt = 10_000;
 
 /** What a state has beside another one, in bytes: by a sample where it is much. */
 export function weightOver(base: World, world: World): number {
@@ -247,13 +249,15 @@ function tableWeight(collection: Collection<unknown>, base: Collection<unknown> 
   let weight = 0;
   let weighed = 0;
   let others = 0;
+  let looked = 0;
   for (const record of collection.values()) {
+    looked += 1;
     const old = base?.get(table.key(record));
     if (old === record) continue;
     if (weighed < mostWeighed) {
       weight += weightBeside(record, old) + recordBytes;
       weighed += 1;
-    } else if (base === undefined) {
+    } else if (base === undefined || (looked === mostLookedAt && weighed + others === looked - 1)) {
       others = collection.size - weighed;
       break;
     } else {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../src/answers/steps.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { Clock } from '../../src/world/clock.ts';
+import { Draft } from '../../src/world/draft.ts';
 import { ProductFault } from '../../src/world/product-fault.ts';
 import { StateBudget, StateFullError } from '../../src/world/state-budget.ts';
+import { weightOver } from '../../src/world/state-ground.ts';
 import { table } from '../../src/world/table.ts';
 import { World } from '../../src/world/world.ts';
 
@@ -169,4 +172,26 @@ describe('the state that a twin may hold', () => {
     runner.startOver(made(2), { mode: 'real' });
     expectUsed(budget, 2);
   });
+});
+
+test('a table that shares nothing with the other is weighed by its first records', () => {
+  let asked = 0;
+  const counted = table<Note>('counted', {
+    key: ({ id }) => {
+      asked += 1;
+      return id;
+    },
+  });
+  const worldOf = (text: string) => {
+    const draft = new Draft(new World('seed'));
+    atOnce(draft.table(counted, 'scope').filling(Array.from({ length: 30_000 }, (_, id) => ({ id, text }))));
+    return draft.commit();
+  };
+  const [one, other] = [worldOf('one'), worldOf('two')];
+  asked = 0;
+  const weight = weightOver(one, other);
+  expect(asked).toBeLessThan(12_000);
+  const alone = weightOver(new World('seed'), other);
+  expect(weight / alone).toBeGreaterThan(0.9);
+  expect(weight / alone).toBeLessThan(1.1);
 });
