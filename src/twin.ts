@@ -35,7 +35,13 @@ import { openMoves } from './twin/open-moves.ts';
 import { type OpenedTls, openTls } from './twin/open-tls.ts';
 import { checkOptions, type TwinOptions } from './twin/options.ts';
 import { worldReport } from './twin/report.ts';
-import { type Reloading, reloadTold, ServedScenario, type StartOf } from './twin/served-scenario.ts';
+import {
+  type Reloading,
+  reloadAtOnce,
+  reloadTold,
+  ServedScenario,
+  type StartOf,
+} from './twin/served-scenario.ts';
 import { twinStates } from './twin/snapshots.ts';
 import { stateNamed } from './twin/states.ts';
 import { steadyNow } from './twin/steady-now.ts';
@@ -241,7 +247,7 @@ class TwinProcess {
         ...{ taken: this.options.taken, isScenarioChanged: this.options.isScenarioChanged },
         isIntact: () => kept.isIntact,
       },
-      reload: () => void reloadTold(this.reloading()),
+      reload: () => void reloadAtOnce(this.reloading()),
       close,
       [Symbol.asyncDispose]: close,
     };

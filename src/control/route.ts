@@ -20,7 +20,7 @@ export interface Controlled {
   /** Makes a world begin from a scenario: a file beside the served one, or data. @throws ScenarioError */
   readonly startOf: (scenario: string | object) => Promise<WorldStart>;
   /** Lets the main world begin from its scenario as it is now. @throws ScenarioError, WorldError */
-  readonly reload: () => ClockState;
+  readonly reload: () => Promise<ClockState>;
   /** Moves worlds between this twin and others; undefined for one that knows no others. */
   readonly moves: Moves | undefined;
   /** Opens a port of its own for a world. @returns its URL */

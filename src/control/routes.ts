@@ -55,14 +55,14 @@ const twinRoutes: readonly ControlRoute[] = [
       400: { when: 'The scenario is wrong, or the state is kept in a data folder and goes on.' },
       409: { when: 'Only the main world is served from the scenario, and the request is for another.' },
     },
-    run: ({ world, worlds, reload }) => {
+    run: async ({ world, worlds, reload }) => {
       if (world !== worlds.main) {
         throw new ControlError(
           409,
           `The world "${world.name}" is not served from the scenario; the main one is.`,
         );
       }
-      return { reloaded: true as const, clock: shownClock(reload()) };
+      return { reloaded: true as const, clock: shownClock(await reload()) };
     },
   }),
   ...exportRoutes,

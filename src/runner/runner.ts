@@ -1,4 +1,3 @@
-import { atOnce, type Steps } from '../answers/steps.ts';
 import type { Clock, ClockChoice } from '../world/clock.ts';
 import { type Change, Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
@@ -242,11 +241,12 @@ export class Runner implements Keepable {
 
   /** Goes to a state of before, such as a snapshot; the clock is left as it is. */
   restore(world: World): void {
-    atOnce(this.restoring(world));
+    const steps = this.restoring(world);
+    while (!steps.next().done);
   }
 
   /** The same in steps: what a keeper has to be told may have to be looked for among a million records. */
-  *restoring(world: World): Steps<void> {
+  *restoring(world: World): Generator<void, void> {
     this.requireOpen();
     const differing = this.keeper && (yield* this.keysToward(world));
     this.requireOpen();
@@ -266,7 +266,7 @@ export class Runner implements Keepable {
   }
 
   /** Where the state may differ from another one, as it is when all steps are done: calls go on meanwhile. */
-  private *keysToward(world: World): Steps<ReadonlyMap<Path, ReadonlySet<Key>>> {
+  private *keysToward(world: World): Generator<void, ReadonlyMap<Path, ReadonlySet<Key>>> {
     const differing = new Map<Path, Set<Key>>();
     const note = ({ path, key }: Pick<Change, 'path' | 'key'>) => {
       const keys = differing.get(path) ?? new Set();

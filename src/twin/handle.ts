@@ -94,7 +94,7 @@ export interface Twin extends WorldHandle, AsyncDisposable {
   readonly data: DataFolderState | undefined;
   /**
    * Reads the scenario and what it extends again and begins from it: seed, state and clock. Journal and snapshots stay,
-   * and so do other worlds.
+   * and so do other worlds. Everybody waits meanwhile; `POST /__admin/reload` does it while others are served.
    *
    * @throws ScenarioError the scenario is wrong; nothing was changed
    * @throws WorldError the state is kept in a data folder

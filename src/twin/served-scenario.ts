@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { atOnce, type Steps } from '../answers/steps.ts';
+import { atOnce, inTurns, type Steps } from '../answers/steps.ts';
 import type { Log } from '../log/log.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
@@ -12,7 +12,9 @@ export type StartOf = (scenario: string | object, reads?: (file: string) => void
 
 /** The scenario that a twin serves, and the files that it hangs on. */
 export class ServedScenario {
-  private marks = new Map<string, string>();
+  private marks: ReadonlyMap<string, string> = new Map();
+  /** One after another, so that what was read last counts. */
+  private coming: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly scenario: string | object,
@@ -29,17 +31,29 @@ export class ServedScenario {
     return [...this.marks].some(([file, mark]) => markOf(file) !== mark);
   }
 
-  /** Reads it. @throws ScenarioError */
+  /** Reads it, while everybody waits. @throws ScenarioError */
   start(): WorldStart {
-    const before = this.marks;
-    this.marks = new Map();
+    return atOnce(this.starting());
+  }
+
+  /** Reads it while others are served. @throws ScenarioError */
+  startInTurns(): Promise<WorldStart> {
+    const start = this.coming.then(() => inTurns(this.starting()));
+    this.coming = start.catch(() => {});
+    return start;
+  }
+
+  private *starting(): Steps<WorldStart> {
+    const marks = new Map<string, string>();
     try {
       // Marked before it is read, so that a change meanwhile is seen afterwards.
-      return atOnce(this.startOf(this.scenario, (file) => void this.marks.set(file, markOf(file))));
+      return yield* this.startOf(this.scenario, (file) => void marks.set(file, markOf(file)));
     } catch (error) {
       // A wrong file may not say any more what it extends, and that is watched too until it is mended.
-      for (const file of before.keys()) if (!this.marks.has(file)) this.marks.set(file, markOf(file));
+      for (const file of this.marks.keys()) if (!marks.has(file)) marks.set(file, markOf(file));
       throw error;
+    } finally {
+      this.marks = marks;
     }
   }
 }
@@ -64,25 +78,43 @@ export interface Reloading {
 }
 
 /**
- * Reads the served scenario again and lets its world begin from it: the seed, the state with its fault rules, and the
- * clock. Journal and snapshots stay, as with a reset; other worlds are left alone.
+ * Reads the served scenario again, while others are served, and lets its world begin from it: the seed, the state with its
+ * fault rules, and the clock. Journal and snapshots stay, as with a reset; other worlds are left alone.
  *
  * @returns the clock as it runs now
  * @throws ScenarioError it is wrong; nothing was changed
  * @throws WorldError the world is kept in a data folder
  */
-export function reload({ served, main, isKept, log }: Reloading): ClockState {
-  if (isKept) {
-    throw new WorldError(
-      'refused',
-      'The state is kept in a data folder and goes on; the scenario was for its first start. Begin with the scenario again by a start with --fresh.',
-    );
-  }
+export async function reload(reloading: Reloading): Promise<ClockState> {
+  refuseKept(reloading);
   const begun = performance.now();
-  const { world, clock } = served.start();
+  return begin(reloading, await reloading.served.startInTurns(), begun);
+}
+
+/** The same while everybody waits, for code in the same process; a wrong scenario is in the log too. */
+export function reloadAtOnce(reloading: Reloading): ClockState {
+  refuseKept(reloading);
+  const begun = performance.now();
+  try {
+    return begin(reloading, reloading.served.start(), begun);
+  } catch (error) {
+    throw told(reloading, error);
+  }
+}
+
+function begin({ main, log }: Reloading, { world, clock }: WorldStart, begun: number): ClockState {
   main.runner.startOver(world, clock);
   log.info(`The scenario was read again in ${Math.round(performance.now() - begun)} ms`);
   return main.runner.clock.state();
+}
+
+/** @throws WorldError */
+function refuseKept({ isKept }: Reloading): void {
+  if (!isKept) return;
+  throw new WorldError(
+    'refused',
+    'The state is kept in a data folder and goes on; the scenario was for its first start. Begin with the scenario again by a start with --fresh.',
+  );
 }
 
 /** Tells a person why the scenario was not taken. */
@@ -92,11 +124,15 @@ export function tellWrong(log: Log, { report }: ScenarioError): void {
 }
 
 /** The same as `reload`, and a wrong scenario is in the log too, where its values may stand. */
-export function reloadTold(reloading: Reloading): ClockState {
+export async function reloadTold(reloading: Reloading): Promise<ClockState> {
   try {
-    return reload(reloading);
+    return await reload(reloading);
   } catch (error) {
-    if (error instanceof ScenarioError) tellWrong(reloading.log, error);
-    throw error;
+    throw told(reloading, error);
   }
+}
+
+function told({ log }: Reloading, error: unknown): unknown {
+  if (error instanceof ScenarioError) tellWrong(log, error);
+  return error;
 }

@@ -35,18 +35,26 @@ export async function watchScenario(reloading: Reloading): Promise<Watching> {
   });
   let looking: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
-  const look = () => {
-    looking = undefined;
+  let reading: Promise<void> | undefined;
+  const read = async () => {
     if (!served.hasChanged()) return;
     clearTimeout(telling);
     try {
-      reload(reloading);
+      await reload(reloading);
     } catch (error) {
       if (error instanceof ScenarioError) telling = setTimeout(() => tellWrong(log, error), GRACE_MS);
       else log.error('A mistake of ours while reading the scenario again', { error });
     }
     folders = foldersOf(served.files);
     watcher.add([...folders, ...served.files]);
+    // The events of what changed while it was read have come already.
+    if (served.hasChanged()) wake();
+  };
+  const look = () => {
+    looking = undefined;
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
   };
   const wake = () => {
     looking ??= setTimeout(look, SETTLE_MS);
@@ -62,9 +70,10 @@ export async function watchScenario(reloading: Reloading): Promise<Watching> {
   look();
   return {
     close: async () => {
+      await watcher.close();
+      await reading;
       clearTimeout(looking);
       clearTimeout(telling);
-      await watcher.close();
     },
   };
 }

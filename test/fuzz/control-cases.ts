@@ -102,7 +102,7 @@ async function send(fuzz: FuzzCase, route: ControlRoute, body: string): Promise<
         ...{ worlds, world: main, params, query: readQuery.data, input: readInput.data, version: '0' },
         reached: { origin: 'http://twin', prefix: '', isTokenRequired: false },
         startOf: async (scenario) => startOf(scenario),
-        reload: () => main.runner.clock.state(),
+        reload: async () => main.runner.clock.state(),
         feed: new EventFeed(worlds),
         metrics: new Metrics({ worlds, version: '0', readers: () => 0 }),
         moves: undefined,

@@ -25,7 +25,7 @@ export async function startPages(
       startOf: async () => ({ world: new World('other'), clock: { mode: 'real' } }),
       moves: undefined,
       open: async () => 'http://127.0.0.1:1',
-      reload: () => worlds.main.runner.clock.state(),
+      reload: async () => worlds.main.runner.clock.state(),
     },
     guard: {
       token: options.token,
