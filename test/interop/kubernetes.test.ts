@@ -124,11 +124,13 @@ describe('for a cluster, deploy/kubernetes', () => {
     expect([twins, balancer].map((each) => podOf(each).pod.enableServiceLinks)).toEqual([false, false]);
   });
 
-  test('gives each twin an address that stays, and haproxy all of them in the order of its file', () => {
+  test('gives each twin an address that stays, and its peers and haproxy all of them in the order of its file', () => {
     for (const name of podNames)
       expect(cluster.one('Service', name).spec?.selector).toEqual({
         'statefulset.kubernetes.io/pod-name': name,
       });
+    const { value: peers } = podOf(twins).container.env?.find(({ name }) => name === 'TWINTRACK_PEERS') ?? {};
+    expect(peers?.split(',')).toEqual(podNames.map((name) => `http://${name}:8080`));
     const variables = variablesOf(podOf(balancer).container, { name: 'any', namespace, secrets: {} });
     const { TWIN_AWAY, ...servers } = variables;
     expect(Number(TWIN_AWAY)).toBeGreaterThan(60);
