@@ -51,7 +51,7 @@ import type { KeptWorlds } from './world/store/kept-worlds.ts';
 import { type HostedWorld, mainWorld, type WorldStart } from './worlds/hosted-world.ts';
 import { summaryOf, wireFormsOf } from './worlds/summary.ts';
 import { Worlds } from './worlds/worlds.ts';
-import { sharedCodec, wsdlOf } from './wsdl/shared-model.ts';
+import { codecsOf, wsdlOf } from './wsdl/shared-model.ts';
 
 export type { ForkedWorld, ForkOptions, Twin, WorldHandle } from './twin/handle.ts';
 export type { TwinOptions } from './twin/options.ts';
@@ -166,11 +166,12 @@ class TwinProcess {
   ) {
     const { log } = options;
     this.places = new ConnectionPlaces(settings.maxConnections, log);
+    const codecOf = codecsOf(settings);
     const wsdl = (address: string, { world }: RequestContext) =>
       servedWsdl(wsdlOf(wireFormsOf(world.runner.world).sdk), address);
     this.doors = {
       soap: soapEndpoint({
-        codec: ({ world }) => sharedCodec(settings, wireFormsOf(world.runner.world)),
+        codec: ({ world }) => codecOf(wireFormsOf(world.runner.world)),
         service: ({ world }) => world.testTrack,
         limits: settings,
         log,

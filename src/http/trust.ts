@@ -37,7 +37,7 @@ export class Trust {
    */
   dropForwarded(request: IncomingMessage): void {
     const { headers } = request;
-    if (!forwardedHeaders.some((name) => headers[name] !== undefined)) return;
+    if (!isForwarded(headers)) return;
     if (this.isProxy(request.socket.remoteAddress)) return;
     for (const name of forwardedHeaders) delete headers[name];
   }
@@ -80,6 +80,16 @@ export class Trust {
     const address = remote.replace(/^::ffff:(?=\d+\.)/i, '');
     return this.proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
+}
+
+/** Asked for every request, so by name. */
+function isForwarded(headers: IncomingMessage['headers']): boolean {
+  return (
+    headers['x-forwarded-for'] !== undefined ||
+    headers['x-forwarded-proto'] !== undefined ||
+    headers['x-forwarded-host'] !== undefined ||
+    headers.forwarded !== undefined
+  );
 }
 
 function readOrigin(text: string): string {

@@ -17,7 +17,11 @@ export interface Caller {
 /** The session of a call's cookie, whether it was idle for too long or not. */
 export function sessionOf(world: World, call: Call): Session | undefined {
   const cookie = cookieOf(call);
-  return cookie === undefined ? undefined : world.collection(loginSessions, serverScope).get(cookie);
+  return cookie === undefined ? undefined : sessionWith(world, cookie);
+}
+
+function sessionWith(world: World, cookie: number | bigint): Session | undefined {
+  return world.collection(loginSessions, serverScope).get(cookie);
 }
 
 /**
@@ -31,7 +35,8 @@ export function callerOf(world: World, call: Call): Caller {
   if (api === 'aptest') {
     return { ...text('user', memberOf(input, 'username')), ...text('suite', memberOf(input, 'suite')) };
   }
-  return cookieOf(call) === undefined ? logonCaller(input) : sessionCaller(world, sessionOf(world, call));
+  const cookie = cookieOf(call);
+  return cookie === undefined ? logonCaller(input) : sessionCaller(world, sessionWith(world, cookie));
 }
 
 function cookieOf({ api, input }: Call): number | bigint | undefined {
@@ -42,7 +47,8 @@ function cookieOf({ api, input }: Call): number | bigint | undefined {
 function sessionCaller(world: World, session: Session | undefined): Caller {
   if (!session) return {};
   const user = world.collection(users, projectScope(session.project)).get(session.userId);
-  return { project: session.project, ...(user ? { user: user.login } : {}) };
+  // Made for every call, so without spreads.
+  return user ? { project: session.project, user: user.login } : { project: session.project };
 }
 
 function logonCaller(input: unknown): Caller {

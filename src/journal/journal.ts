@@ -200,11 +200,13 @@ export class Journal {
 
   private put(entry: Recorded): void {
     if (this.limits.entries === 0) return;
-    if (this.kept === this.limits.entries) this.forgetOldest();
+    const place = this.place(entry.id);
+    // In a full ring the oldest entry stands where the new one goes.
+    const forgotten = this.ring[place];
+    this.ring[place] = entry;
     this.last = entry.id;
-    this.ring[this.place(entry.id)] = entry;
-    this.kept += 1;
-    this.hold(entry.bytes);
+    if (!forgotten) this.kept += 1;
+    this.hold(entry.bytes - (forgotten?.bytes ?? 0));
     while (this.bytes > this.limits.bytes && this.kept > 0) this.forgetOldest();
     // Only this journal gives way; of what is new one entry always stays.
     while (this.room?.areJournalsFull && this.kept > 1) this.forgetOldest();

@@ -70,6 +70,19 @@ export function sharedCodec(settings: CodecSettings, { sdk, emptyLists }: WireFo
   return codec;
 }
 
+/**
+ * The codecs of a twin by the forms that its worlds speak in. It is asked for every call, and nearly all ask for the same as
+ * the one before.
+ */
+export function codecsOf(settings: CodecSettings): (forms: WireForms) => SoapCodec {
+  let last: { readonly forms: WireForms; readonly codec: SoapCodec } | undefined;
+  return (forms) => {
+    const isSame = last?.forms.sdk === forms.sdk && last.forms.emptyLists === forms.emptyLists;
+    if (last === undefined || !isSame) last = { forms, codec: sharedCodec(settings, forms) };
+    return last.codec;
+  };
+}
+
 function laterHint(operation: string, since: Generation, sdk: Generation): string {
   const when = since === 'newest' ? 'Releases after 2016 have' : `Releases of about ${since} have`;
   return `${when} the operation "${operation}"; this world answers as the SDK of ${sdk} does. Leave testtrack.server.sdk out of the scenario, or name a later generation there.`;
