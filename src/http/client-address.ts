@@ -14,7 +14,7 @@ export function clientOrigin(
 ): string {
   if (publicUrl !== undefined) return publicUrl;
   const { headers } = request;
-  const standard = forwardedParts(headers.forwarded);
+  const standard = headers.forwarded === undefined ? nothingForwarded : forwardedParts(headers.forwarded);
   const forwarded = standard.get('host') ?? single(headers['x-forwarded-host']);
   const host = [forwarded, headers.host].find((name) => name !== undefined && HOST.test(name));
   const proto = standard.get('proto') ?? single(headers['x-forwarded-proto']);
@@ -38,9 +38,11 @@ function localAddress(request: IncomingMessage): string {
   return urlHost(address, port);
 }
 
+const nothingForwarded: ReadonlyMap<string, string> = new Map();
+
 /** The pairs of the first element of a header `Forwarded` (RFC 7239), the one nearest to the client. */
-function forwardedParts(value: string | undefined): ReadonlyMap<string, string> {
-  const [first = ''] = (value ?? '').split(',');
+function forwardedParts(value: string): ReadonlyMap<string, string> {
+  const [first = ''] = value.split(',');
   const pairs = first.split(';').map((pair): [string, string] => {
     const at = pair.indexOf('=');
     return [

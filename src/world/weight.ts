@@ -67,8 +67,11 @@ export function growthOf({ before, after, base }: Weighed): number {
   if (before === base || after === base || !isSameKind(before, after) || !isSameKind(after, before)) {
     return weightBeside(after, base) - weightBeside(before, base);
   }
-  const part = (name: string | number) =>
-    growthOf({ before: memberOf(before, name), after: memberOf(after, name), base: memberOf(base, name) });
+  const part = (name: string | number) => {
+    const was = memberOf(before, name);
+    const is = memberOf(after, name);
+    return was === is ? 0 : growthOf({ before: was, after: is, base: memberOf(base, name) });
+  };
   let growth = 0;
   if (Array.isArray(before) && Array.isArray(after)) {
     for (let at = 0; at < Math.max(before.length, after.length); at++) growth += part(at);
