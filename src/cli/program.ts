@@ -17,6 +17,7 @@ import { replayCommand } from './replay.ts';
 import { scenarioCommand } from './scenario.ts';
 import { type Stop, serveCommand } from './serve.ts';
 import { exitCodes, reportStyle, type Terminal, UsageError } from './terminal.ts';
+import { worldsCommand } from './worlds.ts';
 
 const examples = `
 Examples:
@@ -30,6 +31,8 @@ Examples:
       What the twin on port 8080 holds now, as a scenario.
   twintrack data check ./state
       Is everything in a data folder what was written there?
+  twintrack worlds --help
+      The worlds of several twins behind a balancer: listed, moved, spread anew.
   twintrack clone --help
       A project of a real server as a scenario: a twin of your own project.
   twintrack contract --help
@@ -64,6 +67,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
     replayCommand(terminal, done),
     scenarioCommand(terminal, done),
     dataCommand(terminal, done),
+    worldsCommand(terminal, done),
     initCommand(terminal, done),
     new Command('version').description('show the version').action(() => terminal.out(`${version}\n`)),
     completionCommand(terminal, () => program),

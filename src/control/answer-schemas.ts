@@ -44,6 +44,11 @@ export const worldSchema = z
     url: z.string().optional().describe('The address of the port that is its own, if it has one'),
     tlsUrl: z.string().optional().describe('The address of its own port that speaks TLS, if it has one'),
     madeAt: moment('When it was made, by the host’s clock'),
+    usedAt: moment('When a request was for it last, by the host’s clock'),
+    records: z.int().describe('How many records it holds'),
+    calls: z
+      .int()
+      .describe('How many calls it has taken since it was made, those that could not be read too'),
     clock: clockStateSchema,
   })
   .meta({ id: 'World', description: 'An isolated state with a clock of its own' });

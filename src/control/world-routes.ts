@@ -186,14 +186,21 @@ function sourceOf({ scenario, from }: NewWorld): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-function shownWorld({ name, runner, madeAt }: HostedWorld, worlds: Worlds): z.output<typeof worldSchema> {
+function shownWorld(
+  { name, runner, journal, madeAt }: HostedWorld,
+  worlds: Worlds,
+): z.output<typeof worldSchema> {
   const url = worlds.urlOf(name);
   const tlsUrl = worlds.tlsUrlOf(name);
+  let records = 0;
+  for (const { table, size } of runner.world.collections.values()) if (!table.isVolatile) records += size;
   return {
     name,
     path: `/w/${name}`,
     ...withoutUndefined({ url, tlsUrl }),
     madeAt: new Date(madeAt).toISOString(),
+    usedAt: new Date(worlds.usedAt(name) ?? madeAt).toISOString(),
+    ...{ records, calls: journal.recorded },
     clock: shownClock(runner.clock.state()),
   };
 }

@@ -7,7 +7,8 @@ import type { Worlds } from '../worlds/worlds.ts';
 import type { CallsUnderWay } from './calls-under-way.ts';
 import { MoveError } from './move-error.ts';
 import { type MoveHead, parcelOf, type SentState } from './parcel.ts';
-import { type ArrivalState, type PeerQuestion, PeerSilentError, type Peers, peerUrl } from './peers.ts';
+import { peerUrl } from './peer-url.ts';
+import { type ArrivalState, type PeerQuestion, PeerSilentError, type Peers } from './peers.ts';
 
 /** A world that was asked to go. */
 export interface MoveWish {
@@ -43,6 +44,8 @@ interface Passage {
   work: Promise<unknown> | undefined;
   records: number;
   bytes: number;
+  /** When calls had to wait no longer, in milliseconds that only grow. */
+  goneAt?: number;
 }
 
 /** What departures need of their twin. */
@@ -183,7 +186,10 @@ export class Departures {
   /** Ends what is in doubt, before a world of this name may come. @throws MoveError */
   async settled(name: string): Promise<void> {
     const passage = this.passages.get(name);
-    if (passage?.phase === 'handing' && !passage.work) await this.settle(passage);
+    if (passage?.phase !== 'handing') return;
+    // One that has just gone is still being noted.
+    if (passage.work) await passage.work;
+    else await this.settle(passage);
   }
 
   private undone(name: string): void {
@@ -267,7 +273,7 @@ export class Departures {
       // Whether it is open there only the other twin knows.
       await this.settle(passage, error);
     }
-    const heldMs = performance.now() - begun;
+    const heldMs = (passage.goneAt ?? performance.now()) - begun;
     this.parts.log.info(`The world "${name}" was moved to ${to}; its calls waited ${Math.round(heldMs)} ms`);
     return heldMs;
   }
@@ -315,12 +321,21 @@ export class Departures {
     }
   }
 
-  /** The world is open at the other twin. */
+  /**
+   * The world is open at the other twin, and calls are passed on at once. A start that does not find it noted asks the other
+   * twin, so nobody has to wait for that.
+   */
   private async gone(passage: Passage): Promise<void> {
     const { name, to } = passage;
-    await this.note(passage, 'away');
     this.parts.worlds.sendAway(name, to);
-    this.passages.delete(name);
+    passage.isHeld = false;
+    passage.goneAt = performance.now();
+    try {
+      // What keeps it has told the log already when it cannot be written.
+      await this.note(passage, 'away').catch(() => {});
+    } finally {
+      this.passages.delete(name);
+    }
   }
 
   /** The world stays here, and is open. */

@@ -122,12 +122,15 @@ export class Moves implements Diversion {
 
   list(): ShownMove[] {
     return [
-      ...this.departures.list().map(
-        ({ name: world, to: peer, phase, isHeld, work, records }): ShownMove => ({
-          ...{ world, peer, records, isRunning: work !== undefined },
-          phase: phase === 'handing' && isHeld && work === undefined ? 'in doubt' : 'leaving',
-        }),
-      ),
+      ...this.departures
+        .list()
+        .filter(({ goneAt }) => goneAt === undefined)
+        .map(
+          ({ name: world, to: peer, phase, isHeld, work, records }): ShownMove => ({
+            ...{ world, peer, records, isRunning: work !== undefined },
+            phase: phase === 'handing' && isHeld && work === undefined ? 'in doubt' : 'leaving',
+          }),
+        ),
       ...this.arrivals.list().map(
         ({ name, from }): ShownMove => ({
           world: name,

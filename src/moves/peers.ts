@@ -4,6 +4,7 @@ import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { MoveError } from './move-error.ts';
+import { peerUrl } from './peer-url.ts';
 
 /** Where twins ask one another about a world. */
 export const peerPath = '/__peer/worlds/';
@@ -143,11 +144,6 @@ export class Peers {
     if (read.success) return read.data;
     throw new Error(`HTTP ${answer.statusCode} and no answer of a twin that can take worlds`);
   }
-}
-
-/** An address as all compare it. */
-export function peerUrl(url: string): string {
-  return new URL(url).href.replace(/\/+$/, '');
 }
 
 async function sendAll(request: ClientRequest, { lines = [], onSent }: PeerQuestion): Promise<void> {
