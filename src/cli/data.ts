@@ -40,7 +40,7 @@ async function checked(folder: string, to: string | undefined, terminal: Termina
   for (const problem of found.problems) terminal.out(`${problem}\n`);
   const count = found.worlds.length === 1 ? 'one world' : `${found.worlds.length} worlds`;
   if (to !== undefined) {
-    await writeSalvaged(found, { from: folder, to }, { tables });
+    await writeSalvaged(found, to, { tables });
     terminal.out(`${to}: ${count} written; "twintrack serve --data ${to}" goes on with it\n`);
   }
   if (found.problems.length === 0) {

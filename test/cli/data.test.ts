@@ -135,3 +135,21 @@ test('a folder that is not there is no whole folder', async () => {
     err: `There is no folder ${path.join(folder.path, 'nowhere')}.\n`,
   });
 });
+
+test.each([
+  ['one bad byte in', (file: string) => spoil(file, 'checkout')],
+  ['nothing left of', (file: string) => truncateSync(file, 0)],
+])(
+  '%s the note of a world is told, and the world is taken out under the name of its folder',
+  async (_, harm) => {
+    harm(path.join(data, 'worlds', '000001-checkout', 'world.json'));
+    const { exitCode, out } = await runWords(['data', 'check', data]);
+    expect({ exitCode, out }).toEqual({
+      exitCode: 2,
+      out: expect.stringContaining('is missing or damaged; it is called "checkout" now, after its folder'),
+    });
+    const mended = path.join(folder.path, 'mended');
+    await runWords(['data', 'repair', data, '--to', mended]);
+    expect(await served(mended, (url) => defectCount(`${url}/w/checkout`))).toBe(2);
+  },
+);

@@ -24,6 +24,11 @@ test('random requests are answered as the WSDL says, or refused without a trace'
   expect(await findingsOf('every change', 0, 300)).toEqual([]);
 });
 
+test('a data folder that was damaged goes on with what was acknowledged, or says what to do', async () => {
+  const { findings } = await fuzz({ seed: 'every change', from: 0, to: 60, kind: 'folder' });
+  expect(findings).toEqual([]);
+});
+
 test('a case is the same when it is made alone', async () => {
   const together = await fuzz({ seed: 'alone', from: 0, to: 20 });
   const alone = await Promise.all(

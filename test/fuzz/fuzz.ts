@@ -3,6 +3,7 @@ import { apTestProblems } from '../../src/aptest/invariants.ts';
 import { Chance } from '../../src/scenario/generate/chance.ts';
 import { testTrackProblems } from '../../src/testtrack/invariants.ts';
 import { controlCase } from './control-cases.ts';
+import { folderCase } from './folder-cases.ts';
 import { cpuMs, FuzzCase, type Tally } from './fuzz-case.ts';
 import { type Beginning, beginning, digestOf } from './place.ts';
 import { rpcCase } from './rpc-cases.ts';
@@ -22,6 +23,8 @@ export interface FuzzWish {
   /** The numbers of the cases, first and one past the last. */
   readonly from: number;
   readonly to: number;
+  /** Only cases of this kind. */
+  readonly kind?: 'folder' | undefined;
   /** Sends one case of a hundred over a real socket too. */
   readonly socket?: SocketShare | undefined;
   readonly found?: (finding: Finding) => void;
@@ -39,7 +42,7 @@ export interface FuzzReport {
 let known: Beginning | undefined;
 
 /** Makes cases one after another. Each depends on the seed and its number alone. */
-export async function fuzz({ seed, from, to, socket, found, progress }: FuzzWish): Promise<FuzzReport> {
+export async function fuzz({ seed, from, to, kind, socket, found, progress }: FuzzWish): Promise<FuzzReport> {
   known ??= beginning();
   const { world } = known.start;
   const digest = digestOf(world);
@@ -51,7 +54,7 @@ export async function fuzz({ seed, from, to, socket, found, progress }: FuzzWish
     found?.(finding);
   };
   for (let only = from; only < to; only++) {
-    for (const what of await oneCase(known, { seed, only, tally, socket })) note(only, what);
+    for (const what of await oneCase(known, { seed, only, kind, tally, socket })) note(only, what);
     progress?.(only - from + 1);
     if (only % 100 === 0) await othersTurn();
   }
@@ -60,7 +63,11 @@ export async function fuzz({ seed, from, to, socket, found, progress }: FuzzWish
   return { cases: to - from, findings, tally };
 }
 
+/** What the dice of a case shows when it is about a data folder. */
+const folderDice = 98;
+
 interface Wanted {
+  readonly kind: FuzzWish['kind'];
   readonly seed: string;
   readonly only: number;
   readonly tally: Tally;
@@ -76,15 +83,17 @@ async function oneCase(from: Beginning, wanted: Wanted): Promise<string[]> {
   return findingsOf(new FuzzCase(from, chance(), new Map(), cpuMs), wanted);
 }
 
-async function findingsOf(fuzzCase: FuzzCase, { socket }: Wanted): Promise<string[]> {
+async function findingsOf(fuzzCase: FuzzCase, { socket, kind: wanted }: Wanted): Promise<string[]> {
   const { chance } = fuzzCase;
   const before = fuzzCase.world;
   try {
-    const kind = chance.below(100);
+    const dice = chance.below(100);
+    const kind = wanted === 'folder' ? folderDice : dice;
     if (kind < 57) soapCase(fuzzCase);
     else if (kind < 88) await answered(rpcCase(fuzzCase));
     else if (kind < 97) await answered(controlCase(fuzzCase));
-    else if (kind < 99) scenarioCase(fuzzCase);
+    else if (kind < 98) scenarioCase(fuzzCase);
+    else if (kind < 99) await answered(folderCase(fuzzCase));
     else if (socket) await answered(socket.send(fuzzCase));
     if (fuzzCase.later.length > 0) await answered(Promise.all(fuzzCase.later));
   } catch (error) {

@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz -- --cases 20000 --seed S`: random requests of both products, of the control API and random scenario
  * files, against rules that every answer keeps. What is found is printed with what replays it alone:
- * `npm run fuzz -- --seed S --only K`.
+ * `npm run fuzz -- --seed S --only K`. `--kind folder` makes cases of damaged data folders only.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '20000' },
     seed: { type: 'string' },
     only: { type: 'string' },
+    kind: { type: 'string' },
   },
 });
 const seed = values.seed ?? randomBytes(4).toString('hex');
@@ -37,6 +38,7 @@ const report = await fuzz({
   seed,
   from,
   to,
+  kind: values.kind === 'folder' ? 'folder' : undefined,
   socket,
   found: ({ only, what }) => {
     if (++printed <= mostPrinted) console.log(`--seed ${seed} --only ${only}: ${what}`);

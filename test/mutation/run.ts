@@ -19,8 +19,6 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-// The simulation with all of its seeds would take half a minute for each change.
-process.env.TWINTRACK_SIMULATION_SEEDS ??= '20';
 mkdirSync('mutation', { recursive: true });
 for (const name of wanted) {
   process.env.MUTATION_PART = name;

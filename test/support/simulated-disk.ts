@@ -43,6 +43,32 @@ export class SimulatedDisk {
     for (const names of [this.names, this.safeNames]) names.set('/', this.node(true));
   }
 
+  /** Another disk with the same files; those with several names have them there too. */
+  copy(): SimulatedDisk {
+    const copy = new SimulatedDisk();
+    const nodes = new Map<Node, Node>();
+    for (const [name, node] of this.names) {
+      const twin = nodes.get(node) ?? {
+        ...node,
+        bytes: Buffer.from(node.bytes),
+        safe: Buffer.from(node.safe),
+      };
+      nodes.set(node, twin);
+      copy.names.set(name, twin);
+    }
+    copy.safeNames = new Map(copy.names);
+    copy.inodes = this.inodes;
+    copy.now = this.now;
+    return copy;
+  }
+
+  /** What is in each file, by its name. */
+  contents(): Map<string, Buffer> {
+    return new Map(
+      [...this.names].filter(([, node]) => !node.isFolder).map(([name, { bytes }]) => [name, bytes]),
+    );
+  }
+
   /** The disk as one process sees it. */
   attach(name: string): AttachedDisk {
     return new AttachedDisk(this, name);

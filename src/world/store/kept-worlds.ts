@@ -4,7 +4,7 @@ import type { ClockChoice } from '../clock.ts';
 import type { Instant } from '../instant.ts';
 import { NotKeptError } from '../keeper.ts';
 import type { World } from '../world.ts';
-import { type Disk, localDisk, synced, writeDatabase } from './disk.ts';
+import { type Disk, localDisk, synced } from './disk.ts';
 import { inLanes } from './lanes.ts';
 import {
   droppedName,
@@ -21,7 +21,7 @@ import type { SharedState } from './shared-state.ts';
 import type { Store, StoreLog } from './store.ts';
 import { FolderLostError, problemOf, StoreError } from './store-error.ts';
 import type { Touched } from './touched.ts';
-import { type MoveNote, noteOf, type WorldNote } from './world-note.ts';
+import { type MoveNote, readWorldNote, type WorldNote, writeWorldNote } from './world-note.ts';
 
 /** A world that is to be kept from now on. */
 export interface NewWorld {
@@ -129,7 +129,7 @@ export class KeptWorlds implements AsyncDisposable {
     try {
       const begin = async (shared?: SharedState) => {
         await this.disk.mkdir(folder);
-        await writeDatabase(this.disk, draft, note);
+        await writeWorldNote(this.disk, draft, note);
         store = await this.open(folder, () => ({ world, clock, differs, shared }));
         return store;
       };
@@ -160,7 +160,7 @@ export class KeptWorlds implements AsyncDisposable {
     if (!kept || (kept.note.port === ports.port && kept.note.tlsPort === ports.tlsPort)) return;
     try {
       const note = { ...kept.note, ...ports };
-      await this.write(kept.folder, note);
+      await writeWorldNote(this.disk, path.join(kept.folder, noteName), note);
       kept.note = note;
     } catch (error) {
       throw this.failed(`The port of the world "${name}" could not be written to the data folder`, error);
@@ -184,7 +184,7 @@ export class KeptWorlds implements AsyncDisposable {
     };
     try {
       await this.main.guard.check();
-      await this.write(kept.folder, note);
+      await writeWorldNote(this.disk, path.join(kept.folder, noteName), note);
       await this.main.guard.check();
     } catch (error) {
       throw this.failed(`The move of the world "${name}" could not be written to the data folder`, error);
@@ -283,10 +283,6 @@ export class KeptWorlds implements AsyncDisposable {
     await synced(this.disk, this.root);
   }
 
-  private write(folder: string, note: WorldNote): Promise<void> {
-    return writeDatabase(this.disk, path.join(folder, noteName), note);
-  }
-
   private failed(what: string, error: unknown): NotKeptError {
     const reason = error instanceof Error ? error.message : String(error);
     this.options.log.error(`${what}: ${reason}`, { error });
@@ -326,7 +322,7 @@ export class KeptWorlds implements AsyncDisposable {
   private async read(folder: string): Promise<Kept | undefined> {
     try {
       const names = await this.disk.readdir(folder);
-      const known = names.includes(noteName) ? await this.readNote(folder) : undefined;
+      const known = names.includes(noteName) ? await readWorldNote(this.disk, folder) : undefined;
       if (known?.move?.phase === 'away') {
         await this.emptied(folder);
         this.gone.set(known.name, { folder, note: known });
@@ -339,7 +335,10 @@ export class KeptWorlds implements AsyncDisposable {
         return undefined;
       }
       const note = known;
-      if (!note) throw new StoreError(`${noteName}, which says what it is called, is missing or damaged`);
+      if (!note)
+        throw new StoreError(
+          `${noteName}, which says what it is called, is missing or damaged. "twintrack data repair" takes the world out and calls it after its folder`,
+        );
       // A twin that was killed may have named it, and not have waited for that.
       await synced(this.disk, folder);
       const store = await this.open(folder, () => {
@@ -356,16 +355,6 @@ export class KeptWorlds implements AsyncDisposable {
       this.left(folder, problem.message);
       return undefined;
     }
-  }
-
-  private async readNote(folder: string): Promise<WorldNote | undefined> {
-    const database = this.disk.database<WorldNote | null>(path.join(folder, noteName), null);
-    try {
-      await database.read();
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-    return noteOf(database.data ?? {});
   }
 
   private left(folder: string, reason: string): void {

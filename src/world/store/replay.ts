@@ -25,8 +25,9 @@ export async function countingWals(
   for (const wal of wals.filter(({ generation }) => generation >= manifest)) {
     const head = await headOf(disk, path.join(root, wal.name));
     if (head?.begins && head.wal !== manifest) continue;
-    // In format 1 a log could be left of a start that came to nothing.
-    counting.push({ ...wal, after: head && head.version > 1 ? head.after : Number.POSITIVE_INFINITY });
+    // In format 1 a log could be left of a start that came to nothing. Of one under another's name nothing is known.
+    const isKnown = head?.wal === wal.generation && head.version > 1;
+    counting.push({ ...wal, after: isKnown ? head.after : Number.POSITIVE_INFINITY });
   }
   return counting;
 }
@@ -102,7 +103,7 @@ export class Replay {
   }
 
   /** @param limit records behind this one do not count @returns whether it was read to its end */
-  private async one({ name }: WalFile, limit: number): Promise<boolean> {
+  private async one({ name, generation }: WalFile, limit: number): Promise<boolean> {
     const { disk, root, warn } = this.opening;
     const file = path.join(root, name);
     const bytes = await disk.readFile(file);
@@ -110,7 +111,7 @@ export class Replay {
     let begins = 0;
     const onLine = (value: unknown) => {
       if (isFirst) {
-        this.begin(value);
+        this.begin(value, generation);
         begins = bytes.indexOf('\n') + 1;
       } else this.apply(checkedRecord(value, this.last + 1));
       isFirst = false;
@@ -136,8 +137,9 @@ export class Replay {
     return false;
   }
 
-  private begin(value: unknown): void {
-    const { after, version } = checkedHead(value);
+  private begin(value: unknown, generation: number): void {
+    const { wal, after, version } = checkedHead(value);
+    if (wal !== generation) throw new Error(`it is ${walName(wal)} under another name`);
     if (version > formatVersion) migrationsOf(this.opening, version);
     // One that begins earlier is left of a start that came to nothing; the numbers of its records would tell.
     if (after > this.last)

@@ -1,15 +1,16 @@
 import path from 'node:path';
 import type { World } from '../world.ts';
 import { Contents } from './contents.ts';
-import { type Disk, localDisk, writeDatabase } from './disk.ts';
+import { type Disk, localDisk, makeFolder } from './disk.ts';
 import { FolderLock } from './folder-lock.ts';
 import { migrations } from './format.ts';
-import { noteName, worldNumber, worldsFolder } from './names.ts';
+import { noteDraftName, noteName, worldNumber, worldsFolder } from './names.ts';
 import { type TakenOut, writeTakenOut } from './open-store.ts';
 import { generationsIn, type Opening, type SeedBase } from './opening.ts';
 import { type Recovered, stateOf } from './recovery.ts';
 import { CorruptDataError, problemOf, StoreError } from './store-error.ts';
 import { TableRegistry, type Tables } from './table-registry.ts';
+import { readWorldNote, type WorldNote, writeWorldNote } from './world-note.ts';
 
 export interface SalvageOptions {
   readonly tables: Tables;
@@ -22,7 +23,10 @@ export interface SalvageOptions {
 interface Salvaged {
   /** Relative to the data folder; empty for the main world. */
   readonly folder: string;
-  readonly state: TakenOut;
+  /** undefined for one that another twin has now, of which nothing but the note is here. */
+  readonly state: TakenOut | undefined;
+  /** undefined for the main world, which needs none. */
+  readonly note: WorldNote | undefined;
 }
 
 /** What a data folder holds that can be read. */
@@ -59,16 +63,15 @@ export async function salvaged(folder: string, options: SalvageOptions): Promise
  */
 export async function writeSalvaged(
   { worlds }: SalvagedFolder,
-  { from, to }: { readonly from: string; readonly to: string },
+  to: string,
   options: SalvageOptions,
 ): Promise<void> {
   const { disk = localDisk } = options;
   try {
-    for (const { folder, state } of worlds) {
-      await writeTakenOut(path.join(to, folder), state, options);
-      if (folder === '') continue;
-      const note = await disk.readFile(path.join(from, folder, noteName));
-      await writeDatabase(disk, path.join(to, folder, noteName), JSON.parse(note.toString()) as object);
+    for (const { folder, state, note } of worlds) {
+      if (state) await writeTakenOut(path.join(to, folder), state, options);
+      else await makeFolder(disk, path.join(to, folder));
+      if (note) await writeWorldNote(disk, path.join(to, folder, noteName), note);
     }
   } catch (error) {
     throw problemOf(error, to);
@@ -80,34 +83,64 @@ type Known = SalvageOptions & Required<Pick<SalvageOptions, 'disk'>>;
 async function readAll(root: string, options: Known): Promise<SalvagedFolder> {
   const problems: string[] = [];
   const main = await best(root, undefined, { ...options, problems });
-  const worlds: Salvaged[] = [{ folder: '', state: { ...main, base: undefined } }];
+  const worlds: Salvaged[] = [{ folder: '', state: { ...main, base: undefined }, note: undefined }];
   const { id } = main.manifest.seed;
   const base = id === undefined ? undefined : { id, world: main.seed };
   for (const name of await namesIn(options.disk, path.join(root, worldsFolder))) {
     if (worldNumber(name) === undefined) continue;
     const folder = path.join(worldsFolder, name);
     try {
-      const note = await options.disk.readFile(path.join(root, folder, noteName));
-      JSON.parse(note.toString());
-      const state = await best(path.join(root, folder), base, { ...options, problems });
-      worlds.push({ folder, state: { ...state, base: state.seedDiffers && base } });
+      const found = await readOther({ root, folder, base }, { ...options, problems });
+      if (found) worlds.push(found);
     } catch (error) {
       const problem = problemOf(error, folder);
       problems.push(`${path.join(root, folder)} is left out: ${(problem as Error).message}`);
     }
   }
-  if (problems.length > 0)
-    for (const { folder, state } of worlds)
-      for (const sentence of options.unreachable?.(state.world) ?? [])
-        problems.push(`In the world of ${path.join(root, folder)} ${sentence}`);
+  if (problems.length > 0) for (const world of worlds) problems.push(...unreachableIn(root, world, options));
   return { worlds, problems };
+}
+
+function unreachableIn(root: string, { folder, state }: Salvaged, { unreachable }: Known): string[] {
+  const sentences = (state && unreachable?.(state.world)) ?? [];
+  return sentences.map((sentence) => `In the world of ${path.join(root, folder)} ${sentence}`);
+}
+
+type Telling = Known & { readonly problems: string[] };
+
+/** @returns undefined for one that never was there: the process ended while it made it */
+async function readOther(
+  {
+    root,
+    folder,
+    base,
+  }: { readonly root: string; readonly folder: string; readonly base: SeedBase | undefined },
+  options: Telling,
+): Promise<Salvaged | undefined> {
+  const at = path.join(root, folder);
+  const names = await options.disk.readdir(at);
+  if (names.includes(noteDraftName) && !names.includes(noteName)) return undefined;
+  const known = await readWorldNote(options.disk, at);
+  if (known?.move?.phase === 'away') return { folder, state: undefined, note: known };
+  const state = await best(at, base, options);
+  const note = known ?? noteFrom(folder, state, options.problems);
+  return { folder, state: { ...state, base: state.seedDiffers && base }, note };
+}
+
+/** The note of a world whose own cannot be read: it is called after its folder. */
+function noteFrom(folder: string, { clock }: Recovered, problems: string[]): WorldNote {
+  const name = path.basename(folder).replace(/^\d+-(?=.)/, '');
+  problems.push(
+    `${noteName} of the world in ${folder}, which says what it is called, is missing or damaged; it is called "${name}" now, after its folder, and has no port of its own`,
+  );
+  return { name, madeAt: clock.host };
 }
 
 /** The state behind the manifest of which the least is damaged, and of those the newest. */
 async function best(
   root: string,
   base: SeedBase | undefined,
-  { disk, tables, problems }: Known & { readonly problems: string[] },
+  { disk, tables, problems }: Telling,
 ): Promise<Recovered> {
   const { manifests, wals } = generationsIn(await disk.readdir(root));
   let found: { readonly state: Recovered; readonly told: readonly string[] } | undefined;

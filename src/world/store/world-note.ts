@@ -1,4 +1,8 @@
+import path from 'node:path';
 import type { Instant } from '../instant.ts';
+import { checksum } from './checksum.ts';
+import { type Disk, writeDatabase } from './disk.ts';
+import { noteName } from './names.ts';
 
 /**
  * Where a world is between two twins. `leaving`: it is open here and copied to the other twin. `handing`: the other twin
@@ -35,18 +39,43 @@ export interface WorldNote {
   readonly arrived?: string | undefined;
 }
 
-type Members = Partial<Record<keyof WorldNote, unknown>>;
+/** As it stands in the file; notes of an earlier day have no checksum. */
+type Written = WorldNote & { readonly checksum?: string | undefined };
+
+type Members = Partial<Record<keyof Written, unknown>>;
+
+function checksumOf({ name, madeAt, port, tlsPort, source, move, arrived }: WorldNote): string {
+  const moving = move && [move.id, move.peer, move.phase];
+  return checksum(JSON.stringify([name, madeAt, port, tlsPort, source, moving, arrived]));
+}
+
+/** Writes the note of a world and waits until it is on the disk. @param file its path, in the folder of the world */
+export async function writeWorldNote(disk: Disk, file: string, note: WorldNote): Promise<void> {
+  const written: Written = { ...note, checksum: checksumOf(note) };
+  await writeDatabase(disk, file, written);
+}
+
+/**
+ * Reads the note of a world.
+ *
+ * @returns undefined when it is missing, or not what was written
+ * @throws Error of the file system
+ */
+export async function readWorldNote(disk: Disk, folder: string): Promise<WorldNote | undefined> {
+  const database = disk.database<Members | null>(path.join(folder, noteName), null);
+  try {
+    await database.read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const { checksum: noted, ...members } = database.data ?? {};
+  const note = noteOf(members);
+  if (!note || Object.keys(members).some((name) => !(name in note))) return undefined;
+  return noted === undefined || noted === checksumOf(note) ? note : undefined;
+}
 
 /** A note as it was written; undefined for what is none. */
-export function noteOf({
-  name,
-  madeAt,
-  port,
-  tlsPort,
-  source,
-  move,
-  arrived,
-}: Members): WorldNote | undefined {
+function noteOf({ name, madeAt, port, tlsPort, source, move, arrived }: Members): WorldNote | undefined {
   if (typeof name !== 'string' || typeof madeAt !== 'number') return undefined;
   const moving = moveOf(move);
   return {

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -50,6 +51,18 @@ const all = { 1: 'seed 1', 2: 'seed 2', 3: 'in the checkpoint', 4: 'note 4', 5: 
 const wal = (at: string) => path.join(at, 'wal-000002.jsonl');
 
 describe('a write-ahead log', () => {
+  test('that is another one under its name is told and does not count', async () => {
+    const { at } = await left();
+    cpSync(wal(at), path.join(at, 'wal-000003.jsonl'));
+    const { texts, words } = await start(at);
+    expect(texts).toEqual(all);
+    expect(words.warnings).toEqual([
+      expect.stringContaining(
+        'wal-000003.jsonl is damaged at byte 0: it is wal-000002.jsonl under another name',
+      ),
+    ]);
+  });
+
   test('whose end is cut off is read up to the last whole record, and the rest is kept aside', async () => {
     const { at, sizes } = await left();
     truncateSync(wal(at), (sizes[1] ?? 0) - 10);
@@ -250,7 +263,7 @@ test('a file that is not what it was stops the start, and no record is lost for 
   await expect(start(at)).rejects.toThrow('the content does not fit the name, which is its hash');
   expect(folder.names(at)).toEqual(names);
   const { worlds, problems } = await salvaged(at, { tables: noteTables });
-  const records = worlds[0]?.state.world.collection(notes, noteScope).sorted() ?? [];
+  const records = worlds[0]?.state?.world.collection(notes, noteScope).sorted() ?? [];
   expect(records.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
   expect(records[3]?.extra).toEqual(fileContent(Buffer.from('bites')));
   expect(problems).toEqual([expect.stringContaining('its bytes are taken as they stand')]);

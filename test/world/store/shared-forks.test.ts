@@ -156,7 +156,7 @@ describe('a fork shares the files of its origin,', () => {
     await second.worlds.close();
     const { worlds, problems } = await salvaged(folder.path, { tables: noteTables });
     expect(problems.join()).toMatch(/wal-000001\.jsonl is damaged at byte \d+: the checksum is wrong/);
-    expect(worlds.map(({ state }) => state.world.collection(notes, noteScope).size)).toEqual([4, 3]);
+    expect(worlds.map(({ state }) => state?.world.collection(notes, noteScope).size)).toEqual([4, 3]);
   });
 });
 
