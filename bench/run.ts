@@ -22,7 +22,7 @@ import {
   twinServer,
 } from './servers.ts';
 import { startTimes } from './start.ts';
-import { tlsFigure } from './tls.ts';
+import { tlsFigures } from './tls.ts';
 import { longestWait } from './waits.ts';
 import { watchedFigure } from './watched.ts';
 import { worldFigures } from './worlds.ts';
@@ -295,7 +295,7 @@ try {
   await longLists();
   await asSuitesGrow();
   const shorter = { connections, turns, seconds };
-  noteAll([await tlsFigure(file('small.json'))]);
+  noteAll(await tlsFigures(file('small.json'), file('defect.xml')));
   noteAll([await watchedFigure(file('small.json'))]);
   noteAll(await paintFigures(demo));
   noteAll(await worldFigures(folder, shorter));

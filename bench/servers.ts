@@ -15,6 +15,10 @@ export const twinProgram = here('../dist/cli/main.js');
 /** Node answering fixed bytes: what nothing on Node can beat. @param bytesFile holds the body of each answer */
 export const bareServer = (bytesFile: string) => started([here('bare-server.mjs'), bytesFile]);
 
+/** The same over TLS. @param pemFile holds the key and the certificate */
+export const secureBareServer = (bytesFile: string, pemFile: string) =>
+  started([here('bare-server.mjs'), bytesFile, pemFile]);
+
 /** The twin as a user starts it. */
 export const twinServer = (scenario: string, options: readonly string[] = []) =>
   started([
@@ -25,7 +29,7 @@ export const twinServer = (scenario: string, options: readonly string[] = []) =>
 /** strong-soap's own server on our WSDL: what a user would write without the twin. */
 export const strongSoapServer = (answerFile: string) => started([here('strong-soap-server.mjs'), answerFile]);
 
-/** Starts a program and waits until it names its port as `http://127.0.0.1:PORT`. */
+/** Starts a program and waits until it names its port as `http://127.0.0.1:PORT` or `https:`. */
 async function started(args: readonly string[]): Promise<Server> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   // A measurement that fails leaves no server behind.
@@ -47,7 +51,7 @@ function portOf(child: ChildProcess): Promise<number> {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
     child.stdout?.on('data', (piece: Buffer) => {
       text += piece.toString('utf8');
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
+      const port = /https?:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
       if (port) resolve(Number(port));
     });
   });
