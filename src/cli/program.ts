@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ListenError } from '../http/open-port.ts';
+import { SettingsError } from '../http/settings.ts';
 import { version } from '../package/version.ts';
 import { ScenarioError } from '../scenario/reading/problem.ts';
 import { framedReport } from '../scenario/reading/report.ts';
@@ -93,7 +94,7 @@ export async function run(words: readonly string[], terminal: Terminal, stop: St
 }
 
 /** What a person has to mend; the message says how. */
-const forPeople = [UsageError, ListenError, StoreError];
+const forPeople = [UsageError, SettingsError, ListenError, StoreError];
 
 /** Says what went wrong in one message. What a person can mend is told without a stack. */
 function explained(error: unknown, terminal: Terminal): number {

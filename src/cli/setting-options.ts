@@ -3,12 +3,10 @@ import {
   formerNames,
   type GivenSettings,
   readSettings,
-  SettingsError,
   settingNames,
   settingsTable,
 } from '../http/settings.ts';
 import { variableOf } from './environment.ts';
-import { UsageError } from './terminal.ts';
 
 /** `maxBody` is `--max-body` on the command line. */
 export function flagOf(name: keyof GivenSettings): string {
@@ -35,7 +33,7 @@ export function settingOptions(): Option[] {
  * Takes the settings out of the options that were given, and checks them.
  *
  * @param sourceOf where an option's value came from, as commander says it: `cli`, `env` or `default`
- * @throws UsageError names each wrong one as it was given: the option or the variable
+ * @throws SettingsError names each wrong one as it was given: the option or the variable
  */
 export function givenSettings(
   options: Readonly<Record<string, unknown>>,
@@ -43,11 +41,6 @@ export function givenSettings(
 ): GivenSettings {
   const names = [...settingNames, ...Object.keys(formerNames)];
   const given = Object.fromEntries(names.map((name) => [name, options[name]])) as GivenSettings;
-  try {
-    readSettings(given, (name) => (sourceOf(name) === 'env' ? variableOf(flagOf(name)) : flagOf(name)));
-    return given;
-  } catch (error) {
-    if (error instanceof SettingsError) throw new UsageError(error.message);
-    throw error;
-  }
+  readSettings(given, (name) => (sourceOf(name) === 'env' ? variableOf(flagOf(name)) : flagOf(name)));
+  return given;
 }

@@ -100,6 +100,26 @@ describe('a wrong start is told in one message and ends with exit code 2', () =>
       ['serve', '--soap-depth', 'NaN'],
       '--soap-depth: "NaN" is not a count. Write a whole number above zero. (how deep SOAP elements may nest)\n',
     ],
+    [
+      ['serve', '--tls-cert', 'no-such.pem', '--tls-key', 'no-such.key'],
+      'no-such.pem cannot be read: there is no such file (--tls-cert).\n',
+    ],
+    [
+      ['serve', '--tls-cert', 'no-such.pem'],
+      'tls: a certificate and its key belong together: give both (--tls-cert, --tls-key), or neither for one that is made.\n',
+    ],
+    [
+      ['serve', '--tls', '--tls-client-ca', 'no-such.pem'],
+      'no-such.pem cannot be read: there is no such file (--tls-client-ca).\n',
+    ],
+    [
+      ['serve', '--trust-proxy', 'abc'],
+      '"abc" is no address of a proxy. Write it like 10.0.0.5, 10.0.0.0/8 or fd00::/8 (--trust-proxy).\n',
+    ],
+    [
+      ['serve', '--allow-origin', 'x'],
+      '"x" is no origin of a site. Write scheme and host, like https://app.example.com (--allow-origin).\n',
+    ],
     [['serve', 'a.yaml', 'extra'], "error: too many arguments for 'serve'. Expected 1 argument but got 2.\n"],
     [['srve'], "error: unknown command 'srve'\n(Did you mean serve?)\n"],
   ])('%j', async (words, message) => {
