@@ -15,26 +15,31 @@ const keysOfStep = 512;
  * @returns each of them, and undefined where others may have a turn
  */
 export function* comparing(from: World, to: World): Generator<Change | undefined> {
-  let seen = 0;
   for (const path of new Set<Path>([...from.collections.keys(), ...to.collections.keys()])) {
     const old = from.collections.get(path);
     const now = to.collections.get(path);
     if (old === now || (old ?? now)?.table.isVolatile) continue;
     for (const key of keysOf(old, now)) {
-      if (++seen % keysOfStep === 0) yield undefined;
-      const change = { path, key, before: old?.get(key), after: now?.get(key) };
-      if (change.before !== change.after) yield change;
+      const change = key === undefined ? key : { path, key, before: old?.get(key), after: now?.get(key) };
+      if (change === undefined || change.before !== change.after) yield change;
     }
   }
 }
 
-/** The keys that either of two collections has, once each. */
+/** The keys that either of two collections has, once each, and undefined where others may have a turn. */
 function* keysOf(
   one: Collection<unknown> | undefined,
   other: Collection<unknown> | undefined,
-): Generator<Key> {
-  if (one) yield* one.keys();
-  for (const key of other?.keys() ?? []) if (one?.get(key) === undefined) yield key;
+): Generator<Key | undefined> {
+  let seen = 0;
+  for (const key of one?.keys() ?? []) {
+    if (++seen % keysOfStep === 0) yield undefined;
+    yield key;
+  }
+  for (const key of other?.keys() ?? []) {
+    if (++seen % keysOfStep === 0) yield undefined;
+    if (one?.get(key) === undefined) yield key;
+  }
 }
 
 /** The same at once. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Draft } from '../../src/world/draft.ts';
-import { stepBetween } from '../../src/world/step-between.ts';
+import { comparing, stepBetween } from '../../src/world/step-between.ts';
 import { looks, noteScope, notes, notesWorld } from '../support/store.ts';
 
 test('what leads from one world to another is what a draft would have done', () => {
@@ -32,4 +32,16 @@ test('volatile bookkeeping is no part of it, and equal worlds need no step', () 
   draft.table(looks, noteScope).put({ id: 1, text: 'x' });
   const { changes, counters } = stepBetween(before, draft.commit());
   expect([changes, counters]).toEqual([[], []]);
+});
+
+test('two worlds of many records are compared in many steps, from both sides', () => {
+  const draft = new Draft(notesWorld());
+  for (let id = 1; id <= 20_000; id++) draft.table(notes, noteScope).put({ id, text: 'same' });
+  const before = draft.commit();
+  const later = new Draft(before);
+  later.table(notes, noteScope).put({ id: 1, text: 'other' });
+  const steps = [...comparing(before, later.commit())];
+  expect(steps.filter((change) => change !== undefined)).toMatchObject([{ key: 1 }]);
+  // One for each 512 keys of either side.
+  expect(steps.length).toBeGreaterThan(2 * 35);
 });
