@@ -32,6 +32,14 @@ export class CollectionMaker<R, I extends Indexes<R> = Indexes<R>> {
     return records.size > before;
   }
 
+  has(key: Key): boolean {
+    return this.records.has(key);
+  }
+
+  keys(): IterableIterator<Key> {
+    return this.records.keys();
+  }
+
   /** The records and what they are found by, in steps. Nothing can be added any more. */
   *finish(): Generator<void, { records: PersistentMap<Key, R>; indexes: Record<string, IndexMap> }> {
     const indexes: Record<string, IndexMap> = {};

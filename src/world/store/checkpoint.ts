@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FileContent } from '../file-content.ts';
-import type { World } from '../world.ts';
+import type { Key } from '../table.ts';
+import type { Path, World } from '../world.ts';
 import { checksum } from './checksum.ts';
 import type { Contents } from './contents.ts';
 import { type Disk, synced } from './disk.ts';
@@ -8,7 +9,6 @@ import { checkedEntry, checkedText, type Entry, goneText, isWhole, pathIn, putTe
 import { checkedRecords } from './format.ts';
 import { partName } from './names.ts';
 import { CorruptDataError, StoreError } from './store-error.ts';
-import type { Touched } from './touched.ts';
 
 /** One file of a checkpoint. */
 export interface PartInfo {
@@ -41,7 +41,7 @@ export interface CheckpointSource {
   /** What the checkpoint is on top of: only what differs from it is written. */
   readonly base: World;
   /** Where they may differ. */
-  readonly touched: Touched;
+  readonly touched: ReadonlyMap<Path, Iterable<Key>>;
   /** Where the contents that its records name are kept. */
   readonly contents: Contents;
 }
@@ -89,8 +89,8 @@ function* entryTexts(
     const after = world.collections.get(path);
     const before = base.collections.get(path);
     if (after === before || (after ?? before)?.table.isVolatile) continue;
-    // More keys may be added while this goes on; they are none of this world's.
-    for (const key of [...keys]) {
+    // More keys may be added while this goes on; what they name is in this world as it is in its base.
+    for (const key of keys) {
       const record = after?.get(key);
       if (record === before?.get(key)) continue;
       yield record === undefined ? goneText(path, key) : putText(path, record, onFile);
@@ -98,9 +98,14 @@ function* entryTexts(
   }
 }
 
-/** Every key of a world: what differs from an empty one. */
-export function everyKey(world: World): Touched {
-  return new Map([...world.collections].map(([path, collection]) => [path, new Set(collection.keys())]));
+/** Every key of a world: what differs from an empty one. There is no list of them: it would have a million. */
+export function everyKey(world: World): CheckpointSource['touched'] {
+  return new Map(
+    [...world.collections].map(([path, collection]) => [
+      path,
+      { [Symbol.iterator]: () => collection.keys() },
+    ]),
+  );
 }
 
 async function writePart(disk: Disk, file: string, texts: readonly string[]): Promise<PartInfo> {

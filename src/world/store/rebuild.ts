@@ -1,4 +1,5 @@
 import { Collection } from '../collection.ts';
+import { CollectionMaker } from '../collection-maker.ts';
 import type { Key, Table } from '../table.ts';
 import type { Path, World } from '../world.ts';
 import { Alike } from './alike.ts';
@@ -23,8 +24,14 @@ export interface Put {
   readonly record: unknown;
 }
 
-/** Builds a world from entries, in the order in which they were written, on top of another world. */
+/**
+ * Builds a world from entries, in the order in which they were written, on top of another world. Where that has nothing
+ * yet, a record goes where it stays at once, as long as each is new: so a million of them stand nowhere twice.
+ */
 export class Rebuild {
+  private makers = new Map<Path, CollectionMaker<unknown>>();
+  /** Collections that were made on top of nothing, when a record of them was to be another one. */
+  private begun = new Map<Path, Collection<unknown>>();
   private changed = new Map<Path, Map<Key, unknown>>();
   private readonly found = new Map<Path, Table<unknown>>();
   private readonly fileOf = (sha256: string, size: number) => this.parts.files.load(sha256, size);
@@ -53,7 +60,11 @@ export class Rebuild {
   }
 
   apply(put: Put | undefined): void {
-    if (put) this.at(put.path).set(put.key, put.record);
+    if (!put) return;
+    const { path, key, record } = put;
+    const maker = this.changed.has(path) ? undefined : this.makerOf(path);
+    if (maker && record !== undefined && !maker.has(key)) maker.add(record);
+    else this.at(path).set(key, record);
   }
 
   count(name: string, last: number): void {
@@ -62,22 +73,44 @@ export class Rebuild {
 
   /** Forgets everything that was put on top of the base. */
   reset(): void {
+    this.makers = new Map();
+    this.begun = new Map();
     this.changed = new Map();
     this.counters = new Map();
   }
 
   /** The keys that entries were applied to. */
   touched(): Map<Path, Set<Key>> {
-    return new Map([...this.changed].map(([path, records]) => [path, new Set(records.keys())]));
+    const touched = new Map<Path, Set<Key>>();
+    for (const from of [this.makers, this.begun, this.changed])
+      for (const [path, records] of from)
+        touched.set(path, new Set([...(touched.get(path) ?? []), ...records.keys()]));
+    return touched;
   }
 
-  /** The world as it is now. */
+  /** The world as it is now; to be asked once, when no entry follows. */
   world(): World {
-    const collections = [...this.changed].map(([path, records]): [Path, Collection<unknown>] => [
-      path,
-      this.collection(path, records),
-    ]);
+    for (const path of [...this.makers.keys()]) this.close(path);
+    const collections = new Map(this.begun);
+    for (const [path, records] of this.changed) collections.set(path, this.collection(path, records));
     return this.base.withCollections(collections, this.counters);
+  }
+
+  private makerOf(path: Path): CollectionMaker<unknown> | undefined {
+    const found = this.makers.get(path);
+    if (found || this.begun.has(path) || this.base.collections.get(path)?.size) return found;
+    const maker = new CollectionMaker(this.tableOf(path));
+    this.makers.set(path, maker);
+    return maker;
+  }
+
+  private close(path: Path): void {
+    const maker = this.makers.get(path);
+    if (!maker) return;
+    this.makers.delete(path);
+    const making = Collection.made(maker);
+    for (let next = making.next(); ; next = making.next())
+      if (next.done) return void this.begun.set(path, next.value);
   }
 
   /** @throws StoreError there is no such table: this is no damage, and nothing is to be set aside for it */
@@ -98,6 +131,7 @@ export class Rebuild {
   private at(path: Path): Map<Key, unknown> {
     let found = this.changed.get(path);
     if (!found) {
+      this.close(path);
       found = new Map();
       this.changed.set(path, found);
     }
@@ -111,12 +145,7 @@ export class Rebuild {
   }
 
   private collection(path: Path, records: ReadonlyMap<Key, unknown>): Collection<unknown> {
-    const before = this.base.collections.get(path) ?? Collection.empty(this.tableOf(path));
-    // Upon nothing, all at once is faster still.
-    return before.size === 0 ? Collection.of(before.table, present(records)) : before.withAll(records);
+    const before = this.begun.get(path) ?? this.base.collections.get(path);
+    return (before ?? Collection.empty(this.tableOf(path))).withAll(records);
   }
-}
-
-function* present(records: ReadonlyMap<Key, unknown>): Generator<unknown> {
-  for (const record of records.values()) if (record !== undefined) yield record;
 }

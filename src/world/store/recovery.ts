@@ -134,11 +134,13 @@ async function seedOf(
   const base = baseOf(opening, manifest);
   let build = new Rebuild(base ?? new World(manifest.seed.worldSeed), parts);
   await fill(opening, build, manifest.seed.checkpoint);
-  let touched: Touched = build.touched();
+  // Only of one that is on top of another does anybody ask where it differs: of one by itself that is everywhere.
+  const touchedBy = (made: Rebuild): Touched => (base ? made.touched() : new Map());
+  let touched = touchedBy(build);
   for (const layer of manifest.seed.layers ?? []) {
     build = new Rebuild(build.world(), parts);
     await fillLayer(opening, build, layer);
-    touched = both(touched, build.touched());
+    touched = both(touched, touchedBy(build));
   }
   return { seed: build.world(), seedDiffers: base && touched };
 }
