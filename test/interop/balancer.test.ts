@@ -175,10 +175,13 @@ test(
     await running;
 
     let lost = 0;
+    let twice = 0;
     for (const { acknowledged } of clients) {
       for (const [world, written] of acknowledged) {
         const found = await summariesOf(world);
         lost += written.filter((summary) => !found.includes(summary)).length;
+        // A balancer that sends again what may have been done would make a defect twice.
+        twice += found.length - new Set(found).size;
         expect(found.filter((summary) => summary !== 'First' && !summary.startsWith(`${world} `))).toEqual(
           [],
         );
@@ -188,7 +191,7 @@ test(
     console.log(`| worlds | writes acknowledged | not answered | kills | lost |\n|---|---|---|---|---|`);
     console.log(`| ${worldCount} | ${total()} | ${refused} | ${kills} | ${lost} |`);
     expect(clients.every(({ acknowledged }) => acknowledged.size > 0)).toBe(true);
-    expect(lost).toBe(0);
+    expect([lost, twice]).toEqual([0, 0]);
   },
   120_000 + 1000 * worldCount,
 );
