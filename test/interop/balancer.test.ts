@@ -28,10 +28,13 @@ let haproxy = '';
 let nginx = '';
 
 const startTwinAt = (number: number, port: number) =>
-  spawnProgram([
-    ...['serve', '--port', String(port), '--scenario', scenario, '--worlds-on-demand'],
-    ...['--data', path.join(root, `twin${number}`), '--admin-token', token, '--quiet'],
-  ]);
+  spawnProgram(
+    [
+      ...['serve', '--port', String(port), '--scenario', scenario, '--worlds-on-demand'],
+      ...['--data', path.join(root, `twin${number}`), '--admin-token', token, '--quiet'],
+    ],
+    { isBuilt: true },
+  );
 
 beforeAll(async () => {
   twins.push(...(await Promise.all(numbers.map((number) => startTwinAt(number, 0)))));

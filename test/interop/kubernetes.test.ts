@@ -167,7 +167,7 @@ describe('on this machine, with the arguments, variables and probes of deploy/ku
     const env = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, here(value, name)]));
     // Any free port: there are three of them here.
     const words = (container.args ?? []).map((word) => (word === '8080' ? '0' : word));
-    return spawnProgram(words, { env });
+    return spawnProgram(words, { env, isBuilt: true });
   };
 
   beforeAll(async () => {

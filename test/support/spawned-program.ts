@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const builtMain = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** The program as a process of its own. */
 export interface SpawnedProgram {
@@ -23,6 +24,7 @@ interface SpawnOptions {
   readonly openFiles?: number;
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly isBuilt?: boolean;
 }
 
 /**
@@ -32,16 +34,18 @@ interface SpawnOptions {
  * @param openFiles how many files it may have open; as many as this process without it
  * @param nodeOptions what node is told, such as `--max-old-space-size=128`
  * @param env further variables
+ * @param isBuilt takes what the build made, which users get and which starts sooner; it has to be there
  * @throws Error it ended before that; the message has what it printed
  */
 export async function spawnProgram(
   words: readonly string[],
-  { openFiles, nodeOptions = [], env = {} }: SpawnOptions = {},
+  { openFiles, nodeOptions = [], env = {}, isBuilt = false }: SpawnOptions = {},
 ): Promise<SpawnedProgram> {
-  const command = [process.execPath, ...nodeOptions, '--import', 'tsx', main, ...words];
-  const [program = '', ...args] =
+  const program = isBuilt ? [builtMain] : ['--import', 'tsx', main];
+  const command = [process.execPath, ...nodeOptions, ...program, ...words];
+  const [file = '', ...args] =
     openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh', ...command];
-  const child = spawn(program, args, {
+  const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The twin refuses variables that it does not know, such as one that a test reads.
     env: {
