@@ -9,8 +9,12 @@ import { type RecordedExchange, type RecordingHead, recordingFormat } from './ex
 export interface Recording {
   readonly file: string;
   readonly head: RecordingHead;
-  /** In the order in which they were written, one at a time. */
-  exchanges(): Generator<RecordedExchange>;
+  /**
+   * In the order in which they were written, one at a time.
+   *
+   * @param holding only those with one of these texts in their line: the others are not decoded
+   */
+  exchanges(holding?: readonly string[]): Generator<RecordedExchange>;
   /** Whether it was cut off within a line, which is left out. */
   readonly isCutOff: boolean;
 }
@@ -40,12 +44,14 @@ export function openRecording(file: string): Recording {
     file,
     head: head as unknown as RecordingHead,
     isCutOff: end < lines.size,
-    *exchanges() {
+    *exchanges(holding) {
       let number = 0;
       for (const place of lines.places()) {
         number += 1;
         if (number === 1) continue;
-        const exchange = parsed(lines.read(place));
+        const line = lines.read(place);
+        if (holding?.some((text) => line.includes(text)) === false) continue;
+        const exchange = parsed(line);
         if (!isExchange(exchange)) throw refused(`line ${number} is no exchange of a recording.`);
         yield exchange;
       }

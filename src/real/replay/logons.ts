@@ -23,7 +23,7 @@ export class Logons {
 
   constructor(recording: Recording, secrets: LogonSecrets) {
     this.#secrets = secrets;
-    for (const { call, outcome } of recording.exchanges()) {
+    for (const { call, outcome } of recording.exchanges(['Logon"', 'oken"'])) {
       if (outcome?.kind !== 'result' || !call) continue;
       if (call.api === 'ApTest') this.#noteToken(call.form);
       else if (/^(?:Database|Project)Logon$/.test(call.operation)) this.#noteUser(call.parts);

@@ -65,13 +65,19 @@ export async function replayed(recordings: readonly Recording[], tools: ReplayTo
   let notKept = 0;
   for (const recording of recordings) {
     const run = new ReplayRun(recording, tools);
-    for (const recordedExchange of recording.exchanges()) {
+    const reading = recording.exchanges();
+    for (let next = reading.next(); !next.done; ) {
+      const { value: recordedExchange } = next;
+      // The next one is read while the server works; what is wrong with it is told when its turn comes.
+      const ahead = Promise.resolve().then(() => reading.next());
+      ahead.catch(() => {});
       const done = await run.replay(recordedExchange);
       if (done) {
         exchanges.push(done);
         tools.onExchange(done);
       } else if (isNotKept(recordedExchange)) notKept += 1;
       else passedOver += 1;
+      next = await ahead;
     }
   }
   return { exchanges, passedOver, notKept, unmet: tools.allowances.unmet };

@@ -87,6 +87,11 @@ function nounOf(operation: string): string {
   return operation.replace(verbs, '').replace(/(?:ByRecordID|WithLink|ByName)$/, '');
 }
 
+/** Whether a member of this name can be a name for something: most are not, and need no look at where they stand. */
+export function mayName(member: string): boolean {
+  return member in withTable || member in spacesOfMembers || /^(?:number|tag|recordid)$/i.test(member);
+}
+
 /** The space of a value; undefined for one that is no name for anything. */
 export function spaceAt({ operation, path, around }: MemberPlace): Space | undefined {
   const member = path.at(-1) ?? '';
