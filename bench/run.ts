@@ -11,6 +11,7 @@ import { durableFigures } from './durable.ts';
 import { type Figure, median, ratio } from './figure.ts';
 import { listCall, tenColumns, timeOf } from './lists.ts';
 import { paintFigures } from './paint.ts';
+import { realServerFigures } from './real.ts';
 import { editAndSave, inTurn, rpcRequest, scatteredNumbers, soapPath, soapRequest } from './requests.ts';
 import { writeScenario } from './scenarios.ts';
 import {
@@ -300,6 +301,7 @@ try {
   noteAll(await paintFigures(demo));
   noteAll(await worldFigures(folder, shorter));
   noteAll(await durableFigures(folder, shorter));
+  noteAll(await realServerFigures(folder));
   console.log(`\n| What | Measured | Target | |\n|---|---|---|---|`);
   for (const { what, value, target, isMet } of rows)
     console.log(`| ${what} | ${value} | ${target} | ${isMet ? '' : 'missed'} |`);

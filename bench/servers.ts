@@ -29,6 +29,13 @@ export const twinServer = (scenario: string, options: readonly string[] = []) =>
 /** strong-soap's own server on our WSDL: what a user would write without the twin. */
 export const strongSoapServer = (answerFile: string) => started([here('strong-soap-server.mjs'), answerFile]);
 
+/** What passes bytes on to a port and does nothing else. */
+export const tcpProxy = (port: number) => started([here('tcp-proxy.mjs'), String(port)]);
+
+/** The recording proxy as a user starts it. */
+export const recordProxy = (target: string, out: string) =>
+  started([twinProgram, 'record', '--target', target, '--out', out, '--port', '0', '--force']);
+
 /** Starts a program and waits until it names its port as `http://127.0.0.1:PORT` or `https:`. */
 async function started(args: readonly string[]): Promise<Server> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
