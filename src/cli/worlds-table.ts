@@ -25,6 +25,31 @@ export function worldsTable(twins: readonly TwinWorlds[]): string {
   return `${[heads, ...rows].map(line).join('\n')}\n`;
 }
 
+/** So many worlds are named before the rest is counted. */
+const NAMED = 5;
+
+/**
+ * Names worlds that several twins have: calls to them went to either, as they do when balancers have different tables, or
+ * when a twin was away for so long that its addresses went to the others.
+ *
+ * @returns lines, none when each world is in one twin
+ */
+export function worldsInSeveral(twins: readonly TwinWorlds[]): string {
+  const places = new Map<string, string[]>();
+  for (const { url, worlds } of twins)
+    for (const { name } of worlds) places.set(name, [...(places.get(name) ?? []), url]);
+  // Each twin has a main world of its own.
+  const several = [...places].filter(([name, urls]) => name !== 'main' && urls.length > 1);
+  if (several.length === 0) return '';
+  const lines = several
+    .slice(0, NAMED)
+    .map(([name, urls]) => `The world "${name}" is in ${urls.join(' and ')}.`);
+  if (several.length > NAMED) lines.push(`So are ${several.length - NAMED} more.`);
+  return `${lines.join('\n')}
+Their clients may have met either. Give all balancers the same twins in the same order, and drop what nobody means at its twin (DELETE /__admin/worlds/NAME).
+`;
+}
+
 function rowsOf({ url, worlds, moves, isDraining }: TwinWorlds): string[][] {
   const known = new Set(worlds.map(({ name }) => name));
   const moveOf = (name: string) => {

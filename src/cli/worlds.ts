@@ -16,7 +16,7 @@ import {
 } from './several-twins.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 import { TwinControl, twinUrl } from './twin-control.ts';
-import { worldsTable } from './worlds-table.ts';
+import { worldsInSeveral, worldsTable } from './worlds-table.ts';
 
 interface TwinsOptions {
   readonly url: readonly string[];
@@ -108,6 +108,7 @@ async function list(
   const twins = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   for (const each of asked) if (each.status === 'rejected') terminal.err(`${messageOf(each.reason)}\n`);
   terminal.out(json ? `${JSON.stringify(twins, null, 2)}\n` : worldsTable(twins));
+  terminal.err(worldsInSeveral(twins));
   if (!json && twins.some(({ moves }) => moves.some((each) => each.phase !== 'moved' && !each.isRunning)))
     terminal.err(
       'A move that was broken off is finished by the same "twintrack worlds move", or taken back with --undo.\n',

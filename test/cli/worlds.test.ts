@@ -36,6 +36,20 @@ const wanted = (...urls: (string | undefined)[]) =>
   Object.fromEntries(names.map((name) => [name, twinOfWorld(urls, name)]));
 
 describe('twintrack worlds list', () => {
+  test('names worlds that several twins have, as balancers with different tables make them', async () => {
+    await fork(0, ['a', 'twice']);
+    expect((await worlds('list', '--url', table(0, 1))).err).toBe('');
+    await fork(1, ['b', 'twice']);
+    const { exitCode, err } = await worlds('list', '--url', table(0, 1));
+    expect([exitCode, err.split('\n')[0]]).toEqual([
+      0,
+      `The world "twice" is in ${several.url(0)} and ${several.url(1)}.`,
+    ]);
+    await fork(0);
+    await fork(1);
+    expect((await worlds('list', '--json', '--url', table(0, 1))).err).toContain('\nSo are 8 more.\n');
+  });
+
   test('shows worlds with their twins, records, calls and moves, and tells which twin is not there', async () => {
     await fork(0, ['a', 'b']);
     await fetch(`${several.twin(0).url}/w/a/run/rpc.mpl?rpctoken=open&username=ann&command=getSuiteList`);
