@@ -29,7 +29,7 @@ export const parts: Readonly<Record<string, MutationPart>> = {
   sessions: {
     mutate: ['src/testtrack/rules/{sessions,sessions-after-restart,licences}.ts'],
     tests: [
-      'test/testtrack/rules/sessions.test.ts',
+      'test/testtrack/rules/{sessions,licences}.test.ts',
       'test/testtrack/busy-sessions.test.ts',
       'test/testtrack/operations/licences.test.ts',
       'test/scenario/testtrack/logins.test.ts',
@@ -39,7 +39,10 @@ export const parts: Readonly<Record<string, MutationPart>> = {
   },
   workflow: {
     mutate: ['src/testtrack/rules/{workflow,event-timeline}.ts'],
-    tests: ['test/testtrack/rules/{workflow,assignment,event-timeline}.test.ts', 'test/wire/defects.test.ts'],
+    tests: [
+      'test/testtrack/rules/{standing,workflow,assignment,event-timeline}.test.ts',
+      'test/wire/defects.test.ts',
+    ],
   },
   recovery: store('recovery,replay,rebuild,opening,manifest'),
   log: store('wal,wal-lines,group-commit,checksum,names'),
