@@ -1,3 +1,4 @@
+import { memoOfRecent } from '../../memo/memory.ts';
 import { table } from '../../world/table.ts';
 import type { DefectRecord } from './defect-record.ts';
 import type { ExportTemplateRecord } from './export-template-record.ts';
@@ -29,8 +30,12 @@ import {
 /** Where the records of the whole server live. */
 export const serverScope = 'testtrack';
 
-/** Where the records of a project live. */
-export const projectScope = (project: string): string => `testtrack:${project}`;
+/** Where the records of a project live. Every call asks several times, and a path is found faster by a text that was used before. */
+export const projectScope = memoOfRecent(
+  'scopes of projects',
+  1000,
+  (project: string) => `testtrack:${project}`,
+);
 
 // Of the server.
 export const serverSettings = table<ServerSettings>('settings', { key: () => 'server' });
