@@ -8,6 +8,7 @@ import { ConnectionPlaces } from './http/connection-places.ts';
 import { type Endpoint, type RequestContext, rpcPathEnd, soapPaths } from './http/endpoint.ts';
 import { type Endpoints, type Listener, type ListenerOptions, listen } from './http/listener.ts';
 import { ListenError } from './http/open-port.ts';
+import { tooLargeMaxState } from './http/process-memory.ts';
 import { requestContexts, worldsAt, worldsOnDemand } from './http/request-contexts.ts';
 import { rpcEndpoint } from './http/rpc-endpoint.ts';
 import { readSettings, renamedSettings, type Settings } from './http/settings.ts';
@@ -71,6 +72,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const trust = new Trust(options);
   for (const { former, name } of renamedSettings(options.settings))
     log.warn(`The setting ${former} is called ${name} now; the old name will go.`);
+  const tooLarge = options.settings?.maxState === undefined ? undefined : tooLargeMaxState(settings.maxState);
+  if (tooLarge !== undefined) log.warn(tooLarge);
   const startOf: StartOf = function* (scenario, reads) {
     const start = yield* announced(log, (tell) =>
       loadingScenario(scenario, { now: hostNow(), sections: productSections, tell, reads }),

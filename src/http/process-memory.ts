@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
+import { sizeText } from '../text/size-text.ts';
 
 const MB = 1024 * 1024;
 
@@ -26,4 +27,17 @@ export function usualMaxState(): number {
   const allowed = process.constrainedMemory() || Number.POSITIVE_INFINITY;
   const heap = getHeapStatistics().heap_size_limit;
   return stateShareOf({ all: Math.min(totalmem(), allowed), heap });
+}
+
+/**
+ * Says that states may take more than the process has beside what it takes itself: then the system may end it, and all that
+ * was not kept is gone, before anything is refused.
+ *
+ * @param maxState what they may take, in bytes
+ * @param usual what they may take if nobody says it, in bytes
+ * @returns undefined when there is room
+ */
+export function tooLargeMaxState(maxState: number, usual: number = usualMaxState()): string | undefined {
+  if (maxState <= 2 * usual) return undefined;
+  return `The states may take ${sizeText(maxState)} (setting maxState: --max-state, TWINTRACK_MAX_STATE), but this process has ${sizeText(2 * usual)} beside what it takes itself. When that is used up it may be ended instead of refusing a call. Give it more memory (--max-old-space-size for records), or take at most ${sizeText(usual)}.`;
 }
