@@ -105,15 +105,23 @@ async function linkedOrCopied(from: string, to: string): Promise<void> {
  */
 async function madeFolder(folder: string): Promise<void> {
   try {
-    // A state holds passwords and cookies.
+    await madeOne(folder);
+  } catch (error) {
+    const above = path.dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // Another one may have made it meanwhile, for a folder of its own.
+    if (!(await isThere(above))) await madeFolder(above);
+    await madeOne(folder);
+  }
+}
+
+/** A state holds passwords and cookies. */
+async function madeOne(folder: string): Promise<void> {
+  try {
     await mkdir(folder, { mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await isThere(folder))?.isDirectory()) return;
-    const above = path.dirname(folder);
-    if (code !== 'ENOENT' || (await isThere(above))) throw error;
-    await madeFolder(above);
-    await madeFolder(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!(await isThere(folder))?.isDirectory()) throw error;
   }
 }
 
