@@ -24,8 +24,8 @@ export interface Wanted {
   readonly to: string;
 }
 
-/** So many worlds move at the same time. */
-const AT_ONCE = 4;
+/** So many worlds move at the same time. With more of them their calls wait longer. */
+const AT_ONCE = 2;
 
 /** What takes longer is told, and how it fares as often as this. */
 const TELL_EVERY_MS = 1000;

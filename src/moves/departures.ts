@@ -62,7 +62,7 @@ export interface DepartureParts {
 
 /** How long another twin may be silent: in between, and while calls wait. */
 const PATIENCE_MS = 15_000;
-const SHORT_PATIENCE_MS = 3000;
+const SHORT_PATIENCE_MS = 5000;
 
 /** How long nobody asks again a twin that gave no answer. */
 const ASK_AGAIN_MS = 250;

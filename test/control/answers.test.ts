@@ -159,7 +159,7 @@ describe('every answer is as the document says:', () => {
       // As a twin leaves it that is killed in the middle of a move.
       const [folder = ''] = readdirSync(path.join(data, 'worlds')).filter((name) => name.endsWith('-b'));
       const file = path.join(data, 'worlds', folder, 'world.json');
-      const note = JSON.parse(readFileSync(file, 'utf8')) as object;
+      const { checksum: _, ...note } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       const move = { id: 'broken-off', peer: several.url(1), phase: 'leaving' };
       writeFileSync(file, JSON.stringify({ ...note, move }));
       const { url: origin } = await several.restart(0, { scenario, data });

@@ -3,14 +3,16 @@
  * otherwise.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ringOf, serverNumberOf } from '../../src/moves/haproxy-hash.ts';
+import { ringOf, serverNumberOf, twinOfWorld } from '../../src/moves/haproxy-hash.ts';
 import { ScenarioFolder, tinyScenario } from '../support/scenarios.ts';
+import { TwinAddress } from '../support/several-twins.ts';
 import { soapClient } from '../support/soap-client.ts';
 import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
+import { runWords } from '../support/terminal.ts';
 import { Balancers, deployed } from './balancers.ts';
 
 const worldCount = Number(process.env.TWINTRACK_BALANCED_WORLDS ?? 120);
@@ -23,20 +25,35 @@ const root = mkdtempSync(path.join(tmpdir(), 'twintrack-balancer-'));
 const folder = new ScenarioFolder();
 const scenario = folder.write('tiny.json', tinyScenario);
 const twins: SpawnedProgram[] = [];
+/** Where the twins know one another, the fourth before it is there. */
+const addresses: TwinAddress[] = [];
 const balancers = new Balancers();
 let haproxy = '';
 let nginx = '';
 
-const startTwinAt = (number: number, port: number) =>
-  spawnProgram(
+async function startTwinAt(number: number, port: number): Promise<SpawnedProgram> {
+  const twin = await spawnProgram(
     [
       ...['serve', '--port', String(port), '--scenario', scenario, '--worlds-on-demand'],
       ...['--data', path.join(root, `twin${number}`), '--admin-token', token, '--quiet'],
+      ...['--peers', addresses.map(({ url }) => url).join(',')],
     ],
     { isBuilt: true },
   );
+  const address = addresses[number - 1];
+  if (address) address.port = twin.port;
+  return twin;
+}
+
+/** `twintrack worlds`. */
+async function worldsCommand(...words: string[]): Promise<string> {
+  const { exitCode, out, err } = await runWords(['worlds', ...words, '--admin-token', token]);
+  expect(exitCode, out + err).toBe(0);
+  return out;
+}
 
 beforeAll(async () => {
+  addresses.push(...(await Promise.all([...numbers, 4].map(() => TwinAddress.listen()))));
   twins.push(...(await Promise.all(numbers.map((number) => startTwinAt(number, 0)))));
   const ports = twins.map(({ port }) => port);
   haproxy = await balancers.haproxy(ports);
@@ -46,6 +63,7 @@ afterAll(async () => {
   balancers.end();
   for (const { child } of twins) child.kill('SIGKILL');
   await Promise.all(twins.map(({ exit }) => exit));
+  await Promise.all(addresses.map((address) => address.close()));
   folder.remove();
   rmSync(root, { recursive: true, force: true });
 });
@@ -118,6 +136,11 @@ class Client {
 
   constructor(private readonly worlds: readonly string[]) {}
 
+  /** Whether something was written to each of its worlds. */
+  get hasAll(): boolean {
+    return this.acknowledged.size === this.worlds.length;
+  }
+
   async run(until: () => boolean): Promise<void> {
     for (let round = 1; !until(); round++) {
       for (const world of this.worlds) await this.add(world, `${world} ${round}`);
@@ -149,8 +172,18 @@ async function summariesOf(world: string): Promise<string[]> {
   return (list?.records ?? []).map(({ row }) => row?.[0]?.value ?? '');
 }
 
+/** The delivered file with a server more, or with one that is taken out. */
+function table(change: (servers: string) => string): string {
+  const file = path.join(root, 'haproxy.cfg');
+  const text = readFileSync(deployed('haproxy.cfg'), 'utf8');
+  const servers = /(?: {4}server .*\n)+/.exec(text)?.[0] ?? '';
+  expect(servers).toContain('server twin3');
+  writeFileSync(file, text.replace(servers, change(servers)));
+  return file;
+}
+
 test(
-  'a twin that is killed and started again loses nothing that was answered, and no client sees another world',
+  'twins are killed, added and emptied: nothing that was answered is lost, and no client sees another world',
   async () => {
     const clients = Array.from(
       { length: clientCount },
@@ -163,6 +196,9 @@ test(
     const reaches = async (count: number) => {
       while (total() < count) await new Promise((resolve) => setTimeout(resolve, 20));
     };
+    const isThere = async () => {
+      while (!clients.every(({ hasAll }) => hasAll)) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
     await reaches(worldCount);
     let kills = 0;
     for (const at of [1, 2]) {
@@ -174,8 +210,37 @@ test(
       twins[at] = await startTwinAt(at + 1, killed.port);
       await reaches(total() + worldCount);
     }
+
+    // A world that is made between a move and the new table would begin anew.
+    await isThere();
+    const all = addresses.map(({ url }) => url).join(',');
+    const ports = twins.map(({ port }) => port);
+    const fourth = await startTwinAt(4, 0);
+    twins.push(fourth);
+    const grown = await worldsCommand('rebalance', '--url', all);
+    const withFourth = (servers: string) => `${servers}    server twin4 127.0.0.1:${fourth.port}\n`;
+    await balancers.reload(haproxy, ports, table(withFourth));
+    await reaches(total() + worldCount);
+
+    const [, , third] = twins;
+    const shrunk = await worldsCommand('drain', addresses[2]?.url ?? '', '--url', all);
+    const withoutThird = (servers: string) => withFourth(servers).replace(/(server twin3 .*)/, '$1 disabled');
+    await balancers.reload(haproxy, ports, table(withoutThird));
+    third?.child.kill('SIGTERM');
+    expect(await third?.exit).toEqual([0, null]);
+    await reaches(total() + worldCount);
     isOver = true;
     await running;
+
+    const left = addresses.map(({ url }, at) => (at === 2 ? '-' : url));
+    const listed = JSON.parse(await worldsCommand('list', '--json', '--url', left.join(','))) as {
+      readonly url: string;
+      readonly worlds: readonly { readonly name: string }[];
+    }[];
+    const places = listed.flatMap(({ url, worlds }) => worlds.map(({ name }) => [name, url] as const));
+    const expected = left.map((url) => (url === '-' ? undefined : url));
+    for (const name of names)
+      expect(places.filter(([world]) => world === name)).toEqual([[name, twinOfWorld(expected, name)]]);
 
     let lost = 0;
     let twice = 0;
@@ -191,8 +256,9 @@ test(
       }
     }
     const refused = clients.reduce((sum, each) => sum + each.refused, 0);
-    console.log(`| worlds | writes acknowledged | not answered | kills | lost |\n|---|---|---|---|---|`);
-    console.log(`| ${worldCount} | ${total()} | ${refused} | ${kills} | ${lost} |`);
+    const head = 'worlds | writes acknowledged | not answered | kills | added | emptied | lost';
+    const row = [worldCount, total(), refused, kills, grown.trim(), shrunk.trim(), lost].join(' | ');
+    console.log(`| ${head} |\n|${'---|'.repeat(7)}\n| ${row} |`);
     expect(clients.every(({ acknowledged }) => acknowledged.size > 0)).toBe(true);
     expect([lost, twice]).toEqual([0, 0]);
   },

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../src/package/package-root.ts';
@@ -13,6 +14,7 @@ const MOST_TRIES = 400;
 /** Debian's haproxy and nginx with the files of deploy/, as processes of a test. */
 export class Balancers {
   private readonly children: ChildProcess[] = [];
+  private readonly byUrl = new Map<string, ChildProcess>();
 
   /**
    * HAProxy with deploy/haproxy.cfg as it is.
@@ -28,9 +30,24 @@ export class Balancers {
     file = deployed('haproxy.cfg'),
   ): Promise<string> {
     const port = await freePort();
-    const places = ports.map((each, at) => [`TWIN_${at + 1}`, `127.0.0.1:${each}`]);
-    const all = { BALANCER_BIND: `127.0.0.1:${port}`, ...Object.fromEntries(places), ...env };
-    return this.serving(port, ['haproxy', '-db', '-f', file], all);
+    return this.serving(port, ['haproxy', '-db', '-f', file], { ...placesOf(port, ports), ...env });
+  }
+
+  /**
+   * Has an haproxy take another file, as a reload does: a new process takes new connections, and the old one ends when it
+   * has answered what it was asked.
+   *
+   * @param url as `haproxy` gave it
+   * @param ports of the twins that the delivered file names, on this machine
+   */
+  async reload(url: string, ports: readonly number[], file: string): Promise<void> {
+    const before = this.byUrl.get(url);
+    if (before?.pid === undefined) throw new Error(`no haproxy answers at ${url}`);
+    const port = Number(new URL(url).port);
+    const words = ['haproxy', '-db', '-f', file, '-sf', String(before.pid)];
+    const ended = before.exitCode === null ? once(before, 'exit') : Promise.resolve();
+    await this.serving(port, words, placesOf(port, ports));
+    await ended;
   }
 
   /**
@@ -75,6 +92,7 @@ export class Balancers {
     let said = '';
     child.stderr?.on('data', (piece) => (said += piece));
     const url = `http://127.0.0.1:${port}`;
+    this.byUrl.set(url, child);
     for (let tries = 0; !(await isUp(url)); tries++) {
       if (child.exitCode !== null || tries > MOST_TRIES)
         throw new Error(`${program} does not answer: ${said}`);
@@ -83,6 +101,12 @@ export class Balancers {
     return url;
   }
 }
+
+/** Where haproxy listens, and where its twins are. */
+const placesOf = (port: number, ports: readonly number[]) => ({
+  BALANCER_BIND: `127.0.0.1:${port}`,
+  ...Object.fromEntries(ports.map((each, at) => [`TWIN_${at + 1}`, `127.0.0.1:${each}`])),
+});
 
 const isUp = async (url: string) =>
   (await fetch(`${url}/run/rpc.mpl`, { method: 'HEAD' }).catch(() => undefined))?.ok ?? false;
