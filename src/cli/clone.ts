@@ -12,6 +12,7 @@ import {
   machineTime,
   type ServerOptions,
   secretFrom,
+  seedFrom,
   trustFrom,
   wantedWith,
 } from './real-options.ts';
@@ -108,7 +109,7 @@ async function cloneOptions(words: CloneWords, terminal: Terminal): Promise<Clon
     mask: {
       people: words.mask?.includes('people') === true,
       texts: words.mask?.includes('texts') === true,
-      seed: words.seed,
+      seed: seedFrom(words.seed),
     },
     parallel: countFrom('--parallel', words.parallel),
     perSecond: countFrom('--per-second', words.perSecond),

@@ -80,6 +80,12 @@ export function countFrom(option: string, text: string): number {
   throw new UsageError(`${option}: "${text}" is no whole number from 1 on.`);
 }
 
+/** The seed of what is written. @throws UsageError for an empty one, before anything is read */
+export function seedFrom(text: string): string {
+  if (text !== '') return text;
+  throw new UsageError('--seed: it is empty; give any text, or leave the option out.');
+}
+
 /** An option that another one wants. @throws UsageError where it is missing */
 export function wantedWith(option: string, server: string, value: string | undefined): string {
   if (value !== undefined && value !== '') return value;

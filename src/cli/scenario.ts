@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { formatOf } from './export.ts';
 import { explainedCalls } from './real-errors.ts';
+import { seedFrom } from './real-options.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
 interface FromWords {
@@ -30,6 +31,7 @@ export function scenarioCommand(terminal: Terminal, done: (exitCode: number) => 
       if (existsSync(out) && force !== true) {
         throw new UsageError(`${out} is there already; remove it, choose another name, or give --force.`);
       }
+      seedFrom(seed);
       const format = formatOf(out);
       const report = await explainedCalls(async () => {
         const { learnedScenario } = await import('../real/recording/learned-scenario.ts');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startTwin } from '../../src/index.ts';
+import { runWords } from '../support/terminal.ts';
 import { temporaryFolder } from './servers.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -103,6 +104,22 @@ test('the program clones with the password of a variable, shows it nowhere, and 
   expect(again).toMatchObject({ code: 2 });
   expect(again.text).toContain('it is there already; remove it, choose another name, or give --force');
   expect(readFileSync(out, 'utf8')).toBe(text);
+});
+
+test('an empty seed is refused before anything is read', async () => {
+  const words = [
+    'clone',
+    '--url',
+    'http://127.0.0.1:9',
+    '--project',
+    'P',
+    '--user',
+    'u',
+    '--out',
+    'seed.yaml',
+  ];
+  const run = await runWords([...words, '--seed', ''], { TESTTRACK_PASSWORD: 'x' });
+  expect(run).toMatchObject({ exitCode: 2, err: expect.stringContaining('--seed: it is empty') });
 });
 
 test('without a terminal and without a variable it says where a password comes from', {
