@@ -127,6 +127,14 @@ const stories: Readonly<Record<string, (url: string) => Promise<void>>> = {
     await ap.result({ session: 7, tid: 0, result: 'pass' }).catch(() => {});
     await ap.unlockSession({ session: 7 });
   },
+  'a client that writes to a test that had another result, as the counts before and after tell': async (
+    url,
+  ) => {
+    const ap = clientOf(url);
+    await ap.getSessionStatus({ session: 7 });
+    await ap.result({ session: 7, tid: 2, result: 'fail' });
+    await ap.getSessionStatus({ session: 7 });
+  },
   'a client that asks for counts after it wrote alone': async (url) => {
     const ap = clientOf(url);
     await ap.result({ session: 7, id: 'a/one', result: 'pass' });

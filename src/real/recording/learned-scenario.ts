@@ -9,6 +9,7 @@ import { type ScenarioOutput, writtenScenario } from '../clone/written-scenario.
 import { RealServerError } from '../real-error.ts';
 import { valueToJson } from '../wire/value-json.ts';
 import type { CallInRecording, RecordedExchange } from './exchange.ts';
+import { putImplied } from './implied-settings.ts';
 import type { Recording } from './recording-file.ts';
 import { SeenFiles } from './seen-files.ts';
 import { SuiteLearner } from './suites/suite-learner.ts';
@@ -131,6 +132,7 @@ class Learner {
   /** Makes what other answers only name, and says which records there are. @returns how many */
   finish(): number {
     this.#people();
+    putImplied(this.#part, this.#notes);
     let records = 0;
     for (const { table } of readableTables) {
       const ids = this.#part.ids(table);

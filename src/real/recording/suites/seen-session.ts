@@ -140,6 +140,11 @@ function namesOf(test: SeenTest, tid: number): Pick<TestOfSession, 'tid' | 'id' 
 
 type Data = Readonly<Record<string, unknown>>;
 
+interface Tally {
+  readonly counts: Counts;
+  readonly without: ReadonlySet<SeenTest>;
+}
+
 /** What the tests of a session had before the recorded client wrote to them. */
 class Results {
   readonly #known = new Map<SeenTest, Data>();
@@ -148,9 +153,14 @@ class Results {
   /** Written to in the recording that is looked at, and what each has since then. */
   #written = new Map<SeenTest, string | undefined>();
   #areAllWritten = false;
-  readonly #everWritten = new Set<SeenTest>();
-  /** The first counts that say something of the time before: of all tests but those. */
-  #others: { readonly counts: Counts; readonly without: ReadonlySet<SeenTest> } | undefined;
+  /** Counts of later recordings are of another time. */
+  #isOver = false;
+  /**
+   * What counts say of the time before: of all tests but those that had been written to. The first ones know of the most
+   * tests, the last ones tell what those have that were written to between.
+   */
+  #first: Tally | undefined;
+  #last: Tally | undefined;
 
   constructor(
     sightings: readonly Sighting[],
@@ -167,29 +177,35 @@ class Results {
     tests: readonly SeenTest[],
     { untested, tell }: Pick<SessionContext, 'untested' | 'tell'>,
   ): ReadonlyMap<SeenTest, Data> {
-    if (!this.#others) return this.#known;
-    const { counts, without } = this.#others;
+    const settled = new Set<SeenTest>();
+    for (const tally of [this.#last, this.#first]) {
+      if (tally && this.#settle(tests, { ...tally, untested }, settled))
+        tell('ApTest: which tests of a session have which result', 'as many of each as were counted');
+    }
+    return this.#known;
+  }
+
+  /** Gives results to tests that have none yet. @returns whether others might have had them */
+  #settle(
+    tests: readonly SeenTest[],
+    { counts, without, untested }: Tally & { readonly untested: string },
+    settled: Set<SeenTest>,
+  ): boolean {
     const left = new Map(Object.entries(counts).filter(([code]) => code !== 'numtests' && code !== untested));
     const open: SeenTest[] = [];
     for (const test of tests) {
       if (without.has(test)) continue;
       const code = this.#known.get(test)?.results;
-      if (code === undefined) open.push(test);
-      else if (left.has(String(code))) left.set(String(code), (left.get(String(code)) ?? 0) - 1);
+      if (code !== undefined) left.set(String(code), (left.get(String(code)) ?? 0) - 1);
+      else if (!settled.has(test)) open.push(test);
     }
     const codes = [...left].flatMap(([code, count]) => Array<string>(Math.max(0, count)).fill(code));
-    if (codes.length > 0 && codes.length < open.length) {
-      tell('ApTest: which tests of a session have which result', 'as many of each as were counted');
-    }
-    // Clients write to tests without a result more often than to others.
-    const order = [...open].sort(
-      (a, b) => Number(this.#everWritten.has(a)) - Number(this.#everWritten.has(b)),
-    );
+    for (const test of open) settled.add(test);
     for (const [at, code] of codes.entries()) {
-      const test = order[at];
+      const test = open[at];
       if (test) this.#known.set(test, { results: code });
     }
-    return this.#known;
+    return codes.length > 0 && codes.length < open.length;
   }
 
   #take(sighting: Sighting): void {
@@ -197,6 +213,7 @@ class Results {
       case 'another recording':
         this.#written = new Map();
         this.#areAllWritten = false;
+        this.#isOver = this.#first !== undefined;
         break;
       case 'all written':
         this.#areAllWritten = true;
@@ -216,17 +233,17 @@ class Results {
   #write(test: SeenTest | undefined, result: string | undefined): void {
     if (!test) return;
     this.#written.set(test, result ?? this.#written.get(test) ?? (this.#known.get(test)?.results as string));
-    this.#everWritten.add(test);
   }
 
   #count(counts: Counts): void {
     const now = [...this.#written.values()];
-    if (this.#others || now.includes(undefined)) return;
+    if (now.includes(undefined) || this.#isOver) return;
     const left: Record<string, number> = { ...counts };
     for (const code of now) if (code !== undefined) left[code] = (left[code] ?? 0) - 1;
-    if (Object.values(left).every((count) => count >= 0)) {
-      this.#others = { counts: left, without: new Set(this.#written.keys()) };
-    }
+    if (Object.values(left).some((count) => count < 0)) return;
+    const tally = { counts: left, without: new Set(this.#written.keys()) };
+    this.#first ??= tally;
+    this.#last = tally;
   }
 
   #show(test: SeenTest | undefined, data: Data): void {
