@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { IProbe } from 'kubernetes-models/v1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package/package-root.ts';
+import { version } from '../../src/package/version.ts';
 import { exchange } from '../support/raw-http.ts';
 import { type SpawnedProgram, spawnProgram } from '../support/spawned-program.ts';
 import { Balancers, deployed } from './balancers.ts';
@@ -75,6 +76,12 @@ describe('for a cluster, deploy/kubernetes', () => {
     const { env = [] } = podOf(twins).container;
     const { valueFrom } = env.find(({ name }) => name === 'TWINTRACK_ADMIN_TOKEN') ?? {};
     expect(valueFrom?.secretKeyRef).toEqual({ name: secret, key });
+  });
+
+  test('takes the image of this version, by the name that a registry is put to, and haproxy as compose has it', () => {
+    const images = [twins, balancer].map((each) => podOf(each).container.image);
+    expect(images[0]?.endsWith(`/twintrack:${version}`)).toBe(true);
+    expect(readFileSync(deployed('compose.yaml'), 'utf8')).toContain(`image: ${images[1]}\n`);
   });
 
   test('asks for no right that the profile "restricted" withholds', () => {
