@@ -51,7 +51,7 @@ const codecs = memoryOfRecent<string, SoapCodec>('codecs', 8);
  * A codec for the WSDL of a generation that holds the limits of these settings. All twins of a process with equal
  * settings share it: the WSDL never changes, and compiling it is much of what a start costs.
  */
-export function sharedCodec(settings: CodecSettings, { sdk, emptyLists }: WireForms): SoapCodec {
+function sharedCodec(settings: CodecSettings, { sdk, emptyLists }: WireForms): SoapCodec {
   const { soapDepth: depth, soapElements: elements, soapAttributes: attributesPerElement } = settings;
   const key = `${sdk} ${emptyLists} ${depth} ${elements} ${attributesPerElement}`;
   let codec = codecs.get(key);

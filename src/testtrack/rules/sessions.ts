@@ -18,12 +18,6 @@ import { serverOf } from '../project-view.ts';
 
 const nextSweep = 'next';
 
-/** The session a cookie opens, if it has one that was not idle for too long. */
-function liveSession(draft: Draft, cookie: Long, now: Instant): Session | undefined {
-  const session = draft.table(loginSessions, serverScope).get(cookie);
-  return session && now < idleEnd(draft, session) ? session : undefined;
-}
-
 /**
  * The session of a call.
  *
@@ -54,10 +48,11 @@ export function requireSession(draft: Draft, cookie: Long, now: Instant): Sessio
  * @returns the session, if it is not over
  */
 export function noteUse(draft: Draft, cookie: Long, now: Instant): Session | undefined {
-  const session = liveSession(draft, cookie, now);
+  const session = draft.table(loginSessions, serverScope).get(cookie);
   if (!session) return undefined;
   const uses = draft.table(sessionUses, serverScope);
   const before = uses.get(session.cookie);
+  if (now >= idleFrom(before?.at ?? session.startedAt, serverOf(draft))) return undefined;
   // Several calls come within one millisecond; only the first of them changes anything.
   if (before?.at === now) return session;
   uses.put({ cookie: session.cookie, at: now });
