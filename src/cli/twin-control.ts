@@ -2,16 +2,6 @@ import { isPublicUrl } from '../input/public-url.ts';
 import { peerUrl } from '../moves/peer-url.ts';
 import { UsageError } from './terminal.ts';
 
-/** A control request that a twin refused, in its own words. */
-export class ControlRefusalError extends UsageError {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Asks the control routes of twins. */
 export class TwinControl {
   /** @param token that all of them were started with */
@@ -21,7 +11,7 @@ export class TwinControl {
    * Asks one.
    *
    * @param request such as `GET /worlds`, below `/__admin`
-   * @throws UsageError nothing answers there, or it refuses: then a ControlRefusalError
+   * @throws UsageError nothing answers there, or it refuses, with its reason and code
    */
   async ask<T>(url: string, request: string, body?: object): Promise<T> {
     const [method = 'GET', path = ''] = request.split(' ');
@@ -38,7 +28,7 @@ export class TwinControl {
     if (answer.ok && read !== undefined) return read as T;
     const said = isRefusal(read) ? read.error : text.trim().split('\n', 1)[0];
     const code = isRefusal(read) && read.code ? ` (${read.code})` : '';
-    throw new ControlRefusalError(answer.status, `${url} refuses: ${said || `HTTP ${answer.status}`}${code}`);
+    throw new UsageError(`${url} refuses: ${said || `HTTP ${answer.status}`}${code}`);
   }
 
   private async answerOf(address: string, init: RequestInit): Promise<Response> {

@@ -38,7 +38,7 @@ interface Side {
 }
 
 /** The name of the world that is moved. */
-export const movedWorld = 'checkout';
+const movedWorld = 'checkout';
 
 /** Two twins, each on a simulated disk, between which a world is moved while somebody writes to it. */
 export class SimulatedMoves {
