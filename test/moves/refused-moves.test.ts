@@ -102,13 +102,6 @@ describe('a move is refused, in a sentence and with nothing changed,', () => {
     expect((await several.admin(1, 'DELETE /drain')).json).toEqual({ isDraining: false });
   });
 
-  test('twice at the same time, of which one is made', async () => {
-    const both = await Promise.all([several.move('b', 0, 1), several.move('b', 0, 1)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const refused = both.find(({ status }) => status === 409);
-    expect(refused?.json.error).toContain('The world "b" is being moved to');
-  });
-
   test('by a twin that knows no others', async () => {
     await using alone = await startTwin(options);
     const answer = await fetch(`${alone.url}/__admin/moves/a/undo`, { method: 'POST' });
@@ -263,7 +256,7 @@ describe('a twin that is down, or slow', () => {
     }
   });
 
-  test('that never answers is waited for no longer than so, and the move can be taken back meanwhile', async () => {
+  test('that never answers keeps neither calls nor, when the connection is gone, the world; a second move has to wait', async () => {
     const slow = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`;
     await using twin = await startTwin({ ...options, peers: [slow] });
     await twin.fork({ name: 'a', listen: false });
@@ -280,6 +273,11 @@ describe('a twin that is down, or slow', () => {
     expect([dropped.status, await dropped.json()]).toEqual([
       409,
       { code: 'TWIN_WORLD_TAKEN', error: expect.stringContaining('is being moved') },
+    ]);
+    const second = await ask('', { world: 'a', to: slow, from: 'http://127.0.0.1:1' });
+    expect([second.status, await second.json()]).toEqual([
+      409,
+      { code: 'TWIN_MOVE_TAKEN', error: expect.stringContaining(`The world "a" is being moved to ${slow}`) },
     ]);
     // Calls go on.
     expect((await fetch(`${twin.url}/w/a/run/rpc.mpl?command=help`)).status).toBe(200);
