@@ -9,6 +9,7 @@ import {
   durationFrom,
   type ServerOptions,
   secretFrom,
+  tellCutOff,
   trustFrom,
   wantedWith,
 } from './real-options.ts';
@@ -57,9 +58,11 @@ Examples:
       const text = await explainedCalls(async () => {
         const contract = await import('../real/client-contract/index.ts');
         const entries = journal === undefined ? [] : await contract.journalAt(journal);
+        const recordings = recording.map(contract.openRecording);
+        tellCutOff(recordings, terminal);
         const calls = [
           ...contract.callsOfJournal(entries),
-          ...recording.flatMap((file) => [...contract.callsOfRecording(contract.openRecording(file))]),
+          ...recordings.flatMap((each) => [...contract.callsOfRecording(each)]),
         ];
         return `${JSON.stringify(contract.derivedContract(calls), null, 2)}\n`;
       });

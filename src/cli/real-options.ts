@@ -80,6 +80,16 @@ export function countFrom(option: string, text: string): number {
   throw new UsageError(`${option}: "${text}" is no whole number from 1 on.`);
 }
 
+/** Tells which recordings end within a line. */
+export function tellCutOff(
+  recordings: readonly { readonly file: string; readonly isCutOff: boolean }[],
+  terminal: Terminal,
+): void {
+  for (const { file, isCutOff } of recordings) {
+    if (isCutOff) terminal.err(`${file}: it was cut off within its last line, which is left out.\n`);
+  }
+}
+
 /** The seed of what is written. @throws UsageError for an empty one, before anything is read */
 export function seedFrom(text: string): string {
   if (text !== '') return text;

@@ -6,6 +6,7 @@ import {
   credentialsOf,
   durationFrom,
   type ServerOptions,
+  tellCutOff,
   trustFrom,
 } from './real-options.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -63,9 +64,7 @@ async function replaying(files: readonly string[], words: ReplayWords, terminal:
   }
   const replay = await import('../real/replay/index.ts');
   const recordings = files.map(replay.openRecording);
-  for (const { file, isCutOff } of recordings) {
-    if (isCutOff) terminal.err(`${file}: it was cut off within its last line, which is left out.\n`);
-  }
+  tellCutOff(recordings, terminal);
   const secrets = await credentialsOf(words, terminal);
   const reach = { trust: trustFrom(words), timeoutMs: durationFrom('--timeout', words.timeout) };
   const tell = (sentence: string) => terminal.err(`${sentence}\n`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { formatOf } from './export.ts';
 import { explainedCalls } from './real-errors.ts';
-import { seedFrom } from './real-options.ts';
+import { seedFrom, tellCutOff } from './real-options.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
 interface FromWords {
@@ -36,7 +36,9 @@ export function scenarioCommand(terminal: Terminal, done: (exitCode: number) => 
       const report = await explainedCalls(async () => {
         const { learnedScenario } = await import('../real/recording/learned-scenario.ts');
         const { openRecording } = await import('../real/recording/recording-file.ts');
-        return learnedScenario(files.map(openRecording), { out, format, seed, project, now: Date.now() });
+        const recordings = files.map(openRecording);
+        tellCutOff(recordings, terminal);
+        return learnedScenario(recordings, { out, format, seed, project, now: Date.now() });
       });
       for (const { what, assumed } of report.notes)
         terminal.out(`not shown: ${what}; the twin: ${assumed}\n`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isRecord } from '../../input/is-record.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
+import { failureReason } from '../net/failure.ts';
 import { RealServerError } from '../real-error.ts';
 import type { Recording } from '../recording/recording-file.ts';
 import type { SeenCall } from './derive.ts';
@@ -61,7 +62,8 @@ export async function journalAt(place: string): Promise<readonly JournalEntry[]>
   try {
     text = isAddress ? await fetched(place) : readFileSync(place, 'utf8');
   } catch (error) {
-    throw refused(`gives no journal (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`);
+    const { cause = error } = error as Error;
+    throw refused(`gives no journal: ${failureReason(cause)}.`);
   }
   let data: unknown;
   try {

@@ -86,7 +86,8 @@ export async function cloned(options: CloneOptions): Promise<CloneReport> {
     isWritten = true;
     return { bytes, notes: notes.all };
   } finally {
-    if (isWritten) part.remove();
+    // Of a clone that could not begin nothing is left to go on with, whatever is mended before the next one.
+    if (isWritten || part.isEmpty) part.remove();
     else part.close();
   }
 }

@@ -41,6 +41,11 @@ export class PartFile {
     return part;
   }
 
+  /** Whether nothing was read yet. */
+  get isEmpty(): boolean {
+    return this.#places.size <= 1;
+  }
+
   /** Whether it goes on with what was read before. */
   get isResumed(): boolean {
     return this.#places.size > 1;

@@ -7,6 +7,7 @@ import type {
   RecordedOutcome,
 } from '../recording/exchange.ts';
 import type { Recording } from '../recording/recording-file.ts';
+import { pageIn } from '../wire/no-answer.ts';
 import type { SoapCaller } from '../wire/soap-caller.ts';
 import type { Allowance, Allowances } from './allowances.ts';
 import { type AnswerDifference, comparedAnswers } from './comparison.ts';
@@ -175,7 +176,7 @@ class ReplayRun {
       return { kind: 'unreadable', reason: `the contract of the server has no operation ${call.operation}` };
     }
     const parts = this.#logons.parts(call, this.#translation);
-    const { read } = await soap.ask(call.operation, parts);
-    return read;
+    const { answer, read } = await soap.ask(call.operation, parts);
+    return read.kind === 'unreadable' ? { ...read, reason: pageIn(answer) ?? read.reason } : read;
   }
 }
