@@ -12,7 +12,7 @@ const uuidForm = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/i;
 const outlineForm = /^\d+(?:\.\d+)+$/;
 
 /** Whether a name is a UUID. */
-export const isUuid = (name: string): boolean => uuidForm.test(name.trim());
+const isUuid = (name: string): boolean => uuidForm.test(name.trim());
 
 /** The test cases of a suite that were named: one test, whether by path, outline number or UUID. */
 export class SeenTests {
