@@ -85,7 +85,13 @@ export class HeadReader extends Duplex {
   }
 
   private finish(): void {
-    if (this.held.length > 0) this.push(this.held);
+    const { held } = this;
+    this.held = EMPTY;
+    if (hasOther(held)) {
+      this.refuse(held, 'The head of the request is cut off.');
+      return;
+    }
+    if (held.length > 0) this.push(held);
     this.push(null);
   }
 
@@ -115,7 +121,7 @@ export class HeadReader extends Duplex {
     const blank = leadingLineEnds(bytes);
     if (blank > 0) return blank;
     const end = endOfHead(bytes);
-    if (end === undefined) return bytes.length > this.options.most ? this.passAll(bytes) : 0;
+    if (end === undefined) return bytes.length > this.options.most ? this.passLong(bytes) : 0;
     const head = bytes.subarray(0, end);
     const written = rewrittenHead(head);
     if ('refusal' in written) {
@@ -129,6 +135,22 @@ export class HeadReader extends Duplex {
     return end;
   }
 
+  private passLong(bytes: Buffer): number {
+    if (!hasOther(bytes)) return this.passAll(bytes);
+    this.refuse(bytes, `The head of the request is longer than ${this.options.most} bytes.`);
+    this.rest = Number.POSITIVE_INFINITY;
+    return bytes.length;
+  }
+
+  /**
+   * Refuses a head with bytes beyond ASCII that did not come whole. Node would give up at one of them, a reader like this one
+   * would read on in its place, and another one in place of that, without an end.
+   */
+  private refuse(head: Buffer, why: string): void {
+    const [, target = '/'] = /^\S+ (\S+)/.exec(head.toString('latin1')) ?? [];
+    this.options.refuse(why, target);
+  }
+
   /** Looks at nothing any more. */
   private passAll(bytes: Buffer): number {
     this.rest = Number.POSITIVE_INFINITY;
@@ -140,6 +162,9 @@ export class HeadReader extends Duplex {
     if (!this.push(bytes)) this.socket.pause();
   }
 }
+
+/** Whether there are bytes beyond ASCII. */
+const hasOther = (bytes: Buffer): boolean => bytes.some((byte) => byte > 0x7f);
 
 /** Old clients send an empty line behind a body; it belongs to no head. (RFC 9112, 2.2) */
 function leadingLineEnds(bytes: Buffer): number {

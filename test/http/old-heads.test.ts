@@ -203,6 +203,40 @@ test('a client that closes its side within the first line is told so', async () 
   expect(await silent.untilClosed()).toBe('');
 });
 
+test.each([
+  ['in its first request', ''],
+  ['in a later request', call(keep, '\r\n')],
+  ['in a later request, behind one of its own', call(keep)],
+])(
+  'a client that ends its side in a head beyond ASCII %s is told so, and nobody else notices',
+  async (_, first) => {
+    await start();
+    for (const cut of [
+      'GET /run/rpc.mpl?a=\xc5b HTTP/1.1\r\n',
+      'GET /run/rpc.mpl?a=\xc5',
+      'GET /\xc5 HTTP/1.1\r\nHost: a',
+    ]) {
+      const connection = await RawConnection.open(twin.port);
+      if (first !== '') await connection.send(first).until(answered);
+      connection.send(Buffer.from(cut, 'latin1')).socket.end();
+      expect(await connection.untilClosed()).toMatch(/HTTP\/1\.1 400 /);
+    }
+    expect(await exchange(twin.port, call())).toMatch(answered);
+  },
+);
+
+test.each([
+  ['line', `GET /\xc5${'a'.repeat(100_000)}`],
+  ['header', `GET /\xc5 HTTP/1.1\r\nA: ${'a'.repeat(100_000)}`],
+  ['header with line feeds', `GET /\xc5 HTTP/1.1\nHost: a\nA: ${'a'.repeat(100_000)}`],
+])('a head beyond ASCII with a %s that is too long is refused, and nobody else notices', async (_, head) => {
+  await start();
+  const connection = await RawConnection.open(twin.port);
+  connection.send(Buffer.from(head, 'latin1')).socket.end();
+  expect(await connection.untilClosed()).toMatch(/^HTTP\/1\.1 4\d\d /);
+  expect(await exchange(twin.port, call())).toMatch(answered);
+});
+
 test('a handshake of TLS with a line feed among its random bytes is no head', async () => {
   await start();
   const hello = Buffer.concat([Buffer.from([0x16, 3, 1, 0, 9, 0x0a]), Buffer.alloc(8, 0x41)]);
