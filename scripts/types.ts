@@ -12,10 +12,14 @@ interface Wanted {
   readonly outdir: string;
 }
 
-/** What a reader of our declarations needs to know of the maps of immutable, which is within our bundles. */
+/** What a reader of our declarations needs to know of the maps and sets of immutable, which is within our bundles. */
 const persistentMap = `export interface Map<Key, Value> extends Iterable<[Key, Value]> {
   readonly size: number;
   get(key: Key): Value | undefined;
+}
+export interface Set<Value> extends Iterable<Value> {
+  readonly size: number;
+  has(value: Value): boolean;
 }
 `;
 
