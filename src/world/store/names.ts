@@ -49,5 +49,8 @@ export function kindOf(name: string): FolderEntry | undefined {
   return { kind: kind === 'journal' ? 'wal' : (kind as Kind), generation: Number(digits) };
 }
 
-/** Drafts of files that were being written when their process ended. */
-export const isDraft = (name: string): boolean => /^\..*\.tmp$/.test(name);
+/**
+ * Drafts of files that were being written when their process ended. One of the note of a world is never among them: it is
+ * written at any time, also while the folder of its world is tidied.
+ */
+export const isDraft = (name: string): boolean => /^\..*\.tmp$/.test(name) && !name.includes(noteName);

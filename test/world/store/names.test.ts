@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { droppedName, isDropped, worldFolder, worldNumber } from '../../../src/world/store/names.ts';
+import { droppedName, isDraft, isDropped, worldFolder, worldNumber } from '../../../src/world/store/names.ts';
 
 test.each(['main', 'CON', 'nul.txt', 'trailing.', 'dots...', 'Nightly', 'nightly', 'a.b-c_d'])(
   'the folder of a world called %s has a name that Windows takes as it is',
@@ -11,3 +11,12 @@ test.each(['main', 'CON', 'nul.txt', 'trailing.', 'dots...', 'Nightly', 'nightly
     expect(isDropped(droppedName(folder))).toBe(true);
   },
 );
+
+test('the draft of the note of a world is left alone while its folder is tidied, because it may just be written', () => {
+  expect(['.manifest-000001.json.tmp', '..0001.json.tmp.tmp'].map(isDraft)).toEqual([true, true]);
+  expect(['.world.json.tmp', '..world.json.tmp.tmp', 'world.json'].map(isDraft)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
