@@ -23,6 +23,8 @@ export class HeadReader extends Duplex {
   private held = EMPTY;
   /** Bytes of the body that are still to come; infinite when Node alone knows. */
   private rest = 0;
+  /** What comes behind a refused head is nobody's to read, and taken all the same: the client must not be reset. */
+  private isRefused = false;
 
   constructor(
     private readonly socket: Socket,
@@ -85,6 +87,7 @@ export class HeadReader extends Duplex {
   }
 
   private finish(): void {
+    if (this.isRefused) return;
     const { held } = this;
     this.held = EMPTY;
     if (hasOther(held)) {
@@ -96,9 +99,10 @@ export class HeadReader extends Duplex {
   }
 
   private receive(chunk: Buffer): void {
+    if (this.isRefused) return;
     let bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
     this.held = EMPTY;
-    while (bytes.length > 0 && !this.destroyed) {
+    while (bytes.length > 0 && !this.destroyed && !this.isRefused) {
       const used = this.rest > 0 ? this.passBody(bytes) : this.passHead(bytes);
       if (used === 0) {
         this.held = bytes;
@@ -127,6 +131,7 @@ export class HeadReader extends Duplex {
     if ('refusal' in written) {
       // What Node would read itself is Node's to refuse.
       if (!isOldRequestLine(head)) return this.passAll(bytes);
+      this.isRefused = true;
       this.options.refuse(written.refusal, written.target);
       return bytes.length;
     }
@@ -138,7 +143,6 @@ export class HeadReader extends Duplex {
   private passLong(bytes: Buffer): number {
     if (!hasOther(bytes)) return this.passAll(bytes);
     this.refuse(bytes, `The head of the request is longer than ${this.options.most} bytes.`);
-    this.rest = Number.POSITIVE_INFINITY;
     return bytes.length;
   }
 
@@ -148,6 +152,7 @@ export class HeadReader extends Duplex {
    */
   private refuse(head: Buffer, why: string): void {
     const [, target = '/'] = /^\S+ (\S+)/.exec(head.toString('latin1')) ?? [];
+    this.isRefused = true;
     this.options.refuse(why, target);
   }
 
