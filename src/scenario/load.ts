@@ -13,6 +13,7 @@ import type { ClockChoice } from '../world/clock.ts';
 import { Draft } from '../world/draft.ts';
 import type { Instant } from '../world/instant.ts';
 import { World } from '../world/world.ts';
+import { maxJsonBytes } from './reading/document.ts';
 import { rememberCheck } from './reading/known-texts.ts';
 import { ScenarioError, ScenarioProblem, scenarioError } from './reading/problem.ts';
 import { announceFile, announceRecords, type Generating, type Reading } from './reading/progress.ts';
@@ -22,6 +23,7 @@ import type { Section, Sections } from './reading/section.ts';
 import { existing, inlineSources, isInLines, readSources, type Sources } from './reading/sources.ts';
 import { type CheckedScenario, scenarioSchema } from './schema.ts';
 import { puttingState } from './state/put-state.ts';
+import { exportedHead, puttingJson } from './state/read-json.ts';
 import { puttingLines, readHead } from './state/read-lines.ts';
 import type { StateSection } from './state/state-schema.ts';
 
@@ -55,10 +57,14 @@ export function loadScenario(scenario: string | object, options: LoadOptions): L
   return atOnce(loadingScenario(scenario, options));
 }
 
-/** The same in steps, for a twin that others are using. Only reading and checking the text is a single one, unless it is an export in lines. */
+/** The same in steps, for a twin that others are using. Only reading and checking the text is a single one, unless it is a large export. */
 export function* loadingScenario(scenario: string | object, options: LoadOptions): Steps<LoadedScenario> {
   if (typeof scenario === 'string' && isInLines(scenario) && options.text === undefined)
     return yield* loadingLines(scenario, options);
+  if (typeof scenario === 'string' && options.text === undefined) {
+    const loaded = yield* loadingExport(scenario, options);
+    if (loaded) return loaded;
+  }
   const sources = typeof scenario === 'string' ? readSources(scenario, options) : inlineSources(scenario);
   const { data } = sources;
   if (data === null || data === undefined) {
@@ -93,18 +99,42 @@ function* loadingLines(file: string, options: LoadOptions): Steps<LoadedScenario
     return {
       ...start,
       world,
-      warnings: scriptWarnings(world).map(({ name: rule, reason: message }) => ({
-        file,
-        path: [],
-        message,
-        rule,
-      })),
+      warnings: warningsOfState(file, world),
     };
   } catch (error) {
     if (!(error instanceof ScenarioProblem)) throw error;
     problems.push(error);
     throw wrong();
   }
+}
+
+/** From so many bytes on, an export in one JSON text is worth being read twice instead of as a whole. */
+const largeExport = 1024 * 1024;
+
+/** Loads a large export in one JSON text; undefined for what is none, or has a mistake in it. */
+function* loadingExport(file: string, options: LoadOptions): Steps<LoadedScenario | undefined> {
+  const size = /\.json$/i.test(file) ? statSync(file, { throwIfNoEntry: false })?.size : undefined;
+  if (size === undefined || size < largeExport || size > maxJsonBytes) return undefined;
+  options.reads?.(path.resolve(file));
+  const real = existing(file);
+  options.reads?.(real);
+  const head = exportedHead(real);
+  if (!head) return undefined;
+  announceFile(options.tell, file, size);
+  let start: LoadedScenario;
+  try {
+    start = yield* loadingScenario(head, { ...options, reads: undefined, tell: undefined });
+  } catch (error) {
+    if (error instanceof ScenarioError) return undefined;
+    throw error;
+  }
+  const world = yield* puttingJson(start.world, real);
+  return world && { ...start, world, warnings: warningsOfState(file, world) };
+}
+
+/** Rules of the section `state` are records; there is no more to say of their place. */
+function warningsOfState(file: string, world: World): readonly ScenarioWarning[] {
+  return scriptWarnings(world).map(({ name: rule, reason: message }) => ({ file, path: [], message, rule }));
 }
 
 /** @throws ScenarioError the data does not fit the schema */

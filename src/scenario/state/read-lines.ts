@@ -74,7 +74,8 @@ function takeLine(builder: StateBuilder, read: Read, { text, number }: Line): st
   return undefined;
 }
 
-function isCounters(value: unknown): value is Record<string, number> {
+/** Whether these can be the last numbers that counters gave out. */
+export function isCounters(value: unknown): value is Record<string, number> {
   return (
     isRecord(value) && Object.values(value).every((each) => Number.isSafeInteger(each) && Number(each) >= 0)
   );
@@ -100,7 +101,7 @@ function wrongLine(number: number, what: string): ScenarioProblem {
 }
 
 /** The lines of a file, without their ends. @throws ScenarioProblem */
-function* linesOf(file: string): Generator<string> {
+export function* linesOf(file: string): Generator<string> {
   const opened = openSync(file, 'r');
   try {
     let parts: Buffer[] = [];
