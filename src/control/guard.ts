@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { isForwarded } from '../http/forwarded-headers.ts';
 import { isFromOtherOrigin } from '../http/other-origin.ts';
 
 export interface GuardOptions {
@@ -40,7 +41,8 @@ export function refusalOf(request: IncomingMessage, options: GuardOptions): Acce
   }
   if (options.areMetricsOpen && isForMetrics(request)) return undefined;
   if (options.token !== undefined) return refusalOfToken(request, options.token);
-  if (isLoopback(request.socket.remoteAddress) && !isForwarded(request)) return undefined;
+  // A proxy on this machine passes on requests from elsewhere.
+  if (isLoopback(request.socket.remoteAddress) && !isForwarded(request.headers)) return undefined;
   return {
     status: 403,
     message:
@@ -97,9 +99,4 @@ function isLoopback(address: string | undefined): boolean {
   if (address === undefined) return false;
   const v4 = address.replace(/^::ffff:/i, '');
   return address === '::1' || (isIP(v4) === 4 && v4.startsWith('127.'));
-}
-
-/** A proxy on this machine passes on requests from elsewhere. */
-function isForwarded(request: IncomingMessage): boolean {
-  return request.headers.forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined;
 }

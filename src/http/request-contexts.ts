@@ -67,7 +67,7 @@ export function worldAbout(
   const named = namedIn(request, path);
   if (named.name !== undefined) return named.name;
   const [, inPath] = controlledPattern.exec(path) ?? [];
-  return inPath === undefined ? own : decoded(inPath);
+  return inPath === undefined ? own : decodedName(inPath);
 }
 
 /** What a request says of its world: its name, if it says one, and the path within it. */
@@ -77,7 +77,7 @@ function namedIn(
 ): { readonly name: string | undefined; readonly path: string; readonly prefix: string } {
   if (path.startsWith('/w/')) {
     const [, name = '', rest = '/'] = prefixPattern.exec(path) ?? [];
-    return { name: decoded(name), path: rest, prefix: `/w/${name}` };
+    return { name: decodedName(name), path: rest, prefix: `/w/${name}` };
   }
   const named = request.headers[worldHeader];
   return { name: typeof named === 'string' && named !== '' ? named : undefined, path, prefix: '' };
@@ -91,12 +91,13 @@ function namedIn(
 export function worldsAt(worlds: Worlds, own: string): (path: string) => HostedWorld | undefined {
   return (path) => {
     const [, name] = prefixPattern.exec(path) ?? [];
-    const world = worlds.find(name === undefined ? own : decoded(name));
+    const world = worlds.find(name === undefined ? own : decodedName(name));
     return world ?? worlds.find(own);
   };
 }
 
-function decoded(name: string): string {
+/** The name of a world in a path; one that is no percent-encoding is taken as it stands, and no world has it. */
+export function decodedName(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

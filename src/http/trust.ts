@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { forwardedHeaders, isForwarded } from './forwarded-headers.ts';
 import { hintHeaderName } from './hint.ts';
 import { isFromOtherOrigin } from './other-origin.ts';
 import { SettingsError } from './settings.ts';
@@ -11,9 +12,6 @@ export interface TrustOptions {
   /** Addresses or networks of proxies, such as `10.0.0.5` or `10.0.0.0/8`, besides this machine. */
   readonly trustedProxies?: readonly string[] | undefined;
 }
-
-/** What a proxy says of the client behind it. */
-const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'] as const;
 
 const crossSiteHint =
   'A browser sends this request for a page of another site, which could change the state behind your back. If the page is yours, start the twin with --allow-origin and its address.';
@@ -80,16 +78,6 @@ export class Trust {
     const address = remote.replace(/^::ffff:(?=\d+\.)/i, '');
     return this.proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
-}
-
-/** Asked for every request, so by name. */
-function isForwarded(headers: IncomingMessage['headers']): boolean {
-  return (
-    headers['x-forwarded-for'] !== undefined ||
-    headers['x-forwarded-proto'] !== undefined ||
-    headers['x-forwarded-host'] !== undefined ||
-    headers.forwarded !== undefined
-  );
 }
 
 function readOrigin(text: string): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerText, isRpcTarget } from '../http/endpoint.ts';
+import { forwardedHeaders } from '../http/forwarded-headers.ts';
 import { hintHeader, hintHeaderName } from '../http/hint.ts';
 import { passedHeaders } from '../http/passed-headers.ts';
 import { worldHeader } from '../http/request-contexts.ts';
@@ -8,9 +9,6 @@ import type { Peers } from './peers.ts';
 /** Says through how many twins a request has come; it goes through few. */
 export const hopsHeader = 'x-twintrack-hops';
 const MOST_HOPS = 5;
-
-/** What a proxy says of a client: passed on only if it was believed. */
-const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 
 /** Targets that name their world. */
 const namesWorld = /^\/(?:w|__admin\/worlds)\/[^/?]/;
@@ -45,6 +43,7 @@ export function passOn(
     );
     return;
   }
+  // Of what a proxy says of a client, that is passed on which was believed.
   const dropped = forwardedHeaders.filter((name) => request.headers[name] === undefined);
   // A world that the port or the header says has to be said; one that the path says is never in doubt.
   const saidWorld = namesWorld.test(target) ? [] : [worldHeader, world];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { codeOf } from '../errors/own-errors.ts';
 import { answerText, type RequestUrl } from '../http/endpoint.ts';
+import { decodedName } from '../http/request-contexts.ts';
 import { TwinError } from '../input/twin-error.ts';
 import type { Log } from '../log/log.ts';
 import { NotKeptError } from '../world/keeper.ts';
@@ -35,7 +36,7 @@ export async function answerPeer(
   }
   try {
     const asked = { step: step as PeerStep, id, lines: linesOf(request) };
-    const state = await arrivals.answer(decodeURIComponent(name), asked);
+    const state = await arrivals.answer(decodedName(name), asked);
     answerJson(response, 200, { state });
   } catch (error) {
     const isTold =

@@ -40,6 +40,8 @@ describe('without a token', () => {
   test('a request that a proxy on this machine passes on is refused', () => {
     expect(refusalOf(request({ 'x-forwarded-for': '203.0.113.9' }), local)?.status).toBe(403);
     expect(refusalOf(request({ forwarded: 'for=203.0.113.9' }), local)?.status).toBe(403);
+    expect(refusalOf(request({ 'x-forwarded-host': 'twin.example' }), local)?.status).toBe(403);
+    expect(refusalOf(request({ 'x-forwarded-proto': 'https' }), local)?.status).toBe(403);
   });
 });
 

@@ -173,6 +173,7 @@ describe('with a token', () => {
     ]);
     expect(await say('x/open?id=1')).toEqual([409, expect.stringContaining('is not coming here')]);
     expect(await say('x/state?id=1')).toEqual([200, undefined]);
+    expect(await say('%zz/open?id=1')).toEqual([409, expect.stringContaining('is not coming here')]);
     expect(await say('x/nothing?id=1')).toEqual([404, 'Twins ask one another nothing here.']);
     const head = {
       ...{ twin: 'x', id: '1', name: 'x', from: several.url(1), format: 1, madeAt: 0, worldSeed: 's' },
