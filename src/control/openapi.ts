@@ -163,6 +163,11 @@ function generalAnswers(error: JsonSchema): Record<string, OpenApiResponse> {
       description: 'The data folder could not keep what was changed, or Twintrack made a mistake.',
       content: json,
     },
+    StateFull: {
+      description:
+        'The states of all worlds would take more memory than --max-state allows; nothing was changed.',
+      content: json,
+    },
   };
 }
 
@@ -248,5 +253,6 @@ function answersOf(
     ...(conflict === undefined ? {} : { 409: conflict }),
     ...(input === undefined ? {} : { 413: general('TooLarge'), 415: general('UnknownEncoding') }),
     500: general('Failed'),
+    ...(route.method === 'GET' || route.method === 'DELETE' ? {} : { 507: general('StateFull') }),
   };
 }

@@ -86,6 +86,9 @@ describe('a state that has no room left', () => {
     for (let at = 0; at < 8; at++) answers.push(await rule(`rule ${at}`));
     expect(answers.map(({ status }) => status)).toContain(507);
     expect(answers.at(-1)?.body).toMatchObject({ code: 'TWIN_STATE_FULL' });
+    const described = await fetch(`${twin.url}/__admin/openapi.json`);
+    const { paths } = (await described.json()) as { paths: Record<string, { post: { responses: object } }> };
+    expect(paths['/__admin/rules']?.post.responses).toHaveProperty('507');
   });
 
   test('lets forks share what is there, and counts what they add until they are dropped', async () => {
