@@ -53,7 +53,7 @@ const methods = [
 describe.each(methods)('%s', (method) => {
   test.each(paths)('%s', async (path) => {
     const answer = await answerTo(method, path);
-    if (method !== 'CONNECT') expect(answer).toMatch(/^HTTP\/1\.1 (200|204|400|404|405|500) /);
+    if (method !== 'CONNECT') expect(answer).toMatch(/^HTTP\/1\.1 (200|204|400|404|405|409|500) /);
     expect(answer).not.toMatch(/^ {4}at |\.ts:\d|node_modules|Access-Control/im);
     if (method === 'HEAD') expect(answer).toMatch(/\r\n\r\n$/);
     expect((await fetch(`${twin.url}/__admin/health`)).status).toBe(200);
