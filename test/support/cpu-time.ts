@@ -12,8 +12,9 @@ export type WorkFor = (count: number) => () => unknown;
 
 /**
  * How much dearer four times as much is, in processor time of this process: a busy machine changes that little. It is
- * measured again as long as it looks like too much, because chance only ever adds. The process must do nothing else
- * meanwhile.
+ * measured again as long as it looks like too much, because chance only ever adds. The fewer things are done four times in a
+ * row, so that as much memory is collected in both: one short run alone often meets no collection at all, which made what is
+ * linear look dearer than six times. The process must do nothing else meanwhile.
  *
  * @returns 0 where even four times as much is cheap
  */
@@ -21,17 +22,17 @@ export function growth(count: number, workFor: WorkFor): number {
   let few = Number.POSITIVE_INFINITY;
   let many = Number.POSITIVE_INFINITY;
   for (let repeat = 0; repeat < mostRepeats; repeat++) {
-    many = Math.min(many, cpuTime(workFor(4 * count)));
+    many = Math.min(many, cpuTimeOfAll([workFor(4 * count)]));
     if (many < cheap) return 0;
-    few = Math.min(few, cpuTime(workFor(count)));
+    few = Math.min(few, cpuTimeOfAll(Array.from({ length: 4 }, () => workFor(count))) / 4);
     if (repeat > 0 && many / few <= mostGrowth) break;
   }
   return many / few;
 }
 
-function cpuTime(work: () => unknown): number {
+function cpuTimeOfAll(works: readonly (() => unknown)[]): number {
   const before = process.cpuUsage();
-  work();
+  for (const work of works) work();
   const { user, system } = process.cpuUsage(before);
   return Math.max(1, user + system);
 }
