@@ -1,3 +1,4 @@
+// Long because a move is one chain of steps, and each has to know what those before it have promised.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log/log.ts';
 import { formatVersion } from '../world/store/format.ts';
